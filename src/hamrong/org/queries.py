@@ -1,0 +1,31 @@
+"""The questions about units and areas that more than one room asks; the answers are public facts, without a reader."""
+
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from hamrong.org.models import Area, AreaSuccessor, Unit
+
+
+def unit(code: str) -> Unit | None:
+    """The unit of this code, whether it still exists or not; None if there never was one."""
+    return Unit.objects.filter(code=code).first()
+
+
+def commune_units(on: date) -> QuerySet[Unit]:
+    """The commune police (Công an cấp xã) of a day, by code."""
+    return Unit.objects.filter(_valid(on), kind=Unit.Kind.COMMUNE)
+
+
+def areas_on(level: str, on: date) -> QuerySet[Area]:
+    """The areas of a level ("province", "district", "commune") that exist on a day, by code."""
+    return Area.objects.filter(_valid(on), level=level)
+
+
+def successors(area: Area) -> QuerySet[AreaSuccessor]:
+    """The steps to the areas that directly took over this one, with `after` at hand; none if it still exists."""
+    return AreaSuccessor.objects.filter(before=area).select_related("after")
+
+
+def _valid(on: date) -> Q:
+    return (Q(valid_from__isnull=True) | Q(valid_from__lte=on)) & (Q(valid_to__isnull=True) | Q(valid_to__gte=on))
