@@ -1,0 +1,20 @@
+"""From a grant to an entry of the record: the only way in which rooms write to the audit."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from hamrong.access.actors import Grant
+from hamrong.audit.record import Act, record
+
+
+def act_of(grant: Grant, *, subject: str, at: datetime, stream: str = "", **details: Any) -> Act:
+    """The act that a grant stands for; without a stream of its own it goes into the actor's session."""
+    told: Mapping[str, Any] = {**details, "role": grant.holding.role, **({"case": grant.case_ref} if grant.case_ref else {})}
+    return Act(grant.act, grant.actor.ref, stream or grant.actor.session, subject, grant.purpose, grant.scope, at, told)
+
+
+def enter(grant: Grant, *, subject: str, at: datetime, stream: str = "", **details: Any) -> UUID:
+    """Put the act of this grant on record, in its transaction."""
+    return record(act_of(grant, subject=subject, at=at, stream=stream, **details))

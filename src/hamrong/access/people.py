@@ -1,0 +1,39 @@
+"""From a signed-in person or a machine's key to an actor with the roles they hold today."""
+
+from datetime import date, datetime
+
+from django.db.models import Q
+
+from hamrong.access.actors import Actor, Holding
+from hamrong.access.roles import roles
+from hamrong.accounts.keys import recognise
+from hamrong.accounts.models import MachineKey, Person, Post
+
+
+def holdings_of(person: Person, today: date, province: str) -> tuple[Holding, ...]:
+    """The roles that the person's posts give on a day, oldest post first."""
+    in_force = Q(ends_on__isnull=True) | Q(ends_on__gte=today)
+    posts = Post.objects.filter(in_force, person=person, starts_on__lte=today).order_by("starts_on", "id")
+    return tuple(Holding(post.role, _scope(post, province)) for post in posts)
+
+
+def _scope(post: Post, province: str) -> str:
+    kind = roles()[post.role].scope
+    return {"establishment": post.establishment, "ward": post.unit_id, "province": province}.get(kind) or ""
+
+
+def actor_of_person(person: Person, *, session: str, today: date, province: str, strong: bool) -> Actor:
+    """The actor that a signed-in person is; `strong` where this session proved a second factor."""
+    return Actor(f"person:{person.pk}", person.full_name, session, holdings_of(person, today, province), strong)
+
+
+def actor_of_key(key: MachineKey, now: datetime) -> Actor:
+    """The actor that an establishment's software is; its reads share one stream a day."""
+    label = key.label or key.id
+    return Actor(f"key:{key.id}", label, f"key:{key.id}:{now:%Y%m%d}", (Holding("machine", key.establishment),))
+
+
+def actor_of_bearer(shown: str, now: datetime) -> Actor | None:
+    """The actor behind a bearer key as sent, or None where no live key is that."""
+    key = recognise(shown, now)
+    return actor_of_key(key, now) if key else None

@@ -1,0 +1,50 @@
+"""Roles and purposes as they stand in their tables, read once."""
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal
+
+import yaml
+
+Scope = Literal["establishment", "ward", "province", "none"]
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A row of `roles.yaml`; `wall` is the database role that row-level security knows it by."""
+
+    code: str
+    vi: str
+    en: str
+    scope: Scope
+    wall: str
+    strong: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Purpose:
+    """A row of `purposes.yaml`; with `case`, the number of a case must be given too."""
+
+    code: str
+    vi: str
+    en: str
+    case: bool
+
+
+def _table(name: str) -> dict[str, dict[str, Any]]:
+    loaded = yaml.safe_load((Path(__file__).parent / f"{name}.yaml").read_text(encoding="utf-8"))
+    table: dict[str, dict[str, Any]] = loaded[name]
+    return table
+
+
+@cache
+def roles() -> dict[str, Role]:
+    """Every role by its code."""
+    return {code: Role(code=code, **row) for code, row in _table("roles").items()}
+
+
+@cache
+def purposes() -> dict[str, Purpose]:
+    """Every purpose by its code."""
+    return {code: Purpose(code=code, **row) for code, row in _table("purposes").items()}

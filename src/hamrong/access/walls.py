@@ -1,0 +1,37 @@
+"""The second wall: while a grant is in use, PostgreSQL itself shows and takes only rows of its scope."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import connection, transaction
+
+from hamrong.access.actors import Grant
+
+CONTEXT = "select set_config('role', %s, true), set_config('hamrong.scope', %s, true)"
+
+
+class NestedScope(RuntimeError):
+    """A second grant was opened inside the transaction of another one."""
+
+
+@contextmanager
+def acting(grant: Grant) -> Iterator[Grant]:
+    """A transaction in which the database knows on whose behalf it works; it ends with the transaction.
+
+    Opening the same scope again inside is a no-op; another scope inside raises `NestedScope`.
+    """
+    wanted = (grant.holding.definition.wall, grant.scope)
+    current: tuple[str, str] | None = getattr(connection, "hamrong_scope", None)
+    if connection.in_atomic_block and current == wanted:
+        yield grant
+        return
+    if connection.in_atomic_block and current is not None:
+        raise NestedScope(f"{current} -> {wanted}")
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute(CONTEXT, wanted)
+        connection.hamrong_scope = wanted  # type: ignore[attr-defined]
+        try:
+            yield grant
+        finally:
+            connection.hamrong_scope = None  # type: ignore[attr-defined]

@@ -1,0 +1,110 @@
+"""Tables of people, posts and machine keys, with the promises that the database keeps about them."""
+
+import uuid_utils.compat as uuid
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import AnonymousUser
+from django.db import models
+from django.db.models import F, Q
+
+__all__ = ["AnonymousUser", "KeyUse", "MachineKey", "Person", "Post"]
+
+
+class People(BaseUserManager["Person"]):
+    """Finds people by user name; there is no way to make a superuser."""
+
+    def get_by_natural_key(self, username: str | None) -> "Person":
+        return self.get(username=(username or "").strip().lower())
+
+
+class Person(AbstractBaseUser):
+    """Somebody who signs in: an officer or a person of an establishment. There is no superuser flag."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid7, editable=False)
+    username = models.TextField(unique=True)
+    full_name = models.TextField()
+    is_active = models.BooleanField(default=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    USERNAME_FIELD = "username"
+    REQUIRED_FIELDS: list[str] = []
+    objects = People()
+
+    class Meta:
+        ordering = ["username"]
+        constraints = [
+            models.CheckConstraint(condition=Q(username__regex=r"^[a-z0-9._-]{3,64}$"), name="person_username_is_plain"),
+            models.CheckConstraint(condition=~Q(full_name=""), name="person_has_a_name"),
+        ]
+
+    def __str__(self) -> str:
+        return self.full_name
+
+
+class Post(models.Model):
+    """A person holds a role in one unit, or at one establishment (by its code), from a day, by somebody's order."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid7, editable=False)
+    person = models.ForeignKey(Person, models.PROTECT, related_name="posts")
+    role = models.TextField()
+    unit = models.ForeignKey("org.Unit", models.PROTECT, null=True, blank=True, related_name="posts")
+    establishment = models.TextField(null=True, blank=True)
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True, blank=True)
+    ordered_by = models.TextField()
+    appointed_by = models.TextField()
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["person", "starts_on"]
+        indexes = [models.Index(fields=["establishment"], name="post_by_establishment")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(unit__isnull=False, establishment__isnull=True)
+                | Q(unit__isnull=True, establishment__isnull=False),
+                name="post_is_in_a_unit_or_at_an_establishment",
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")), name="post_ends_after_it_starts"
+            ),
+            models.CheckConstraint(condition=~Q(ordered_by=""), name="post_names_the_order"),
+            models.UniqueConstraint(
+                fields=["person", "role", "unit"], condition=Q(ends_on__isnull=True), name="post_is_held_once_in_a_unit"
+            ),
+            models.UniqueConstraint(
+                fields=["person", "role", "establishment"],
+                condition=Q(ends_on__isnull=True),
+                name="post_is_held_once_at_an_establishment",
+            ),
+        ]
+
+
+class MachineKey(models.Model):
+    """A bearer key of an establishment's software: only its digest is kept; the secret is shown once."""
+
+    id = models.TextField(primary_key=True)
+    digest = models.BinaryField()
+    establishment = models.TextField()
+    label = models.TextField(default="")
+    created_at = models.DateTimeField()
+    created_by = models.TextField()
+    expires_at = models.DateTimeField(null=True, blank=True)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+    replaces = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="replaced_by")
+
+    class Meta:
+        ordering = ["-created_at"]
+        indexes = [models.Index(fields=["establishment"], name="machinekey_by_establishment")]
+        constraints = [
+            models.CheckConstraint(condition=~Q(establishment=""), name="machinekey_belongs_to_an_establishment"),
+            models.CheckConstraint(
+                condition=Q(expires_at__isnull=True) | Q(expires_at__gt=F("created_at")),
+                name="machinekey_expires_after_it_is_made",
+            ),
+        ]
+
+
+class KeyUse(models.Model):
+    """The day and hour of a key's last use, apart from the key so that using a key is no change of it."""
+
+    key = models.OneToOneField(MachineKey, models.CASCADE, primary_key=True, related_name="use")
+    last_used_at = models.DateTimeField()

@@ -1,0 +1,47 @@
+"""Sealing document numbers (AES-256-GCM) and finding them again (HMAC-SHA-256 blind index)."""
+
+import hashlib
+import hmac
+import secrets
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+EPOCH = b"\x01"
+"""First byte of what is sealed: the number of the key, so that keys can be changed without a flag day."""
+
+NONCE = 12
+INDEX_BYTES = 16
+
+
+class Broken(ValueError):
+    """What was to be opened is not what was sealed: changed, moved to another record, or sealed with another key."""
+
+
+class Vault:
+    """Both keys in one place; `documents` is 32 bytes for sealing, `index` 32 bytes for the blind index."""
+
+    def __init__(self, documents: bytes, index: bytes) -> None:
+        self._cipher = AESGCM(documents)
+        self._index = index
+
+    def seal(self, number: str, about: bytes) -> bytes:
+        """Seal a number to the record `about` (its id): epoch(1) ‖ nonce(12) ‖ ciphertext ‖ tag(16)."""
+        nonce = secrets.token_bytes(NONCE)
+        return EPOCH + nonce + self._cipher.encrypt(nonce, number.encode(), EPOCH + about)
+
+    def open(self, sealed: bytes, about: bytes) -> str:
+        """The number again; raises `Broken` where the bytes, the record or the key are not the ones of the sealing."""
+        try:
+            return self._cipher.decrypt(sealed[1 : 1 + NONCE], sealed[1 + NONCE :], sealed[:1] + about).decode()
+        except (InvalidTag, ValueError) as error:
+            raise Broken("sealed number does not open") from error
+
+    def find(self, number: str) -> bytes:
+        """The 16-byte blind index of a number: the same for every way of writing it (case, spaces, dots, dashes)."""
+        return hmac.digest(self._index, normal(number).encode(), hashlib.sha256)[:INDEX_BYTES]
+
+
+def normal(number: str) -> str:
+    """A document number as it is compared: upper case, letters and digits only."""
+    return "".join(character for character in number.upper() if character.isalnum())

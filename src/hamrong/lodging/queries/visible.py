@@ -1,0 +1,67 @@
+"""What a grant may see: one explicit WHERE per scope, equal to the policy that row-level security holds."""
+
+from typing import TypeVar
+
+from django.db.models import Model, QuerySet
+
+from hamrong.access.actors import Grant
+from hamrong.lodging.models import Amendment, Batch, Draft, Establishment, NightSummary, NilReport, Room, Stay, Webhook
+
+M = TypeVar("M", bound=Model)
+
+
+class NoScope(ValueError):
+    """A query was started with a grant that has no scope over lodging."""
+
+
+def _within(rows: QuerySet[M], by: Grant, establishment: str = "establishment") -> QuerySet[M]:
+    columns = {"establishment": establishment, "ward": "ward", "province": "province"}
+    if by.scope_kind not in columns or not by.scope:
+        raise NoScope(by.act)
+    return rows.filter(**{columns[by.scope_kind]: by.scope})
+
+
+def establishments(by: Grant) -> QuerySet[Establishment]:
+    """Establishments within the grant: one's own, the commune's or the province's."""
+    return _within(Establishment.objects.all(), by, "code")
+
+
+def rooms(by: Grant) -> QuerySet[Room]:
+    """Rooms of the establishments within the grant."""
+    return _within(Room.objects.all(), by)
+
+
+def stays(by: Grant) -> QuerySet[Stay]:
+    """Stays within the grant. Whoever shows them puts the reading on record."""
+    return _within(Stay.objects.all(), by)
+
+
+def amendments(by: Grant) -> QuerySet[Amendment]:
+    """What stays were before, within the grant."""
+    return _within(Amendment.objects.all(), by)
+
+
+def nil_reports(by: Grant) -> QuerySet[NilReport]:
+    """Reports of "no guests" within the grant that still stand."""
+    return _within(NilReport.objects.filter(withdrawn_at__isnull=True), by)
+
+
+def batches(by: Grant) -> QuerySet[Batch]:
+    """Files and bulk requests within the grant, without their heavy columns."""
+    return _within(Batch.objects.defer("results", "source_sealed"), by)
+
+
+def night_summaries(by: Grant) -> QuerySet[NightSummary]:
+    """Folded nights within the grant."""
+    return _within(NightSummary.objects.all(), by)
+
+
+def drafts(by: Grant) -> QuerySet[Draft]:
+    """Drafts of the grant's own establishment; nobody else sees a draft."""
+    return Draft.objects.filter(establishment=by.scope) if by.scope_kind == "establishment" else Draft.objects.none()
+
+
+def webhooks(by: Grant) -> QuerySet[Webhook]:
+    """Webhooks of the grant's own establishment that have not ended."""
+    own = Webhook.objects.filter(ended_at__isnull=True)
+    return own.filter(establishment=by.scope) if by.scope_kind == "establishment" else own.none()
