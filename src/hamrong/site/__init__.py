@@ -1,0 +1,1 @@
+"""The whole: settings, addresses, the `hamrong` command, the embedded database, the processes."""

@@ -1,0 +1,138 @@
+"""Every setting that the environment can give: name, type, default and meaning, in one typed table."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any, Final
+
+PROFILES: Final = ("demo", "production")
+TRUE: Final = {"1", "true", "yes", "on"}
+FALSE: Final = {"0", "false", "no", "off", ""}
+
+
+class SettingError(ValueError):
+    """A setting of the environment cannot be used; the text names each one and says what is expected."""
+
+
+def _integer(low: int, high: int) -> Callable[[str], int]:
+    def parse(text: str) -> int:
+        value = int(text)
+        if not low <= value <= high:
+            raise ValueError(f"a whole number from {low} to {high}")
+        return value
+
+    return parse
+
+
+def _switch(text: str) -> bool:
+    if text.lower() in TRUE | FALSE:
+        return text.lower() in TRUE
+    raise ValueError("yes or no")
+
+
+def _profile(text: str) -> str:
+    if text not in PROFILES:
+        raise ValueError(" or ".join(PROFILES))
+    return text
+
+
+def _names(text: str) -> tuple[str, ...]:
+    return tuple(part for part in (piece.strip() for piece in text.split(",")) if part)
+
+
+def _folder(text: str) -> Path:
+    return Path(text).expanduser().absolute()
+
+
+def _maybe_folder(text: str) -> Path | None:
+    return _folder(text) if text else None
+
+
+def _setting(name: str, default: str, parse: Callable[[str], Any], meaning: str) -> Any:
+    return field(metadata={"name": name, "default": default, "parse": parse, "meaning": meaning})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Environment:
+    """The settings of one process, parsed. `docs/operations.md` lists all of them; a test keeps it complete."""
+
+    profile: str = _setting(
+        "HAMRONG_PROFILE",
+        "demo",
+        _profile,
+        "`demo` or `production`; the latter refuses demo keys, plain HTTP, a superuser",
+    )
+    var: Path = _setting("VAR", "var", _folder, "state folder: embedded database, keys, generated files")
+    host: str = _setting("HAMRONG_HOST", "127.0.0.1", str, "address that the web server listens on")
+    port: int = _setting("PORT", "8000", _integer(1, 65535), "port that the web server listens on")
+    database_url: str = _setting("DATABASE_URL", "", str, "PostgreSQL 16 or newer; empty: the embedded server in `VAR`")
+    database_owner_url: str = _setting(
+        "DATABASE_OWNER_URL", "", str, "the role that owns the tables, for `hamrong migrate` in production"
+    )
+    as_owner: bool = _setting(
+        "HAMRONG_AS_OWNER", "no", _switch, "set by `hamrong migrate` for its child process: connect as the owner"
+    )
+    pool_size: int = _setting(
+        "HAMRONG_POOL_SIZE", "8", _integer(1, 200), "database connections that one process may hold"
+    )
+    postgres_port: int = _setting(
+        "HAMRONG_POSTGRES_PORT", "0", _integer(0, 65535), "TCP port of the embedded server; 0: Unix socket only"
+    )
+    postgres_memory: int = _setting(
+        "HAMRONG_POSTGRES_MEMORY", "256", _integer(16, 1_000_000), "shared buffers of the embedded server, in MB"
+    )
+    workers: int = _setting("HAMRONG_WORKERS", "2", _integer(1, 64), "processes of the web server")
+    threads: int = _setting("HAMRONG_THREADS", "4", _integer(1, 64), "threads in each process of the web server")
+    keys: Path | None = _setting("HAMRONG_KEYS", "", _maybe_folder, "folder of the keys; empty: `VAR/keys`")
+    secret_key: str = _setting("HAMRONG_SECRET_KEY", "", str, "Django's signing secret; empty: the key `django`")
+    secret_key_file: Path | None = _setting(
+        "HAMRONG_SECRET_KEY_FILE", "", _maybe_folder, "file that holds the signing secret"
+    )
+    allowed_hosts: tuple[str, ...] = _setting(
+        "HAMRONG_ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]", _names, "host names that are answered, by comma"
+    )
+    trusted_origins: tuple[str, ...] = _setting(
+        "HAMRONG_TRUSTED_ORIGINS", "", _names, "origins (`https://…`) whose forms are accepted, by comma"
+    )
+    tls: bool = _setting(
+        "HAMRONG_TLS", "no", _switch, "visitors come over HTTPS: secure cookies, HSTS; production demands it"
+    )
+    tls_proxy: bool = _setting(
+        "HAMRONG_TLS_PROXY", "no", _switch, "a proxy in front ends TLS and sets X-Forwarded-Proto"
+    )
+    tls_certificate: Path | None = _setting(
+        "HAMRONG_TLS_CERTIFICATE", "", _maybe_folder, "certificate (PEM) when the web server itself ends TLS"
+    )
+    tls_key: Path | None = _setting("HAMRONG_TLS_KEY", "", _maybe_folder, "private key (PEM) of that certificate")
+    log_level: str = _setting("HAMRONG_LOG_LEVEL", "INFO", str.upper, "DEBUG, INFO, WARNING or ERROR")
+
+    @property
+    def demo(self) -> bool:
+        return self.profile == "demo"
+
+    @property
+    def keys_folder(self) -> Path:
+        return self.keys or self.var / "keys"
+
+
+def read(environ: Mapping[str, str]) -> Environment:
+    """The settings that `environ` gives; SettingError names every setting that cannot be read, not only the first."""
+    values: dict[str, Any] = {}
+    problems: list[str] = []
+    for each in fields(Environment):
+        meta = each.metadata
+        text = environ.get(meta["name"], "") or meta["default"]
+        try:
+            values[each.name] = meta["parse"](text)
+        except ValueError as error:
+            problems.append(f"{meta['name']}={text!r}: {error}")
+    if problems:
+        raise SettingError("; ".join(problems))
+    return Environment(**values)
+
+
+def table() -> tuple[tuple[str, str, str], ...]:
+    """(name, default, meaning) of every setting, in the order of the documentation."""
+    return tuple(
+        (each.metadata["name"], each.metadata["default"], each.metadata["meaning"]) for each in fields(Environment)
+    )

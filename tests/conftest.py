@@ -1,0 +1,145 @@
+"""One embedded PostgreSQL for the whole run, a database of its own for every worker, a real server and a real browser.
+
+The process that controls the run starts the server, migrates one template database as the owner, and stops everything
+at the end. Each worker copies the template, then uses the copy as the application's role. Tests commit for real:
+nothing is rolled back, so every test makes its own world with fresh codes. A run of tests/kernel and tests/law alone
+starts no database and no Django.
+"""
+
+import atexit
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+
+from hamrong.site import bootstrap, keys, postgres
+
+TESTS = Path(__file__).parent
+PURE = (TESTS / "kernel", TESTS / "law")
+MARK = "HAMRONG_TEST_VAR"
+
+
+@dataclass
+class Server:
+    """The cluster of this run and the folder that holds it."""
+
+    var: Path
+    cluster: postgres.Cluster
+
+
+def _cluster(var: Path) -> postgres.Cluster:
+    passwords = {role: keys.password(var / "keys", role) for role in keys.PASSWORDS}
+    return postgres.Cluster(var / "pg", passwords, options=postgres.FAST)
+
+
+def _start() -> Server:
+    memory = Path("/dev/shm")
+    parent = memory if os.access(memory, os.W_OK) and shutil.disk_usage(memory).free > 1 << 30 else None
+    var = Path(tempfile.mkdtemp(prefix="hamrong-test-", dir=parent))
+    var.chmod(0o755)  # as root the server runs as another user, who has to come through
+    keys.make(var / "keys", demo=True)
+    server = Server(var, _cluster(var))
+    atexit.register(_stop, server)
+    server.cluster.start()
+    return server
+
+
+def _stop(server: Server) -> None:
+    server.cluster.stop()
+    shutil.rmtree(server.var, ignore_errors=True)
+
+
+def _make_template(server: Server) -> None:
+    from hamrong.site.migration import migrate
+
+    admin = server.cluster.url(database="postgres")
+    access = bootstrap.bootstrap(admin, server.cluster.passwords, name="template")
+    migrate(access, quiet=True)
+
+
+def _is_pure(config: pytest.Config) -> bool:
+    chosen = [Path(str(argument).split("::")[0]).absolute() for argument in config.args]
+    return all(any(path.is_relative_to(folder) for folder in PURE) for path in chosen)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if _is_pure(config) or config.option.collectonly:
+        return
+    worker = getattr(config, "workerinput", None)
+    if worker is None:
+        server = _start()
+        os.environ[MARK] = str(server.var)
+        _prepare_environment(server.var)
+        _make_template(server)
+        config.stash[SERVER] = server
+        if getattr(config.option, "numprocesses", None) or getattr(config.option, "tx", None):
+            return  # the workers, not this process, run the tests
+    var = Path(os.environ[MARK])
+    _use_own_database(_cluster(var), f"hamrong_{worker['workerid'] if worker else 'one'}")
+
+
+SERVER: pytest.StashKey[Server] = pytest.StashKey()
+
+
+def _prepare_environment(var: Path) -> None:
+    for name in [name for name in os.environ if name.startswith(("HAMRONG_", "DATABASE_")) and name != MARK]:
+        del os.environ[name]
+    os.environ["VAR"] = str(var)
+    os.environ["HAMRONG_LOG_LEVEL"] = "WARNING"
+    os.environ["DJANGO_SETTINGS_MODULE"] = "hamrong.site.settings"
+
+
+def _use_own_database(cluster: postgres.Cluster, name: str) -> None:
+    with bootstrap.connect(cluster.url(database="postgres")) as connection:
+        bootstrap.make_database(connection, name, template="template")
+    os.environ["DATABASE_URL"] = cluster.url(bootstrap.APP, name)
+    os.environ["DATABASE_OWNER_URL"] = cluster.url(bootstrap.OWNER, name)
+    import django
+
+    django.setup()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    server = config.stash.get(SERVER, None)
+    if server is not None:
+        atexit.unregister(_stop)
+        _stop(server)
+
+
+@pytest.fixture(scope="session")
+def cluster() -> postgres.Cluster:
+    """The server of the run (`url(role, database)`); a test that kills servers makes one of its own."""
+    return _cluster(Path(os.environ[MARK]))
+
+
+@pytest.fixture(scope="session")
+def admin_url(cluster: postgres.Cluster) -> str:
+    """This worker's database as the server's administrator."""
+    name = psycopg.conninfo.conninfo_to_dict(os.environ["DATABASE_URL"])["dbname"]
+    return cluster.url(database=str(name))
+
+
+@pytest.fixture
+def admin_connection(admin_url: str) -> Iterator[psycopg.Connection[Any]]:
+    with psycopg.connect(admin_url, autocommit=True) as connection:
+        yield connection
+
+
+@pytest.fixture
+def owner_connection() -> Iterator[psycopg.Connection[Any]]:
+    """As the owner of the tables, whom row-level security binds too (FORCE)."""
+    with psycopg.connect(os.environ["DATABASE_OWNER_URL"], autocommit=True) as connection:
+        yield connection
+
+
+@pytest.fixture
+def app_connection() -> Iterator[psycopg.Connection[Any]]:
+    """As the application's role, outside Django; not in autocommit, so `set_config(…, true)` lasts until commit."""
+    with psycopg.connect(os.environ["DATABASE_URL"]) as connection:
+        yield connection
