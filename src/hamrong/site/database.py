@@ -46,10 +46,10 @@ def ready(env: Environment) -> Iterator[Access]:
         yield _given(env)
         return
     cluster = embedded(env)
-    ours = cluster.running() is None
-    if ours:
-        cluster.start()
+    ours = not cluster.is_held()
     try:
+        if ours:
+            cluster.start()
         yield bootstrap(cluster.url(database="postgres"), cluster.passwords)
     finally:
         if ours:

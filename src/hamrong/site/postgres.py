@@ -15,9 +15,10 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
+from typing import Final, TextIO
 from urllib.parse import quote
 
+from hamrong.site import locks
 from hamrong.site.leash import leash
 
 OLDEST: Final = 16
@@ -81,6 +82,7 @@ class Cluster:
     options: Mapping[str, str] = field(default_factory=dict)
     process: subprocess.Popen[bytes] | None = None
     guard: subprocess.Popen[bytes] | None = None
+    lock: TextIO | None = None
 
     @property
     def home(self) -> Path:
@@ -121,11 +123,28 @@ class Cluster:
             return None
         return pid if _is_postgres(pid, self.data) else None
 
+    def is_held(self) -> bool:
+        """Whether another process has this cluster running and will stop it."""
+        try:
+            locks.hold(self.folder / "lock", "").close()
+        except locks.Held:
+            return self.running() is not None
+        return False
+
     def start(self) -> float:
-        """Make the cluster if it is new, start it and wait until it answers; the seconds it took."""
+        """Make the cluster if it is new, start it and wait until it answers; the seconds it took.
+
+        Who starts it holds it until `stop()`; PostgresProblem for anybody else. A server that outlived its holder is
+        stopped first.
+        """
         began = time.monotonic()
-        if (pid := self.running()) is not None:
-            raise PostgresProblem(f"the database in {self.data} runs already (process {pid})")
+        if self.lock is None:
+            try:
+                self.lock = locks.hold(self.folder / "lock", f"process {os.getpid()}")
+            except locks.Held as error:
+                raise PostgresProblem(f"the database in {self.folder} is in use by {error}") from error
+        if self.running() is not None:
+            self._end(signal.SIGINT)
         binaries = find_binaries()
         self._prepare()
         binaries = _reachable(binaries, self.home)
@@ -139,22 +158,23 @@ class Cluster:
 
     def stop(self) -> None:
         """Stop fast: open transactions are rolled back, everything committed is on disk. Harmless when stopped."""
+        self._end(signal.SIGINT)
+        if self.lock is not None:
+            self.lock.close()
+            self.lock = None
+
+    def kill9(self) -> None:
+        """End the server as a power cut would; `start()` brings it back."""
+        self._end(signal.SIGKILL)
+
+    def _end(self, sign: int) -> None:
         pid = self.running()
         self._release()
         if pid is not None:
-            os.kill(pid, signal.SIGINT)
+            os.kill(pid, sign)
             if not self._gone(pid, 30):
                 os.kill(pid, signal.SIGQUIT)
                 self._gone(pid, 10)
-        self.process = None
-
-    def kill9(self) -> None:
-        """End the server as a power cut would."""
-        pid = self.running()
-        self._release()
-        if pid is not None:
-            os.kill(pid, signal.SIGKILL)
-            self._gone(pid, 10)
         self.process = None
 
     def _prepare(self) -> None:

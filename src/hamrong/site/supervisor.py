@@ -1,0 +1,186 @@
+"""`hamrong up`: database, migrations, demo, web server and job worker, in this order, and back in the other."""
+
+import http.client
+import importlib.util
+import os
+import signal
+import socket
+import ssl
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Final
+
+from hamrong.site import database, locks
+from hamrong.site.bootstrap import Access
+from hamrong.site.children import Child, GivenUp
+from hamrong.site.environment import Environment
+from hamrong.site.migration import migrate
+from hamrong.site.postgres import PostgresProblem
+
+Echo = Callable[[str], None]
+START_LIMIT: Final = 60.0
+COMMAND: Final = (sys.executable, "-m", "hamrong.site.cli")
+
+
+class StartProblem(Exception):
+    """The site cannot start; the text says why."""
+
+
+class _Stop(BaseException):
+    """Ctrl-C or a polite request to end: not an error, and nothing may swallow it."""
+
+
+def up(env: Environment, echo: Echo) -> None:
+    """Serve until SIGINT or SIGTERM, then stop everything; returns when all of it has ended."""
+    with _signals(), _alone(env):
+        try:
+            _check_port(env)
+            began = time.monotonic()
+            if not env.database_url:
+                echo(f"Starting the embedded PostgreSQL in {env.var} …")
+            with database.ready(env) as access:
+                _serve(env, _prepare(env, access, echo), echo, began)
+        except _Stop:
+            echo("Stopped.")
+
+
+def _prepare(env: Environment, access: Access, echo: Echo) -> dict[str, str]:
+    """Tables and demo are made; the environment of the children, whose database role is the application's."""
+    environ = {**os.environ, "DATABASE_URL": access.app}
+    environ.pop("DATABASE_OWNER_URL", None)  # the processes that serve have no business with the owner
+    if access.owner:
+        echo("Migrating …")
+        migrate(access, quiet=True)
+    _run(["check"], environ)
+    (env.var / "static").mkdir(exist_ok=True)
+    if not env.demo:
+        subprocess.run([sys.executable, "-m", "django", "collectstatic", "--noinput", "-v0"], env=environ, check=True)
+    elif _has_demo():
+        _run(["demo", "--if-empty"], environ)
+    return environ
+
+
+def _serve(env: Environment, environ: dict[str, str], echo: Echo, began: float) -> None:
+    children = [
+        Child("the web server", web_command(env), environ),
+        Child("the job worker", [*COMMAND, "jobs", "worker"], environ),
+    ]
+    try:
+        for child in children:
+            child.start()
+        _wait_until_alive(env, children[0])
+        echo(f"\nHàm Rồng answers at {address(env)} (ready in {time.monotonic() - began:.1f} s). Ctrl-C stops it.")
+        if env.demo and _has_demo():
+            _run(["demo", "--sign-ins"], environ)
+        _watch(children, echo)
+    finally:
+        echo("\nStopping …")
+        for child in children:
+            child.stop()
+
+
+def web_command(env: Environment) -> list[str]:
+    """The web server's command line: Granian, WSGI, processes × threads of the settings."""
+    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws", "--log-level", "warning"]
+    command += ["--host", env.host, "--port", str(env.port)]
+    command += ["--workers", str(env.workers), "--blocking-threads", str(env.threads)]
+    if env.tls_certificate and env.tls_key:
+        command += ["--ssl-certificate", str(env.tls_certificate), "--ssl-keyfile", str(env.tls_key)]
+    return [*command, "hamrong.site.wsgi:application"]
+
+
+def address(env: Environment) -> str:
+    """What a person types into the browser."""
+    scheme = "https" if env.tls_certificate else "http"
+    host = "127.0.0.1" if env.host in {"0.0.0.0", "::"} else env.host
+    return f"{scheme}://{host}:{env.port}"
+
+
+def _watch(children: list[Child], echo: Echo) -> None:
+    while True:
+        time.sleep(0.2)
+        for child in children:
+            if (code := child.ended()) is not None:
+                echo(f"{child.name} ended with code {code}; starting it again")
+                try:
+                    child.start_again()
+                except GivenUp as error:
+                    raise StartProblem(str(error)) from error
+
+
+def _wait_until_alive(env: Environment, web: Child) -> None:
+    until = time.monotonic() + START_LIMIT
+    while time.monotonic() < until:
+        if web.ended() is not None:
+            raise StartProblem("the web server ended while it started: see its words above")
+        if _answers(env):
+            return
+        time.sleep(0.05)
+    raise StartProblem(f"the web server did not answer within {START_LIMIT:.0f} seconds")
+
+
+def _answers(env: Environment) -> bool:
+    """Whether the application answers at our address; any status will do."""
+    host = "127.0.0.1" if env.host == "0.0.0.0" else "::1" if env.host == "::" else env.host
+    client: http.client.HTTPConnection
+    if env.tls_certificate:
+        context = ssl._create_unverified_context()  # our own door: the certificate bears another name
+        client = http.client.HTTPSConnection(host, env.port, timeout=5, context=context)
+    else:
+        client = http.client.HTTPConnection(host, env.port, timeout=5)
+    try:
+        client.request("GET", "/healthz")
+        return client.getresponse().status > 0
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        client.close()
+
+
+def _check_port(env: Environment) -> None:
+    with socket.socket(socket.AF_INET6 if ":" in env.host else socket.AF_INET) as trial:
+        trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            trial.bind((env.host, env.port))
+        except OSError as error:
+            raise StartProblem(f"{env.host}:{env.port} cannot be used ({error.strerror}): give another PORT") from error
+
+
+def _run(words: list[str], environ: dict[str, str]) -> None:
+    done = subprocess.run([*COMMAND, *words], env=environ, check=False)
+    if done.returncode != 0:
+        raise StartProblem(f"`hamrong {' '.join(words)}` ended with code {done.returncode}")
+
+
+def _has_demo() -> bool:
+    return importlib.util.find_spec("hamrong.site.demo") is not None
+
+
+@contextmanager
+def _alone(env: Environment) -> Iterator[None]:
+    note = f"process {os.getpid()} serves it at {address(env)}"
+    try:
+        lock = locks.hold(env.var / "up.lock", note)
+    except locks.Held as error:
+        raise PostgresProblem(f"{env.var} is in use: {error}. Stop that one, or give another VAR") from error
+    with lock:
+        yield
+
+
+@contextmanager
+def _signals() -> Iterator[None]:
+    def stop(number: int, frame: object) -> None:
+        # A second Ctrl-C of an impatient hand must not interrupt the stopping.
+        for each in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(each, signal.SIG_IGN)
+        raise _Stop
+
+    before = {each: signal.signal(each, stop) for each in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for each, handler in before.items():
+            signal.signal(each, handler)
