@@ -9,16 +9,20 @@ starts no database and no Django.
 import atexit
 import os
 import shutil
+import socket
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import django
 import psycopg
 import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
 
-from hamrong.site import bootstrap, keys, postgres
+from hamrong.site import bootstrap, environment, keys, migration, postgres, supervisor
+from hamrong.site.children import Child
 
 TESTS = Path(__file__).parent
 PURE = (TESTS / "kernel", TESTS / "law")
@@ -56,11 +60,9 @@ def _stop(server: Server) -> None:
 
 
 def _make_template(server: Server) -> None:
-    from hamrong.site.migration import migrate
-
     admin = server.cluster.url(database="postgres")
     access = bootstrap.bootstrap(admin, server.cluster.passwords, name="template")
-    migrate(access, quiet=True)
+    migration.migrate(access, quiet=True)
 
 
 def _is_pure(config: pytest.Config) -> bool:
@@ -100,8 +102,6 @@ def _use_own_database(cluster: postgres.Cluster, name: str) -> None:
         bootstrap.make_database(connection, name, template="template")
     os.environ["DATABASE_URL"] = cluster.url(bootstrap.APP, name)
     os.environ["DATABASE_OWNER_URL"] = cluster.url(bootstrap.OWNER, name)
-    import django
-
     django.setup()
 
 
@@ -143,3 +143,50 @@ def app_connection() -> Iterator[psycopg.Connection[Any]]:
     """As the application's role, outside Django; not in autocommit, so `set_config(…, true)` lasts until commit."""
     with psycopg.connect(os.environ["DATABASE_URL"]) as connection:
         yield connection
+
+
+@dataclass(frozen=True)
+class Site:
+    """A running web server on this worker's database."""
+
+    url: str
+
+
+@pytest.fixture(scope="session")
+def live_server() -> Iterator[Site]:
+    """Granian on a free port, as in production, started once a worker when the first test asks."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    environ = {**os.environ, "PORT": str(port), "HAMRONG_WORKERS": "1", "HAMRONG_POOL_SIZE": "4"}
+    environ.pop("DATABASE_OWNER_URL")
+    web = Child("the web server", supervisor.web_command(environment.read(environ)), environ)
+    web.start()
+    try:
+        supervisor.wait_until_alive(environment.read(environ), web)
+        yield Site(f"http://127.0.0.1:{port}")
+    finally:
+        web.stop()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The system's Chromium (`CHROMIUM` names another one); `make test` tells how to install it."""
+    executable = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    assert executable, "no Chromium: install it (`apt-get install chromium`), or set CHROMIUM to its path"
+    # Playwright's synchronous interface keeps an event loop in this thread, which Django would take for async code.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    arguments = ["--disable-dev-shm-usage", *(["--no-sandbox"] if os.geteuid() == 0 else [])]
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=executable, args=arguments)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def page(browser: Browser, live_server: Site) -> Iterator[Page]:
+    """A page of its own session: Vietnamese, 390 px wide as on a phone; `page.goto("/…")` works with paths."""
+    context = browser.new_context(base_url=live_server.url, locale="vi-VN", viewport={"width": 390, "height": 844})
+    context.set_default_timeout(10_000)
+    yield context.new_page()
+    context.close()

@@ -71,7 +71,7 @@ def _serve(env: Environment, environ: dict[str, str], echo: Echo, began: float) 
     try:
         for child in children:
             child.start()
-        _wait_until_alive(env, children[0])
+        wait_until_alive(env, children[0])
         echo(f"\nHàm Rồng answers at {address(env)} (ready in {time.monotonic() - began:.1f} s). Ctrl-C stops it.")
         if env.demo and _has_demo():
             _run(["demo", "--sign-ins"], environ)
@@ -111,7 +111,8 @@ def _watch(children: list[Child], echo: Echo) -> None:
                     raise StartProblem(str(error)) from error
 
 
-def _wait_until_alive(env: Environment, web: Child) -> None:
+def wait_until_alive(env: Environment, web: Child) -> None:
+    """Return when the web server answers; StartProblem when it ends before, or takes longer than START_LIMIT."""
     until = time.monotonic() + START_LIMIT
     while time.monotonic() < until:
         if web.ended() is not None:
