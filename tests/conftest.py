@@ -7,6 +7,7 @@ starts no database and no Django.
 """
 
 import atexit
+import contextlib
 import os
 import shutil
 import socket
@@ -21,11 +22,12 @@ import psycopg
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from hamrong.site import bootstrap, environment, keys, migration, postgres, supervisor
+from hamrong.site import bootstrap, environment, keys, locks, migration, postgres, supervisor
 from hamrong.site.children import Child
 
 TESTS = Path(__file__).parent
 PURE = (TESTS / "kernel", TESTS / "law")
+PREFIX = "hamrong-test-"
 MARK = "HAMRONG_TEST_VAR"
 
 
@@ -45,13 +47,22 @@ def _cluster(var: Path) -> postgres.Cluster:
 def _start() -> Server:
     memory = Path("/dev/shm")
     parent = memory if os.access(memory, os.W_OK) and shutil.disk_usage(memory).free > 1 << 30 else None
-    var = Path(tempfile.mkdtemp(prefix="hamrong-test-", dir=parent))
+    _sweep(parent or Path(tempfile.gettempdir()))
+    var = Path(tempfile.mkdtemp(prefix=PREFIX, dir=parent))
     var.chmod(0o755)  # as root the server runs as another user, who has to come through
     keys.make(var / "keys", demo=True)
     server = Server(var, _cluster(var))
     atexit.register(_stop, server)
     server.cluster.start()
     return server
+
+
+def _sweep(parent: Path) -> None:
+    """Remove what a run that was killed left: its folder is there, and nobody holds the lock in it."""
+    for lock in parent.glob(f"{PREFIX}*/pg/lock"):
+        with contextlib.suppress(locks.Held, PermissionError):
+            locks.hold(lock, "").close()
+            shutil.rmtree(lock.parent.parent, ignore_errors=True)
 
 
 def _stop(server: Server) -> None:
