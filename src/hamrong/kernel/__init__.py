@@ -1,1 +1,1 @@
-"""Pure building blocks that need neither Django nor a database: documents, Vietnamese text, charsets, canonical JSON."""
+"""Pure building blocks without Django or a database: documents, Vietnamese text, character sets, canonical JSON."""

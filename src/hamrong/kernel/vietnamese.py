@@ -115,7 +115,7 @@ def name_sort_key(name: str) -> str:
 
 
 def to_mrz(name: str) -> str:
-    """Write a full name in Vietnamese order as ICAO 9303 does: "Nguyễn Văn Đức" is NGUYEN<<VAN<DUC, not cut or padded."""
+    """Write a name in Vietnamese order as ICAO 9303 does: "Nguyễn Văn Đức" is NGUYEN<<VAN<DUC, uncut and unpadded."""
     family, middle, given = (_mrz_words(part) for part in name_parts(name))
     return "<<".join(filter(None, (family, "<".join(filter(None, (middle, given))))))
 
