@@ -1,5 +1,6 @@
 """What this installation must not be when it serves: each refusal says what to change."""
 
+from collections.abc import Sequence
 from typing import Final
 
 import django.conf
@@ -51,7 +52,7 @@ def production_is_protected(**_: object) -> list[CheckMessage]:
     return [Error(text, id=f"site.{number}") for kept, text, number in rules if not kept]
 
 
-def role_is_bound_by_row_security(*, databases: list[str] | None = None, **_: object) -> list[CheckMessage]:
+def role_is_bound_by_row_security(*, databases: Sequence[str] | None = None, **_: object) -> list[CheckMessage]:
     """The second wall stands only for a role that cannot step over it."""
     if "default" not in (databases or []) or django.conf.settings.ENVIRONMENT.as_owner:
         return []

@@ -62,6 +62,7 @@ class Environment:
         _profile,
         "`demo` or `production`; the latter refuses demo keys, plain HTTP, a superuser",
     )
+    province: str = _setting("HAMRONG_PROVINCE", "38", str, "code of the province police whose installation this is")
     var: Path = _setting("VAR", "var", _folder, "state folder: embedded database, keys, generated files")
     host: str = _setting("HAMRONG_HOST", "127.0.0.1", str, "address that the web server listens on")
     port: int = _setting("PORT", "8000", _integer(1, 65535), "port that the web server listens on")

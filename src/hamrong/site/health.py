@@ -43,5 +43,5 @@ def _clock() -> bool:
     before = dt.datetime.now(dt.UTC)
     with connection.cursor() as cursor:
         cursor.execute("SELECT clock_timestamp()")
-        (there,) = cursor.fetchone()
+        there: dt.datetime = cursor.fetchone()[0]
     return before - CLOCK_TOLERANCE <= there <= dt.datetime.now(dt.UTC) + CLOCK_TOLERANCE

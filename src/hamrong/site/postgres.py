@@ -15,7 +15,7 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final, TextIO
+from typing import Any, Final, TextIO
 from urllib.parse import quote
 
 from hamrong.site import locks
@@ -289,7 +289,7 @@ def _is_root() -> bool:
     return os.geteuid() == 0
 
 
-def _as_server() -> dict[str, int | list[int]]:
+def _as_server() -> dict[str, Any]:
     """Arguments of Popen: PostgreSQL refuses to run as root."""
     if not _is_root():
         return {}

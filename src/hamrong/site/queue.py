@@ -3,7 +3,7 @@
 import asyncio
 
 from django.db import connection
-from procrastinate.contrib.django import app
+from procrastinate.contrib.django import app, django_connector
 
 
 def work(*, once: bool, concurrency: int) -> None:
@@ -12,7 +12,10 @@ def work(*, once: bool, concurrency: int) -> None:
 
 
 async def _work(*, once: bool, concurrency: int) -> None:
-    with app.replace_connector(app.connector.get_worker_connector()) as worker_app:
+    connector = (
+        django_connector.DjangoConnector().get_worker_connector()
+    )  # Django's own connections are not for waiting
+    with app.replace_connector(connector) as worker_app:
         async with worker_app.open_async():
             await worker_app.run_worker_async(wait=not once, concurrency=concurrency)
 

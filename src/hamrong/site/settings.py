@@ -11,6 +11,7 @@ from hamrong.site import database, environment, keys
 ENVIRONMENT = environment.read(os.environ)
 if ENVIRONMENT.demo:
     keys.make(ENVIRONMENT.keys_folder, demo=True)
+HAMRONG_PROVINCE = ENVIRONMENT.province
 HAMRONG_KEYS = keys.load(ENVIRONMENT.keys_folder, demo=ENVIRONMENT.demo)
 
 DEBUG = False
