@@ -14,6 +14,7 @@ _NUCLEI_IN_USE = (
 )
 _NUCLEI = frozenset(_NUCLEI_IN_USE.split())
 _STOPS = frozenset(("c", "ch", "k", "p", "t"))
+_TONES_OF_STOPS = ("\u0301", "\u0323")  # a syllable that ends in a stop bears sắc or nặng
 _FINALS = frozenset(("", "m", "n", "ng", "nh")) | _STOPS
 _CONSONANTS = "b c ch d đ g gh gi h k kh l m n ng ngh nh p ph qu r s t th tr v x"
 _INITIALS = frozenset(("", *_CONSONANTS.split()))
@@ -84,6 +85,17 @@ def _carrier(nucleus: str, final: str) -> int:
     return 1 if len(nucleus) == 3 else 0
 
 
+def is_vietnamese_word(word: str) -> bool:
+    """Tell whether `word` is one Vietnamese syllable, written small, in capitals or with a capital first."""
+    if not (word.islower() or word.isupper() or word.istitle()):
+        return False
+    toneless, tones = split_tone(word.lower())
+    syllable = parse(toneless)
+    if syllable is None or not syllable.native or len(tones) > 1:
+        return False
+    return syllable.final not in _STOPS or tones in _TONES_OF_STOPS
+
+
 def place_tone(word: str) -> str:
     """Move the tone of one native syllable to its traditional letter (hoà becomes hòa); others stay as they are."""
     toneless, tones = split_tone(word)
@@ -108,7 +120,7 @@ def typed_marks(word: str, keyboard: _Keyboard) -> int:
     if marks == 0 or syllable is None or not syllable.native or len(text) < 2:
         return 0
     if syllable.final in _STOPS and tone not in tuple(keyboard.tones[3:]):
-        return 0  # a syllable that ends in c, ch, p or t bears sắc or nặng, so this is a foreign word
+        return 0
     return marks
 
 
