@@ -6,6 +6,7 @@ import sys
 
 import django
 from django.core.management import call_command
+from django.utils.module_loading import import_string
 
 from hamrong.site.bootstrap import Access
 
@@ -28,6 +29,9 @@ def _migrate_here(verbosity: int) -> None:
     django.setup()
     call_command("migrate", interactive=False, verbosity=verbosity)
     call_command("createcachetable", verbosity=verbosity)
+    counts = import_string("hamrong.org.reference.sync")()
+    if verbosity:
+        print(f"Reference data: {counts}")
 
 
 if __name__ == "__main__":
