@@ -1,0 +1,21 @@
+"""The night as the law counts it: which one it is now, and until when it is to be reported."""
+
+from datetime import date, datetime, time
+from functools import lru_cache
+
+from hamrong.law import VIETNAM, Deadline, deadline
+from hamrong.lodging.rules import night_of
+
+__all__ = ["last_deadline", "night_deadline", "night_of"]
+
+
+@lru_cache(maxsize=400)
+def night_deadline(night: date) -> Deadline:
+    """Until when guests who came by the evening of `night` are to be reported (23:00; Law on Residence art. 30)."""
+    return deadline("lodging.notify", datetime.combine(night, time(12), VIETNAM))
+
+
+@lru_cache(maxsize=400)
+def last_deadline(night: date) -> Deadline:
+    """Until when the last guests of `night` are to be reported: those who came after 23:00, by 08:00 next day."""
+    return deadline("lodging.notify", datetime.combine(night, time(23, 30), VIETNAM))
