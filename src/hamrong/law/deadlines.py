@@ -45,6 +45,11 @@ class Deadline(Struct, frozen=True):
     params: tuple[str, ...]
 
     @property
+    def law_version(self) -> str:
+        """Which wording of which rule the dates rest on, to be stored with them: `rule@first day#hash`."""
+        return f"{self.rule}@{self.version}#{self.version_hash[:8]}"
+
+    @property
     def derivation(self) -> tuple[Step, ...]:
         """How the dates follow from the law, step by step, written when asked for."""
         return derivation(shipped(), self)

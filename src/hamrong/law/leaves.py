@@ -10,7 +10,8 @@ import yaml
 from hamrong.law.shape import LawError
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_WHERE = re.compile(r"`(\$[^`]*)`$")
+_WHERE = re.compile(r"`\$([^`]*)`$")
+_UNKNOWN = re.compile(r"unknown field `([^`]+)`")
 _TAG = "tag:yaml.org,2002:"
 T = TypeVar("T")
 
@@ -42,11 +43,22 @@ class Source:
 
     def to(self, shape: type[T]) -> T:
         """Return the file as `shape`; raise LawError for an unknown, missing or ill-formed key."""
+        return self._convert(self.tree, shape, "$")
+
+    def entries(self, shape: type[T]) -> dict[str, T]:
+        """Return a file whose top-level keys are names, each entry as `shape`; raise LawError as `to` does."""
+        if not isinstance(self.tree, dict):
+            raise self.error("$", "the file must be a list of names with their entries")
+        return {name: self._convert(entry, shape, f"$.{name}") for name, entry in self.tree.items()}
+
+    def _convert(self, tree: Any, shape: type[T], where: str) -> T:
         try:
-            return msgspec.convert(self.tree, shape, strict=False)
+            return msgspec.convert(tree, shape, strict=False)
         except msgspec.ValidationError as error:
-            place = _WHERE.search(str(error))
-            raise self.error(place[1] if place else "$", str(error)) from error
+            reason = str(error)
+            place, unknown = _WHERE.search(reason), _UNKNOWN.search(reason)
+            where += place[1] if place else ""
+            raise self.error(f"{where}.{unknown[1]}" if unknown else where, reason) from error
 
     def _tree(self, node: yaml.Node, where: str) -> Any:
         self.lines[where] = node.start_mark.line + 1

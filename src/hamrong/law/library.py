@@ -48,7 +48,7 @@ def load(folder: Path) -> Library:
 def instruments(folder: Path) -> dict[str, Instrument]:
     """Return the instruments of `folder` by number ("68/2020/QH14")."""
     source = Source(folder / "instruments.yaml")
-    known = source.to(dict[str, Instrument])
+    known = source.entries(Instrument)
     for number, instrument in known.items():
         for other in instrument.amended_by:
             if other not in known:

@@ -55,24 +55,31 @@ def version_hash(rule_id: str, tree: object) -> str:
     return sha256(words.encode()).hexdigest()[:16]
 
 
+class Draft(NamedTuple):
+    """A version on its way to a plan: where it stands and what its words are."""
+
+    source: Source
+    rule: Rule
+    version: Version
+    words: Words
+    where: str
+
+    def error(self, place: str, reason: str) -> LawError:
+        return self.source.error(self.where + place, reason)
+
+
 def plan(source: Source, rule: Rule, index: int, words: Words) -> Plan:
     """Return version `index` of `rule` ready to compute; raise LawError for what this program cannot count."""
-    version, where = rule.versions[index], f"$.versions[{index}]"
-    _refuse_uncounted(source, rule, version, where)
-    branches: dict[tuple[str, ...], tuple[tuple[int, Branch], ...]]
-    if rule.kind == "wallclock":
-        branches = {(): _day(source, version, words, where)}
-    else:
-        branches = {
-            values: ((DAY, _limit(source, rule, version, values, words, where)),)
-            for values in product(*[parameter.values for parameter in rule.params.values()])
-        }
-    digest = version_hash(rule.id, source.tree["versions"][index])
+    version = rule.versions[index]
+    draft = Draft(source, rule, version, words, f"$.versions[{index}]")
+    _refuse_uncounted(draft)
+    choices = product(*[parameter.values for parameter in rule.params.values()])
+    branches = {values: _day(draft) if version.cases else _limit(draft, values) for values in choices}
     return Plan(
         rule,
         version,
         version.start.isoformat(),
-        digest,
+        version_hash(rule.id, source.tree["versions"][index]),
         version.end or date.max,
         version.needs_review_from or date.max,
         tuple(rule.params),
@@ -80,45 +87,50 @@ def plan(source: Source, rule: Rule, index: int, words: Words) -> Plan:
     )
 
 
-def _refuse_uncounted(source: Source, rule: Rule, version: Version, where: str) -> None:
+def _refuse_uncounted(draft: Draft) -> None:
+    rule, version = draft.rule, draft.version
     given = [name for name in ("term", "table", "cases", "then", "same_as") if getattr(version, name)]
     wanted = ["cases"] if rule.kind == "wallclock" else ["table"] if rule.params else ["term"]
-    if rule.kind not in ("limit", "wallclock") or version.apply_on != "trigger_date" or version.suspends:
-        raise source.error(where, "kind, apply_on or suspends: this program cannot count them yet")
-    if version.extensions:
-        raise source.error(f"{where}.extensions", "this program cannot count extensions yet")
+    if rule.kind not in ("limit", "wallclock") or version.apply_on != "trigger_date":
+        raise draft.error("", "this program cannot count this kind of rule, or by the date of decision, yet")
+    if version.extensions or version.suspends:
+        raise draft.error("", "this program cannot count extensions and suspensions yet")
     if given != wanted:
-        raise source.error(where, f"a rule of this kind and these params is counted by {wanted}, not by {given}")
+        raise draft.error("", f"a rule of this kind and these params is counted by {wanted}, not by {given}")
     if rule.kind == "wallclock" and rule.params:
-        raise source.error("$.params", "a wall-clock rule depends on the time of day alone")
+        raise draft.source.error("$.params", "a wall-clock rule depends on the time of day alone")
 
 
-def _limit(source: Source, rule: Rule, version: Version, values: tuple[str, ...], words: Words, where: str) -> Branch:
-    chosen = dict(zip(rule.params, values, strict=True))
-    rows = [
-        (f"{where}.table[{i}]", row) for i, row in enumerate(version.table) if _fits(source, rule, row, chosen, where)
-    ]
-    if version.term:
-        term, line = version.term, f"{where}.term"
-    elif len(rows) == 1:
-        line, term = rows[0][0], rows[0][1].term
-    else:
-        raise source.error(rows[1][0] if rows else f"{where}.table", f"{len(rows)} rows answer {chosen}: one must")
-    reach = _reach_of(source, term, line)
-    says = [_named(words, rule.params[name], value) for name, value in chosen.items()]
-    return _branch(version, words, reach, (*says, _lasting(words, term)), None)
+def _limit(draft: Draft, values: tuple[str, ...]) -> tuple[tuple[int, Branch], ...]:
+    params = draft.rule.params
+    chosen = dict(zip(params, values, strict=True))
+    term, place = _term(draft, chosen)
+    says = [_named(draft.words, params[name], value) for name, value in chosen.items()]
+    branch = _branch(draft, _reach_of(draft, term, place), (*says, _lasting(draft.words, term)), None)
+    return ((DAY, branch),)
 
 
-def _fits(source: Source, rule: Rule, row: Row, chosen: dict[str, str], where: str) -> bool:
+def _term(draft: Draft, chosen: dict[str, str]) -> tuple[Term, str]:
+    if draft.version.term:
+        return draft.version.term, ".term"
+    hits = [index for index, row in enumerate(draft.version.table) if _fits(draft, index, row, chosen)]
+    if len(hits) != 1:
+        place = f".table[{hits[1]}]" if hits else ".table"
+        raise draft.error(place, f"{len(hits)} rows answer {chosen}: exactly one must")
+    return draft.version.table[hits[0]].term, f".table[{hits[0]}].term"
+
+
+def _fits(draft: Draft, index: int, row: Row, chosen: dict[str, str]) -> bool:
+    params = draft.rule.params
     for name, value in row.when.items():
-        if name not in rule.params or value not in rule.params[name].values:
-            raise source.error(f"{where}.table", f"{name}: {value} is not among the params of the rule")
+        if name not in params or value not in params[name].values:
+            raise draft.error(f".table[{index}].when", f"{name}: {value} is not among the params of the rule")
     return all(chosen[name] == value for name, value in row.when.items())
 
 
-def _reach_of(source: Source, term: Term, where: str) -> Reach:
+def _reach_of(draft: Draft, term: Term, place: str) -> Reach:
     if (term.unit, term.count) != ("hour", "hour"):
-        raise source.error(where, f"{term.unit} counted as {term.count}: this program cannot count that yet")
+        raise draft.error(place, f"{term.unit} counted as {term.count}: this program cannot count that yet")
     length = timedelta(hours=term.n)
 
     def reach(start: datetime) -> tuple[datetime, datetime]:
@@ -128,18 +140,18 @@ def _reach_of(source: Source, term: Term, where: str) -> Reach:
     return reach
 
 
-def _day(source: Source, version: Version, words: Words, where: str) -> tuple[tuple[int, Branch], ...]:
+def _day(draft: Draft) -> tuple[tuple[int, Branch], ...]:
     branches, covered = [], 0
-    for i, case in enumerate(version.cases):
-        line = f"{where}.cases[{i}]"
+    for index, case in enumerate(draft.version.cases):
+        place = f".cases[{index}]"
         if seconds(case.start) != covered or seconds(case.before) <= covered:
-            raise source.error(line, f"the cases leave a gap or overlap at {case.start}")
+            raise draft.error(place, f"the cases leave a gap or overlap at {case.start}")
         covered = seconds(case.before)
-        if _instant(case.strict) > _instant(case.legal) or _instant(case.strict) < covered - 1:
-            raise source.error(line, "due before the event, or the strict reading later than the legal one")
-        branches.append((covered, _branch(version, words, _reach_at(case), (case.says,), case.uncertain)))
+        if not covered - 1 <= _instant(case.strict) <= _instant(case.legal):
+            raise draft.error(place, "due before the event, or the strict reading later than the legal one")
+        branches.append((covered, _branch(draft, _reach_at(case), (case.says,), case.uncertain)))
     if covered != DAY:
-        raise source.error(f"{where}.cases", "the cases end before 24:00")
+        raise draft.error(".cases", "the cases end before 24:00")
     return tuple(branches)
 
 
@@ -163,14 +175,10 @@ def _reach_at(case: Case) -> Reach:
     return reach
 
 
-def _branch(version: Version, words: Words, reach: Reach, says: tuple[Text, ...], doubt: Text | None) -> Branch:
+def _branch(draft: Draft, reach: Reach, says: tuple[Text, ...], doubt: Text | None) -> Branch:
+    version = draft.version
     doubts = [doubt] if doubt else []
-    review = []
-    if version.needs_review_from:
-        day = version.needs_review_from
-        review = [
-            Text(vi=words.review.vi.format(day=f"{day:%d/%m/%Y}"), en=words.review.en.format(day=day.isoformat()))
-        ]
+    review = [_review(draft.words, version.needs_review_from)] if version.needs_review_from else []
     return Branch(
         reach,
         says,
@@ -178,6 +186,10 @@ def _branch(version: Version, words: Words, reach: Reach, says: tuple[Text, ...]
         caution=_joined([*doubts, *version.open_questions]),
         caution_on_review=_joined([*doubts, *review, *version.open_questions]),
     )
+
+
+def _review(words: Words, day: date) -> Text:
+    return Text(vi=words.review.vi.format(day=f"{day:%d/%m/%Y}"), en=words.review.en.format(day=day.isoformat()))
 
 
 def _joined(texts: list[Text]) -> Text | None:

@@ -40,7 +40,7 @@ class Retention(Leaf, frozen=True):
 
 def load(folder: Path) -> dict[str, Retention]:
     """Return the retention periods of `folder` by name; raise LawError for a faulty leaf."""
-    return Source(folder / "retention.yaml").to(dict[str, Retention])
+    return Source(folder / "retention.yaml").entries(Retention)
 
 
 @cache

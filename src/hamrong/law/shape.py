@@ -33,8 +33,8 @@ class LawError(Exception):
     """The law as written cannot answer: a faulty leaf, an unknown rule or parameter, a date no version covers."""
 
 
-class Leaf(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """Whatever is read from a file: an unknown key is an error, because a misspelt one would silently change the law."""
+class Leaf(Struct, frozen=True, forbid_unknown_fields=True):
+    """Whatever is read from a file: an unknown key is an error, for a misspelt one would silently change the law."""
 
 
 class Text(Leaf, frozen=True):

@@ -1,0 +1,41 @@
+"""Places in the law are named as lawyers name them."""
+
+import pytest
+
+from hamrong.law import LawError, citation
+from hamrong.law.citations import cite, cite_all
+from hamrong.law.library import shipped
+from hamrong.law.shape import Basis, Place
+
+
+def test_an_article_with_its_clause() -> None:
+    text = citation("68/2020/QH14", 30, 4)
+    assert text.vi == "Điều 30 khoản 4 Luật Cư trú 68/2020/QH14"
+    assert text.en == "Art. 30(4) Law on Residence 68/2020/QH14"
+
+
+def test_an_article_with_clause_and_point() -> None:
+    text = citation("45/2019/QH14", "112", "1", "b")
+    assert text.vi == "Điều 112 khoản 1 điểm b Bộ luật Lao động 45/2019/QH14"
+    assert text.en == "Art. 112(1)(b) Labour Code 45/2019/QH14"
+
+
+def test_a_whole_instrument() -> None:
+    text = citation("68/2020/QH14")
+    assert (text.vi, text.en) == ("Luật Cư trú 68/2020/QH14", "Law on Residence 68/2020/QH14")
+
+
+def test_a_place_names_the_place_that_amended_it() -> None:
+    text = cite(shipped(), Basis("68/2020/QH14", "30", amended_by=Place("45/2019/QH14", "4", "9")))
+    assert text.vi == "Điều 30 Luật Cư trú 68/2020/QH14 (được sửa đổi bởi Điều 4 khoản 9 Bộ luật Lao động 45/2019/QH14)"
+    assert text.en == "Art. 30 Law on Residence 68/2020/QH14 (as amended by Art. 4(9) Labour Code 45/2019/QH14)"
+
+
+def test_several_places_are_separated_by_semicolons() -> None:
+    text = cite_all(shipped(), [Basis("68/2020/QH14", "30"), Basis("68/2020/QH14", "2")])
+    assert text.en == "Art. 30 Law on Residence 68/2020/QH14; Art. 2 Law on Residence 68/2020/QH14"
+
+
+def test_an_unknown_instrument_is_an_error() -> None:
+    with pytest.raises(LawError, match="unknown instrument '1/1999/QH10'"):
+        citation("1/1999/QH10", 1)
