@@ -56,7 +56,7 @@ _VNI = _vni_table()
 _VNI_MIXED_CASE = {key[0].upper() + key[1]: letter.upper() for key, letter in _VNI.items() if len(key) == 2}
 _VNI_MARK_KEYS = "".join(_VNI_MARKS)
 _VNI_SEQUENCE = re.compile(f"[aeouyôöAEOUYÔÖ][{_VNI_MARK_KEYS}{_VNI_MARK_KEYS.upper()}]|[À-ÿ]")
-_VNI_KEYS = {letter: key for key, letter in _VNI.items()}
+_VNI_KEYS = {letter: key for key, letter in reversed(_VNI.items())}
 _TCVN3_BYTES = {letter: byte for byte, letter in _TCVN3.items()}
 _TOKEN = re.compile(r"[^\s!-/:-@\[-`{-~–—‘’“”…«»·•]+")
 _RUN = re.compile(r"[^\W\d_]+(?:[ -][^\W\d_]+)*")

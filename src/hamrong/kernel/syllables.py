@@ -13,6 +13,7 @@ _NUCLEI_IN_USE = (
     " iêu oai oao oay oeo uây uôi ươi ươu uya uyê uyu yêu"
 )
 _NUCLEI = frozenset(_NUCLEI_IN_USE.split())
+_ONLY_BEFORE_A_FINAL = frozenset(("ă", "â", "iê", "oă", "oo", "uâ", "uô", "uyê", "ươ", "yê"))
 _STOPS = frozenset(("c", "ch", "k", "p", "t"))
 _TONES_OF_STOPS = ("\u0301", "\u0323")  # a syllable that ends in a stop bears sắc or nặng
 _FINALS = frozenset(("", "m", "n", "ng", "nh")) | _STOPS
@@ -70,6 +71,8 @@ def parse(toneless: str) -> Syllable | None:
         return None
     initial, nucleus, final = shape.groups()
     if nucleus not in _NUCLEI or final not in _FINALS:
+        return None
+    if nucleus in _ONLY_BEFORE_A_FINAL and not final:
         return None
     return Syllable(initial, nucleus, final, len(initial) + _carrier(nucleus, final))
 

@@ -13,7 +13,7 @@ _TONE_BEFORE_QUALITY = re.compile("([\u0300\u0301\u0303\u0309])([\u0302\u0306])"
 _WORD = re.compile(r"[^\W\d_]+")
 _WORD_OR_NUMBER = re.compile(r"[^\W_]+")
 _APOSTROPHES = dict.fromkeys(map(ord, "'’‘ʼ`´"))
-_MARKS = dict.fromkeys(range(0x300, 0x370))
+_UNWRITTEN = _APOSTROPHES | dict.fromkeys(range(0x300, 0x370))
 _SPECIAL_LATIN = str.maketrans(
     {"đ": "d", "ð": "d", "ɖ": "d", "ø": "o", "ł": "l", "ħ": "h", "ŧ": "t", "ı": "i", "ŋ": "n", "ĸ": "q"}
     | {"æ": "ae", "œ": "oe", "þ": "th", "ĳ": "ij"}
@@ -65,7 +65,7 @@ def fold(text: str) -> str:
 
     Apostrophes vanish as they do in an MRZ ("H'Hen" and "HHen" meet); any other character separates words.
     """
-    plain = normalize("NFKD", clean(text)).casefold().translate(_MARKS).translate(_APOSTROPHES)
+    plain = normalize("NFKD", clean(text)).casefold().translate(_UNWRITTEN)
     return " ".join(re.findall("[a-z0-9]+", plain.translate(_SPECIAL_LATIN)))
 
 
@@ -104,7 +104,8 @@ def sort_key(text: str) -> str:
 @lru_cache(maxsize=16384)
 def _word_key(word: str) -> str:
     letters, tones = split_tone(word.casefold())
-    plain = normalize("NFKD", letters.translate(_LETTER_KEYS)).translate(_MARKS).translate(_SPECIAL_LATIN)
+    plain = normalize("NFKD", letters.translate(_LETTER_KEYS)).translate(_UNWRITTEN).translate(_SPECIAL_LATIN)
+    plain = "".join(char for char in plain if char.isalnum() or char == "~")
     return plain + ("".join(_TONE_KEYS[tone] for tone in tones) or _LEVEL_TONE_KEY)
 
 

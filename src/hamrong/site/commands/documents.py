@@ -1,0 +1,54 @@
+"""`hamrong documents`: read what scanners give, without settings or a database."""
+
+import sys
+from collections.abc import Iterator
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+import click
+import msgspec
+
+from hamrong.kernel.documents import Document, read
+
+VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
+
+
+@click.group()
+def documents() -> None:
+    """Citizens' cards and travel documents: QR codes and machine-readable zones."""
+
+
+@documents.command(name="read")
+@click.option("--lines", is_flag=True, help="One document a line; the lines of a zone follow each other unseparated.")
+def read_documents(lines: bool) -> None:
+    """Read a QR payload or a machine-readable zone from standard input and print one JSON object a document.
+
+    Exit code 1 when one of them cannot be read; all the others are printed all the same.
+    """
+    data = sys.stdin.buffer.read()
+    today = datetime.now(VIETNAM).date()
+    all_readable = True
+    for case in _cases(data, lines):
+        answer, readable = _answer(case, today)
+        all_readable &= readable
+        sys.stdout.buffer.write(answer + b"\n")
+    sys.stdout.buffer.flush()
+    if not all_readable:
+        raise SystemExit(1)
+
+
+def _cases(data: bytes, lines: bool) -> Iterator[str]:
+    """Bytes that are no UTF-8 become U+FFFD and are reported where they stand."""
+    text = data.decode("utf-8-sig", "replace")
+    if not lines:
+        yield text
+        return
+    for line in text.removesuffix("\n").split("\n") if text else ():
+        yield line.removesuffix("\r")
+
+
+def _answer(case: str, today: date) -> tuple[bytes, bool]:
+    found = read(case, today)
+    if isinstance(found, Document):
+        return msgspec.json.encode(found), True
+    return msgspec.json.encode({"kind": None, "error": found}), False
