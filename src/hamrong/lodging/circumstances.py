@@ -3,9 +3,12 @@
 from collections.abc import Mapping
 from datetime import date, datetime
 from functools import cache, lru_cache
-from typing import Final, NamedTuple
+from typing import Final
 
-from hamrong.kernel.vietnamese import clean, fold
+from msgspec import Struct
+from msgspec.structs import replace
+
+from hamrong.kernel.vietnamese import fold
 from hamrong.lodging.catalogs import known, small, spellings
 from hamrong.lodging.findings import Findings, plain
 from hamrong.lodging.shapes import CaptureIn, Kind, ReasonIn, ResidenceIn, Text
@@ -18,7 +21,7 @@ _METHODS: Final[Mapping[Text, str]] = {code: code for code in small("method")}
 _IN_ROOMS: Final = frozenset(e.code for e in known("establishment-kinds").values() if e.facts.get("room"))
 
 
-class Residence(NamedTuple):
+class Residence(Struct, frozen=True, gc=False):
     """`text` as written, then today's area, its GSO code and its province's; "" where they are not certain."""
 
     text: str
@@ -38,19 +41,20 @@ def residence(given: ResidenceIn | None, kind: Kind, findings: Findings) -> Resi
     ward = _code(given.ward_code, 5, "/residence/ward_code", findings)
     province = _code(given.province_code, 2, "/residence/province_code", findings)
     if ward:
-        return Residence(text, _wards().get(ward, ""), ward, province or (HOME if ward in _wards() else ""))
+        area = _wards().get(ward, "")
+        return Residence(text, area, ward, HOME if area else province)
     if not text or kind == "foreigner":
         return Residence(text, "", "", province)
     found, said = _looked_up(text)
     if said:
         findings.add(said[0], "/residence/text", "", said[1])
-    return found._replace(province=found.province or province)
+    return found if found.province or not province else replace(found, province=province)
 
 
 def _code(value: Text, digits: int, pointer: str, findings: Findings) -> str:
     if value is None or value == "":
         return ""
-    written = plain(value)
+    written = value if type(value) is str else plain(value)
     if len(written) == digits and written.isascii() and written.isdecimal():
         return written
     findings.add("field.bad_char", pointer, written)
@@ -59,7 +63,7 @@ def _code(value: Text, digits: int, pointer: str, findings: Findings) -> str:
 
 @cache
 def _wards() -> Mapping[str, str]:
-    """From the code of a commune of today to the id of its area."""
+    """From the code of one of the province's communes of today to the id of its area."""
     return {area.code: area.id for area in records.areas() if area.level == "commune" and area.valid_to is None}
 
 
@@ -131,7 +135,7 @@ def permit(value: Text, kind: Kind, departs: date | None, findings: Findings) ->
     return until
 
 
-class Capture(NamedTuple):
+class Capture(Struct, frozen=True, gc=False):
     method: str
     at: datetime | None
     device: str
@@ -159,6 +163,6 @@ def guardian(value: Text, findings: Findings) -> str:
 
 def reference(value: Text, pointer: str, limit: str, findings: Findings) -> str:
     """A code of the client's own, as it is."""
-    if isinstance(value, str) and value.isascii() and value.isprintable() and len(value) <= 20:
+    if type(value) is str and len(value) <= 20 and value.isascii() and value.isprintable():
         return value.strip()
-    return clean(findings.text(value, pointer, limit))
+    return findings.text(value, pointer, limit)

@@ -4,8 +4,10 @@ import re
 from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import Final
 from unicodedata import normalize
+
+from msgspec import Struct
 
 from hamrong.kernel.documents import NumberFacts, cccd_number
 from hamrong.kernel.vietnamese import fold
@@ -20,7 +22,7 @@ _SCIENTIFIC: Final = re.compile(r"[0-9]([.,][0-9]+)?[eE]\+[0-9]+|[0-9][.,][0-9]+
 _WRITTEN_AS_NUMBER: Final = re.compile(r"([0-9]+)[.,]0+")
 
 
-class Guest(NamedTuple):
+class Guest(Struct, frozen=True, gc=False):
     """What the check of a document compares it with."""
 
     kind: Kind
@@ -30,7 +32,7 @@ class Guest(NamedTuple):
     guardian: str
 
 
-class Paper(NamedTuple):
+class Paper(Struct, frozen=True, gc=False):
     type: str
     number: str
     issuer: str
@@ -163,7 +165,7 @@ def _agrees(facts: NumberFacts, guest: Guest) -> bool:
 
 
 def _compare(number: str, facts: NumberFacts, guest: Guest, findings: Findings) -> None:
-    """Number against birth and sex: warnings only, because cards of corrected people and of those born abroad disagree."""
+    """Number against birth and sex: only warnings, because the cards of some people legitimately disagree."""
     if not facts.province_known:
         findings.add("doc.cccd_province", "/document/number", mask(number))
     born = guest.born.year if guest.born else facts.birth_year

@@ -79,7 +79,7 @@ def mask(text: str) -> str:
 
 
 def mask_date(text: str) -> str:
-    """A date of birth as it may be shown: the last two digits of the year hidden, day and month there to be corrected."""
+    """A date of birth as it may be shown: the last two digits of the year are hidden, day and month are not."""
     shown, years = _YEAR.subn(r"\1**", text, count=1)
     return shown if years else mask(text)
 

@@ -7,6 +7,8 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 from unicodedata import category
 
+from msgspec import Struct
+
 from hamrong.kernel.vietnamese import clean, fold, looks_mangled, to_mrz
 from hamrong.lodging.catalogs import known, small, small_spellings, spellings
 from hamrong.lodging.findings import (
@@ -18,18 +20,19 @@ from hamrong.lodging.findings import (
     hidden,
     plain,
 )
-from hamrong.lodging.issues import mask_date
+from hamrong.lodging.issues import longest, mask_date
 from hamrong.lodging.shapes import BirthIn, Kind, StayIn, Text
 
 HOME: Final = "VNM"
 _NATIONALITIES: Final[Mapping[Text, str]] = {e.code: e.same_as or e.code for e in known("nationalities").values()}
 _SEXES: Final[frozenset[Text]] = frozenset(small("sex"))
+_LONGEST_NAME: Final = longest()["full_name"]
 _KINDS: Final[Mapping[Text, Kind]] = {"citizen": "citizen", "foreigner": "foreigner"}
 _NAME_SIGNS: Final = frozenset(" '’ʼ-.,·")
 _MRZ_NAME: Final = re.compile("[A-Z<]+")
 
 
-class Name(NamedTuple):
+class Name(Struct, frozen=True, gc=False):
     full: str
     key: str
     mrz: str
@@ -48,7 +51,7 @@ class _Word(NamedTuple):
 def _word(raw: str) -> _Word:
     text = clean(raw)
     # Whatever makes a name suspicious adds up over its words: a word that passes three times over never counts.
-    sound = not looks_mangled(f"{text} {text} {text}") and not _bad_signs(text)
+    sound = bool(text) and not looks_mangled(f"{text} {text} {text}") and not _bad_signs(text)
     return _Word(text, fold(text), to_mrz(text), sound)
 
 
@@ -59,38 +62,41 @@ def _bad_signs(text: str) -> str:
 
 def name(stay: StayIn, kind: Kind, findings: Findings) -> Name:
     """The name in NFC, its search key and its form in a machine-readable zone (own only for Vietnamese name order)."""
-    raw = stay.full_name if isinstance(stay.full_name, str) else plain(stay.full_name)
-    if len(raw) > 400:
+    raw = stay.full_name if type(stay.full_name) is str else plain(stay.full_name)
+    if len(raw) > _LONGEST_NAME:
         raw = findings.text(raw, "/full_name", "full_name")
-    words = [word for part in raw.split() if (word := _word(part)).text]
-    full = " ".join([word.text for word in words])
+    texts, keys, mrzs, sound = [], [], [], True
+    for part in raw.split():
+        text, key, mrz, word_sound = _word(part)
+        texts.append(text)
+        keys.append(key)
+        mrzs.append(mrz)
+        sound = sound and word_sound
+    full = " ".join(texts)
+    if not sound:
+        full = _suspect(" ".join(full.split()), findings)
     if not full:
         findings.missing("/full_name")
         return Name("", "", "")
-    if not all([word.sound for word in words]):
-        _suspect(full, findings)
-    if len(full) > 200:
-        findings.text(full, "/full_name", "full_name")
-    key = " ".join([word.key for word in words if word.key])
+    key = " ".join(filter(None, keys))
     mrz = _mrz_name(stay.name_mrz, findings) if stay.name_mrz else ""
     if not key:
         key = fold(mrz.replace("<", " "))
         if not key:
             findings.add("name.not_latin", "/full_name")
-    if not mrz and kind == "citizen":
-        mrz = _joined([word.mrz for word in words if word.mrz])
+    if not mrz and kind == "citizen" and any(mrzs):
+        family, *others = filter(None, mrzs)
+        mrz = f"{family}<<{'<'.join(others)}" if others else family
     return Name(full, key, mrz)
 
 
-def _joined(words: list[str]) -> str:
-    return f"{words[0]}<<{'<'.join(words[1:])}" if len(words) > 1 else "".join(words)
-
-
-def _suspect(full: str, findings: Findings) -> None:
+def _suspect(full: str, findings: Findings) -> str:
+    """A name with something odd in it, with what is odd put on the row; "" where nothing is left."""
     if bad := _bad_signs(full):
         findings.add("field.bad_char", "/full_name", " ".join(bad))
     if looks_mangled(full):
         findings.add("name.mangled", "/full_name")
+    return full
 
 
 def _mrz_name(value: Text, findings: Findings) -> str:
@@ -147,8 +153,9 @@ def sex(value: Text, findings: Findings) -> str:
 
 def birth(given: BirthIn | None, today: date, findings: Findings) -> tuple[date | None, str]:
     """Date and precision of birth; a date of which only the year is known is its 1 January."""
-    written = plain(given.date) if given else ""
-    if given is None or not written:
+    if given is not None and type(given.date) is str and len(given.date) == 10 and given.precision in ("day", None):
+        return _born(given.date, "day", today, findings)
+    if given is None or not (written := plain(given.date)):
         findings.missing("/birth/date")
         return None, ""
     precision = "year" if len(written) == 4 else "day"
@@ -159,12 +166,16 @@ def birth(given: BirthIn | None, today: date, findings: Findings) -> tuple[date 
     elif precision == "year" and given.precision == "day":
         findings.add("date.format", "/birth/date", mask_date(written), DAY_FORM_VI, DAY_FORM_EN)
         return None, ""
+    return _born(written, precision, today, findings)
+
+
+def _born(written: str, precision: str, today: date, findings: Findings) -> tuple[date | None, str]:
     read = findings.day(f"{written}-01-01" if precision == "year" else written, "/birth/date")
     if read is None:
         return None, ""
     if read > today:
         findings.add("birth.future", "/birth/date", mask_date(written))
-    elif age_on(read, today) > OLDEST_AGE:
+    elif today.year - read.year > OLDEST_AGE and age_on(read, today) > OLDEST_AGE:
         findings.add("birth.over_130y", "/birth/date", mask_date(written))
     return read, precision
 

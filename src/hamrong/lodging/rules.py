@@ -77,8 +77,8 @@ def check(
     `area` (normal or remote) decides the term for foreigners; a `draft` may lie in the future; `found` is what reading
     the row found already. Missing details that the law does not demand are warnings, and so is being late.
     """
-    findings = Findings(found)
-    if any(each.code == "row.malformed" for each in found):
+    findings, now = Findings(found), now.astimezone(UTC)
+    if found and any(each.code == "row.malformed" for each in found):
         return _checked(None, findings, "citizen", None, now, area)
     kind, nation = nationality(stay, findings)
     arrival = _arrival(stay.arrival_at, kind, now, draft, findings)
@@ -98,9 +98,9 @@ def _kept(
     findings: Findings,
 ) -> Stay | None:
     """Read all that is left of a notification; None without its times."""
-    today = local_day(now.astimezone(UTC))
+    today = local_day(now)
     arrives = local_day(arrival) if arrival else today
-    full_name, key, mrz = name(stay, kind, findings)
+    called = name(stay, kind, findings)
     gender = sex(stay.sex, findings)
     born, precision = birth(stay.birth, max(arrives, today), findings)
     child_of = guardian(stay.guardian_ref, findings)
@@ -117,7 +117,7 @@ def _kept(
         return None
     # By position, in the order of `Stay`: names would cost a tenth of the whole check.
     return Stay(
-        own, place, kind, full_name, key, mrz, gender, born, precision, nation,
+        own, place, kind, called.full, called.key, called.mrz, gender, born, precision, nation,
         paper.type, paper.number, paper.issuer, paper.expires_on,
         home.text, home.area, home.ward, home.province,
         arrival, departure, where, why, words, until, child_of,
@@ -128,13 +128,16 @@ def _kept(
 def _checked(
     kept: Stay | None, findings: Findings, kind: Kind, arrival: datetime | None, now: datetime, area: str
 ) -> Checked:
-    moment = arrival or now.astimezone(UTC)
+    """The verdict; `now` in UTC."""
+    moment = arrival or now
     due = _deadline(kind, area, moment)
     on_time = now <= due.legal
     if not on_time:
         findings.add("stay.late", "/arrival_at", shown(moment), due.legal.strftime("%H:%M %d/%m/%Y"), law=due.rule)
-    failed = kept is None or any(each.severity == "error" for each in findings.issues)
-    return Checked(None if failed else kept, tuple(findings.issues), night_of(moment), due, on_time)
+    issues = tuple(findings.issues)
+    if issues and any([each.severity == "error" for each in issues]):
+        kept = None
+    return Checked(kept, issues, (moment + _TO_NIGHT).date(), due, on_time)
 
 
 @lru_cache(maxsize=16384)
@@ -146,12 +149,15 @@ def _deadline(kind: Kind, area: str, arrival: datetime) -> Deadline:
 
 def _arrival(value: Text, kind: Kind, now: datetime, draft: bool, findings: Findings) -> datetime | None:
     """The arrival in UTC; None where it cannot be read or lies too far away to be anything but a slip."""
-    findings.required = mandatory(local_day(now.astimezone(UTC)), kind)
+    today = local_day(now)
+    findings.required = mandatory(today, kind)
     arrival = findings.moment(value, "/arrival_at")
     if arrival is None:
         return None
     day = local_day(arrival)
-    earliest = max(_FIRST_DAY, local_day(now.astimezone(UTC) - _BACK))
+    if day == today and arrival <= now:
+        return arrival
+    earliest = max(_FIRST_DAY, today - _BACK)
     if day < earliest:
         findings.add("stay.arrival_too_old", "/arrival_at", shown(arrival), earliest.strftime("%d/%m/%Y"))
         return None
