@@ -55,19 +55,34 @@ def a_ward() -> str:
     return "14797"
 
 
-def an_establishment(*, ward: str | None = None, kind: str = "hotel", rooms: int = 3, at: datetime = NOW, **facts: Any) -> Establishment:
+def an_establishment(
+    *, ward: str | None = None, kind: str = "hotel", rooms: int = 3, at: datetime = NOW, **facts: Any
+) -> Establishment:
     """An active establishment with rooms: applied for by a visitor, approved by the ward, rooms set by its manager."""
     ward = ward or a_ward()
     applicant = grant(visitor("visitor"), "place.apply", Target())
     applied = establishments.apply(
-        by=applicant, ward=ward, kind=kind, name=facts.pop("name", f"Nhà nghỉ Sóng Biếc {secrets.token_hex(2)}"),
-        address="Số 5 đường Hồ Xuân Hương", manager_name="Lê Thị Biển", phone="0237 000 000", at=at, province=PROVINCE, **facts,
-    )  # fmt: skip
-    place = establishments.decide(by=as_ward(ward, "place.decide"), code=applied.code, decision="approve", reason="", at=at)
+        by=applicant,
+        ward=ward,
+        kind=kind,
+        name=facts.pop("name", f"Nhà nghỉ Sóng Biếc {secrets.token_hex(2)}"),
+        address="Số 5 đường Hồ Xuân Hương",
+        manager_name="Lê Thị Biển",
+        phone="0237 000 000",
+        at=at,
+        province=PROVINCE,
+        **facts,
+    )
+    assert isinstance(applied, Establishment), applied
+    place = establishments.decide(
+        by=as_ward(ward, "place.decide"), code=applied.code, decision="approve", reason="", at=at
+    )
     assert not isinstance(place, Refusal)
     if rooms:
         names = [(f"{100 + number}", 2) for number in range(1, rooms + 1)]
-        assert not isinstance(establishments.set_rooms(by=as_host(place, "place.rooms"), code=place.code, rooms=names, at=at), Refusal)
+        assert not isinstance(
+            establishments.set_rooms(by=as_host(place, "place.rooms"), code=place.code, rooms=names, at=at), Refusal
+        )
     return place
 
 
@@ -79,11 +94,19 @@ def a_number() -> str:
 def a_guest(**changes: Any) -> StayIn:
     """An invented guest who arrives at nine in the evening of `NOW`."""
     facts: dict[str, Any] = {
-        "kind": "citizen", "full_name": "Trần Văn Khách", "sex": "M", "birth": BirthIn("1990-05-17", "day"),
-        "nationality": "VNM", "document": DocumentIn("cccd", a_number()), "residence": ResidenceIn("Thanh Hóa"),
-        "arrival_at": (NOW - timedelta(minutes=70)).isoformat(), "planned_departure_at": (NOW + timedelta(hours=14)).isoformat(),
-        "room": "101", "reason": ReasonIn("tourism"), "capture": CaptureIn("manual"),
-    }  # fmt: skip
+        "kind": "citizen",
+        "full_name": "Trần Văn Khách",
+        "sex": "M",
+        "birth": BirthIn("1990-05-17", "day"),
+        "nationality": "VNM",
+        "document": DocumentIn("cccd", a_number()),
+        "residence": ResidenceIn("Thanh Hóa"),
+        "arrival_at": (NOW - timedelta(minutes=70)).isoformat(),
+        "planned_departure_at": (NOW + timedelta(hours=14)).isoformat(),
+        "room": "101",
+        "reason": ReasonIn("tourism"),
+        "capture": CaptureIn("manual"),
+    }
     return StayIn(**{**facts, **changes})
 
 
@@ -101,5 +124,3 @@ def a_key(place: Establishment, at: datetime | None = None) -> str:
         by=as_host(place, "key.issue"), establishment=place.code, label="PMS", at=at or datetime.now(UTC)
     )
     return shown
-
-

@@ -1,7 +1,7 @@
 """Tables of establishments, stays, receipts and batches, with the promises that the database keeps.
 
-`stays` is partitioned by the month of the night (`partitions.sql`); owner columns (`establishment`, `ward`, `province`) are plain
-text because row-level security compares them with one value (`walls.sql`).
+Stays are partitioned by the month of the night (`partitions.sql`). Owner columns (`establishment`, `ward`, `province`)
+are plain text because row-level security compares them with one value (`walls.sql`).
 """
 
 from typing import ClassVar
@@ -17,7 +17,17 @@ def one_of(name: str, field: str, values: list[str]) -> models.CheckConstraint:
     return models.CheckConstraint(condition=Q(**{f"{field}__in": values}), name=name)
 
 
-KINDS: list[str] = ["hotel", "hostel", "apartment", "homestay", "hospital", "dormitory", "company", "household", "vehicle"]
+KINDS: list[str] = [
+    "hotel",
+    "hostel",
+    "apartment",
+    "homestay",
+    "hospital",
+    "dormitory",
+    "company",
+    "household",
+    "vehicle",
+]
 PLACE_STATES: list[str] = ["applied", "active", "suspended", "closed", "refused"]
 STAY_STATES: list[str] = ["notified", "departed", "cancelled"]
 CHANNELS: list[str] = ["form", "api", "file", "assisted"]
@@ -49,12 +59,15 @@ class Establishment(models.Model):
             models.Index(fields=["province", "ward"], name="establishment_by_province"),
         ]
         constraints: ClassVar = [
-            models.CheckConstraint(condition=Q(code__regex=r"^[A-Z]{1,6}-[0-9]{4,6}$"), name="establishment_code_is_readable"),
+            models.CheckConstraint(
+                condition=Q(code__regex=r"^[A-Z]{1,6}-[0-9]{4,6}$"), name="establishment_code_is_readable"
+            ),
             one_of("establishment_kind_is_known", "kind", KINDS),
             one_of("establishment_state_is_known", "state", PLACE_STATES),
             one_of("establishment_area_is_known", "area", ["normal", "remote"]),
             models.CheckConstraint(
-                condition=Q(state="applied", decided_at__isnull=True) | (~Q(state="applied") & Q(decided_at__isnull=False)),
+                condition=Q(state="applied", decided_at__isnull=True)
+                | (~Q(state="applied") & Q(decided_at__isnull=False)),
                 name="establishment_decision_has_a_time",
             ),
             models.CheckConstraint(
@@ -85,7 +98,7 @@ class Room(models.Model):
 class Stay(models.Model):
     """A guest's stay as it stands now; what it was before is in its amendments.
 
-    `night` is the legal date of the night of arrival; `document_sealed` opens only with the vault, `document_index` finds it.
+    `night` is the legal date of the night of arrival; the vault opens `document_sealed`, `document_index` finds it.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid7, editable=False)
@@ -168,7 +181,7 @@ class Amendment(models.Model):
 
 
 class Receipt(models.Model):
-    """What the police acknowledged, without personal data; it outlives the stay. `signature` is made when first asked for."""
+    """What the police acknowledged, without personal data; it outlives the stay and is signed whenever it is shown."""
 
     code = models.TextField(primary_key=True)
     kind = models.TextField()
@@ -193,7 +206,7 @@ class Receipt(models.Model):
 
 
 class NilReport(models.Model):
-    """"No guests tonight": an establishment says that nobody stays, so that silence is not mistaken for it."""
+    """ "No guests tonight": an establishment says that nobody stays, so that silence is not mistaken for it."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid7, editable=False)
     establishment = models.TextField()
@@ -210,10 +223,13 @@ class NilReport(models.Model):
         indexes: ClassVar = [models.Index(fields=["ward", "night"], name="nilreport_by_ward")]
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["establishment", "night"], condition=Q(withdrawn_at__isnull=True), name="nilreport_stands_once_a_night"
+                fields=["establishment", "night"],
+                condition=Q(withdrawn_at__isnull=True),
+                name="nilreport_stands_once_a_night",
             ),
             models.CheckConstraint(
-                condition=Q(withdrawn_at__isnull=True) | Q(withdrawn_at__gte=F("at")), name="nilreport_is_withdrawn_after_it_is_made"
+                condition=Q(withdrawn_at__isnull=True) | Q(withdrawn_at__gte=F("at")),
+                name="nilreport_is_withdrawn_after_it_is_made",
             ),
         ]
 
@@ -323,7 +339,9 @@ class Outage(models.Model):
     class Meta:
         ordering: ClassVar = ["-starts_at"]
         constraints: ClassVar = [
-            models.CheckConstraint(condition=Q(ends_at__isnull=True) | Q(ends_at__gt=F("starts_at")), name="outage_ends_after_it_starts")
+            models.CheckConstraint(
+                condition=Q(ends_at__isnull=True) | Q(ends_at__gt=F("starts_at")), name="outage_ends_after_it_starts"
+            )
         ]
 
 
@@ -340,7 +358,9 @@ class Webhook(models.Model):
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["establishment"], name="webhook_by_establishment")]
-        constraints: ClassVar = [models.CheckConstraint(condition=Q(url__startswith="https://"), name="webhook_is_told_over_tls")]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(url__startswith="https://"), name="webhook_is_told_over_tls")
+        ]
 
 
 class Delivery(models.Model):
@@ -401,7 +421,9 @@ class NightSummary(models.Model):
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["province", "night", "ward"], name="nightsummary_by_province")]
-        constraints: ClassVar = [models.UniqueConstraint(fields=["establishment", "night"], name="nightsummary_is_one_a_night")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["establishment", "night"], name="nightsummary_is_one_a_night")
+        ]
 
 
 class CodeSeries(models.Model):

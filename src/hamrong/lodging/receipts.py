@@ -1,4 +1,4 @@
-"""Receipts: what the police acknowledged, signed (Ed25519, RFC 8032), verifiable by anybody and without personal data."""
+"""Receipts: what the police acknowledged, signed (Ed25519, RFC 8032), for anybody to verify, without personal data."""
 
 import base64
 import hashlib
@@ -25,7 +25,7 @@ Kind = Literal["stay", "nil", "batch"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
-    """What a receipt says. `commitment` = SHA-256(salt ‖ canonical content) binds it to content that it does not show."""
+    """What a receipt says. `commitment` = SHA-256(salt ‖ canonical content): bound to content that it does not show."""
 
     code: str
     kind: Kind
@@ -63,7 +63,7 @@ def grouped(plain: str) -> str:
 
 
 def read_code(text: str) -> str | None:
-    """A code as typed by a person, in its one form; None where it cannot be a code (length, letters, check character)."""
+    """A code as typed by a person, in its one form; None where it is none (length, letters, check character)."""
     plain = text.upper().replace("-", "").replace(" ", "").removeprefix("LT").translate(LOOKALIKES)
     if len(plain) != CODE_CHARACTERS or set(plain) - set(ALPHABET) or check_character(plain[:-1]) != plain[-1]:
         return None
@@ -104,7 +104,7 @@ def key_id(public: Ed25519PublicKey) -> str:
 
 
 class Signer:
-    """The signing key of the house, from its 32-byte seed. Ed25519 is deterministic: the same receipt signs the same."""
+    """The signing key of the house, from its 32-byte seed. Ed25519 is deterministic: same receipt, same signature."""
 
     def __init__(self, seed: bytes) -> None:
         self._private = Ed25519PrivateKey.from_private_bytes(seed)
@@ -114,7 +114,11 @@ class Signer:
     def signed(self, facts: Facts) -> dict[str, Any]:
         """The receipt as it is handed out: `{statement, key, signature}` (base64)."""
         said = statement(facts)
-        return {"statement": said, "key": self.key, "signature": base64.b64encode(self._private.sign(canonical(said))).decode()}
+        return {
+            "statement": said,
+            "key": self.key,
+            "signature": base64.b64encode(self._private.sign(canonical(said))).decode(),
+        }
 
     def public_text(self) -> str:
         """The public key as base64 of its 32 bytes."""
@@ -122,7 +126,7 @@ class Signer:
 
 
 def verify(receipt: Mapping[str, Any], public: bytes) -> bool:
-    """Whether a receipt as handed out was signed with the key whose 32 public bytes these are; never raises on bad input."""
+    """Whether a receipt as handed out was signed with the key of these 32 public bytes; never raises on bad input."""
     try:
         signature = base64.b64decode(str(receipt["signature"]), validate=True)
         Ed25519PublicKey.from_public_bytes(public).verify(signature, canonical(receipt["statement"]))

@@ -1,4 +1,4 @@
-"""What may be done to a stay after its notification: each act makes a new version and a new receipt; nothing is overwritten."""
+"""What may be done to a stay after its notification: a new version and a new receipt each time, nothing overwritten."""
 
 import base64
 import secrets
@@ -21,17 +21,21 @@ from hamrong.lodging.rules import step
 from hamrong.lodging.shapes import Checked
 
 STALE = Refusal(
-    "conflict", "Lượt lưu trú đã được sửa bởi người khác; hãy tải lại.", "Somebody changed this stay meanwhile; load it again."
+    "conflict",
+    "Lượt lưu trú đã được sửa bởi người khác; hãy tải lại.",
+    "Somebody changed this stay meanwhile; load it again.",
 )
 NOT_FOUND = Refusal("other-scope", "Không có lượt lưu trú này trong phạm vi của bạn.", "There is no such stay for you.")
 ORDER = Refusal("invalid", "Thời điểm đi phải sau thời điểm đến.", "Departure must be after arrival.")
 REASON = Refusal("invalid", "Hãy ghi lý do hủy.", "Give the reason for the cancellation.")
-TAKEN = Refusal("conflict", "Giấy tờ này đã có thông báo khác trong đêm đó.", "That document has another notification that night.")
+TAKEN = Refusal(
+    "conflict", "Giấy tờ này đã có thông báo khác trong đêm đó.", "That document has another notification that night."
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What an act changes: the moment it moves to (`when`), the corrected and re-checked content, the reason in words."""
+    """What an act changes: the moment it moves to (`when`), the corrected and re-checked content, the reason."""
 
     act: str
     when: datetime | None = None
@@ -49,10 +53,16 @@ class Amended:
 
 
 def amend(
-    *, by: Grant, stay: UUID, night: date, change: Change, at: datetime, version: int | None = None,
+    *,
+    by: Grant,
+    stay: UUID,
+    night: date,
+    change: Change,
+    at: datetime,
+    version: int | None = None,
     remember: Remember["Amended"] | None = None,
-) -> Amended | Refusal:  # fmt: skip
-    """Do one act of `rules.STEPS` to a stay; `version` is the one that the caller saw, and a newer one refuses the act."""
+) -> Amended | Refusal:
+    """Do one act of `rules.STEPS` to a stay; `version` is what the caller saw, and a newer one refuses the act."""
     with acting(by):
         row = visible.stays(by).select_for_update().filter(pk=stay, night=night).first()
         if row is None:
@@ -67,7 +77,9 @@ def _decide(row: Stay, change: Change) -> dict[str, Any] | Refusal:
     """The new values of the row, or why not."""
     move = step(change.act, row.state)
     if move is None:
-        return Refusal("state", "Lượt lưu trú không ở trạng thái cho phép việc này.", "The stay's state does not allow this.")
+        return Refusal(
+            "state", "Lượt lưu trú không ở trạng thái cho phép việc này.", "The stay's state does not allow this."
+        )
     if change.act == "cancel":
         return {"state": move.target} if change.reason.strip() else REASON
     if change.act == "correct":
@@ -85,7 +97,9 @@ def _moved(row: Stay, change: Change) -> dict[str, Any] | Refusal:
     """Extending makes the planned departure later, leaving early makes it earlier; the other way round is refused."""
     later = row.planned_departure_at is None or (change.when is not None and change.when > row.planned_departure_at)
     if later != (change.act == "extend"):
-        return Refusal("invalid", "Thời điểm đi mới không phù hợp với việc đã chọn.", "That time does not fit the act chosen.")
+        return Refusal(
+            "invalid", "Thời điểm đi mới không phù hợp với việc đã chọn.", "That time does not fit the act chosen."
+        )
     return {"planned_departure_at": change.when}
 
 
@@ -99,11 +113,21 @@ def _write(
     row.version += 1
     row.salt = salt
     facts = receipts.Facts(
-        code=receipts.new_code(), kind="stay", establishment=row.establishment, night=row.night, received_at=at,
-        deadline_strict=row.deadline_strict, deadline_legal=row.deadline_legal, on_time=row.on_time,
-        law_version=row.law_version, version=row.version, count=1,
-        commitment=receipts.commitment(salt, content_of_row(row)), subject=row.pk, batch=row.batch,
-    )  # fmt: skip
+        code=receipts.new_code(),
+        kind="stay",
+        establishment=row.establishment,
+        night=row.night,
+        received_at=at,
+        deadline_strict=row.deadline_strict,
+        deadline_legal=row.deadline_legal,
+        on_time=row.on_time,
+        law_version=row.law_version,
+        version=row.version,
+        count=1,
+        commitment=receipts.commitment(salt, content_of_row(row)),
+        subject=row.pk,
+        batch=row.batch,
+    )
     row.receipt = facts.code
     changed = {name: getattr(row, name) for name in {*values, "version", "salt", "receipt"}}
     try:
@@ -112,13 +136,29 @@ def _write(
     except IntegrityError:
         return TAKEN
     Amendment.objects.create(
-        stay=row.pk, night=row.night, establishment=row.establishment, ward=row.ward, province=row.province,
-        version=row.version, act=change.act, reason=change.reason.strip(), at=at, by=by.actor.ref, before=before,
+        stay=row.pk,
+        night=row.night,
+        establishment=row.establishment,
+        ward=row.ward,
+        province=row.province,
+        version=row.version,
+        act=change.act,
+        reason=change.reason.strip(),
+        at=at,
+        by=by.actor.ref,
+        before=before,
         receipt=facts.code,
-    )  # fmt: skip
+    )
     keep_receipt(facts, replaces=replaced)
-    enter(by, subject=f"stay:{row.pk}", stream=f"stay:{row.pk}", at=at, done=change.act, version=row.version,
-          commitment=facts.commitment.hex())  # fmt: skip
+    enter(
+        by,
+        subject=f"stay:{row.pk}",
+        stream=f"stay:{row.pk}",
+        at=at,
+        done=change.act,
+        version=row.version,
+        commitment=facts.commitment.hex(),
+    )
     amended = Amended(row, facts)
     if remember is None:
         return amended

@@ -11,7 +11,10 @@ from hamrong.access.walls import acting
 from hamrong.kernel.vietnamese import clean, fold
 from hamrong.lodging.models import Establishment, Room
 from hamrong.lodging.queries import visible
+from hamrong.org.models import Unit
 from hamrong.org.queries import unit
+
+__all__ = ["Establishment", "apply", "decide", "prefix_of", "set_rooms"]
 
 DECISIONS = {"approve": "active", "refuse": "refused", "suspend": "suspended", "close": "closed", "reopen": "active"}
 FROM = {
@@ -34,19 +37,40 @@ def prefix_of(name: str) -> str:
 
 
 def apply(
-    *, by: Grant, ward: str, kind: str, name: str, address: str, manager_name: str, phone: str, at: datetime,
-    province: str, area: str = "normal",
-) -> Establishment:  # fmt: skip
+    *,
+    by: Grant,
+    ward: str,
+    kind: str,
+    name: str,
+    address: str,
+    manager_name: str,
+    phone: str,
+    at: datetime,
+    province: str,
+    area: str = "normal",
+) -> Establishment | Refusal:
     """An application to lodge guests, for the ward to decide on; its code is given at once and is its own."""
     place = unit(ward)
+    if place is None or place.kind != Unit.Kind.COMMUNE:
+        return Refusal("invalid", "Không có công an xã, phường này.", "There is no such commune police.")
     shown = clean(name)
     with acting(by), connection.cursor() as cursor:
         cursor.execute("select lodging_new_code(%s)", [prefix_of(place.name)])
         (code,) = cursor.fetchone()
         new = Establishment(
-            code=code, kind=kind, name=shown, name_key=fold(shown), address=clean(address), ward=place.code,
-            province=province, area=area, phone=phone.strip(), manager_name=clean(manager_name), state="applied", applied_at=at,
-        )  # fmt: skip
+            code=code,
+            kind=kind,
+            name=shown,
+            name_key=fold(shown),
+            address=clean(address),
+            ward=place.code,
+            province=province,
+            area=area,
+            phone=phone.strip(),
+            manager_name=clean(manager_name),
+            state="applied",
+            applied_at=at,
+        )
         new.save(force_insert=True)
         enter(by, subject=f"establishment:{code}", stream=f"establishment:{code}", at=at, kind=kind, ward=ward)
     return new

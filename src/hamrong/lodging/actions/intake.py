@@ -49,7 +49,8 @@ class Notified:
 _marks = ", ".join
 NOTIFY = f"""
 with stay as (
-  insert into lodging_stay ({_marks(COLUMNS)}) values ({_marks(["%s"] * len(COLUMNS))}) on conflict do nothing returning id
+  insert into lodging_stay ({_marks(COLUMNS)}) values ({_marks(["%s"] * len(COLUMNS))}) on conflict do nothing
+  returning id
 ), receipt as (
   insert into lodging_receipt ({_marks(RECEIPT_COLUMNS)}) select {_marks(["%s"] * len(RECEIPT_COLUMNS))} from stay
 ), answer as (
@@ -64,16 +65,23 @@ def place_to_notify(by: Grant, code: str) -> Establishment | Refusal:
     """The establishment that a notification is for, or why it cannot notify now."""
     place = visible.establishments(by).filter(pk=code).first()
     if place is None:
-        return Refusal("other-scope", "Không có cơ sở này trong phạm vi của bạn.", "There is no such establishment for you.")
+        return Refusal(
+            "other-scope", "Không có cơ sở này trong phạm vi của bạn.", "There is no such establishment for you."
+        )
     if place.state != "active":
         return Refusal("state", "Cơ sở chưa hoặc không còn được hoạt động.", "The establishment is not active.")
     return place
 
 
 def notify(
-    *, by: Grant, place: Establishment, checked: Checked, channel: Channel, at: datetime,
+    *,
+    by: Grant,
+    place: Establishment,
+    checked: Checked,
+    channel: Channel,
+    at: datetime,
     remember: Remember[Notified] | None = None,
-) -> Notified:  # fmt: skip
+) -> Notified:
     """Take one checked notification: rejected, accepted with its receipt, or a duplicate with the original receipt."""
     if checked.stay is None:
         return _rejected(checked, remember)
@@ -102,18 +110,37 @@ def _prepared(
 ) -> _Prepared:
     identifier, salt = uuid.uuid7(), secrets.token_bytes(16)
     facts = receipts.Facts(
-        code=receipts.new_code(), kind="stay", establishment=place.code, night=checked.night, received_at=at,
-        deadline_strict=checked.deadline.strict, deadline_legal=checked.deadline.legal, on_time=checked.on_time,
-        law_version=checked.law_version, version=1, count=1,
-        commitment=receipts.commitment(salt, content(stay, key)), subject=identifier,
-    )  # fmt: skip
+        code=receipts.new_code(),
+        kind="stay",
+        establishment=place.code,
+        night=checked.night,
+        received_at=at,
+        deadline_strict=checked.deadline.strict,
+        deadline_legal=checked.deadline.legal,
+        on_time=checked.on_time,
+        law_version=checked.law_version,
+        version=1,
+        count=1,
+        commitment=receipts.commitment(salt, content(stay, key)),
+        subject=identifier,
+    )
     values = stay_values(
-        checked, stay, place, identifier=identifier, key=key, receipt=facts.code, salt=salt, channel=channel, at=at,
+        checked,
+        stay,
+        place,
+        identifier=identifier,
+        key=key,
+        receipt=facts.code,
+        salt=salt,
+        channel=channel,
+        at=at,
         by=by.actor.ref,
-    )  # fmt: skip
+    )
     stream = f"stay:{identifier}"
     _, entry = audit_row(act_of(by, subject=stream, stream=stream, at=at, commitment=facts.commitment.hex()))
-    return _Prepared(Notified(outcome(checked), checked.issues, identifier, facts), [*values, *receipt_values(facts)], entry)
+    return _Prepared(
+        Notified(outcome(checked), checked.issues, identifier, facts), [*values, *receipt_values(facts)], entry
+    )
 
 
 def _answer_values(taken: Notified, remember: Remember[Notified] | None, at: datetime) -> Sequence[Any]:
@@ -124,9 +151,14 @@ def _answer_values(taken: Notified, remember: Remember[Notified] | None, at: dat
 
 
 def _duplicate(
-    by: Grant, place: Establishment, checked: Checked, stay: Stay, key: bytes, at: datetime,
+    by: Grant,
+    place: Establishment,
+    checked: Checked,
+    stay: Stay,
+    key: bytes,
+    at: datetime,
     remember: Remember[Notified] | None,
-) -> Notified:  # fmt: skip
+) -> Notified:
     """The same document on the same night at the same place: the answer is the original receipt, not an error."""
     same = visible.stays(by).filter(establishment=place.code, night=checked.night, document_type=document_type(stay))
     first = same.exclude(state="cancelled").get(document_index=key)
@@ -138,6 +170,6 @@ def _duplicate(
 
 
 def _rejected(checked: Checked, remember: Remember[Notified] | None) -> Notified:
-    """A rejected notification stores nothing, its answer included: the corrected body comes with the same key or another."""
+    """A rejected notification stores nothing, its answer included: the corrected body may come with the same key."""
     refused = Notified("rejected", checked.issues)
     return replace(refused, answer=remember.write(refused)) if remember else refused

@@ -11,15 +11,15 @@ from hamrong.access.walls import acting
 from hamrong.lodging import receipts
 from hamrong.lodging.actions.stored import keep_receipt
 from hamrong.lodging.models import Establishment, NilReport
+from hamrong.lodging.nights import night_deadline
 from hamrong.lodging.queries import visible
 from hamrong.lodging.queries.receipts import facts_of
-from hamrong.lodging.nights import night_deadline
 
 EARLIEST = timedelta(days=1)
 
 
 def report_nil(*, by: Grant, place: Establishment, night: date, today: date, at: datetime) -> receipts.Facts | Refusal:
-    """"No guests tonight" for an establishment; saying it twice returns the first receipt; guests already reported refuse it."""
+    """Say "no guests tonight"; saying it twice returns the first receipt, guests already reported refuse it."""
     if not today - EARLIEST <= night <= today:
         return Refusal("invalid", "Chỉ báo được cho đêm nay hoặc đêm qua.", "Only for tonight or last night.")
     due = night_deadline(night)
@@ -32,16 +32,34 @@ def report_nil(*, by: Grant, place: Establishment, night: date, today: date, at:
             return facts_of(standing.receipt)
         salt, identifier = secrets.token_bytes(16), uuid.uuid7()
         facts = receipts.Facts(
-            code=receipts.new_code(), kind="nil", establishment=place.code, night=night, received_at=at,
-            deadline_strict=due.strict, deadline_legal=due.legal, on_time=at <= due.legal, law_version=due.law_version,
-            version=1, count=0, commitment=receipts.commitment(salt, {"night": night.isoformat()}), subject=identifier,
-        )  # fmt: skip
+            code=receipts.new_code(),
+            kind="nil",
+            establishment=place.code,
+            night=night,
+            received_at=at,
+            deadline_strict=due.strict,
+            deadline_legal=due.legal,
+            on_time=at <= due.legal,
+            law_version=due.law_version,
+            version=1,
+            count=0,
+            commitment=receipts.commitment(salt, {"night": night.isoformat()}),
+            subject=identifier,
+        )
         NilReport.objects.create(
-            id=identifier, establishment=place.code, ward=place.ward, province=place.province, night=night, at=at,
-            by=by.actor.ref, receipt=facts.code,
-        )  # fmt: skip
+            id=identifier,
+            establishment=place.code,
+            ward=place.ward,
+            province=place.province,
+            night=night,
+            at=at,
+            by=by.actor.ref,
+            receipt=facts.code,
+        )
         keep_receipt(facts)
-        enter(by, subject=f"establishment:{place.code}", at=at, night=night.isoformat(), commitment=facts.commitment.hex())
+        enter(
+            by, subject=f"establishment:{place.code}", at=at, night=night.isoformat(), commitment=facts.commitment.hex()
+        )
     return facts
 
 

@@ -13,7 +13,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Remember(Generic[T]):
-    """An idempotency key: whose it is, over which body, and how the answer is written that must come back byte for byte."""
+    """An idempotency key: whose, over which body, and how the answer is written that must come back byte for byte."""
 
     client: str
     key: str
@@ -24,11 +24,21 @@ class Remember(Generic[T]):
 def receipt_row(facts: Facts) -> Receipt:
     """The row that keeps a receipt's facts."""
     return Receipt(
-        code=facts.code, kind=facts.kind, establishment=facts.establishment, night=facts.night,
-        received_at=facts.received_at, deadline_strict=facts.deadline_strict, deadline_legal=facts.deadline_legal,
-        on_time=facts.on_time, law_version=facts.law_version, version=facts.version, count=facts.count,
-        commitment=facts.commitment, subject=facts.subject, batch=facts.batch,
-    )  # fmt: skip
+        code=facts.code,
+        kind=facts.kind,
+        establishment=facts.establishment,
+        night=facts.night,
+        received_at=facts.received_at,
+        deadline_strict=facts.deadline_strict,
+        deadline_legal=facts.deadline_legal,
+        on_time=facts.on_time,
+        law_version=facts.law_version,
+        version=facts.version,
+        count=facts.count,
+        commitment=facts.commitment,
+        subject=facts.subject,
+        batch=facts.batch,
+    )
 
 
 def keep_receipt(facts: Facts, replaces: str = "") -> None:
@@ -39,9 +49,14 @@ def keep_receipt(facts: Facts, replaces: str = "") -> None:
 
 
 def keep_answer(remember: Remember[T], result: T, at: datetime) -> tuple[int, bytes]:
-    """Write and remember the answer of an idempotency key; a second one raises `IntegrityError` and undoes its transaction."""
+    """Write and remember the answer of an idempotency key; a second one raises `IntegrityError`, undoing all."""
     status, body = remember.write(result)
     Answer(
-        client=remember.client, key=remember.key, body_sha256=remember.body_sha256, status=status, body=body, answered_at=at
-    ).save(force_insert=True)  # fmt: skip
+        client=remember.client,
+        key=remember.key,
+        body_sha256=remember.body_sha256,
+        status=status,
+        body=body,
+        answered_at=at,
+    ).save(force_insert=True)
     return status, body

@@ -1,9 +1,9 @@
 """The night as the establishment, the commune and the province see it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Literal
+from typing import Any, Literal
 
 from django.db.models import Count, Max, Q, QuerySet
 
@@ -54,7 +54,7 @@ def tonight(by: Grant, establishment: str, night: date) -> Tonight:
 
 
 def standing(*, stays: int, late: int, nil: bool, rooms: int, deadline_passed: bool) -> Standing:
-    """How an establishment stands: a place with rooms and no report is waiting before the deadline and silent after it."""
+    """How an establishment stands: with rooms and no report it waits until the deadline and is silent after it."""
     if stays:
         return "late" if late else "reported"
     if nil:
@@ -72,11 +72,16 @@ def board(by: Grant, night: date, *, deadline: datetime, now: datetime) -> Seque
     places = list(visible.establishments(by).filter(state="active").order_by("name_key"))
     counted = {
         row["establishment"]: row
-        for row in _live(by, night).values("establishment").annotate(
-            stays=Count("pk"), foreigners=Count("pk", filter=Q(kind="foreigner")),
-            late=Count("pk", filter=Q(on_time=False)), last_at=Max("received_at"),
-        ).order_by()
-    }  # fmt: skip
+        for row in _live(by, night)
+        .values("establishment")
+        .annotate(
+            stays=Count("pk"),
+            foreigners=Count("pk", filter=Q(kind="foreigner")),
+            late=Count("pk", filter=Q(on_time=False)),
+            last_at=Max("received_at"),
+        )
+        .order_by()
+    }
     nils = set(visible.nil_reports(by).filter(night=night).values_list("establishment", flat=True))
     rooms = dict(visible.rooms(by).values_list("establishment").annotate(Count("pk")).order_by())
     passed = now > deadline
@@ -89,12 +94,18 @@ def _live(by: Grant, night: date) -> QuerySet[Stay]:
 
 
 def _place_night(
-    place: Establishment, row: dict[str, object], nils: set[str], rooms: dict[str, int], passed: bool
+    place: Establishment, row: Mapping[str, Any], nils: set[str], rooms: dict[str, int], passed: bool
 ) -> PlaceNight:
     stays, late = int(str(row.get("stays", 0))), int(str(row.get("late", 0)))
     nil, count = place.code in nils, rooms.get(place.code, 0)
     last_at = row.get("last_at")
     return PlaceNight(
-        place, count, stays, int(str(row.get("foreigners", 0))), late, last_at if isinstance(last_at, datetime) else None, nil,
+        place,
+        count,
+        stays,
+        int(str(row.get("foreigners", 0))),
+        late,
+        last_at if isinstance(last_at, datetime) else None,
+        nil,
         standing(stays=stays, late=late, nil=nil, rooms=count, deadline_passed=passed),
-    )  # fmt: skip
+    )

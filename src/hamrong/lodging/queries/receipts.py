@@ -1,9 +1,9 @@
 """Receipts by their code: public, because a receipt holds no personal data."""
 
 from hamrong.lodging.models import Receipt
-from hamrong.lodging.receipts import Facts
+from hamrong.lodging.receipts import Facts, Kind
 
-KINDS = ("stay", "nil", "batch")
+KINDS: tuple[Kind, ...] = ("stay", "nil", "batch")
 
 
 class NoReceipt(LookupError):
@@ -22,11 +22,21 @@ def facts(row: Receipt) -> Facts:
     """A stored receipt as the facts that are signed."""
     kind = next(kind for kind in KINDS if kind == row.kind)
     return Facts(
-        code=row.code, kind=kind, establishment=row.establishment, night=row.night, received_at=row.received_at,
-        deadline_strict=row.deadline_strict, deadline_legal=row.deadline_legal, on_time=row.on_time,
-        law_version=row.law_version, version=row.version, count=row.count, commitment=bytes(row.commitment),
-        subject=row.subject, batch=row.batch,
-    )  # fmt: skip
+        code=row.code,
+        kind=kind,
+        establishment=row.establishment,
+        night=row.night,
+        received_at=row.received_at,
+        deadline_strict=row.deadline_strict,
+        deadline_legal=row.deadline_legal,
+        on_time=row.on_time,
+        law_version=row.law_version,
+        version=row.version,
+        count=row.count,
+        commitment=bytes(row.commitment),
+        subject=row.subject,
+        batch=row.batch,
+    )
 
 
 def find(code: str) -> Receipt | None:

@@ -1,4 +1,4 @@
-"""Searching stays: by name without diacritics, by document number through the blind index, by place; never without a purpose."""
+"""Searching stays by name without diacritics, by document number (blind index) or place; never without a purpose."""
 
 from dataclasses import dataclass
 from datetime import date

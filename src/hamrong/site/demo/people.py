@@ -1,0 +1,82 @@
+"""The people of the demo: who they are, what they may do, and how to sign in as them."""
+
+from datetime import date, datetime
+from typing import Final, NamedTuple
+
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.conf import settings
+
+from hamrong.access import actions
+from hamrong.access.actors import Actor, Grant, Holding, Refusal, Target
+from hamrong.access.decisions import decide
+from hamrong.access.roles import roles
+from hamrong.accounts.models import Person
+from hamrong.site.demo.places import SAM_SON
+
+PASSWORD: Final = "cau-ham-rong-1964"
+ORDER: Final = "Quyết định 01/QĐ-DEMO"
+
+
+class DemoPerson(NamedTuple):
+    """A person of the demo; `scope` is the unit or the establishment of their post."""
+
+    username: str
+    full_name: str
+    role: str
+    scope: str
+
+
+PEOPLE: Final = (
+    DemoPerson("chu.huongbien", "Lê Thị Hương", "host-manager", "SS-0001"),
+    DemoPerson("letan.huongbien", "Nguyễn Thị Ly", "host-clerk", "SS-0001"),
+    DemoPerson("letan.songngoc", "Trần Quang Huy", "host-clerk", "SS-0002"),
+    DemoPerson("trucban.samson", "Phạm Đức Kiên", "ward-duty", SAM_SON),
+    DemoPerson("truong.samson", "Hoàng Minh Sơn", "ward-chief", SAM_SON),
+    DemoPerson("cutru.tinh", "Vũ Thanh Giang", "province-residence", "38"),
+    DemoPerson("lanhdao.tinh", "Đặng Quốc Trung", "province-leader", "38"),
+    DemoPerson("thanhtra.tinh", "Bùi Thu Hằng", "inspector", "38"),
+    DemoPerson("quantri.taikhoan", "Ngô Gia Khoa", "accounts-admin", "38"),
+)
+
+
+def demo_grant(act: str) -> Grant:
+    """The grant of the demo itself to administer accounts."""
+    province = settings.HAMRONG_PROVINCE
+    loader = Actor("system:demo", "demo", "job:demo", (Holding("accounts-admin", province),), strong=True)
+    answer = decide(loader, act, Target(province=province))
+    assert isinstance(answer, Grant)
+    return answer
+
+
+def make(at: datetime, today: date) -> None:
+    """Create everybody who is not there yet, with password, post and, where the role needs it, a second factor."""
+    for one in PEOPLE:
+        if Person.objects.filter(username=one.username).exists():
+            continue
+        person = actions.create_person(
+            by=demo_grant("person.create"), username=one.username, full_name=one.full_name, password=PASSWORD, at=at
+        )
+        assert not isinstance(person, Refusal)
+        actions.appoint(
+            by=demo_grant("post.appoint"),
+            person=person,
+            role=one.role,
+            scope=one.scope,
+            starts_on=today,
+            ordered_by=ORDER,
+            at=at,
+        )
+        if roles()[one.role].strong:
+            TOTP.activate(person, generate_totp_secret())
+
+
+def sign_ins() -> str:
+    """Who can sign in and how, as a table for the terminal."""
+    enrolled = set(Authenticator.objects.values_list("user__username", flat=True))
+    lines = ["Demo sign-ins (password for all: " + PASSWORD + ")"]
+    for one in PEOPLE:
+        second = "+ one-time code" if one.username in enrolled else ""
+        lines.append(f"  {one.username:<18} {roles()[one.role].en:<34} {one.scope:<8} {second}")
+    lines.append("The one-time code of an officer: hamrong people code USERNAME")
+    return "\n".join(lines)
