@@ -27,6 +27,7 @@ from hamrong.site.children import Child
 
 TESTS = Path(__file__).parent
 PURE = (TESTS / "kernel", TESTS / "law")
+WAIT = "-c lock_timeout=10s"  # a test that blocks itself fails soon
 PREFIX = "hamrong-test-"
 MARK = "HAMRONG_TEST_VAR"
 
@@ -138,14 +139,14 @@ def admin_url(cluster: postgres.Cluster) -> str:
 
 @pytest.fixture
 def admin_connection(admin_url: str) -> Iterator[psycopg.Connection[Any]]:
-    with psycopg.connect(admin_url, autocommit=True) as connection:
+    with psycopg.connect(admin_url, autocommit=True, options=WAIT) as connection:
         yield connection
 
 
 @pytest.fixture
 def owner_connection() -> Iterator[psycopg.Connection[Any]]:
     """As the owner of the tables, whom row-level security binds too (FORCE)."""
-    with psycopg.connect(os.environ["DATABASE_OWNER_URL"], autocommit=True) as connection:
+    with psycopg.connect(os.environ["DATABASE_OWNER_URL"], autocommit=True, options=WAIT) as connection:
         yield connection
 
 
