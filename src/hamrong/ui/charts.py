@@ -1,0 +1,222 @@
+"""Numbers as pictures: SVG made on the server, always with its table, classes instead of styles, never colour alone."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import ceil, floor, log10
+from typing import Final
+
+from django.template.loader import render_to_string
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from hamrong.ui.formats import number
+
+WIDTH: Final = 640
+HEIGHT: Final = 260
+LEFT: Final = 52
+RIGHT: Final = 12
+TOP: Final = 22
+BOTTOM: Final = 34
+HEAT_STEPS: Final = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """A vertical axis from 0 to `top`, with its rules at `ticks`."""
+
+    top: float
+    ticks: tuple[float, ...]
+
+    def y(self, value: float) -> float:
+        """Where a value lies in the drawing, in its units from the upper edge."""
+        return round(HEIGHT - BOTTOM - (HEIGHT - TOP - BOTTOM) * value / self.top, 1)
+
+
+def scale_of(highest: float) -> Scale:
+    """Round steps of 1, 2 or 5 times a power of ten, at most five of them. Values must not be negative."""
+    if highest <= 0:
+        return Scale(1, (0, 1))
+    rough = highest / 4
+    power = 10 ** floor(log10(rough))
+    step = next(factor * power for factor in (1, 2, 5, 10) if factor * power >= rough)
+    count = ceil(highest / step)
+    return Scale(step * count, tuple(round(step * n, 6) for n in range(count + 1)))
+
+
+def bar_chart(title: str, points: Sequence[tuple[str, float]], *, name: str, unit: str = "") -> SafeString:
+    """Bars of (label, value), each with its number above. `name` is unique on the page: ids are made from it."""
+    if not points:
+        return _figure(title, name, "", [], [])
+    scale = scale_of(max(value for _label, value in points))
+    width = (WIDTH - LEFT - RIGHT) / len(points)
+    bars = [
+        format_html(
+            '<rect class="bar s1" x="{}" y="{}" width="{}" height="{}" rx="2"/><text class="strong" x="{}" y="{}" '
+            'text-anchor="middle">{}</text>{}',
+            round(LEFT + width * n + width * 0.18, 1),
+            scale.y(value),
+            round(width * 0.64, 1),
+            round(scale.y(0) - scale.y(value), 1),
+            round(LEFT + width * (n + 0.5), 1),
+            scale.y(value) - 6,
+            number(value),
+            _label_below(label, LEFT + width * (n + 0.5), n, len(points)),
+        )
+        for n, (label, value) in enumerate(points)
+    ]
+    rows = [[label, number(value)] for label, value in points]
+    return _figure(title, name, _svg(title, name, _axis(scale), *bars), ["", unit or _("Số lượng")], rows)
+
+
+def line_chart(
+    title: str, labels: Sequence[str], series: Sequence[tuple[str, Sequence[float]]], *, name: str, unit: str = ""
+) -> SafeString:
+    """Up to four lines over the same labels, told apart by their dashes and a legend, not by colour alone."""
+    if not labels or not series:
+        return _figure(title, name, "", [], [])
+    scale = scale_of(max(value for _name, values in series for value in values))
+    reach = (WIDTH - LEFT - RIGHT - 20) / max(1, len(labels) - 1)
+    places = [round(LEFT + 10 + reach * n, 1) for n in range(len(labels))]
+    below = [_label_below(label, places[n], n, len(labels)) for n, label in enumerate(labels)]
+    lines = [_line(places, [scale.y(value) for value in values], n + 1) for n, (_name, values) in enumerate(series)]
+    rows = [[label, *(number(values[n]) for _name, values in series)] for n, label in enumerate(labels)]
+    head = ["", *(f"{one} ({unit})" if unit else one for one, _values in series)]
+    drawing = _svg(title, name, _axis(scale), *below, *lines) + _legend([one for one, _values in series])
+    return _figure(title, name, drawing, head, rows)
+
+
+def _line(xs: Sequence[float], ys: Sequence[float], kind: int) -> SafeString:
+    path = " ".join(f"{x},{y}" for x, y in zip(xs, ys, strict=True))
+    dots = format_html_join("", '<circle class="dot" cx="{}" cy="{}" r="3.5"/>', zip(xs, ys, strict=True))
+    return format_html('<g class="s{}"><polyline class="line s{}" points="{}"/>{}</g>', kind, kind, path, dots)
+
+
+def _legend(names: Sequence[str]) -> SafeString:
+    mark = '<li><svg viewBox="0 0 32 12" aria-hidden="true"><g class="s{}"><path class="line s{}" d="M0 6H32"/></g></svg>{}</li>'
+    return format_html(
+        '<ul class="legend">{}</ul>', format_html_join("", mark, ((n, n, one) for n, one in enumerate(names, 1)))
+    )
+
+
+def heat_grid(
+    title: str, rows: Sequence[str], columns: Sequence[str], values: Sequence[Sequence[float | None]], *, name: str
+) -> SafeString:
+    """A grid of rows by columns, darker for more, its number in every cell; None is an empty cell."""
+    if not rows or not columns:
+        return _figure(title, name, "", [], [])
+    highest = max((value for line in values for value in line if value is not None), default=0)
+    left, high = 120, 34
+    wide = (WIDTH - left) / len(columns)
+    heads = format_html_join(
+        "",
+        '<text x="{}" y="16" text-anchor="middle">{}</text>',
+        ((round(left + wide * (n + 0.5), 1), label) for n, label in enumerate(columns)),
+    )
+    lines = [
+        format_html('<text class="strong" x="0" y="{}">{}</text>', 26 + high * r + 21, label)
+        + format_html_join(
+            "",
+            "{}",
+            (
+                (_heat_cell(value, highest, left + wide * c, 26 + high * r, wide, high),)
+                for c, value in enumerate(values[r])
+            ),
+        )
+        for r, label in enumerate(rows)
+    ]
+    table = [[label, *("" if value is None else number(value) for value in values[r])] for r, label in enumerate(rows)]
+    drawing = _svg(title, name, heads, *lines, height=26 + high * len(rows))
+    return _figure(title, name, drawing, ["", *columns], table)
+
+
+def _heat_cell(value: float | None, highest: float, x: float, y: float, wide: float, high: float) -> SafeString:
+    step = 0 if not value or not highest else max(1, ceil(HEAT_STEPS * value / highest))
+    box = format_html(
+        '<rect class="{}" x="{}" y="{}" width="{}" height="{}" rx="3"/>',
+        "none" if value is None else f"h{step}",
+        round(x + 1, 1),
+        y + 1,
+        round(wide - 2, 1),
+        high - 2,
+    )
+    if value is None:
+        return box
+    return box + format_html(
+        '<text class="t{}" x="{}" y="{}" text-anchor="middle">{}</text>',
+        step,
+        round(x + wide / 2, 1),
+        y + 22,
+        number(value),
+    )
+
+
+def sparkline(values: Sequence[float], label: str) -> SafeString:
+    """A line the size of a word, ending in a dot; `label` says in words what it shows."""
+    if not values:
+        return SafeString("")
+    low, high = min(values), max(values)
+    reach = 112 / max(1, len(values) - 1)
+    points = [
+        (round(4 + reach * n, 1), round(24 - 20 * (value - low) / ((high - low) or 1), 1))
+        for n, value in enumerate(values)
+    ]
+    return format_html(
+        '<svg class="spark" viewBox="0 0 120 28" width="120" height="28" role="img" aria-label="{}">'
+        '<polyline class="line" points="{}"/><circle class="dot" cx="{}" cy="{}" r="3.5"/></svg>',
+        label,
+        " ".join(f"{x},{y}" for x, y in points),
+        *points[-1],
+    )
+
+
+def _axis(scale: Scale) -> SafeString:
+    rules = format_html_join(
+        "",
+        '<line class="{}" x1="{}" x2="{}" y1="{}" y2="{}"/><text x="{}" y="{}" text-anchor="end">{}</text>',
+        (
+            (
+                "rule" if tick else "axis",
+                LEFT,
+                WIDTH - RIGHT,
+                scale.y(tick),
+                scale.y(tick),
+                LEFT - 8,
+                scale.y(tick) + 4,
+                number(tick),
+            )
+            for tick in scale.ticks
+        ),
+    )
+    return rules
+
+
+def _label_below(label: str, x: float, n: int, count: int) -> SafeString:
+    """The label under the axis; with many points only every second, third … one, so that none overlap."""
+    every = ceil(count / 12)
+    if n % every:
+        return SafeString("")
+    return format_html('<text x="{}" y="{}" text-anchor="middle">{}</text>', round(x, 1), HEIGHT - 12, label)
+
+
+def _svg(title: str, name: str, *inside: SafeString, height: int = HEIGHT) -> SafeString:
+    return format_html(
+        '<svg viewBox="0 0 {} {}" width="{}" height="{}" role="img" aria-labelledby="{}-title {}-desc"><title id="{}-title">{}</title>'
+        '<desc id="{}-desc">{}</desc>{}</svg>',
+        WIDTH,
+        height,
+        WIDTH,
+        height,
+        name,
+        name,
+        name,
+        title,
+        name,
+        _("Số liệu ở bảng ngay bên dưới."),
+        mark_safe("".join(inside)),
+    )
+
+
+def _figure(title: str, name: str, drawing: str, head: Sequence[str], rows: Sequence[Sequence[str]]) -> SafeString:
+    values = {"title": title, "name": name, "drawing": drawing, "head": head, "rows": rows}
+    return mark_safe(render_to_string("ui/components/chart.html", values))

@@ -1,0 +1,44 @@
+"""The pages of what went wrong: each says what happened in plain words, and what to do now."""
+
+from http import HTTPStatus
+
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.utils.translation import get_language
+
+from hamrong.access.actors import Refusal
+
+
+def _page(request: HttpRequest, status: HTTPStatus, **values: object) -> HttpResponse:
+    return HttpResponse(
+        render_to_string(f"ui/{status}.html", {"status": int(status), **values}, request), status=status
+    )
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """handler400."""
+    return _page(request, HTTPStatus.BAD_REQUEST)
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """handler403: with the refusal's own words and article where the gate gave one."""
+    refusal: Refusal | None = getattr(exception, "refusal", None)
+    reason = "" if refusal is None else refusal.en if get_language() == "en" else refusal.vi
+    return _page(request, HTTPStatus.FORBIDDEN, reason=reason, law=refusal.law if refusal else "")
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """handler404."""
+    return _page(request, HTTPStatus.NOT_FOUND)
+
+
+def failed(request: HttpRequest) -> HttpResponse:
+    """handler500. Nothing that reads the session or the database: they may be what failed."""
+    return HttpResponse(render_to_string("ui/500.html", {"status": 500}), status=HTTPStatus.INTERNAL_SERVER_ERROR)
+
+
+def unavailable(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """503, for whoever finds that the database or a neighbour does not answer."""
+    response = HttpResponse(render_to_string("ui/503.html", {"status": 503}), status=HTTPStatus.SERVICE_UNAVAILABLE)
+    response.headers["Retry-After"] = "60"
+    return response

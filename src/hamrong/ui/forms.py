@@ -1,0 +1,75 @@
+"""Form fields the way people here write them: dd/mm/yyyy and 22:50, forgiving in what is typed, strict in what is meant."""
+
+import re
+from datetime import date, time
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+DAY = re.compile(r"^\s*(\d{1,2})\s*[/.\-\s]\s*(\d{1,2})\s*[/.\-\s]\s*(\d{4})\s*$|^\s*(\d{2})(\d{2})(\d{4})\s*$")
+CLOCK = re.compile(r"^\s*(\d{1,2})\s*(?:[:hHgG.]\s*(\d{2})?|)\s*$|^\s*(\d{1,2})(\d{2})\s*$")
+
+
+class DayInput(forms.TextInput):
+    """Text, because a browser's own date field follows the device's language and not dd/mm/yyyy."""
+
+    def format_value(self, value: Any) -> str | None:
+        return f"{value:%d/%m/%Y}" if isinstance(value, date) else super().format_value(value)
+
+
+class DayField(forms.Field):
+    """A day written dd/mm/yyyy (also d.m.yyyy, ddmmyyyy); cleans to `datetime.date` or None."""
+
+    widget = DayInput(
+        attrs={"inputmode": "numeric", "placeholder": "dd/mm/yyyy", "autocomplete": "off", "maxlength": "14"}
+    )
+    default_error_messages = {
+        "required": _("Nhập ngày, ví dụ 24/11/2026."),
+        "shape": _("Nhập ngày theo dạng ngày/tháng/năm, ví dụ 24/11/2026."),
+        "impossible": _("Không có ngày này trong lịch. Hãy kiểm tra lại ngày và tháng."),
+    }
+
+    def to_python(self, value: Any) -> date | None:
+        if value in self.empty_values or isinstance(value, date):
+            return value or None
+        found = DAY.match(str(value))
+        if not found:
+            raise forms.ValidationError(self.error_messages["shape"], code="shape")
+        day, month, year = (int(part) for part in found.groups() if part)
+        try:
+            return date(year, month, day)
+        except ValueError as error:
+            raise forms.ValidationError(self.error_messages["impossible"], code="impossible") from error
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        try:
+            return bool(self.to_python(initial) != self.to_python(data))
+        except forms.ValidationError:
+            return True
+
+
+class ClockInput(forms.TextInput):
+    """Text, because a browser's own time field shows AM and PM on a device set to English."""
+
+    def format_value(self, value: Any) -> str | None:
+        return f"{value:%H:%M}" if isinstance(value, time) else super().format_value(value)
+
+
+class ClockField(forms.Field):
+    """A time of day on the 24-hour clock (22:50, 22h50, 22g, 2250); cleans to `datetime.time` or None."""
+
+    widget = ClockInput(attrs={"inputmode": "numeric", "placeholder": "hh:mm", "autocomplete": "off", "maxlength": "8"})
+    default_error_messages = {
+        "required": _("Nhập giờ, ví dụ 22:50."),
+        "shape": _("Nhập giờ theo dạng giờ:phút của đồng hồ 24 giờ, ví dụ 22:50."),
+    }
+
+    def to_python(self, value: Any) -> time | None:
+        if value in self.empty_values or isinstance(value, time):
+            return None if value in self.empty_values else value
+        found = CLOCK.match(str(value))
+        hour, minute = (found[1] or found[3], found[2] or found[4] or "0") if found else ("24", "0")
+        if int(hour) > 23 or int(minute) > 59:
+            raise forms.ValidationError(self.error_messages["shape"], code="shape")
+        return time(int(hour), int(minute))
