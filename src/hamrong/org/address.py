@@ -74,7 +74,7 @@ def parts(address: str) -> tuple[Part, ...]:
     """The parts of an address in the order written, without the country and a postal code at the end."""
     text = _place(_SEPARATORS.sub(" , ", address))
     pieces = (piece.strip(" .:-") for part in text.split(",") for piece in _NEXT_UNIT.split(part))
-    return tuple(part(piece) for piece in pieces if piece)
+    return tuple(part(piece, text.isascii()) for piece in pieces if piece)
 
 
 def is_detail(written: Part) -> bool:
@@ -89,18 +89,24 @@ def _place(address: str) -> str:
     return text
 
 
-def part(text: str) -> Part:
-    """One part with its readings: with and without a unit word at its beginning."""
-    whole = Name((), exact_key(text), loose_key(text))
+def part(text: str, unmarked: bool) -> Part:
+    """One part with its readings: with and without a unit word at its beginning.
+
+    In an `unmarked` address no name is exact: "nga thanh" may be Nga Thanh or Nga Thành.
+    """
+    whole = _name((), text, unmarked)
     found = _UNIT.fullmatch(text)
     if not found:
         return Part(text, (whole,))
     unit, name = found["unit"], found["name"].strip(" .:-")
     kinds = _KINDS[fold(unit).replace(" ", "")]
-    stripped = Name(kinds, exact_key(name), loose_key(name))
+    stripped = _name(kinds, name, unmarked)
     # "Phuong Nghi" is a commune, "Phuong Nam Ngan" a ward: an unmarked unit word may be part of the name.
-    unmarked = re.fullmatch(_PLAIN, unit, re.IGNORECASE)
-    return Part(text, (whole, stripped) if unmarked else (stripped, whole))
+    return Part(text, (whole, stripped) if re.fullmatch(_PLAIN, unit, re.IGNORECASE) else (stripped, whole))
+
+
+def _name(kinds: tuple[str, ...], name: str, unmarked: bool) -> Name:
+    return Name(kinds, "" if unmarked else exact_key(name), loose_key(name))
 
 
 def is_unseparated(address: str) -> bool:
@@ -115,5 +121,6 @@ def words(address: str) -> tuple[str, ...]:
 
 def tails(written: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], Part]]:
     """The last five to one words as a part, each with the words before it."""
+    unmarked = all(word.isascii() for word in written)
     for length in range(min(5, len(written)), 0, -1):
-        yield written[:-length], part(" ".join(written[-length:]))
+        yield written[:-length], part(" ".join(written[-length:]), unmarked)

@@ -1,0 +1,40 @@
+"""The questions about units and areas."""
+
+from datetime import date
+
+from hamrong.org import queries
+from hamrong.org.models import Area, Unit
+
+
+def test_a_unit_is_found_by_its_code_even_after_its_end() -> None:
+    found = queries.unit("380")
+    assert found is not None
+    assert (str(found), found.kind, found.valid_to) == (
+        "Công an thành phố Thanh Hóa",
+        Unit.Kind.DISTRICT,
+        date(2025, 2, 28),
+    )
+    assert queries.unit("38-PA08") is not None
+    assert queries.unit("99999") is None
+
+
+def test_commune_police_exist_since_the_reform() -> None:
+    assert queries.commune_units(date(2025, 6, 30)).count() == 0
+    assert queries.commune_units(date(2026, 11, 24)).filter(parent="38").count() == 166
+
+
+def test_areas_of_a_day_include_its_first_and_its_last() -> None:
+    def communes(on: date) -> int:
+        return queries.areas_on(Area.Level.COMMUNE, on).filter(id__startswith="38-").count()
+
+    assert communes(date(2025, 6, 30)) == 547
+    assert communes(date(2025, 7, 1)) == 166
+    assert queries.areas_on(Area.Level.DISTRICT, date(2025, 7, 1)).count() == 0
+
+
+def test_successors_name_the_areas_that_took_over_in_one_query() -> None:
+    town = Area.objects.get(id="38-15772-2019-12-01")
+    assert str(town) == "thị trấn Thiệu Hóa"
+    steps = list(queries.successors(town))
+    assert sorted(step.after.name for step in steps) == ["Thiệu Hóa", "Thiệu Quang", "Thiệu Trung"]
+    assert all(step.partial for step in steps)
