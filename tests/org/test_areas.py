@@ -170,9 +170,9 @@ def test_an_unknown_commune_never_becomes_the_one_named_like_its_district() -> N
 
 def test_a_district_alone_and_a_commune_without_known_successor_lead_to_the_province() -> None:
     assert convert("huyện Hà Trung, Thanh Hóa").note == areas.DISTRICT_ONLY
-    found = convert("Tén Tằn, Mường Lát, Thanh Hóa")
+    found = convert("Hà Lan, Bỉm Sơn, Thanh Hóa")
     assert (found.status, found.note) == ("province_only", areas.NO_SUCCESSOR)
-    assert found.legacy and found.legacy.name == "Tén Tằn"
+    assert found.legacy and found.legacy.name == "Hà Lan"
 
 
 @pytest.mark.parametrize(

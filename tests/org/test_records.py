@@ -130,8 +130,8 @@ def test_the_areas_without_a_known_successor_are_these() -> None:
     """Ended 2019-12-01 or 2025-01-01; the resolutions' texts were not at hand, and nothing is guessed."""
     lost = {AREAS[area].name for area in AREAS if AREAS[area].level == "commune" and not current(area)}
     assert lost == {
-        "Hà Lan", "Tén Tằn", "Thanh Xuân", "Xuân Phú", "Phúc Do", "Thạch Tân", "Thạch Đồng",
-        "Thành Kim", "Yên Bái", "Thọ Thắng", "Xuân Tân", 
+        "Hà Lan", "Thanh Xuân", "Xuân Phú", "Phúc Do", "Thạch Tân", "Thạch Đồng",
+        "Thành Kim", "Yên Bái", "Thọ Thắng", "Xuân Tân",
         "Lộc Tân", "Thịnh Lộc", "Nga Hưng", "Nga Mỹ", "Xuân Quỳ", "Yên Lễ", "Xuân Thọ", "Hải Vân",
         "Phúc Đường", "Trung Ý", "Tế Tân", "Công Bình", "Hùng Sơn", "Hải Hòa", "Hải Yến",
     }  # fmt: skip
