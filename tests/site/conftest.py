@@ -10,10 +10,16 @@ import pytest
 from hamrong.site.postgres import FAST, Cluster
 
 
+@pytest.fixture
 def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+    """A function that finds a port nobody uses."""
+
+    def find():
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            return probe.getsockname()[1]
+
+    return find
 
 
 @pytest.fixture
@@ -26,7 +32,7 @@ def open_folder():
 
 
 @pytest.fixture
-def fresh_cluster(open_folder, cluster):
+def fresh_cluster(open_folder, cluster, free_port):
     """An empty server on a TCP port, as somebody else's server would be."""
     fresh = Cluster(open_folder / "pg", cluster.passwords, port=free_port(), options=FAST)
     fresh.start()

@@ -1,0 +1,23 @@
+"""Headers that every answer carries."""
+
+import httpx
+import pytest
+
+
+@pytest.mark.parametrize("path", ["/healthz", "/accounts/login/", "/no-such-page"])
+def test_every_answer_forbids_what_we_do_not_use(live_server, path):
+    headers = httpx.get(f"{live_server.url}{path}").headers
+    policy = headers["Content-Security-Policy"]
+    assert "default-src 'self'" in policy
+    assert "unsafe" not in policy
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Referrer-Policy"] == "same-origin"
+    assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
+    assert headers["X-Frame-Options"] == "DENY"
+    assert "microphone=()" in headers["Permissions-Policy"]
+
+
+def test_cookies_are_not_for_scripts_nor_for_other_sites(live_server):
+    cookies = httpx.get(f"{live_server.url}/accounts/login/").headers.get_list("set-cookie")
+    assert cookies
+    assert all("HttpOnly" in cookie and "SameSite=Lax" in cookie for cookie in cookies)

@@ -1,0 +1,136 @@
+"""`hamrong up` as a whole: serves, keeps its data, and leaves nothing behind however it ends."""
+
+import contextlib
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import httpx
+import psycopg
+import pytest
+
+from hamrong.site import database, environment
+
+UP = (sys.executable, "-m", "hamrong.site.cli", "up")
+
+
+class Running:
+    """One `hamrong up` with a state folder of its own."""
+
+    def __init__(self, var, port):
+        names = [name for name in os.environ if not name.startswith(("DATABASE_", "HAMRONG_"))]
+        self.environ = {name: os.environ[name] for name in names}
+        self.environ |= {"VAR": str(var), "PORT": str(port), "HAMRONG_WORKERS": "1"}
+        self.url = f"http://127.0.0.1:{self.environ['PORT']}"
+        self.log = var / "up.out"
+        self.process = None
+
+    def start(self):
+        with self.log.open("ab") as out:
+            self.process = subprocess.Popen(UP, env=self.environ, stdout=out, stderr=out, start_new_session=True)
+        until = time.monotonic() + 120
+        while f"answers at {self.url}" not in self.words():
+            assert self.process.poll() is None and time.monotonic() < until, self.words()
+            time.sleep(0.1)
+
+    def words(self):
+        return self.log.read_text(encoding="utf-8")
+
+    def end(self, sign):
+        self.process.send_signal(sign)
+        return self.process.wait(60)
+
+    def processes(self):
+        """Everything that runs with our state folder in its environment or its words."""
+        mark = f"VAR={self.environ['VAR']}".encode()
+        found = []
+        for folder in Path("/proc").glob("[0-9]*"):
+            with contextlib.suppress(OSError):
+                command = (folder / "cmdline").read_bytes()
+                if mark in (folder / "environ").read_bytes() or os.fsencode(self.environ["VAR"]) in command:
+                    found.append((int(folder.name), command.replace(b"\0", b" ").decode()))
+        return found
+
+    def gone(self, seconds=30):
+        until = time.monotonic() + seconds
+        while self.processes() and time.monotonic() < until:
+            time.sleep(0.1)
+        return self.processes()
+
+
+@pytest.fixture
+def site(open_folder, free_port):
+    running = Running(open_folder, free_port())
+    yield running
+    if running.process is not None and running.process.poll() is None:
+        running.end(signal.SIGTERM)
+
+
+def app_url(site):
+    return database.access(environment.read(site.environ)).app
+
+
+def test_it_serves_keeps_its_data_and_stops_cleanly(site, free_port):
+    site.start()
+    assert httpx.get(f"{site.url}/readyz").json()["ready"]
+    with psycopg.connect(app_url(site)) as connection:
+        connection.execute("INSERT INTO site_cache VALUES ('mark', 'x', now())")
+
+    second = subprocess.run(
+        UP, env={**site.environ, "PORT": str(free_port())}, capture_output=True, text=True, check=False
+    )
+    assert second.returncode == 3
+    assert f"serves it at {site.url}" in second.stderr
+
+    assert site.end(signal.SIGINT) == 0
+    assert site.processes() == []
+    assert "Stopped." in site.words()
+
+    site.start()
+    with psycopg.connect(app_url(site)) as connection:
+        assert connection.execute("SELECT value FROM site_cache WHERE cache_key = 'mark'").fetchone() == ("x",)
+
+    web = [pid for pid, words in site.processes() if "granian" in words and "hamrong.site.wsgi" in words]
+    os.kill(min(web), signal.SIGKILL)
+    until = time.monotonic() + 30
+    while "starting it again" not in site.words() and time.monotonic() < until:
+        time.sleep(0.1)
+    answer = None
+    while answer is None and time.monotonic() < until:
+        with contextlib.suppress(httpx.TransportError):
+            answer = httpx.get(f"{site.url}/healthz")
+        time.sleep(0.1)
+    assert answer is not None and answer.text == "ok\n"
+
+    site.process.kill()
+    site.process.wait()
+    assert site.gone() == []
+
+
+def test_a_taken_port_is_said_before_anything_starts(site):
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", int(site.environ["PORT"])))
+        other.listen()
+        result = subprocess.run(UP, env=site.environ, capture_output=True, text=True, check=False, timeout=60)
+    assert result.returncode == 3
+    assert "give another PORT" in result.stderr
+    assert not (site.log.parent / "pg").exists()
+
+
+def test_another_server_is_used_over_tcp_and_a_superuser_only_for_the_roles(site, fresh_cluster):
+    """DATABASE_URL names an administrator, as a new server has: roles are made, the site itself is not that role."""
+    site.environ["DATABASE_URL"] = fresh_cluster.tcp_url(database="postgres")
+    site.environ["VAR"] += "/state"
+    site.start()
+    assert httpx.get(f"{site.url}/readyz").json()["ready"]
+    with psycopg.connect(fresh_cluster.url()) as connection:
+        roles = connection.execute(
+            "SELECT DISTINCT usename FROM pg_stat_activity WHERE datname = 'hamrong' AND pid <> pg_backend_pid()"
+        ).fetchall()
+    assert roles == [("hamrong_app",)]
+    assert site.end(signal.SIGTERM) == 0
+    assert fresh_cluster.running() is not None
