@@ -74,7 +74,10 @@ def _stop(server: Server) -> None:
 def _make_template(server: Server) -> None:
     admin = server.cluster.url(database="postgres")
     access = bootstrap.bootstrap(admin, server.cluster.passwords, name="template")
-    migration.migrate(access, quiet=True)
+    try:
+        migration.migrate(access, quiet=True)
+    except migration.MigrationFailed as error:
+        pytest.exit(f"no tests without tables: {error}", returncode=3)
 
 
 def _is_pure(config: pytest.Config) -> bool:
