@@ -1,0 +1,1 @@
+"""Proofs that anybody can check without trusting who keeps the records."""
