@@ -5,9 +5,11 @@ from pathlib import Path
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.i18n import set_language
 
-from hamrong.site import health
+from hamrong.site import health, home
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", home.home, name="home"),
+    path("desk/", home.desk, name="desk"),
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),
     path("language", set_language, name="set_language"),
