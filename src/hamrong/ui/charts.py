@@ -12,13 +12,14 @@ from django.utils.translation import gettext as _
 
 from hamrong.ui.formats import number
 
-WIDTH: Final = 640
-HEIGHT: Final = 260
-LEFT: Final = 52
-RIGHT: Final = 12
+WIDTH: Final = 440
+HEIGHT: Final = 230
+LEFT: Final = 46
+RIGHT: Final = 8
 TOP: Final = 22
 BOTTOM: Final = 34
 HEAT_STEPS: Final = 4
+LABELS: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,22 +46,19 @@ def scale_of(highest: float) -> Scale:
 
 
 def bar_chart(title: str, points: Sequence[tuple[str, float]], *, name: str, unit: str = "") -> SafeString:
-    """Bars of (label, value), each with its number above. `name` is unique on the page: ids are made from it."""
+    """Bars of (label, value), each with its number above where there is room. `name` is unique on the page: ids are made from it."""
     if not points:
         return _figure(title, name, "", [], [])
     scale = scale_of(max(value for _label, value in points))
     width = (WIDTH - LEFT - RIGHT) / len(points)
     bars = [
         format_html(
-            '<rect class="bar s1" x="{}" y="{}" width="{}" height="{}" rx="2"/><text class="strong" x="{}" y="{}" '
-            'text-anchor="middle">{}</text>{}',
+            '<rect class="bar s1" x="{}" y="{}" width="{}" height="{}" rx="2"/>{}{}',
             round(LEFT + width * n + width * 0.18, 1),
             scale.y(value),
             round(width * 0.64, 1),
             round(scale.y(0) - scale.y(value), 1),
-            round(LEFT + width * (n + 0.5), 1),
-            scale.y(value) - 6,
-            number(value),
+            _number_above(value, LEFT + width * (n + 0.5), scale.y(value) - 6, len(points)),
             _label_below(label, LEFT + width * (n + 0.5), n, len(points)),
         )
         for n, (label, value) in enumerate(points)
@@ -76,8 +74,8 @@ def line_chart(
     if not labels or not series:
         return _figure(title, name, "", [], [])
     scale = scale_of(max(value for _name, values in series for value in values))
-    reach = (WIDTH - LEFT - RIGHT - 20) / max(1, len(labels) - 1)
-    places = [round(LEFT + 10 + reach * n, 1) for n in range(len(labels))]
+    reach = (WIDTH - LEFT - RIGHT - 40) / max(1, len(labels) - 1)
+    places = [round(LEFT + 20 + reach * n, 1) for n in range(len(labels))]
     below = [_label_below(label, places[n], n, len(labels)) for n, label in enumerate(labels)]
     lines = [_line(places, [scale.y(value) for value in values], n + 1) for n, (_name, values) in enumerate(series)]
     rows = [[label, *(number(values[n]) for _name, values in series)] for n, label in enumerate(labels)]
@@ -106,7 +104,7 @@ def heat_grid(
     if not rows or not columns:
         return _figure(title, name, "", [], [])
     highest = max((value for line in values for value in line if value is not None), default=0)
-    left, high = 120, 34
+    left, high = 88, 32
     wide = (WIDTH - left) / len(columns)
     heads = format_html_join(
         "",
@@ -114,7 +112,7 @@ def heat_grid(
         ((round(left + wide * (n + 0.5), 1), label) for n, label in enumerate(columns)),
     )
     lines = [
-        format_html('<text class="strong" x="0" y="{}">{}</text>', 26 + high * r + 21, label)
+        format_html('<text class="strong" x="0" y="{}">{}</text>', 26 + high * r + 20, label)
         + format_html_join(
             "",
             "{}",
@@ -191,9 +189,18 @@ def _axis(scale: Scale) -> SafeString:
     return rules
 
 
+def _number_above(value: float, x: float, y: float, count: int) -> SafeString:
+    """A bar's number, where there is room for it; the table holds them all."""
+    if count > LABELS + 2:
+        return SafeString("")
+    return format_html(
+        '<text class="strong" x="{}" y="{}" text-anchor="middle">{}</text>', round(x, 1), y, number(value)
+    )
+
+
 def _label_below(label: str, x: float, n: int, count: int) -> SafeString:
     """The label under the axis; with many points only every second, third … one, so that none overlap."""
-    every = ceil(count / 12)
+    every = ceil(count / LABELS)
     if n % every:
         return SafeString("")
     return format_html('<text x="{}" y="{}" text-anchor="middle">{}</text>', round(x, 1), HEIGHT - 12, label)

@@ -32,6 +32,17 @@ def moment(value: datetime) -> str:
     return f"{clock(value)} {day(value)}"
 
 
+def shown(value: object) -> object:
+    """A value as a table or a summary shows it: numbers, days and instants written out, nothing as a dash."""
+    if value is None or value == "":
+        return "—"
+    if isinstance(value, datetime):
+        return moment(value)
+    if isinstance(value, date):
+        return day(value)
+    return number(value) if isinstance(value, int | float) and not isinstance(value, bool) else value
+
+
 def span(minutes: int) -> str:
     """A span in its two largest units: "2 ngày 3 giờ", "1 giờ 5 phút", "0 phút". Minutes must not be negative."""
     days, rest = divmod(minutes, 24 * 60)

@@ -93,7 +93,7 @@ def houses(*, sort: str = "-state", bulk: str = "chosen", name: str = "houses", 
     """A table of establishments: `count` of them, 0 shows the empty state."""
     rows = [
         Row(
-            [Cell(title, note=code), Cell("", state=state), rooms, guests, date(2026, 11, 24).strftime("%d/%m/%Y")],
+            [Cell(title, note=code), Cell("", state=state), rooms, guests, NOW.date()],
             "#",
             code,
         )
@@ -121,11 +121,11 @@ def houses(*, sort: str = "-state", bulk: str = "chosen", name: str = "houses", 
 def tonight() -> list[Stat]:
     """The tiles of an evening."""
     return [
-        Stat(_("Đã thông báo"), "412", _("trong 468 cơ sở"), "#", "good", "circle-check"),
-        Stat(_("Chưa thông báo"), "38", _("20 cơ sở chưa gọi"), "#", "bad", "triangle-alert"),
-        Stat(_("Không có khách"), "18", "", "#", "plain", "circle-minus"),
-        Stat(_("Thông báo chậm"), "7", _("chậm nhất 3 giờ"), "#", "warn", "clock-alert"),
-        Stat(_("Khách đêm nay"), "5.204", _("1.310 người nước ngoài"), "#"),
+        Stat(_("Đã thông báo"), 412, _("trong 468 cơ sở"), "#", "good", "circle-check"),
+        Stat(_("Chưa thông báo"), 38, _("20 cơ sở chưa gọi"), "#", "bad", "triangle-alert"),
+        Stat(_("Không có khách"), 18, "", "#", "plain", "circle-minus"),
+        Stat(_("Thông báo chậm"), 7, _("chậm nhất 3 giờ"), "#", "warn", "clock-alert"),
+        Stat(_("Khách đêm nay"), 5204, _("1.310 người nước ngoài"), "#"),
     ]
 
 
@@ -188,7 +188,7 @@ def drawings() -> dict[str, Any]:
 def qr(text: str) -> str:
     """A QR code as SVG without style attributes."""
     return mark_safe(
-        segno.make(text, error="m").svg_inline(scale=4, border=0, omitsize=True, svgclass=None, lineclass=None)
+        segno.make_qr(text, error="m").svg_inline(scale=4, border=0, omitsize=True, svgclass=None, lineclass=None)
     )
 
 

@@ -26,6 +26,7 @@ register.filter("number", formats.number)
 register.filter("day", formats.day)
 register.filter("clock", formats.clock)
 register.filter("moment", formats.moment)
+register.filter("shown", formats.shown)
 
 NOTICE_ICONS = {
     "info": "info",
@@ -142,9 +143,13 @@ def field(
     inline: bool = False,
     prefix: object = "",
     suffix: object = "",
+    optional: bool = True,
     **attributes: str,
 ) -> SafeString:
-    """A form's field: label, hint, errors, input. `width` short or medium; other attributes go to the input (_ for -)."""
+    """A form's field: label, hint, errors, input. `width` short or medium; other attributes go to the input (_ for -).
+
+    Fields that may stay empty say so, except where `optional` is False (in filters every one may).
+    """
     widget = bound.field.widget
     given = {name.replace("_", "-"): value for name, value in attributes.items()}
     kind = kind_of(widget)
@@ -152,6 +157,7 @@ def field(
         "field": bound,
         "kind": kind,
         "inline": inline,
+        "optional": optional and not bound.field.required,
         "prefix": prefix,
         "suffix": suffix,
         "classes": " ".join(name for name in (kind, width, "wrong" if bound.errors else "") if name),

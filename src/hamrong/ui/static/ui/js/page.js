@@ -61,4 +61,4 @@ all("[data-copy]").forEach((button) => {
   });
 });
 all("[data-print]").forEach((button) => { button.hidden = false; button.addEventListener("click", () => window.print()); });
-document.querySelector("[data-focus]")?.focus();
+document.querySelector("[data-focus]:not([data-sample] *)")?.focus();
