@@ -1,59 +1,158 @@
 """Acts upon people, posts and machine keys; each writes its entry in the same transaction."""
 
+import re
 from datetime import date, datetime, timedelta
 
+from hamrong.access import queries
 from hamrong.access.actors import Grant, Refusal
 from hamrong.access.entries import enter
 from hamrong.access.roles import roles
 from hamrong.access.walls import acting
-from hamrong.accounts import keys
-from hamrong.accounts.models import MachineKey, Person, Post
+from hamrong.accounts import enrolment, keys
+from hamrong.accounts.models import USERNAME, Enrolment, MachineKey, Person, Post
+from hamrong.kernel.vietnamese import clean, fold, name_sort_key
+from hamrong.org.queries import unit
 
 KEY_LIFE = timedelta(days=365)
 OVERLAP = timedelta(days=14)
+KINDS = {"ward": ("commune",), "province": ("province", "department")}
+"""Which kinds of units a role of each scope can be held in."""
+
+TAKEN = Refusal("conflict", "Tên đăng nhập này đã có người dùng.", "That user name is taken.")
+NOT_PLAIN = Refusal(
+    "invalid",
+    "Tên đăng nhập gồm 3 đến 64 chữ thường không dấu, chữ số, dấu chấm, gạch nối hoặc gạch dưới.",
+    "A user name has 3 to 64 plain small letters, digits, dots, dashes or underscores.",
+)
+NOT_YOURS = Refusal("other-scope", "Người này không thuộc phạm vi của bạn.", "That person is not within your scope.")
 
 
 def create_person(*, by: Grant, username: str, full_name: str, password: str | None, at: datetime) -> Person | Refusal:
-    """A person who can sign in; without a password they cannot until one is set."""
-    name = username.strip().lower()
+    """A person who can sign in; without a password they cannot until they used a one-time code (`give_code`)."""
+    name, shown = username.strip().lower(), clean(full_name)
+    if not shown:
+        return Refusal("invalid", "Hãy ghi họ và tên.", "Give the full name.")
+    if not re.fullmatch(USERNAME, name):
+        return NOT_PLAIN
     with acting(by):
         if Person.objects.filter(username=name).exists():
-            return Refusal("conflict", "Tên đăng nhập này đã có người dùng.", "That user name is taken.")
-        person = Person(username=name, full_name=full_name.strip())
+            return TAKEN
+        person = Person(username=name, full_name=shown, name_key=fold(shown), name_order=name_sort_key(shown))
         person.set_password(password)
         person.save(force_insert=True)
         enter(by, subject=f"person:{person.pk}", at=at, username=name)
         return person
 
 
+def suspend_person(*, by: Grant, person: Person, active: bool, reason: str, at: datetime) -> Person | Refusal:
+    """Lock somebody out, or let them in again; posts stay as they are. Sessions end with their next request."""
+    if not reason.strip():
+        return Refusal("invalid", "Hãy ghi lý do.", "Give the reason.")
+    if by.actor.ref == f"person:{person.pk}":
+        return Refusal("conflict", "Không thể tự khóa tài khoản của mình.", "Nobody suspends their own account.")
+    with acting(by):
+        person = Person.objects.select_for_update().get(pk=person.pk)
+        person.is_active = active
+        person.save(update_fields=["is_active"])
+        enter(by, subject=f"person:{person.pk}", at=at, active=active, reason=clean(reason))
+        return person
+
+
+def give_code(
+    *, by: Grant, person: Person, at: datetime, drops_factors: bool = False
+) -> tuple[Enrolment, str] | Refusal:
+    """A one-time code with which the person sets a password; shown now and never again. An older unused one ends.
+
+    With `drops_factors` using it also takes the second factors away, for somebody who lost theirs.
+    """
+    code = enrolment.mint()
+    with acting(by):
+        if not queries.people(by).filter(pk=person.pk).exists():
+            return NOT_YOURS
+        Enrolment.objects.filter(person=person, used_at__isnull=True).delete()
+        new = Enrolment.objects.create(
+            person=person, digest=enrolment.digest(code), created_at=at, created_by=by.actor.ref,
+            expires_at=at + enrolment.LIFE, drops_factors=drops_factors,
+        )  # fmt: skip
+        ends = new.expires_at.isoformat()
+        enter(by, subject=f"person:{person.pk}", at=at, expires_at=ends, drops_factors=drops_factors)
+        return new, code
+
+
 def appoint(
     *, by: Grant, person: Person, role: str, scope: str, starts_on: date, ordered_by: str, at: datetime
 ) -> Post | Refusal:
     """Give a person a post: `scope` is a unit's code, or an establishment's code for roles of an establishment."""
-    at_establishment = roles()[role].scope == "establishment"
-    place = {"establishment": scope} if at_establishment else {"unit_id": scope}
+    place = _place(role, scope)
+    if isinstance(place, Refusal):
+        return place
     if not ordered_by.strip():
-        return Refusal("invalid", "Hãy ghi số quyết định hoặc người giao chức trách.", "Name the order behind this post.")
+        return Refusal(
+            "invalid", "Hãy ghi số quyết định hoặc người giao chức trách.", "Name the order behind this post."
+        )
     with acting(by):
         if Post.objects.filter(person=person, role=role, ends_on__isnull=True, **place).exists():
             return Refusal("conflict", "Người này đang giữ chức trách đó.", "The person holds that post already.")
         post = Post.objects.create(
-            person=person, role=role, starts_on=starts_on, ordered_by=ordered_by.strip(), appointed_by=by.actor.ref, **place
+            person=person,
+            role=role,
+            starts_on=starts_on,
+            ordered_by=clean(ordered_by),
+            appointed_by=by.actor.ref,
+            **place,
         )
         enter(by, subject=f"person:{person.pk}", at=at, post=role, scope=scope, order=post.ordered_by)
         return post
 
 
+def _place(role: str, scope: str) -> dict[str, str] | Refusal:
+    """The column that a post of this role names its place in, with the place's code."""
+    held = roles().get(role)
+    if held is None or held.by != "person":
+        return Refusal("invalid", "Không ai được giao chức trách này.", "Nobody can be appointed to that.")
+    if held.scope == "establishment":
+        return (
+            {"establishment": scope}
+            if scope.strip()
+            else Refusal("invalid", "Hãy ghi mã cơ sở.", "Name the establishment.")
+        )
+    found = unit(scope)
+    if found is None or found.kind not in KINDS[held.scope]:
+        return Refusal("invalid", "Đơn vị này không có chức trách đó.", "That unit has no such post.")
+    return {"unit_id": scope}
+
+
 def end_post(*, by: Grant, post: Post, ends_on: date, at: datetime) -> Post | Refusal:
-    """Close a post on a day; what was done in it stays on record."""
-    if ends_on < post.starts_on:
-        return Refusal("invalid", "Ngày kết thúc trước ngày bắt đầu.", "The end is before the start.")
+    """Close a post: `ends_on` is its last day. What was done in it stays on record."""
     with acting(by):
-        post = Post.objects.select_for_update().get(pk=post.pk)
-        post.ends_on = ends_on
-        post.save(update_fields=["ends_on"])
-        enter(by, subject=f"person:{post.person_id}", at=at, post=post.role, ended=ends_on.isoformat())
-        return post
+        held = queries.posts(by).select_for_update(of=("self",)).filter(pk=post.pk).first()
+        if held is None:
+            return NOT_YOURS
+        if ends_on < held.starts_on:
+            return Refusal("invalid", "Ngày kết thúc trước ngày bắt đầu.", "The end is before the start.")
+        if held.ends_on is not None and held.ends_on <= ends_on:
+            return Refusal("state", "Chức trách này đã kết thúc rồi.", "The post has ended already.")
+        held.ends_on = ends_on
+        held.save(update_fields=["ends_on"])
+        enter(by, subject=f"person:{held.person_id}", at=at, post=held.role, ended=ends_on.isoformat())
+        return held
+
+
+def invite_clerk(
+    *, by: Grant, username: str, full_name: str, today: date, at: datetime
+) -> tuple[Person, str] | Refusal:
+    """A clerk of the grant's own establishment, by the word of its manager, and the code to come in with."""
+    with acting(by):
+        person = create_person(by=by, username=username, full_name=full_name, password=None, at=at)
+        if isinstance(person, Refusal):
+            return person
+        given = f"Chủ cơ sở {by.scope}"
+        post = appoint(
+            by=by, person=person, role="host-clerk", scope=by.scope, starts_on=today, ordered_by=given, at=at
+        )
+        code = give_code(by=by, person=person, at=at)
+        assert not isinstance(post, Refusal) and not isinstance(code, Refusal)
+        return person, code[1]
 
 
 def issue_key(
@@ -66,17 +165,21 @@ def issue_key(
     new = keys.mint()
     with acting(by):
         key = MachineKey.objects.create(
-            id=new.id, digest=new.digest, establishment=establishment, label=label, created_at=at,
+            id=new.id, digest=new.digest, establishment=establishment, label=clean(label), created_at=at,
             created_by=by.actor.ref, expires_at=at + KEY_LIFE, replaces=replaces,
         )  # fmt: skip
         if replaces is not None:
-            MachineKey.objects.filter(pk=replaces.pk, expires_at__gt=at + OVERLAP).update(expires_at=at + OVERLAP)
+            old = queries.keys(by).filter(pk=replaces.pk, expires_at__gt=at + OVERLAP)
+            old.update(expires_at=at + OVERLAP)
         enter(by, subject=f"key:{key.id}", at=at, establishment=establishment, replaces=replaces.id if replaces else "")
     return key, new.shown
 
 
-def revoke_key(*, by: Grant, key: MachineKey, at: datetime) -> None:
+def revoke_key(*, by: Grant, key: MachineKey, at: datetime) -> MachineKey | Refusal:
     """End a key at once."""
     with acting(by):
-        MachineKey.objects.filter(pk=key.pk, revoked_at__isnull=True).update(revoked_at=at)
+        ended = queries.keys(by).filter(pk=key.pk, revoked_at__isnull=True).update(revoked_at=at)
+        if not ended:
+            return Refusal("state", "Khóa này đã bị thu hồi rồi.", "The key was revoked already.")
         enter(by, subject=f"key:{key.id}", at=at, establishment=key.establishment)
+        return queries.keys(by).get(pk=key.pk)

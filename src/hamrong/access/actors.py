@@ -1,5 +1,6 @@
 """Actor, Grant, Refusal: who asks, and the one answer that they get."""
 
+import secrets
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal, Protocol
@@ -21,7 +22,10 @@ class Holding:
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who acts. `ref` goes on record (`person:…`, `key:…`, `system:…`, `visitor`); `session` is the stream of their reads."""
+    """Who acts.
+
+    `ref` goes on record (`person:…`, `key:…`, `system:…`, `visitor`); `session` is the stream of their reads.
+    """
 
     ref: str
     label: str
@@ -46,7 +50,7 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Grant:
-    """Yes: this actor, in this holding, for this act and purpose. Queries and actions take a grant, never a bare actor."""
+    """Yes: this actor, in this holding, for this act and purpose. Queries and actions take a grant, not an actor."""
 
     actor: Actor
     act: str
@@ -63,7 +67,18 @@ class Grant:
         return self.holding.definition.scope
 
 
-RefusalReason = Literal["sign-in", "second-factor", "no-post", "other-scope", "purpose-missing", "purpose-not-allowed", "case-missing", "state", "invalid", "conflict"]
+RefusalReason = Literal[
+    "sign-in",
+    "second-factor",
+    "no-post",
+    "other-scope",
+    "purpose-missing",
+    "purpose-not-allowed",
+    "case-missing",
+    "state",
+    "invalid",
+    "conflict",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +112,12 @@ def visitor(session: str) -> Actor:
 def keeper(job: str, now: datetime) -> Actor:
     """The system's own background work, named by its job."""
     return Actor(f"system:{job}", job, f"job:{job}:{now:%Y%m%d}", (Holding("keeper", ""),), strong=True)
+
+
+def operator(now: datetime) -> Actor:
+    """Whoever sits at the server's command line; each run is a stream of its own."""
+    run = f"command-line:{now:%Y%m%dT%H%M%S}:{secrets.token_hex(4)}"
+    return Actor("system:command-line", "hamrong", run, (Holding("operator", ""),), strong=True)
 
 
 def for_case(grant: Grant, case_ref: str) -> Grant:

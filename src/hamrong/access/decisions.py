@@ -35,9 +35,10 @@ def registered() -> dict[str, Allow]:
 
 
 def decide(actor: Actor, act: str, target: Target, *, purpose: str = "", case_ref: str = "") -> Grant | Refusal:
-    """May `actor` do `act` to `target` for `purpose`? An act without a row is a bug (`KeyError`); everything else is an answer.
+    """May `actor` do `act` to `target` for `purpose`?
 
-    Where the row allows one purpose only, it need not be named.
+    An act without a row is a bug (`KeyError`); everything else is an answer. Where the row allows one purpose only, it
+    need not be named.
     """
     row = _rows[act]
     holding = _holding(actor, row, target)
@@ -56,7 +57,9 @@ def _holding(actor: Actor, row: Allow, target: Target) -> Holding | Refusal:
     if fitting:
         return fitting[0]
     if in_role:
-        return Refusal("other-scope", "Việc này thuộc đơn vị hoặc cơ sở khác.", "This belongs to another unit or place.")
+        return Refusal(
+            "other-scope", "Việc này thuộc đơn vị hoặc cơ sở khác.", "This belongs to another unit or place."
+        )
     if all(held.role == "visitor" for held in actor.holdings) and actor.ref == "visitor":
         return Refusal("sign-in", "Cần đăng nhập.", "Sign in first.")
     return Refusal("no-post", "Chức trách của bạn không gồm việc này.", "Your post does not include this.", row.law)
@@ -66,7 +69,17 @@ def _purpose_problem(row: Allow, purpose: str, case_ref: str) -> Refusal | None:
     if not purpose:
         return Refusal("purpose-missing", "Hãy chọn mục đích sử dụng dữ liệu.", "Choose the purpose of use.", row.law)
     if purpose not in row.purposes:
-        return Refusal("purpose-not-allowed", "Mục đích này không áp dụng cho việc đang làm.", "That purpose does not apply to this act.", row.law)
+        return Refusal(
+            "purpose-not-allowed",
+            "Mục đích này không áp dụng cho việc đang làm.",
+            "That purpose does not apply to this act.",
+            row.law,
+        )
     if purposes()[purpose].case and not case_ref.strip():
-        return Refusal("case-missing", "Hãy ghi số vụ việc hoặc số lệnh cần đến dữ liệu này.", "Give the number of the case or order that needs this.", row.law)
+        return Refusal(
+            "case-missing",
+            "Hãy ghi số vụ việc hoặc số lệnh cần đến dữ liệu này.",
+            "Give the number of the case or order that needs this.",
+            row.law,
+        )
     return None

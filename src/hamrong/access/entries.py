@@ -11,7 +11,11 @@ from hamrong.audit.record import Act, record
 
 def act_of(grant: Grant, *, subject: str, at: datetime, stream: str = "", **details: Any) -> Act:
     """The act that a grant stands for; without a stream of its own it goes into the actor's session."""
-    told: Mapping[str, Any] = {**details, "role": grant.holding.role, **({"case": grant.case_ref} if grant.case_ref else {})}
+    told: Mapping[str, Any] = {
+        **details,
+        "role": grant.holding.role,
+        **({"case": grant.case_ref} if grant.case_ref else {}),
+    }
     return Act(grant.act, grant.actor.ref, stream or grant.actor.session, subject, grant.purpose, grant.scope, at, told)
 
 

@@ -2,18 +2,16 @@
 
 from datetime import date, datetime
 
-from django.db.models import Q
-
 from hamrong.access.actors import Actor, Holding
+from hamrong.access.queries import in_force
 from hamrong.access.roles import roles
-from hamrong.accounts.keys import recognise
+from hamrong.accounts.keys import note_use, recognise
 from hamrong.accounts.models import MachineKey, Person, Post
 
 
 def holdings_of(person: Person, today: date, province: str) -> tuple[Holding, ...]:
     """The roles that the person's posts give on a day, oldest post first."""
-    in_force = Q(ends_on__isnull=True) | Q(ends_on__gte=today)
-    posts = Post.objects.filter(in_force, person=person, starts_on__lte=today).order_by("starts_on", "id")
+    posts = Post.objects.filter(in_force(today), person=person).order_by("starts_on", "id")
     return tuple(Holding(post.role, _scope(post, province)) for post in posts)
 
 
@@ -36,4 +34,7 @@ def actor_of_key(key: MachineKey, now: datetime) -> Actor:
 def actor_of_bearer(shown: str, now: datetime) -> Actor | None:
     """The actor behind a bearer key as sent, or None where no live key is that."""
     key = recognise(shown, now)
-    return actor_of_key(key, now) if key else None
+    if key is None:
+        return None
+    note_use(key, now)
+    return actor_of_key(key, now)

@@ -2,15 +2,36 @@
 
 from hamrong.access.decisions import Allow
 
+ADMIN = ("accounts-admin", "operator")
+HOST = ("host-manager",)
+LAW = "86/2015/QH13 Đ23"
+EVERYBODY = (
+    "host-manager", "host-clerk", "ward-duty", "ward-chief", "province-residence", "province-leader", "inspector",
+    "accounts-admin",
+)  # fmt: skip
+
 POLICY = (
-    Allow("post.appoint", ("accounts-admin",), ("administration",), "86/2015/QH13 Đ23"),
-    Allow("post.end", ("accounts-admin",), ("administration",), "86/2015/QH13 Đ23"),
-    Allow("person.create", ("accounts-admin",), ("administration",), "86/2015/QH13 Đ23"),
-    Allow("person.read", ("accounts-admin",), ("administration",), "86/2015/QH13 Đ23"),
-    Allow("key.issue", ("host-manager", "accounts-admin"), ("administration",), "86/2015/QH13 Đ23"),
-    Allow("key.revoke", ("host-manager", "accounts-admin"), ("administration",), "86/2015/QH13 Đ23"),
-    Allow("key.read", ("host-manager", "accounts-admin"), ("administration",), "86/2015/QH13 Đ23"),
+    # people and posts, by those who administer accounts
+    Allow("person.create", ADMIN, ("administration",), LAW),
+    Allow("person.read", ADMIN, ("administration",), LAW),
+    Allow("person.suspend", ADMIN, ("administration",), LAW),
+    Allow("person.enrol", ADMIN, ("administration",), LAW),
+    Allow("post.appoint", ADMIN, ("administration",), LAW),
+    Allow("post.end", ADMIN, ("administration",), LAW),
+    # an establishment's own people
+    Allow("clerk.read", HOST, ("administration",), LAW),
+    Allow("clerk.invite", HOST, ("administration",), LAW),
+    Allow("clerk.enrol", HOST, ("administration",), LAW),
+    Allow("clerk.end", HOST, ("administration",), LAW),
+    # keys of an establishment's software
+    Allow("key.issue", (*HOST, *ADMIN), ("administration",), LAW),
+    Allow("key.revoke", (*HOST, *ADMIN), ("administration",), LAW),
+    Allow("key.read", (*HOST, *ADMIN), ("administration",), LAW),
+    # the record of audit
     Allow("audit.read", ("inspector",), ("inspection",), "86/2015/QH13 Đ24"),
-    Allow("desk.open", ("host-manager", "host-clerk", "ward-duty", "ward-chief", "province-residence", "province-leader",
-                        "inspector", "accounts-admin"), ("own-business",)),
+    Allow("audit.open", ("inspector",), ("inspection",), "86/2015/QH13 Đ24"),
+    Allow("audit.export", ("inspector",), ("inspection",), "86/2015/QH13 Đ24"),
+    Allow("audit.erase", ("keeper",), ("retention",), "13/2023/NĐ-CP Đ3"),
+    # one's own work
+    Allow("desk.open", EVERYBODY, ("own-business",)),
 )

@@ -8,11 +8,12 @@ from typing import Any, Literal
 import yaml
 
 Scope = Literal["establishment", "ward", "province", "none"]
+Holder = Literal["person", "machine", "system", "anybody"]
 
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """A row of `roles.yaml`; `wall` is the database role that row-level security knows it by."""
+    """A row of `roles.yaml`; `wall` is the database role that row-level security knows it by, `by` who can hold it."""
 
     code: str
     vi: str
@@ -20,6 +21,7 @@ class Role:
     scope: Scope
     wall: str
     strong: bool
+    by: Holder
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from django.db import connection, transaction
 from hamrong.access.actors import Grant
 
 CONTEXT = "select set_config('role', %s, true), set_config('hamrong.scope', %s, true)"
+NOBODY = ("none", "")
 
 
 class NestedScope(RuntimeError):
@@ -27,11 +28,19 @@ def acting(grant: Grant) -> Iterator[Grant]:
         return
     if connection.in_atomic_block and current is not None:
         raise NestedScope(f"{current} -> {wanted}")
+    outermost = not connection.in_atomic_block
     with transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute(CONTEXT, wanted)
+        _become(wanted)
         connection.hamrong_scope = wanted  # type: ignore[attr-defined]
         try:
             yield grant
         finally:
             connection.hamrong_scope = None  # type: ignore[attr-defined]
+        if not outermost:
+            # a savepoint that is released keeps its settings: the rest of the outer transaction is nobody's
+            _become(NOBODY)
+
+
+def _become(context: tuple[str, str]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(CONTEXT, context)

@@ -1,26 +1,40 @@
 """The gate in front of every page: it finds the actor, decides once, and opens the transaction of the grant."""
 
 import hashlib
+import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any, Literal
 from urllib.parse import quote
 
+from allauth.account.adapter import get_adapter
+from allauth.account.authentication import get_authentication_records
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, resolve_url
+from django.template.response import SimpleTemplateResponse
+from django.urls import reverse
 from django.utils import timezone
 
-from hamrong.access.actors import Actor, Grant, Refusal, Target, visitor
+from hamrong.access.actors import Actor, Refusal, Target, visitor
 from hamrong.access.decisions import decide
 from hamrong.access.people import actor_of_person
+from hamrong.access.signins import Where
 from hamrong.access.walls import acting
+from hamrong.accounts.models import Person
+from hamrong.audit.record import Act, record
 
-ScopeKind = Literal["establishment", "ward", "province", "own", "public"]
+ScopeKind = Literal["establishment", "ward", "province", "own", "public", "signed-in"]
 STRONG_METHODS = {"mfa"}
+ENROLLED = "second_factor_enrolled"
+"""Set in a session in which its person added a second factor: who just proved to have one is not asked again."""
+
+TOLD = {"no-post", "other-scope", "purpose-not-allowed"}
+"""Refusals that go on record: somebody known tried what is not theirs."""
 
 
 class Refused(PermissionDenied):
@@ -40,36 +54,50 @@ class Gate:
 
 
 def actor_of(request: HttpRequest) -> Actor:
-    """The actor behind a request's session; a visitor where nobody has signed in."""
-    session = request.session.session_key or "none"
-    if not request.user.is_authenticated:
-        return visitor("visitor")
+    """The actor behind a request's session; a visitor, in a stream of their own, where nobody has signed in."""
     known: Actor | None = getattr(request, "hamrong_actor", None)
     if known is None:
-        known = actor_of_person(
-            request.user,
-            session=f"session:{session_name(session)}",
-            today=timezone.localdate(),
-            province=settings.HAMRONG_PROVINCE,
-            strong=proved_second_factor(request),
-        )
+        known = _person_of(request) if request.user.is_authenticated else visitor(f"visit:{secrets.token_hex(8)}")
         request.hamrong_actor = known  # type: ignore[attr-defined]
     return known
 
 
-def session_name(key: str) -> str:
+def _person_of(request: HttpRequest) -> Actor:
+    assert isinstance(request.user, Person)
+    return actor_of_person(
+        request.user,
+        session=session_name(request),
+        today=timezone.localdate(),
+        province=settings.HAMRONG_PROVINCE,
+        strong=proved_second_factor(request),
+    )
+
+
+def session_name(request: HttpRequest) -> str:
     """A session as the record names it: a digest, because the key itself opens the session."""
-    return hashlib.sha256(key.encode()).hexdigest()[:16]
+    key = request.session.session_key or "none"
+    return f"session:{hashlib.sha256(key.encode()).hexdigest()[:16]}"
+
+
+def where_of(request: HttpRequest) -> Where:
+    """Where a request comes from, for the record of signing in."""
+    agent = request.headers.get("User-Agent", "")[:200]
+    return Where(session_name(request), get_adapter(request).get_client_ip(request), agent)
 
 
 def proved_second_factor(request: HttpRequest) -> bool:
-    """Whether this session proved a second factor (or a passkey, which is two in one) at sign-in."""
-    methods = request.session.get("account_authentication_methods", [])
-    return any(method.get("method") in STRONG_METHODS for method in methods)
+    """Whether this session proved a second factor: app, passkey or recovery code, at sign-in or since, or added one.
+
+    django-allauth records each proof as `{"method": "mfa", "type": …}`, and a sign-in by passkey alone in the same way:
+    a passkey that signs in asks for the person's finger or PIN, so it is two factors in one.
+    """
+    methods = get_authentication_records(request, request.user)
+    proved = any(method.get("method") in STRONG_METHODS for method in methods)
+    return proved or request.session.get(ENROLLED) == str(request.user.pk)
 
 
 def target_of(scope: ScopeKind, parts: dict[str, Any], actor: Actor) -> Target:
-    """Whose record an address means: its `establishment` or `ward`; `own` is the actor's own holding, whatever it is."""
+    """Whose record an address means: its `establishment` or `ward`; `own` is the actor's own holding, of any kind."""
     province = settings.HAMRONG_PROVINCE
     if scope == "own":
         held = {holding.definition.scope: holding.scope for holding in reversed(actor.holdings)}
@@ -96,10 +124,10 @@ def guarded(act: str, scope: ScopeKind, *, purpose: str = "") -> Callable[..., C
                 purpose=purpose or given.get("purpose", ""),
                 case_ref=given.get("case_ref", ""),
             )
-            if isinstance(answer, Grant):
-                with acting(answer):
-                    return page(request, answer, **parts)
-            return turned_away(request, answer)
+            if isinstance(answer, Refusal):
+                return turned_away(request, answer, act)
+            with acting(answer):
+                return _finished(page(request, answer, **parts))
 
         behind_gate.gate = Gate(act, scope)  # type: ignore[attr-defined]
         return behind_gate
@@ -107,16 +135,51 @@ def guarded(act: str, scope: ScopeKind, *, purpose: str = "") -> Callable[..., C
     return wrap
 
 
-def turned_away(request: HttpRequest, refusal: Refusal) -> HttpResponseBase:
+def _finished(response: HttpResponse) -> HttpResponse:
+    """A page whose queries have all run: outside the grant's transaction the database would show it nothing."""
+    return response.render() if isinstance(response, SimpleTemplateResponse) else response
+
+
+def turned_away(request: HttpRequest, refusal: Refusal, act: str = "") -> HttpResponseBase:
     """Where a refusal leads: to signing in, to the second factor, or to the page that explains it."""
+    here = quote(request.get_full_path() if request.method == "GET" else "/")
     if refusal.reason == "sign-in":
-        return redirect(f"{resolve_url(settings.LOGIN_URL)}?next={quote(request.get_full_path())}")
+        return _elsewhere(request, f"{resolve_url(settings.LOGIN_URL)}?next={here}")
     if refusal.reason == "second-factor":
-        return redirect("second_factor")
+        return _elsewhere(request, f"{reverse('second_factor')}?next={here}")
+    if refusal.reason in TOLD:
+        _tell(request, refusal, act)
     raise Refused(refusal)
+
+
+def _elsewhere(request: HttpRequest, address: str) -> HttpResponseBase:
+    """A redirect of the whole page, even where htmx asked for a part of it."""
+    if request.headers.get("HX-Request"):
+        return HttpResponse(status=204, headers={"HX-Redirect": address})
+    return redirect(address)
+
+
+def _tell(request: HttpRequest, refusal: Refusal, act: str) -> None:
+    actor = actor_of(request)
+    told = {"act": act, "reason": refusal.reason, "path": request.path}
+    with transaction.atomic():
+        record(Act("refused", actor.ref, actor.session, "act:" + act, "", "", timezone.now(), told))
 
 
 def open_to_all(page: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """A page that anybody may read; the access matrix knows it as public."""
     page.gate = Gate("", "public")  # type: ignore[attr-defined]
     return page
+
+
+def signed_in(page: Callable[..., HttpResponse]) -> Callable[..., HttpResponseBase]:
+    """A page of one's own account: open to whoever has signed in, with the second factor or still without it."""
+
+    @wraps(page)
+    def behind_sign_in(request: HttpRequest, **parts: Any) -> HttpResponseBase:
+        if not request.user.is_authenticated:
+            return turned_away(request, Refusal("sign-in", "Cần đăng nhập.", "Sign in first."))
+        return page(request, **parts)
+
+    behind_sign_in.gate = Gate("", "signed-in")  # type: ignore[attr-defined]
+    return behind_sign_in

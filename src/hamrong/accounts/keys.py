@@ -1,16 +1,18 @@
-"""Making and recognising machine keys: `hr_<id>_<secret>`, 160 random bits, SHA-256 at rest."""
+"""Making and recognising machine keys: `hr_<id>_<secret>`, 192 random bits, SHA-256 at rest."""
 
 import hashlib
 import hmac
 import secrets
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from django.db.models import Q
 
-from hamrong.accounts.models import MachineKey
+from hamrong.accounts.models import KeyUse, MachineKey
 
 PREFIX = "hr"
+USE_EVERY = timedelta(hours=1)
+"""How exactly the last use of a key is known; finer would cost every request a write."""
 
 
 class NewKey(NamedTuple):
@@ -45,5 +47,12 @@ def recognise(shown: str, now: datetime) -> MachineKey | None:
     if known is None:
         return None
     live = Q(expires_at__isnull=True) | Q(expires_at__gt=now)
-    key = MachineKey.objects.filter(live, pk=known, revoked_at__isnull=True).first()
+    key = MachineKey.objects.select_related("use").filter(live, pk=known, revoked_at__isnull=True).first()
     return key if key and hmac.compare_digest(bytes(key.digest), digest(shown)) else None
+
+
+def note_use(key: MachineKey, now: datetime) -> None:
+    """Remember that the key is in use, at most once an hour; `recognise` has read the last time with the key."""
+    last: KeyUse | None = getattr(key, "use", None)
+    if last is None or last.last_used_at <= now - USE_EVERY:
+        KeyUse.objects.update_or_create(key=key, defaults={"last_used_at": now})

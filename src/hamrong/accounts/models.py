@@ -1,12 +1,17 @@
 """Tables of people, posts and machine keys, with the promises that the database keeps about them."""
 
+from typing import ClassVar
+
 import uuid_utils.compat as uuid
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import F, Q
 
-__all__ = ["AnonymousUser", "KeyUse", "MachineKey", "Person", "Post"]
+__all__ = ["AnonymousUser", "Enrolment", "KeyUse", "MachineKey", "Person", "Post"]
+
+
+USERNAME = r"^[a-z0-9._-]{3,64}$"
 
 
 class People(BaseUserManager["Person"]):
@@ -17,22 +22,28 @@ class People(BaseUserManager["Person"]):
 
 
 class Person(AbstractBaseUser):
-    """Somebody who signs in: an officer or a person of an establishment. There is no superuser flag."""
+    """Somebody who signs in: an officer or a person of an establishment. There is no superuser flag.
+
+    `name_key` is for searching without diacritics, `name_order` for the order of a Vietnamese list (given name first).
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid7, editable=False)
     username = models.TextField(unique=True)
     full_name = models.TextField()
+    name_key = models.TextField(default="", editable=False)
+    name_order = models.TextField(default="", editable=False)
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     USERNAME_FIELD = "username"
-    REQUIRED_FIELDS: list[str] = []
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
     objects = People()
 
     class Meta:
         ordering = ["username"]
+        indexes = [models.Index(fields=["name_order", "id"], name="person_by_name")]
         constraints = [
-            models.CheckConstraint(condition=Q(username__regex=r"^[a-z0-9._-]{3,64}$"), name="person_username_is_plain"),
+            models.CheckConstraint(condition=Q(username__regex=USERNAME), name="person_username_is_plain"),
             models.CheckConstraint(condition=~Q(full_name=""), name="person_has_a_name"),
         ]
 
@@ -74,6 +85,37 @@ class Post(models.Model):
                 fields=["person", "role", "establishment"],
                 condition=Q(ends_on__isnull=True),
                 name="post_is_held_once_at_an_establishment",
+            ),
+        ]
+
+
+class Enrolment(models.Model):
+    """A one-time code with which a person sets a password; only its digest is kept.
+
+    `drops_factors`: it was given because the second factor is lost, and takes every factor away when it is used.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid7, editable=False)
+    person = models.ForeignKey(Person, models.PROTECT, related_name="enrolments")
+    digest = models.BinaryField()
+    created_at = models.DateTimeField()
+    created_by = models.TextField()
+    drops_factors = models.BooleanField(default=False)
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-created_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(expires_at__gt=F("created_at")), name="enrolment_expires_after_it_is_made"
+            ),
+            models.CheckConstraint(
+                condition=Q(used_at__isnull=True) | Q(used_at__gte=F("created_at")),
+                name="enrolment_is_used_after_it_is_made",
+            ),
+            models.UniqueConstraint(
+                fields=["person"], condition=Q(used_at__isnull=True), name="enrolment_is_open_once_a_person"
             ),
         ]
 

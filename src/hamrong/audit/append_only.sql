@@ -28,6 +28,7 @@ create function audit_append(
 declare
   e audit_entry;
   head record;
+  leaf bytea;
 begin
   -- one writer at a time in a stream, so that its numbers are dense; streams do not wait for each other
   perform pg_advisory_xact_lock(hashtextextended(audit_append.stream, 8785));
@@ -39,7 +40,11 @@ begin
   e.stream_seq := coalesce(head.stream_seq, 0) + 1;
   e.prev := coalesce(head.leaf_hash, '\x'::bytea);
   e.xact := pg_current_xact_id()::text::bigint;
-  e.leaf_hash := sha256('\x00'::bytea || audit_leaf_bytes(e));
+  leaf := audit_leaf_bytes(e);
+  if octet_length(leaf) > 65535 then
+    raise exception 'a leaf of audit has at most 65535 bytes' using errcode = 'string_data_right_truncation';
+  end if;
+  e.leaf_hash := sha256('\x00'::bytea || leaf);
   insert into audit_entry values (e.*);
   insert into audit_detail (entry_id, salt, details) values (e.id, audit_append.salt, audit_append.details);
   perform set_config('hamrong.audited', e.id::text, true);
@@ -58,10 +63,11 @@ begin
   return null;
 end $$;
 
-create function audit_watch(watched regclass) returns void language plpgsql as $$
+create function audit_watch(watched regclass, columns text default null) returns void language plpgsql as $$
 begin
-  execute format('create constraint trigger audited after insert or update or delete on %s '
-    'deferrable initially deferred for each row execute function audit_guard()', watched);
+  -- with `columns`, only an update that names one of them counts
+  execute format('create constraint trigger audited after insert or delete or update %s on %s '
+    'deferrable initially deferred for each row execute function audit_guard()', 'of ' || columns, watched);
 end $$;
 
 create function audit_refuse() returns trigger language plpgsql as $$

@@ -6,7 +6,7 @@ import secrets
 from pathlib import Path
 from typing import Final
 
-NAMES: Final = ("django", "receipts", "documents", "document_index", "webhooks")
+NAMES: Final = ("django", "receipts", "documents", "document_index", "webhooks", "second_factors")
 PASSWORDS: Final = ("postgres", "hamrong_owner", "hamrong_app")
 SIZE: Final = 32
 DEMO: Final = "hamrong demo key"

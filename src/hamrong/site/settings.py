@@ -67,6 +67,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "hamrong.site.context.desk",
             ]
         },
     }
@@ -92,7 +93,14 @@ DATABASES = {
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Shared by all processes, so that attempts to sign in are counted once and not once a process.
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "site_cache"}}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "site_cache",
+        # Django's default of 300 would let anybody push the counted attempts of others out of the cache.
+        "OPTIONS": {"MAX_ENTRIES": 1_000_000},
+    }
+}
 
 AUTH_USER_MODEL = "accounts.Person"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
@@ -116,11 +124,30 @@ ACCOUNT_USER_MODEL_EMAIL_FIELD = None
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
+ACCOUNT_ADAPTER = "hamrong.accounts.adapter.Adapter"
+ACCOUNT_FORMS = {
+    "login": "hamrong.accounts.forms.SignIn",
+    "reauthenticate": "hamrong.accounts.forms.PasswordAgain",
+    "change_password": "hamrong.accounts.forms.ChangePassword",
+}
+# Attempts are counted by `accounts.throttle`, which does not lock a victim out of her own device.
+ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": None}
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if ENVIRONMENT.tls_proxy else 0
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Hàm Rồng"
+MFA_TOTP_TOLERANCE = 1
+MFA_ADAPTER = "hamrong.accounts.adapter.FactorAdapter"
+MFA_FORMS = {
+    "authenticate": "hamrong.accounts.forms.SecondStep",
+    "reauthenticate": "hamrong.accounts.forms.SecondStepAgain",
+    "activate_totp": "hamrong.accounts.forms.AddApp",
+    "add_webauthn": "hamrong.accounts.forms.AddPasskey",
+    "edit_webauthn": "hamrong.accounts.forms.RenamePasskey",
+}
+MFA_RATE_LIMITS = {"webauthn_login": "60/m/ip"}
+MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = ENVIRONMENT.demo
 USERSESSIONS_TRACK_ACTIVITY = False
 
@@ -179,6 +206,3 @@ LOGGING = {
         "procrastinate": {"level": "WARNING"},
     },
 }
-
-if (Path(__file__).parent.parent / "accounts" / "adapter.py").is_file():
-    ACCOUNT_ADAPTER = "hamrong.accounts.adapter.Adapter"

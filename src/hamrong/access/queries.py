@@ -1,0 +1,58 @@
+"""Questions about people, posts and keys; each starts from what the grant may see."""
+
+from datetime import date, datetime
+
+from django.db.models import Q, QuerySet
+
+from hamrong.access.actors import Grant
+from hamrong.accounts.models import MachineKey, Person, Post
+from hamrong.kernel.vietnamese import fold
+
+EVERYWHERE = ("accounts-admin", "operator")
+
+
+def _whole(by: Grant) -> bool:
+    return by.holding.role in EVERYWHERE
+
+
+def _place(by: Grant) -> str:
+    """The establishment of the grant; no post or key has the code '' that others get."""
+    return by.scope if by.scope_kind == "establishment" else ""
+
+
+def people(by: Grant) -> QuerySet[Person]:
+    """People within the grant: everybody for who administers accounts, an establishment's own for its manager."""
+    if _whole(by):
+        return Person.objects.all()
+    return Person.objects.filter(posts__establishment=_place(by)).distinct()
+
+
+def posts(by: Grant) -> QuerySet[Post]:
+    """Posts within the grant, ended ones too."""
+    held = Post.objects.select_related("person", "unit")
+    return held if _whole(by) else held.filter(establishment=_place(by))
+
+
+def keys(by: Grant) -> QuerySet[MachineKey]:
+    """Machine keys within the grant, ended ones too; `use` tells the hour of the last use."""
+    issued = MachineKey.objects.select_related("use")
+    return issued if _whole(by) else issued.filter(establishment=_place(by))
+
+
+def search(by: Grant, text: str) -> QuerySet[Person]:
+    """People whose name (without diacritics) or user name holds the text, in the order of a Vietnamese list."""
+    key = fold(text)
+    found = people(by)
+    if key:
+        found = found.filter(Q(name_key__contains=key) | Q(username__contains=text.strip().lower()))
+    return found.order_by("name_order", "id")
+
+
+def in_force(on: date) -> Q:
+    """Posts that are held on a day."""
+    return Q(starts_on__lte=on) & (Q(ends_on__isnull=True) | Q(ends_on__gte=on))
+
+
+def live(at: datetime) -> Q:
+    """Keys that open at an instant."""
+    return Q(revoked_at__isnull=True) & (Q(expires_at__isnull=True) | Q(expires_at__gt=at))

@@ -1,0 +1,99 @@
+"""What the layouts know of who is reading: name, unit, and the places that a post of theirs opens."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise, SimpleLazyObject
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from hamrong.access.actors import Actor, Holding
+from hamrong.access.decisions import registered
+from hamrong.access.roles import roles
+from hamrong.access.web import actor_of
+from hamrong.org.queries import unit
+from hamrong.ui.parts import Link
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An entry of the navigation: the act that opens it, its address and words; `part` of the address is the scope."""
+
+    act: str
+    url: str
+    label: str | Promise
+    icon: str
+    part: str = ""
+
+
+NAVIGATION = (
+    Place("stay.read", "lodging:tonight", _("Đêm nay"), "bed-double", "establishment"),
+    Place("night.read", "lodging:board", _("Đêm nay trên địa bàn"), "list", "ward"),
+    Place("province.read", "lodging:province", _("Toàn tỉnh"), "chart-column"),
+    Place("stay.search", "lodging:search", _("Tìm lượt lưu trú"), "search"),
+    Place("clerk.read", "establishment_people", _("Nhân viên"), "users", "establishment"),
+    Place("key.read", "establishment_keys", _("Khóa phần mềm"), "key-round", "establishment"),
+    Place("person.read", "people", _("Người và chức trách"), "users"),
+    Place("audit.read", "inspection", _("Nhật ký"), "history"),
+)
+
+
+def desk(request: HttpRequest) -> dict[str, Any]:
+    """`nav`, `unit_label` and `person_label`, worked out only if a layout asks for them."""
+    if not getattr(request, "user", None) or not request.user.is_authenticated:
+        return {}
+    return {
+        "nav": SimpleLazyObject(lambda: navigation(actor_of(request), request.path)),
+        "unit_label": SimpleLazyObject(lambda: unit_label(actor_of(request))),
+        "person_label": actor_of(request).label,
+    }
+
+
+def navigation(actor: Actor, path: str) -> list[Link]:
+    """The places that some holding of the actor opens, in the order of the table; those not built yet are left out."""
+    seen: dict[str, Link] = {}
+    for place in NAVIGATION:
+        for address in _addresses(place, actor):
+            seen.setdefault(address, Link(str(place.label), address, _is_current(path, address), place.icon))
+    return list(seen.values())
+
+
+def _is_current(path: str, address: str) -> bool:
+    return path == address or path.startswith(address.rstrip("/") + "/")
+
+
+def _addresses(place: Place, actor: Actor) -> Iterator[str]:
+    row = registered().get(place.act)
+    for held in actor.holdings if row else ():
+        if row and held.role in row.roles and (not place.part or held.definition.scope == place.part):
+            address = _address(place.url, {place.part: held.scope} if place.part else {})
+            if address:
+                yield address
+
+
+def _address(name: str, parts: Mapping[str, str]) -> str:
+    try:
+        return reverse(name, kwargs=dict(parts))
+    except NoReverseMatch:
+        return ""
+
+
+def unit_label(actor: Actor) -> str:
+    """Where the actor's first post is: an establishment's code or a unit's name."""
+    return next((label for label in map(_scope_label, actor.holdings) if label), "")
+
+
+def _scope_label(held: Holding) -> str:
+    if held.definition.scope == "establishment":
+        return held.scope
+    found = unit(held.scope) if held.scope else None
+    return found.name if found else ""
+
+
+def role_label(code: str) -> str:
+    """A role's name in the reader's language."""
+    role = roles()[code]
+    return role.en if get_language() == "en" else role.vi
