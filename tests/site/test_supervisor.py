@@ -30,7 +30,7 @@ class Running:
         self.process = None
 
     def start(self):
-        with self.log.open("ab") as out:
+        with self.log.open("wb") as out:
             self.process = subprocess.Popen(UP, env=self.environ, stdout=out, stderr=out, start_new_session=True)
         until = time.monotonic() + 120
         while f"answers at {self.url}" not in self.words():

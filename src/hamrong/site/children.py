@@ -1,5 +1,6 @@
 """Child processes of the supervisor: started on a leash, watched, started again when they die, stopped in order."""
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -35,7 +36,7 @@ class Child:
         self.process = subprocess.Popen(
             self.command, env=dict(self.environ), stdin=subprocess.DEVNULL, start_new_session=True
         )
-        self.guard = leash(self.process.pid, signal.SIGTERM)
+        self.guard = leash(self.process.pid, signal.SIGTERM, insist=True)
 
     def ended(self) -> int | None:
         """The exit code when the program is not running any more."""
@@ -44,6 +45,7 @@ class Child:
 
     def start_again(self) -> None:
         """After a death: GivenUp at the LIMIT, otherwise a new start."""
+        self._end_group()
         self._let_go()
         now = time.monotonic()
         self.deaths = [*(each for each in self.deaths if now - each < WINDOW), now]
@@ -55,12 +57,17 @@ class Child:
         """Ask, wait, then insist; harmless when it does not run."""
         if self.process is not None and self.process.poll() is None:
             self.process.terminate()
-            try:
+            with contextlib.suppress(subprocess.TimeoutExpired):
                 self.process.wait(PATIENCE)
-            except subprocess.TimeoutExpired:
-                os.killpg(self.process.pid, signal.SIGKILL)
-                self.process.wait()
+        self._end_group()
         self._let_go()
+
+    def _end_group(self) -> None:
+        """End what the program itself had started and left, such as the workers of a killed web server."""
+        if self.process is not None:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.wait()
 
     def _let_go(self) -> None:
         if self.guard is not None:
