@@ -46,7 +46,7 @@ def scale_of(highest: float) -> Scale:
 
 
 def bar_chart(title: str, points: Sequence[tuple[str, float]], *, name: str, unit: str = "") -> SafeString:
-    """Bars of (label, value), each with its number above where there is room. `name` is unique on the page: ids are made from it."""
+    """Bars of (label, value), with their numbers where there is room. `name` makes the ids: unique on the page."""
     if not points:
         return _figure(title, name, "", [], [])
     scale = scale_of(max(value for _label, value in points))
@@ -91,7 +91,10 @@ def _line(xs: Sequence[float], ys: Sequence[float], kind: int) -> SafeString:
 
 
 def _legend(names: Sequence[str]) -> SafeString:
-    mark = '<li><svg viewBox="0 0 32 12" aria-hidden="true"><g class="s{}"><path class="line s{}" d="M0 6H32"/></g></svg>{}</li>'
+    mark = (
+        '<li><svg viewBox="0 0 32 12" aria-hidden="true"><g class="s{}"><path class="line s{}" d="M0 6H32"/></g></svg>'
+        "{}</li>"
+    )
     return format_html(
         '<ul class="legend">{}</ul>', format_html_join("", mark, ((n, n, one) for n, one in enumerate(names, 1)))
     )
@@ -208,19 +211,15 @@ def _label_below(label: str, x: float, n: int, count: int) -> SafeString:
 
 def _svg(title: str, name: str, *inside: SafeString, height: int = HEIGHT) -> SafeString:
     return format_html(
-        '<svg viewBox="0 0 {} {}" width="{}" height="{}" role="img" aria-labelledby="{}-title {}-desc"><title id="{}-title">{}</title>'
-        '<desc id="{}-desc">{}</desc>{}</svg>',
-        WIDTH,
-        height,
-        WIDTH,
-        height,
-        name,
-        name,
-        name,
-        title,
-        name,
-        _("Số liệu ở bảng ngay bên dưới."),
-        mark_safe("".join(inside)),
+        '<svg viewBox="0 0 {width} {height}" width="{width}" height="{height}" role="img" '
+        'aria-labelledby="{name}-title {name}-desc"><title id="{name}-title">{title}</title>'
+        '<desc id="{name}-desc">{desc}</desc>{inside}</svg>',
+        width=WIDTH,
+        height=height,
+        name=name,
+        title=title,
+        desc=_("Số liệu ở bảng ngay bên dưới."),
+        inside=mark_safe("".join(inside)),
     )
 
 

@@ -1,4 +1,4 @@
-"""Form fields the way people here write them: dd/mm/yyyy and 22:50, forgiving in what is typed, strict in what is meant."""
+"""Form fields the way people here write them: dd/mm/yyyy and 22:50, forgiving of how it is typed."""
 
 import re
 from datetime import date, time

@@ -1,4 +1,4 @@
-"""Pages that show the design system itself: every component in every state, both layouts, the print sheet, the errors."""
+"""Pages that show the design system itself: components, layouts, print sheet, errors."""
 
 from collections.abc import Callable, Mapping
 from typing import Final
@@ -41,6 +41,13 @@ def desk(request: HttpRequest) -> HttpResponse:
 def public(request: HttpRequest) -> HttpResponse:
     """The public layout with a form in it."""
     return render(request, "ui/samples/public.html", samples.public())
+
+
+@open_to_all
+@require_safe
+def confirm(request: HttpRequest) -> HttpResponse:
+    """The page before an act that cannot be taken back."""
+    return render(request, "ui/samples/confirm.html", {"danger": True, "back_url": "#"})
 
 
 @open_to_all

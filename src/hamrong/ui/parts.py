@@ -101,7 +101,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Pager:
-    """Keyset paging: the cursors before and after this page ('' at an end), and how many there are where it is known."""
+    """Keyset paging: the cursors before and after this page ('' at an end), and the total where it is known."""
 
     before: str = ""
     after: str = ""

@@ -1,4 +1,4 @@
-"""What the design system's own pages show: invented people and places, one evening, long names with stacked diacritics."""
+"""What the design system's own pages show: one evening of invented people and places, some with long names."""
 
 from datetime import date, datetime, timedelta, timezone
 from typing import Any, Final
@@ -223,6 +223,7 @@ def gallery(query: QueryDict) -> dict[str, Any]:
             Task(_("Nhận biên nhận"), "blocked"),
         ],
         "code": "LT-2026-7K4M-93QX",
+        "other_code": "LT-2026-0000-0001",
         "qr": qr("LT-2026-7K4M-93QX"),
         **drawings(),
     }

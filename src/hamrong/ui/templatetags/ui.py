@@ -326,7 +326,7 @@ def pager(context: Context, page: Pager) -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def filters(context: Context, form: BaseForm) -> SafeString:
-    """A filter form by GET, so that the filters live in the address; below it the ones in force, each with a way out."""
+    """A filter form by GET: the filters live in the address, and those in force have each a way out."""
     request = context.get("request")
     chosen = [
         (bound.label, _words(bound), address(context, **{bound.html_name: "", "before": "", "after": ""}))
