@@ -14,7 +14,10 @@ select access_wall('lodging_delivery', 'establishment', null, null, true);
 
 -- what must not change without an entry in the record of audit
 select audit_watch(watched::regclass) from unnest(array['lodging_establishment', 'lodging_room', 'lodging_stay', 'lodging_amendment',
-  'lodging_nilreport', 'lodging_batch', 'lodging_outage', 'lodging_webhook', 'lodging_receipt']) watched;
+  'lodging_nilreport', 'lodging_outage', 'lodging_webhook', 'lodging_receipt']) watched;
+-- how far a batch has come (rows_done) is told while it is worked off, by a transaction of its own that is no act
+select audit_watch('lodging_batch', 'mode, state, mapping, source_sealed, accepted, accepted_with_warnings, duplicate, rejected, '
+  'held, receipt, results');
 
 -- A visitor may hand in an application, and sees nothing of the table.
 create policy applicant_wall on lodging_establishment for insert to hamrong_app
@@ -33,3 +36,7 @@ begin
 end $$;
 revoke all on function lodging_new_code from public;
 grant execute on function lodging_new_code to hamrong_rights;
+
+-- A person asks what is kept about them: the inspector sees just the stays of the one document that was shown.
+create policy subject_wall on lodging_stay for select to hamrong_inspector
+  using (document_index = decode(current_setting('hamrong.subject', true), 'hex'));
