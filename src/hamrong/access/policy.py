@@ -31,6 +31,7 @@ POLICY = (
     Allow("audit.read", ("inspector",), ("inspection",), "86/2015/QH13 Đ24"),
     Allow("audit.open", ("inspector",), ("inspection",), "86/2015/QH13 Đ24"),
     Allow("audit.export", ("inspector",), ("inspection",), "86/2015/QH13 Đ24"),
+    Allow("audit.verify", ("keeper",), ("inspection",), "86/2015/QH13 Đ24"),
     Allow("audit.erase", ("keeper",), ("retention",), "13/2023/NĐ-CP Đ3"),
     # one's own work
     Allow("desk.open", EVERYBODY, ("own-business",)),

@@ -1,0 +1,152 @@
+"""Writing the record: only in the transaction of the act, dense in its stream, and no change without an entry."""
+
+import secrets
+import threading
+
+import psycopg
+import pytest
+from django.db import IntegrityError, connection, transaction
+from django.db.utils import DataError
+
+from hamrong.access.actions import appoint, create_person, give_code
+from hamrong.access.actors import Target, operator
+from hamrong.audit.models import Entry
+from hamrong.audit.record import Act, OutsideTransaction, record
+from tests.audit.streams import a_stream, an_entry, checked
+from tests.world import NOW, a_key, a_notification, an_establishment, grant
+
+FIRST = {
+    "accounts_enrolment": "created_by", "accounts_person": "full_name", "lodging_establishment": "phone",
+    "lodging_outage": "cause_vi",
+}  # fmt: skip
+"""A column to touch in tables that have no `establishment`."""
+
+WATCHED = """
+select c.relname from pg_trigger t join pg_class c on c.oid = t.tgrelid
+where t.tgname = 'audited' and not c.relispartition order by 1
+"""
+
+
+def watched_tables(admin):
+    return [name for (name,) in admin.execute(WATCHED)]
+
+
+def test_an_entry_outside_a_transaction_is_refused():
+    with pytest.raises(OutsideTransaction):
+        record(Act("a", "b", "test:x", "", "", "", NOW, {}))
+
+
+def test_an_act_that_is_undone_leaves_no_entry():
+    stream = a_stream(1)
+    with pytest.raises(ZeroDivisionError), transaction.atomic():
+        record(Act("a", "b", stream, "", "", "", NOW, {}))
+        raise ZeroDivisionError
+    assert checked(stream).entries == 1
+
+
+def test_the_tables_that_are_watched(admin_connection):
+    assert set(watched_tables(admin_connection)) >= {
+        "accounts_enrolment", "accounts_machinekey", "accounts_person", "accounts_post", "mfa_authenticator",
+        "lodging_establishment", "lodging_stay", "lodging_amendment", "lodging_nilreport", "lodging_room", "lodging_batch",
+        "lodging_receipt", "lodging_outage", "lodging_webhook",
+    }  # fmt: skip
+
+
+def test_every_watch_is_the_same_trigger_at_commit(admin_connection):
+    kinds = admin_connection.execute(
+        "select distinct tgdeferrable, tginitdeferred, tgenabled, tgfoid::regproc::text, tgtype & 13 "
+        "from pg_trigger where tgname = 'audited'"
+    ).fetchall()
+    assert kinds == [(True, True, "O", "audit_guard", 1 + 4 + 8)]  # for each row, after insert, after delete
+
+
+def test_a_commit_that_changes_a_watched_table_without_an_entry_fails(admin_connection):
+    """For every watched table that has a row here; a superuser is not spared either."""
+    place = an_establishment()
+    a_notification(place)
+    a_key(place)
+    grants = {act: grant(operator(NOW), act, Target()) for act in ("person.create", "person.enrol", "post.appoint")}
+    person = create_person(
+        by=grants["person.create"], username=f"p{secrets.token_hex(5)}", full_name="A", password=None, at=NOW
+    )
+    give_code(by=grants["person.enrol"], person=person, at=NOW)
+    appoint(
+        by=grants["post.appoint"], person=person, role="host-clerk", scope=place.code, starts_on=NOW.date(), ordered_by="x",
+        at=NOW,
+    )  # fmt: skip
+    tried = set()
+    for table in watched_tables(admin_connection):
+        if admin_connection.execute(f"select count(*) from {table}").fetchone() == (0,):
+            continue
+        with pytest.raises(psycopg.errors.IntegrityConstraintViolation, match="changed without an entry"):
+            admin_connection.execute(
+                f"update {table} set {FIRST.get(table, 'establishment')} = {FIRST.get(table, 'establishment')}"
+            )
+        tried.add(table)
+    assert tried >= {
+        "accounts_person", "accounts_post", "accounts_enrolment", "accounts_machinekey", "lodging_establishment", "lodging_room",
+        "lodging_stay", "lodging_receipt",
+    }  # fmt: skip
+
+
+def test_an_entry_of_another_transaction_does_not_count(app_connection):
+    place = an_establishment()
+    stream = a_stream(1)
+    entry = Entry.objects.none()
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("select set_config('role', 'hamrong_keeper', true)")
+        entry = Entry.objects.get(stream=stream)
+    app_connection.execute(
+        "select set_config('role', 'hamrong_province', true), set_config('hamrong.scope', '38', true)"
+    )
+    app_connection.execute("update lodging_establishment set phone = '0' where code = %s", [place.code])
+    app_connection.execute("select set_config('hamrong.audited', %s, true)", [str(entry.pk)])
+    with pytest.raises(Exception, match="changed without an entry"):
+        app_connection.commit()
+
+
+def test_an_entry_that_was_rolled_back_does_not_count():
+    place = an_establishment()
+    stream = f"test:{secrets.token_hex(4)}"
+    with pytest.raises(IntegrityError, match="changed without an entry"), transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "select set_config('role', 'hamrong_province', true), set_config('hamrong.scope', '38', true)"
+            )
+            cursor.execute("update lodging_establishment set phone = '1' where code = %s", [place.code])
+        with pytest.raises(ZeroDivisionError), transaction.atomic():
+            record(Act("a", "b", stream, "", "", "", NOW, {}))
+            raise ZeroDivisionError
+
+
+def test_two_writers_in_one_stream_leave_no_gap():
+    stream, writers, each = f"test:{secrets.token_hex(6)}", 4, 15
+
+    def write():
+        for number in range(each):
+            an_entry(stream, number=number)
+        connection.close()
+
+    threads = [threading.Thread(target=write) for _ in range(writers)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    report = checked(stream)
+    assert (report.entries, report.bad) == (writers * each, None)
+
+
+def test_streams_do_not_wait_for_each_other(app_connection):
+    first, second = a_stream(1), a_stream(1)
+    with transaction.atomic():
+        record(Act("a", "b", first, "", "", "", NOW, {}))
+        app_connection.execute("set statement_timeout = '2s'")
+        app_connection.execute(
+            "select audit_append(gen_random_uuid(), %s, 'a', 'b', '', '', '', now(), 'x', 'y', '{}')", [second]
+        )
+        app_connection.rollback()
+
+
+def test_a_leaf_that_a_log_of_tiles_could_not_hold_is_refused():
+    with pytest.raises(DataError, match="65535"):
+        an_entry(f"test:{'x' * 70_000}")
