@@ -39,6 +39,11 @@ def test_every_command_explains_itself(name):
     assert len(result.output.split("\n")[2].strip()) > 20
 
 
+def test_every_command_is_documented():
+    text = (Path(__file__).parents[2] / "docs" / "operations.md").read_text(encoding="utf-8")
+    assert [name for name in NAMES if f"`hamrong {name}" not in text] == []
+
+
 def test_an_unknown_command_is_wrong_usage():
     assert CliRunner().invoke(hamrong, ["nonsense"]).exit_code == 2
 

@@ -1,6 +1,7 @@
 """Keys: made once, private, and those of a demo are of no use elsewhere."""
 
 import stat
+from pathlib import Path
 
 import pytest
 
@@ -41,3 +42,8 @@ def test_a_file_that_is_no_key_is_refused(tmp_path):
     (tmp_path / "webhooks").write_text("secret\n", encoding="ascii")
     with pytest.raises(keys.KeyProblem, match="not a key file"):
         keys.load(tmp_path, demo=True)
+
+
+def test_every_key_is_documented():
+    text = (Path(__file__).parents[2] / "docs" / "operations.md").read_text(encoding="utf-8")
+    assert [name for name in keys.NAMES if f"`{name}`" not in text] == []

@@ -4,6 +4,7 @@ import contextlib
 import os
 import signal
 import socket
+import ssl
 import subprocess
 import sys
 import time
@@ -13,7 +14,7 @@ import httpx
 import psycopg
 import pytest
 
-from hamrong.site import database, environment
+from hamrong.site import bootstrap, database, environment, keys
 
 UP = (sys.executable, "-m", "hamrong.site.cli", "up")
 
@@ -134,3 +135,29 @@ def test_another_server_is_used_over_tcp_and_a_superuser_only_for_the_roles(site
     assert roles == [("hamrong_app",)]
     assert site.end(signal.SIGTERM) == 0
     assert fresh_cluster.running() is not None
+
+
+def test_production_serves_over_tls_from_a_server_of_its_own(site, fresh_cluster, certificate):
+    """As the engineer sets it up: the database prepared once, real keys, and roles that are not the administrator."""
+    access = bootstrap.bootstrap(fresh_cluster.tcp_url(database="postgres"), fresh_cluster.passwords)
+    state = Path(site.environ["VAR"])
+    keys.make(state / "keys", demo=False)
+    site.environ |= {
+        "HAMRONG_PROFILE": "production",
+        "DATABASE_URL": access.app,
+        "DATABASE_OWNER_URL": access.owner,
+        "HAMRONG_TLS": "yes",
+        "HAMRONG_TLS_CERTIFICATE": str(certificate[0]),
+        "HAMRONG_TLS_KEY": str(certificate[1]),
+        "HAMRONG_ALLOWED_HOSTS": "localhost",
+    }
+    site.url = site.url.replace("http:", "https:")
+    site.start()
+    with httpx.Client(verify=ssl.create_default_context(cafile=str(certificate[0]))) as visitor:
+        answer = visitor.get(f"https://localhost:{site.environ['PORT']}/accounts/login/")
+    assert answer.status_code == 200
+    assert answer.headers["Strict-Transport-Security"].startswith("max-age=31536000")
+    assert all("Secure" in cookie for cookie in answer.headers.get_list("set-cookie"))
+    assert (state / "static" / "staticfiles.json").is_file()
+    assert not (state / "pg").exists()
+    assert site.end(signal.SIGTERM) == 0

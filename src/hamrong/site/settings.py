@@ -1,7 +1,6 @@
 """Django's settings, all from the environment (`environment.py`); there is one file for every profile."""
 
 import os
-from pathlib import Path
 from typing import Any
 
 from psycopg.conninfo import conninfo_to_dict
@@ -25,7 +24,6 @@ CSRF_TRUSTED_ORIGINS = list(ENVIRONMENT.trusted_origins)
 ROOT_URLCONF = "hamrong.site.urls"
 WSGI_APPLICATION = "hamrong.site.wsgi.application"
 
-ROOMS = ["org", "accounts", "audit", "access", "identity", "ui", "lodging", "board", "site"]
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.auth",
@@ -34,7 +32,14 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.humanize",
     "django.contrib.postgres",
-    *[f"hamrong.{room}" for room in ROOMS if (Path(__file__).parent.parent / room / "apps.py").is_file()],
+    "hamrong.org",
+    "hamrong.accounts",
+    "hamrong.audit",
+    "hamrong.access",
+    "hamrong.identity",
+    "hamrong.ui",
+    "hamrong.lodging",
+    "hamrong.site",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -186,7 +191,6 @@ SECURE_SSL_REDIRECT = ENVIRONMENT.tls
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 SECURE_HSTS_SECONDS = 31_536_000 if ENVIRONMENT.tls else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = ENVIRONMENT.tls
-SECURE_HSTS_PRELOAD = ENVIRONMENT.tls
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ENVIRONMENT.tls_proxy else None
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
