@@ -1,0 +1,67 @@
+"""Addresses of lodging: the establishment's own pages and the public ones."""
+
+from datetime import date
+
+from django.urls import path, register_converter
+from django.urls.converters import StringConverter
+
+from hamrong.lodging.pages import amendments, drafts, guests, host, receipts, rooms, stays
+
+
+class CodeConverter(StringConverter):
+    """The code of an establishment, which no other address looks like."""
+
+    regex = "[A-Z]{1,6}-[0-9]{4,6}"
+
+
+class DayConverter(StringConverter):
+    """A day as YYYY-MM-DD."""
+
+    regex = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
+
+    def to_python(self, value: str) -> date:  # type: ignore[override]
+        return date.fromisoformat(value)
+
+    def to_url(self, value: date | str) -> str:
+        return value if isinstance(value, str) else value.isoformat()
+
+
+class ActConverter(StringConverter):
+    """A small act upon a stay."""
+
+    regex = "extend|leave_early|depart|cancel"
+
+
+class FileConverter(StringConverter):
+    """A kind of file that a list is taken out in."""
+
+    regex = "xlsx|csv"
+
+
+register_converter(CodeConverter, "place")
+register_converter(DayConverter, "day")
+register_converter(ActConverter, "act")
+register_converter(FileConverter, "file")
+
+app_name = "lodging"
+urlpatterns = [
+    path("r/", receipts.lookup, name="lookup"),
+    path("r/<str:code>", receipts.receipt, name="receipt"),
+    path("r/<str:code>/receipt.json", receipts.receipt_json, name="receipt_json"),
+    path("lodging/<place:establishment>/", host.tonight_page, name="tonight"),
+    path("lodging/<place:establishment>/nil", host.nil, name="nil"),
+    path("lodging/<place:establishment>/nil/undo", host.nil_undo, name="nil_undo"),
+    path("lodging/<place:establishment>/guests/new", guests.new_guest, name="new_guest"),
+    path("lodging/<place:establishment>/guests", stays.guests, name="guests"),
+    path("lodging/<place:establishment>/guests/list.<file:kind>", stays.export, name="export"),
+    path("lodging/<place:establishment>/guests/<day:night>/<uuid:stay>", stays.stay, name="stay"),
+    path("lodging/<place:establishment>/guests/<day:night>/<uuid:stay>/correct", amendments.correct, name="correct"),
+    path("lodging/<place:establishment>/guests/<day:night>/<uuid:stay>/<act:act>", amendments.act, name="amend"),
+    path("lodging/<place:establishment>/drafts", drafts.save, name="save_draft"),
+    path("lodging/<place:establishment>/drafts/<uuid:draft>", drafts.open_draft, name="draft"),
+    path("lodging/<place:establishment>/drafts/<uuid:draft>/delete", drafts.delete, name="delete_draft"),
+    path("lodging/<place:establishment>/rooms", rooms.rooms, name="rooms"),
+    path("lodging/<place:establishment>/card.pdf", rooms.card, name="card"),
+    path("lodging/<place:establishment>/receipts/<str:code>", receipts.host_receipt, name="host_receipt"),
+    path("lodging/<place:establishment>/receipts/<str:code>/receipt.pdf", receipts.receipt_pdf, name="receipt_pdf"),
+]
