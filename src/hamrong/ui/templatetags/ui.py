@@ -14,6 +14,7 @@ from django.template.loader_tags import BLOCK_CONTEXT_KEY
 from django.templatetags.static import static
 from django.utils.html import conditional_escape, format_html, strip_tags
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 from hamrong.ui import formats
 from hamrong.ui.forms import ClockInput, DayInput
@@ -244,7 +245,12 @@ def countdown(due: datetime, now: datetime, soon: int = 60) -> SafeString:
     """What is left until `due`; a warning in the last `soon` minutes. True at `now` without any script."""
     left = (due - now).total_seconds() / 60
     tone = "bad" if left < 0 else "warn" if left <= soon else "good"
-    return part("countdown", due=due, now=now, tone=tone, soon=soon, text=formats.until(due, now))
+    words = {
+        "left": _("còn %(span)s"),
+        "past": _("quá hạn %(span)s"),
+        "units": "|".join([_("ngày"), _("giờ"), _("phút")]),
+    }
+    return part("countdown", due=due, now=now, tone=tone, soon=soon, text=formats.until(due, now), **words)
 
 
 @register.simple_tag

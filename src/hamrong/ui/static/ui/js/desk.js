@@ -10,7 +10,7 @@ const go = (step) => {
   if (!list.length) return;
   const next = Math.min(list.length - 1, Math.max(0, at() + step));
   list.forEach((row, n) => row.classList.toggle("at", n === next));
-  (list[next].querySelector("th a, a, input") || list[next]).focus();
+  (list[next].querySelector("th a") || list[next].querySelector("a, input"))?.focus();
   list[next].scrollIntoView({ block: "nearest" });
 };
 const acts = {
