@@ -125,6 +125,14 @@ def test_a_server_that_does_not_answer_is_said_in_one_sentence():
         bootstrap.connect("postgresql://nobody@127.0.0.1:1/none")
 
 
+def test_a_server_that_is_too_old_is_refused_with_the_way_out():
+    with pytest.raises(
+        bootstrap.DatabaseProblem, match=r"PostgreSQL 15; 16 or newer is needed.*Leave DATABASE_URL empty"
+    ):
+        bootstrap.check_version(150018)
+    bootstrap.check_version(160000)
+
+
 def test_a_database_in_another_order_is_refused(fresh_cluster):
     admin = fresh_cluster.url(database="postgres")
     with bootstrap.connect(admin) as connection:

@@ -140,9 +140,10 @@ def test_another_server_is_used_over_tcp_and_a_superuser_only_for_the_roles(site
 def test_production_serves_over_tls_from_a_server_of_its_own(site, fresh_cluster, certificate):
     """As the engineer sets it up: the database prepared once, real keys, and roles that are not the administrator."""
     access = bootstrap.bootstrap(fresh_cluster.tcp_url(database="postgres"), fresh_cluster.passwords)
-    state = Path(site.environ["VAR"])
+    state = Path(site.environ["VAR"]) / "state"
     keys.make(state / "keys", demo=False)
     site.environ |= {
+        "VAR": str(state),
         "HAMRONG_PROFILE": "production",
         "DATABASE_URL": access.app,
         "DATABASE_OWNER_URL": access.owner,

@@ -32,7 +32,7 @@ class Access:
 def bootstrap(admin_url: str, passwords: Mapping[str, str], *, name: str = DEFAULT_NAME) -> Access:
     """Make roles and database `name` where they are missing, set both passwords; harmless to repeat."""
     with connect(admin_url) as connection:
-        check_version(connection)
+        check_version(connection.info.server_version)
         with connection.transaction():
             # Two processes that start together would both find a role missing.
             connection.execute("SELECT pg_advisory_xact_lock(hashtext('hamrong bootstrap'))")
@@ -73,9 +73,9 @@ def connect(url: str) -> psycopg.Connection:
         raise DatabaseProblem(f"the database does not answer: {error}") from error
 
 
-def check_version(connection: psycopg.Connection) -> None:
-    """DatabaseProblem when the server is older than we need (Debian 12 ships 15)."""
-    version = connection.info.server_version // 10_000
+def check_version(number: int) -> None:
+    """DatabaseProblem for a server older than we need (Debian 12 ships 15); `number` as libpq gives it: 150018."""
+    version = number // 10_000
     if version < OLDEST:
         raise DatabaseProblem(
             f"the server is PostgreSQL {version}; {OLDEST} or newer is needed. "

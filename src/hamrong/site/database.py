@@ -58,7 +58,7 @@ def ready(env: Environment) -> Iterator[Access]:
 
 def _given(env: Environment) -> Access:
     with connect(env.database_url) as connection:
-        check_version(connection)
+        check_version(connection.info.server_version)
         administrator = is_administrator(connection)
     if not administrator:
         return access(env)
