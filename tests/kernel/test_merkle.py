@@ -1,4 +1,4 @@
-"""Merkle trees against the vectors of certificate transparency, the definition of RFC 6962, and every slip of a proof."""
+"""Merkle trees against published vectors, the definition of RFC 6962, and every slip of a proof."""
 
 import hashlib
 

@@ -26,16 +26,24 @@ class Vault:
         self._index = index
 
     def seal(self, number: str, about: bytes) -> bytes:
-        """Seal a number to the record `about` (its id): epoch(1) ‖ nonce(12) ‖ ciphertext ‖ tag(16)."""
-        nonce = secrets.token_bytes(NONCE)
-        return EPOCH + nonce + self._cipher.encrypt(nonce, number.encode(), EPOCH + about)
+        """Seal a number to the record `about` (its id)."""
+        return self.seal_bytes(number.encode(), about)
 
     def open(self, sealed: bytes, about: bytes) -> str:
         """The number again; raises `Broken` where the bytes, the record or the key are not the ones of the sealing."""
+        return self.open_bytes(sealed, about).decode()
+
+    def seal_bytes(self, content: bytes, about: bytes) -> bytes:
+        """Seal a whole file to the record `about` (its id): epoch(1) ‖ nonce(12) ‖ ciphertext ‖ tag(16)."""
+        nonce = secrets.token_bytes(NONCE)
+        return EPOCH + nonce + self._cipher.encrypt(nonce, content, EPOCH + about)
+
+    def open_bytes(self, sealed: bytes, about: bytes) -> bytes:
+        """The file again; raises `Broken` as `open` does."""
         try:
-            return self._cipher.decrypt(sealed[1 : 1 + NONCE], sealed[1 + NONCE :], sealed[:1] + about).decode()
+            return self._cipher.decrypt(sealed[1 : 1 + NONCE], sealed[1 + NONCE :], sealed[:1] + about)
         except (InvalidTag, ValueError) as error:
-            raise Broken("sealed number does not open") from error
+            raise Broken("what was sealed does not open") from error
 
     def find(self, number: str) -> bytes:
         """The 16-byte blind index of a number: the same for every way of writing it (case, spaces, dots, dashes)."""

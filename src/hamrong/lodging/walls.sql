@@ -7,6 +7,7 @@ select access_wall('lodging_nilreport', 'establishment', 'ward', 'province', tru
 select access_wall('lodging_batch', 'establishment', 'ward', 'province', true);
 select access_wall('lodging_forwarding', null, 'ward', 'province', true);
 select access_wall('lodging_nightsummary', 'establishment', 'ward', 'province', true);
+select access_wall('lodging_contact', null, 'ward', 'province', true);
 select access_wall('lodging_draft', 'establishment', null, null, true);
 select access_wall('lodging_columnmapping', 'establishment', null, null, false);
 select access_wall('lodging_webhook', 'establishment', null, null, true);
@@ -14,7 +15,7 @@ select access_wall('lodging_delivery', 'establishment', null, null, true);
 
 -- what must not change without an entry in the record of audit
 select audit_watch(watched::regclass) from unnest(array['lodging_establishment', 'lodging_room', 'lodging_stay', 'lodging_amendment',
-  'lodging_nilreport', 'lodging_outage', 'lodging_webhook', 'lodging_receipt']) watched;
+  'lodging_nilreport', 'lodging_contact', 'lodging_outage', 'lodging_webhook', 'lodging_receipt']) watched;
 -- how far a batch has come (rows_done) is told while it is worked off, by a transaction of its own that is no act
 select audit_watch('lodging_batch', 'mode, state, mapping, source_sealed, accepted, accepted_with_warnings, duplicate, rejected, '
   'held, receipt, results');

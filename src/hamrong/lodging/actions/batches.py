@@ -1,0 +1,177 @@
+"""Bulk: a file or a list of notifications, each row with its own result, the whole in one transaction.
+
+Up to `SYNC_ROWS` rows are answered at once; more are queued and taken in by the job worker. Either everything of a
+batch is there (its stays, receipts, results and its entry of audit) or nothing of it.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any, Final, Literal
+from uuid import UUID
+
+import uuid_utils.compat as uuid
+from django.db import OperationalError, connection, transaction
+from procrastinate.contrib.django import app
+from psycopg.errors import LockNotAvailable
+
+from hamrong.access.actors import Grant, Refusal
+from hamrong.access.entries import enter
+from hamrong.access.walls import acting
+from hamrong.lodging import originals, receipts
+from hamrong.lodging.actions.staging import Staging, staging
+from hamrong.lodging.actions.stored import Remember, keep_answer, keep_receipt
+from hamrong.lodging.actions.taking import Tally, Way, take_rows
+from hamrong.lodging.models import Batch, Establishment
+from hamrong.lodging.queries import visible
+from hamrong.lodging.rules import RULESET_VERSION
+from hamrong.lodging.sources import FileRefused, Source, read
+
+Mode = Literal["validate", "submit"]
+Atomicity = Literal["row", "all"]
+Channel = Literal["api", "file"]
+
+SYNC_ROWS: Final = 5000
+JOB: Final = "lodging.take_in_batch"
+
+BUSY: Final = Refusal(
+    "conflict",
+    "Một tệp khác của cơ sở đang được xử lý; hãy gửi lại sau ít phút.",
+    "Another file of this establishment is being taken in; send it again in a few minutes.",
+)
+NO_BATCH: Final = Refusal(
+    "other-scope", "Không có lần gửi này trong phạm vi của bạn.", "There is no such batch for you."
+)
+
+
+def submit(
+    *, by: Grant, place: Establishment, data: bytes, file_name: str, media_type: str, at: datetime,
+    mode: Mode = "validate", atomicity: Atomicity = "row", mapping: Mapping[str, Any] | None = None,
+    channel: Channel = "api", remember: Remember[Batch] | None = None,
+) -> Batch | Refusal | FileRefused:  # fmt: skip
+    """Take in a list or a file: done at once up to `SYNC_ROWS` rows (state `done`), queued when larger (`queued`).
+
+    `mode` validate finds out the same and keeps no stay. `atomicity` all keeps nothing where one row is rejected; what
+    was fine is then `held`. With `remember` the answer is `batch.answer`, and it is kept with the batch.
+    """
+    source = read(data, file_name, media_type, mapping)
+    if isinstance(source, FileRefused):
+        return source
+    batch = Batch(
+        id=uuid.uuid7(), establishment=place.code, ward=place.ward, province=place.province, mode=mode,
+        atomicity=atomicity, file_name=file_name[:200], media_type=media_type[:100], mapping=mapping, received_at=at,
+        received_by=by.actor.ref, channel=channel, rows_total=source.total, ruleset_version=RULESET_VERSION,
+    )  # fmt: skip
+    batch.source_sealed = originals.seal(data, batch.id)
+    return _in_turn(by, batch, lambda: _start(by, place, batch, source, at, remember, new=True))
+
+
+def _start(
+    by: Grant, place: Establishment, batch: Batch, source: Source, at: datetime, remember: Remember[Batch] | None,
+    *, new: bool,
+) -> Batch:  # fmt: skip
+    if source.total > SYNC_ROWS:
+        batch.state = "queued"
+        batch.save(force_insert=new)
+        enter(by, subject=_name(batch), stream=_name(batch), at=at, queued=source.total, mode=batch.mode)
+        _queue(by, batch)
+    else:
+        _take_in(by, place, batch, source, at, lambda done: None)
+        batch.save(force_insert=new)
+    if remember is not None:
+        batch.answer = keep_answer(remember, batch, at)
+    return batch
+
+
+def _in_turn(by: Grant, batch: Batch, work: Callable[[], Batch]) -> Batch | Refusal:
+    """Do the work as the only batch of its establishment at the time: two files with the same guests would deadlock."""
+    try:
+        with acting(by), transaction.atomic():
+            with connection.cursor() as cursor:
+                cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 5000))", [batch.establishment])
+            return work()
+    except OperationalError as error:
+        if isinstance(error.__cause__, LockNotAvailable):
+            return BUSY
+        raise
+
+
+def _queue(by: Grant, batch: Batch) -> None:
+    """Leave the batch to the worker, in the same transaction; the grant that was given now goes with it."""
+    app.configure_task(JOB, allow_unknown=True, queue="bulk", lock="lodging.bulk").defer(
+        batch=str(batch.pk), establishment=batch.establishment, actor=by.actor.ref, session=by.actor.session,
+        role=by.holding.role, act=by.act, purpose=by.purpose,
+    )  # fmt: skip
+
+
+def work_off(*, by: Grant, batch_id: UUID, at: datetime, done: Callable[[int], None]) -> Batch | Refusal:
+    """Take in a queued batch, as received when it was received; harmless to repeat after anything."""
+    with acting(by):
+        batch = visible.batches(by).filter(pk=batch_id).first()
+        place = visible.establishments(by).filter(pk=by.scope).first()
+    if batch is None or place is None:
+        return NO_BATCH
+    return _in_turn(by, batch, lambda: _work_off(by, place, batch, at, done))
+
+
+def _work_off(by: Grant, place: Establishment, batch: Batch, at: datetime, done: Callable[[int], None]) -> Batch:
+    batch.refresh_from_db()
+    if batch.state != "queued":
+        return batch
+    with connection.cursor() as cursor:
+        cursor.execute("set local statement_timeout = 0")
+    source = read(originals.open_source(batch), batch.file_name, batch.media_type, batch.mapping)
+    if isinstance(source, FileRefused):
+        # it was readable when it came: only a change of this program in between leads here
+        batch.state, batch.problem, batch.finished_at = "failed", {"code": source.code}, at
+        enter(by, subject=_name(batch), stream=_name(batch), at=at, refused=source.code)
+    else:
+        _take_in(by, place, batch, source, at, done)
+    batch.save()
+    return batch
+
+
+def _take_in(
+    by: Grant, place: Establishment, batch: Batch, source: Source, at: datetime, done: Callable[[int], None]
+) -> None:
+    """Go through all rows, and write down in the batch and on record what became of them."""
+    table = staging(place, batch=batch.pk, channel=batch.channel, by=batch.received_by, at=batch.received_at)
+    tally = _taken(source, table, place, batch, done)
+    for outcome in ("accepted", "accepted_with_warnings", "duplicate", "rejected", "held"):
+        setattr(batch, outcome, tally.counts[outcome])
+    batch.results, batch.rows_done, batch.law_version = b"".join(tally.packed), source.total, tally.law_version
+    batch.state, batch.finished_at = "done", at
+    if tally.commitments:
+        facts = _facts(batch, tally)
+        keep_receipt(facts)
+        batch.receipt = facts.code
+    enter(
+        by, subject=_name(batch), stream=_name(batch), at=at, mode=batch.mode, rows=source.total,
+        counts=dict(tally.counts), receipt=batch.receipt, root=tally.root.hex(),
+    )  # fmt: skip
+
+
+def _taken(source: Source, table: Staging, place: Establishment, batch: Batch, done: Callable[[int], None]) -> Tally:
+    way: Way = "keep" if batch.mode == "submit" else "try"
+    if batch.atomicity == "row":
+        return take_rows(source, table, place, way=way, at=batch.received_at, done=done)
+    savepoint = transaction.savepoint()
+    tally = take_rows(source, table, place, way=way, at=batch.received_at, done=done)
+    if not tally.counts["rejected"]:
+        transaction.savepoint_commit(savepoint)
+        return tally
+    transaction.savepoint_rollback(savepoint)
+    return take_rows(source, table, place, way="hold", at=batch.received_at, done=done)
+
+
+def _facts(batch: Batch, tally: Tally) -> receipts.Facts:
+    """The batch's own receipt: signed over the root, it stands for every row that was kept."""
+    return receipts.Facts(
+        code=receipts.new_code(), kind="batch", establishment=batch.establishment, night=tally.night,
+        received_at=batch.received_at, deadline_strict=None, deadline_legal=None, on_time=tally.on_time,
+        law_version=tally.law_version, version=1, count=tally.taken, commitment=tally.root, subject=batch.pk,
+        batch=batch.pk,
+    )  # fmt: skip
+
+
+def _name(batch: Batch) -> str:
+    return f"batch:{batch.pk}"
