@@ -30,12 +30,16 @@ POLICY = (
     Allow("stay.assist", WARD, ("assistance",), LAW),
     Allow("place.list", (*WARD, *PROVINCE), ("night-control",), LAW),
     Allow("place.decide", WARD, ("night-control",), LAW),
+    Allow("place.call", WARD, ("night-control",), LAW),
     # the province
     Allow("province.read", (*PROVINCE, "province-leader"), ("statistics", "night-control"), LAW),
     Allow("outage.publish", PROVINCE, ("administration",), LAW),
     # anybody
     Allow("place.apply", ("visitor",), ("public-service",), LAW),
     # the system itself
+    Allow("stay.forward", ("keeper",), ("own-business",), LAW),
+    Allow("stay.reconcile", PROVINCE, ("night-control",), LAW),
     Allow("retention.purge", ("keeper",), ("retention",), DATA),
+    Allow("night.fold", ("keeper",), ("statistics",), LAW),
     Allow("subject.read", ("inspector",), ("own-data",), DATA),
 )

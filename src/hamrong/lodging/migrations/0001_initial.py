@@ -323,6 +323,28 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Contact',
+            fields=[
+                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('establishment', models.TextField()),
+                ('ward', models.TextField()),
+                ('province', models.TextField()),
+                ('night', models.DateField()),
+                ('way', models.TextField()),
+                ('at', models.DateTimeField()),
+                ('noted_at', models.DateTimeField()),
+                ('noted_by', models.TextField()),
+                ('who', models.TextField(blank=True, default='')),
+                ('note', models.TextField(blank=True, default='')),
+                ('stay', models.UUIDField(blank=True, null=True)),
+            ],
+            options={
+                'ordering': ['-at'],
+                'indexes': [models.Index(fields=['ward', 'night', 'establishment'], name='contact_by_ward')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('way__in', ['reached', 'no_answer', 'phoned', 'came'])), name='contact_way_is_known'), models.CheckConstraint(condition=models.Q(('noted_at__gte', models.F('at'))), name='contact_is_noted_after_it_happened')],
+            },
+        ),
+        migrations.CreateModel(
             name='Webhook',
             fields=[
                 ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),

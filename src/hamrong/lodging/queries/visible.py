@@ -5,7 +5,18 @@ from typing import TypeVar
 from django.db.models import Model, QuerySet
 
 from hamrong.access.actors import Grant
-from hamrong.lodging.models import Amendment, Batch, Draft, Establishment, NightSummary, NilReport, Room, Stay, Webhook
+from hamrong.lodging.models import (
+    Amendment,
+    Batch,
+    Contact,
+    Draft,
+    Establishment,
+    NightSummary,
+    NilReport,
+    Room,
+    Stay,
+    Webhook,
+)
 
 M = TypeVar("M", bound=Model)
 
@@ -54,6 +65,11 @@ def batches(by: Grant) -> QuerySet[Batch]:
 def night_summaries(by: Grant) -> QuerySet[NightSummary]:
     """Folded nights within the grant."""
     return _within(NightSummary.objects.all(), by)
+
+
+def contacts(by: Grant) -> QuerySet[Contact]:
+    """Calls between the police and establishments within the grant; an establishment has no list of them."""
+    return _within(Contact.objects.all(), by) if by.scope_kind != "establishment" else Contact.objects.none()
 
 
 def drafts(by: Grant) -> QuerySet[Draft]:
