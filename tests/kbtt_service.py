@@ -11,7 +11,7 @@ from typing import Any
 
 @dataclass
 class Service:
-    """What the stand-in received, and how it behaves: `fine`, `refuse`, `break` (answers 502) or `silent` (hangs up)."""
+    """What the stand-in received, how it behaves: `fine`, `refuse`, `break` (answers 502) or `silent` (hangs up)."""
 
     url: str = ""
     mood: str = "fine"
