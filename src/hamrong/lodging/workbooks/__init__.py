@@ -1,0 +1,22 @@
+"""Lists of guests as files: read what people send, match its columns, give a template, give the file back marked."""
+
+from hamrong.lodging.workbooks.columns import ColumnMatch, header_key, match_columns, placed
+from hamrong.lodging.workbooks.refusals import ASYNC, SYNC, FileRefused, Limits
+from hamrong.lodging.workbooks.rows import RowIn, rows_to_stays, skipped
+from hamrong.lodging.workbooks.tables import Table, read_table
+
+__all__ = [
+    "ASYNC",
+    "SYNC",
+    "ColumnMatch",
+    "FileRefused",
+    "Limits",
+    "RowIn",
+    "Table",
+    "header_key",
+    "match_columns",
+    "placed",
+    "read_table",
+    "rows_to_stays",
+    "skipped",
+]
