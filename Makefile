@@ -61,7 +61,7 @@ clean: ## remove the environment and what tools left; the state folder stays
 	find src tests -name __pycache__ -prune -exec rm -rf {} +
 
 messages: $(RUN)
-	@$(BIN)/hamrong messages compile
+	@$(BIN)/hamrong messages compile >/dev/null
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; PYTHON= names it")'

@@ -22,7 +22,7 @@ import psycopg
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from hamrong.site import bootstrap, environment, keys, locks, migration, postgres, supervisor
+from hamrong.site import bootstrap, environment, keys, locks, messages, migration, postgres, supervisor
 from hamrong.site.children import Child
 
 TESTS = Path(__file__).parent
@@ -72,6 +72,7 @@ def _stop(server: Server) -> None:
 
 
 def _make_template(server: Server) -> None:
+    messages.compile_all()
     admin = server.cluster.url(database="postgres")
     access = bootstrap.bootstrap(admin, server.cluster.passwords, name="template")
     try:

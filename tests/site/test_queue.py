@@ -33,8 +33,8 @@ def test_a_worker_empties_the_queue_and_ends(job):
 
 
 def test_a_list_that_holds_a_failure_is_exit_code_1(job, admin_connection):
-    assert hamrong("jobs", "list").returncode == 0
+    assert "test" in hamrong("jobs", "list").stdout
     admin_connection.execute("UPDATE procrastinate_jobs SET status = 'failed', attempts = 1 WHERE queue_name = 'test'")
     result = hamrong("jobs", "list")
     assert result.returncode == 1
-    assert result.stdout.split()[:3] == ["test", "failed", "1"]
+    assert ["test", "failed", "1"] in [line.split() for line in result.stdout.split("\n")]

@@ -21,6 +21,7 @@ SECRET_KEY = (
 )
 ALLOWED_HOSTS = list(ENVIRONMENT.allowed_hosts)
 CSRF_TRUSTED_ORIGINS = list(ENVIRONMENT.trusted_origins)
+SILENCED_SYSTEM_CHECKS = ["urls.W002"]  # `/ui` and `/ui/desk` end without a slash, which needs one in the included part
 ROOT_URLCONF = "hamrong.site.urls"
 WSGI_APPLICATION = "hamrong.site.wsgi.application"
 

@@ -1,7 +1,5 @@
 """Where each room's pages begin."""
 
-from pathlib import Path
-
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.i18n import set_language
 
@@ -14,7 +12,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("readyz", health.ready, name="readyz"),
     path("language", set_language, name="set_language"),
     path("accounts/", include("allauth.urls")),
+    path("ui", include("hamrong.ui.urls")),
+    path("", include("hamrong.lodging.urls")),
 ]
-for room, prefix in (("ui", "ui"), ("lodging", "")):
-    if (Path(__file__).parent.parent / room / "urls.py").is_file():
-        urlpatterns.append(path(prefix, include(f"hamrong.{room}.urls")))
