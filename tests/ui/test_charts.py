@@ -1,0 +1,101 @@
+"""A chart says the same in its picture, its words and its table, and needs no style of its own."""
+
+import re
+from xml.etree import ElementTree
+
+import pytest
+from django.utils import translation
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hamrong.ui import charts
+
+POINTS = [("18/11", 416), ("19/11", 0), ("20/11", 1453)]
+
+
+@pytest.fixture(autouse=True)
+def in_vietnamese():
+    with translation.override("vi"):
+        yield
+
+
+def drawing(figure):
+    return ElementTree.fromstring(re.search(r"<svg viewBox.*?</svg>", figure, re.DOTALL)[0])
+
+
+def all_charts():
+    return {
+        "bar": charts.bar_chart("Cơ sở & khách", POINTS, name="a"),
+        "line": charts.line_chart("Cơ sở & khách", ["1", "2"], [("Đúng hạn", [1, 2]), ("Chậm", [3, 0])], name="b"),
+        "heat": charts.heat_grid("Cơ sở & khách", ["Sầm Sơn"], ["22", "23"], [[3, None]], name="c"),
+    }
+
+
+@pytest.mark.parametrize("kind", ["bar", "line", "heat"])
+def test_a_chart_has_a_name_a_description_and_its_table(kind):
+    figure = all_charts()[kind]
+    svg = drawing(figure)
+    assert svg.attrib["role"] == "img"
+    ids = {element.attrib["id"] for element in svg.iter() if "id" in element.attrib}
+    assert set(svg.attrib["aria-labelledby"].split()) <= ids
+    assert "<table" in figure and "Cơ sở &amp; khách" in figure
+
+
+@pytest.mark.parametrize("kind", ["bar", "line", "heat"])
+def test_a_chart_carries_no_style_and_no_script(kind):
+    figure = all_charts()[kind]
+    assert "style=" not in figure and "<script" not in figure and "fill=" not in drawing(figure).attrib
+
+
+def test_every_number_of_a_bar_chart_stands_in_the_picture_and_in_the_table():
+    figure = all_charts()["bar"]
+    for number in ("416", "1.453"):
+        assert figure.count(f">{number}<") == 2
+
+
+def test_lines_are_told_apart_by_more_than_colour():
+    svg = drawing(all_charts()["line"])
+    assert [line.attrib["class"] for line in svg.iter("polyline")] == ["line s1", "line s2"]
+    assert "Đúng hạn" in all_charts()["line"] and "Chậm" in all_charts()["line"]
+
+
+def test_a_cell_without_a_number_is_drawn_empty():
+    assert [cell.attrib["class"] for cell in drawing(all_charts()["heat"]).iter("rect")] == ["h4", "none"]
+
+
+@pytest.mark.parametrize(
+    "figure",
+    [
+        lambda: charts.bar_chart("x", [], name="a"),
+        lambda: charts.line_chart("x", [], [], name="a"),
+        lambda: charts.heat_grid("x", [], [], [], name="a"),
+    ],
+)
+def test_without_figures_there_are_words_instead_of_a_picture(figure):
+    assert "Chưa có số liệu" in figure() and "<svg viewBox" not in figure()
+
+
+def test_labels_that_would_overlap_are_left_out():
+    svg = drawing(charts.bar_chart("x", [(f"ngày {n}", n) for n in range(30)], name="a"))
+    assert len([text for text in svg.iter("text") if (text.text or "").startswith("ngày")]) <= charts.LABELS
+
+
+def test_a_label_from_outside_is_escaped():
+    assert "<b>" not in charts.bar_chart("x", [("<b>", 1)], name="a")
+
+
+def test_a_line_within_a_text_has_its_words():
+    spark = ElementTree.fromstring(charts.sparkline([3, 3, 3], "ba đêm như nhau"))
+    assert spark.attrib["aria-label"] == "ba đêm như nhau"
+    assert charts.sparkline([], "không có gì") == ""
+
+
+@given(st.floats(0.001, 1e9))
+def test_a_scale_reaches_over_the_highest_value_in_few_round_steps(highest):
+    scale = charts.scale_of(highest)
+    assert scale.top >= highest and 2 <= len(scale.ticks) <= 6
+    assert scale.y(0) == charts.HEIGHT - charts.BOTTOM and scale.y(scale.top) == charts.TOP
+
+
+def test_a_scale_of_nothing_still_has_a_height():
+    assert charts.scale_of(0) == charts.Scale(1, (0, 1))
