@@ -76,6 +76,22 @@ class Establishment(models.Model):
         ]
 
 
+class Claim(models.Model):
+    """The private code with which an applicant follows an application and, once approved, takes the account over."""
+
+    establishment = models.TextField(primary_key=True)
+    digest = models.BinaryField()
+    made_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(used_at__isnull=True) | Q(used_at__gte=F("made_at")), name="claim_is_used_after_it_is_made"
+            )
+        ]
+
+
 class Room(models.Model):
     """A room of an establishment; an establishment with rooms is expected to report every night."""
 

@@ -36,6 +36,8 @@ POLICY = (
     Allow("outage.publish", PROVINCE, ("administration",), LAW),
     # anybody
     Allow("place.apply", ("visitor",), ("public-service",), LAW),
+    Allow("place.follow", ("applicant",), ("public-service",), LAW),
+    Allow("place.claim", ("applicant",), ("public-service",), LAW),
     # the system itself
     Allow("stay.forward", ("keeper",), ("own-business",), LAW),
     Allow("stay.reconcile", PROVINCE, ("night-control",), LAW),

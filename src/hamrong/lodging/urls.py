@@ -5,7 +5,7 @@ from datetime import date
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from hamrong.lodging.pages import amendments, drafts, guests, host, receipts, rooms, stays
+from hamrong.lodging.pages import amendments, drafts, guests, host, public, receipts, registration, rooms, stays
 
 
 class CodeConverter(StringConverter):
@@ -45,6 +45,11 @@ register_converter(FileConverter, "file")
 
 app_name = "lodging"
 urlpatterns = [
+    path("lodging/", public.about, name="about"),
+    path("lodging/deadline", public.calculator, name="calculator"),
+    path("lodging/outages", public.outages, name="outages"),
+    path("lodging/apply", registration.apply, name="apply"),
+    path("lodging/follow", registration.follow, name="follow"),
     path("r/", receipts.lookup, name="lookup"),
     path("r/<str:code>", receipts.receipt, name="receipt"),
     path("r/<str:code>/receipt.json", receipts.receipt_json, name="receipt_json"),

@@ -167,6 +167,18 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Claim',
+            fields=[
+                ('establishment', models.TextField(primary_key=True, serialize=False)),
+                ('digest', models.BinaryField()),
+                ('made_at', models.DateTimeField()),
+                ('used_at', models.DateTimeField(blank=True, null=True)),
+            ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('used_at__isnull', True), ('used_at__gte', models.F('made_at')), _connector='OR'), name='claim_is_used_after_it_is_made')],
+            },
+        ),
+        migrations.CreateModel(
             name='Draft',
             fields=[
                 ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
