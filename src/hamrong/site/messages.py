@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_python
@@ -55,23 +55,23 @@ def found(room: Path) -> Catalog:
     for file in sorted([*room.rglob("*.py"), *room.rglob("templates/**/*.html"), *room.rglob("templates/**/*.txt")]):
         if "migrations" in file.parts:
             continue
-        for _line, function, words, comments in _messages(file):
-            _add(catalogue, KEYWORDS[function], words, file.relative_to(room).as_posix(), comments)
+        for function, words in _messages(file):
+            _add(catalogue, KEYWORDS[function], words, file.relative_to(room).as_posix())
     return catalogue
 
 
-def _messages(file: Path) -> Iterator[tuple[int, str, object, list[str]]]:
+def _messages(file: Path) -> Iterator[tuple[str, object]]:
     text = file.read_text(encoding="utf-8")
     if file.suffix != ".py":
         # Django blanks what is not a message and keeps the lines' indents, which Python's tokenizer would refuse.
         text = "\n".join(line.strip() for line in templatize(text).splitlines())
-    options = {"encoding": "utf-8"}
-    yield from extract_python(BytesIO(text.encode()), list(KEYWORDS), [], options)
+    # Babel declares the answer of `extract` here; what it gives is (line, function, words, comments).
+    calls: Any = extract_python(BytesIO(text.encode()), KEYWORDS, [], {"encoding": "utf-8"})
+    for _line, function, words, _comments in calls:
+        yield function, words
 
 
-def _add(
-    catalogue: Catalog, places: tuple[int | tuple[int, str], ...] | None, words: object, file: str, comments: list[str]
-) -> None:
+def _add(catalogue: Catalog, places: tuple[int | tuple[int, str], ...] | None, words: object, file: str) -> None:
     """Add one call. `places` says which argument is the context, the singular and the plural."""
     given = words if isinstance(words, tuple | list) else (words,)
     context, ids = None, []
@@ -85,7 +85,7 @@ def _add(
         else:
             ids.append(text)
     key = ids[0] if len(ids) == 1 else tuple(ids)
-    catalogue.add(key, locations=[(file, 0)], auto_comments=comments, context=context)
+    catalogue.add(key, locations=[(file, 0)], context=context)
 
 
 def known(room: Path) -> Catalog:

@@ -152,7 +152,7 @@ def field(
     Fields that may stay empty say so, except where `optional` is False (in filters every one may).
     """
     widget = bound.field.widget
-    given = {name.replace("_", "-"): value for name, value in attributes.items()}
+    given: dict[str, str | bool] = {name.replace("_", "-"): value for name, value in attributes.items()}
     kind = kind_of(widget)
     values = {
         "field": bound,
