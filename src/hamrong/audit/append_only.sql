@@ -53,8 +53,8 @@ end $$;
 -- The guard: a commit that changed a watched table must hold an entry of its own transaction.
 create function audit_guard() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$
 begin
-  if coalesce(current_setting('hamrong.audited', true), '') = '' or not exists (
-    select from audit_entry x where x.id = current_setting('hamrong.audited', true)::uuid
+  if not exists (
+    select from audit_entry x where x.id = nullif(current_setting('hamrong.audited', true), '')::uuid
       and x.xact = pg_current_xact_id()::text::bigint
   ) then
     raise exception 'table % was changed without an entry in the record of audit', tg_table_name

@@ -121,7 +121,7 @@ def _night(place: Place, row: Establishment, night: date, now: datetime, chance:
 
 
 def _guest(place: Place, row: Establishment, night: date, room: int, now: datetime, chance: Random) -> int:
-    arrival = datetime.combine(night, time(13), VIETNAM) + timedelta(minutes=chance.randint(0, 560))
+    arrival = _arrival(night, now, chance)
     wait = chance.randint(200, 900) if place.answers == "late" and chance.random() < 0.4 else chance.randint(2, 25)
     at = arrival + timedelta(minutes=wait)
     if at > now:
@@ -130,6 +130,14 @@ def _guest(place: Place, row: Establishment, night: date, room: int, now: dateti
     checked = check(_stay(guest, row, arrival, room, chance), now=at, establishment_kind=row.kind, area=row.area)
     by = _grant("host-clerk", row.code, "stay.notify", Target(establishment=row.code))
     return int(notify(by=by, place=row, checked=checked, channel="form", at=at).outcome.startswith("accepted"))
+
+
+def _arrival(night: date, now: datetime, chance: Random) -> datetime:
+    """From one in the afternoon on; where tonight has only just begun, from eight in the morning until a little ago."""
+    first, last = datetime.combine(night, time(13), VIETNAM), datetime.combine(night, time(22, 20), VIETNAM)
+    if now < last:
+        first, last = min(first, datetime.combine(night, time(8), VIETNAM)), now - timedelta(minutes=30)
+    return first + timedelta(minutes=chance.uniform(0, max(1, (last - first) / timedelta(minutes=1))))
 
 
 def _stay(guest: Invented, row: Establishment, arrival: datetime, room: int, chance: Random) -> StayIn:

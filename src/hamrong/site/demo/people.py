@@ -10,7 +10,9 @@ from django.conf import settings
 from hamrong.access import actions
 from hamrong.access.actors import Actor, Grant, Holding, Refusal, Target
 from hamrong.access.decisions import decide
+from hamrong.access.entries import enter
 from hamrong.access.roles import roles
+from hamrong.access.walls import acting
 from hamrong.accounts.models import Person
 from hamrong.site.demo.places import SAM_SON
 
@@ -68,7 +70,14 @@ def make(at: datetime, today: date) -> None:
             at=at,
         )
         if roles()[one.role].strong:
-            TOTP.activate(person, generate_totp_secret())
+            _give_second_factor(person, at)
+
+
+def _give_second_factor(person: Person, at: datetime) -> None:
+    by = demo_grant("person.create")
+    with acting(by):
+        TOTP.activate(person, generate_totp_secret())
+        enter(by, subject=f"person:{person.pk}", at=at, factor="totp")
 
 
 def sign_ins() -> str:
