@@ -4,6 +4,7 @@ import hashlib
 import secrets
 from collections.abc import Sequence
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Final, NamedTuple
 from uuid import UUID
 
@@ -37,7 +38,6 @@ class Staged(NamedTuple):
 
     row: int
     checked: Checked
-    client_ref: str
     id: UUID
     receipt: str
     commitment: bytes
@@ -73,6 +73,7 @@ def content_bytes(stay: Stay, key: bytes) -> bytes:
     )  # fmt: skip
 
 
+@lru_cache(maxsize=4096)
 def _instant(moment: datetime) -> str:
     # `Stay` holds instants in UTC: the offset is always the last six characters
     return moment.isoformat(timespec="microseconds")[:-6] + "Z"
@@ -102,17 +103,17 @@ class Lines:
         phone = self._vault.seal(stay.phone, about) if stay.phone else None
         warned = ",".join(sorted({issue.code for issue in checked.issues})) if checked.issues else ""
         line = "\t".join((
-            str(identifier), str(checked.night), stay.kind, _text(stay.full_name), _text(stay.name_key), stay.name_mrz,
+            str(identifier), _day(checked.night), stay.kind, _text(stay.full_name), _text(stay.name_key), stay.name_mrz,
             stay.sex, stay.birth, stay.nationality, document_type(stay),
             _bytes(sealed), _bytes(key), mask(stay.document_number), _text(stay.document_issuer),
             _day(stay.document_expires_on), _text(stay.residence_text),
-            stay.residence_area, str(stay.arrival_at), str(stay.planned_departure_at), _text(stay.room),
+            stay.residence_area, _instant(stay.arrival_at), _instant(stay.planned_departure_at), _text(stay.room),
             stay.reason_code, _text(stay.reason_text), _day(stay.permitted_until),
             _text(stay.guardian_ref), _bytes(phone), _text(stay.client_ref), stay.capture_method,
             _NULL if stay.captured_at is None else str(stay.captured_at), _text(stay.device_id), self._judged(checked),
             f"{{{warned}}}", str(row), code, _bytes(salt), _bytes(commitment),
         ))  # fmt: skip
-        return Staged(row, checked, stay.client_ref, UUID(bytes=about), code, commitment, line)
+        return Staged(row, checked, UUID(bytes=about), code, commitment, line)
 
     def _judged(self, checked: Checked) -> str:
         """The deadlines, whether they were met, and the version of the law: the same few for all rows of a night."""
@@ -134,5 +135,6 @@ def _bytes(value: bytes | None) -> str:
     return _NULL if value is None else "\\\\x" + value.hex()
 
 
+@lru_cache(maxsize=4096)
 def _day(value: date | None) -> str:
     return _NULL if value is None else value.isoformat()

@@ -27,6 +27,17 @@ create index stay_by_document on lodging_stay (document_index);
 create index stay_by_name on lodging_stay (ward, name_key);
 create index stay_foreigners on lodging_stay (ward, night) where kind = 'foreigner';
 
+-- Text is ordered by bytes in our databases, so the second indexes that Django makes for LIKE repeat the first ones; the
+-- one on receipts would cost a third of a bulk intake.
+do $$
+declare
+  twin text;
+begin
+  for twin in select indexname from pg_indexes where schemaname = 'public' and indexname like 'lodging\_%\_like' loop
+    execute format('drop index %I', twin);
+  end loop;
+end $$;
+
 -- A month's partition, made when it is first needed; callable by the application, which owns no table.
 create function lodging_open_month(some_night date) returns void
 language plpgsql security definer set search_path = public, pg_temp as $$

@@ -1,7 +1,8 @@
 """The rows of one batch, checked and taken in piece by piece: memory stays the same however many there are."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import islice
@@ -59,19 +60,35 @@ def take_rows(
 
     `done` is told after every piece how many rows are behind.
     """
-    tally, lines = Tally(), Lines()
-    readings = source.readings()
-    while piece := list(islice(readings, PIECE)):
-        checked = [(row, _check(reading, place, at)) for row, reading in piece]
-        staged = lines.stage([pair for pair in checked if pair[1].stay is not None])
-        known = staging.take(staged) if way == "keep" else staging.compare(staged)
-        if way == "keep":
-            _keep_count(tally, staged, known)
-        kept = {row.row: row for row in staged}
-        tally.add([_result(row, each, reading, kept.get(row), known.get(row), way)
-                   for (row, each), (_, reading) in zip(checked, piece, strict=True)])  # fmt: skip
-        done(tally.counts.total())
+    tally, lines, readings = Tally(), Lines(), source.readings()
+    # The next piece is checked while the database works on this one.
+    with ThreadPoolExecutor(max_workers=1) as ahead:
+        coming = ahead.submit(_prepare, readings, lines, place, at)
+        while (piece := coming.result()).rows:
+            coming = ahead.submit(_prepare, readings, lines, place, at)
+            known = staging.take(piece.staged) if way == "keep" else staging.compare(piece.staged)
+            if way == "keep":
+                _keep_count(tally, piece.staged, known)
+            tally.add(_results(piece, known, way))
+            done(tally.counts.total())
     return tally
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """Some rows, checked; those that are fit are made ready for the database."""
+
+    rows: Sequence[tuple[int, str, Checked]]
+    staged: Sequence[Staged]
+
+
+def _prepare(readings: Iterator[tuple[int, Reading]], lines: Lines, place: Establishment, at: datetime) -> _Piece:
+    rows = [(row, _own(reading), _check(reading, place, at)) for row, reading in islice(readings, PIECE)]
+    return _Piece(rows, lines.stage([(row, checked) for row, _, checked in rows if checked.stay is not None]))
+
+
+def _own(reading: Reading) -> str:
+    return str(reading.stay.client_ref or "")[:100]
 
 
 def _check(reading: Reading, place: Establishment, at: datetime) -> Checked:
@@ -92,10 +109,13 @@ def _keep_count(tally: Tally, staged: Sequence[Staged], known: Mapping[int, Know
             tally.on_time &= row.checked.on_time
 
 
-def _result(
-    row: int, checked: Checked, reading: Reading, staged: Staged | None, known: Known | None, way: Way
-) -> RowResult:
-    own = staged.client_ref if staged else str(reading.stay.client_ref or "")[:100]
+def _results(piece: _Piece, known: Mapping[int, Known], way: Way) -> list[RowResult]:
+    """One result a row, in the order of the rows."""
+    staged = {each.row: each for each in piece.staged}
+    return [_result(row, own, checked, staged.get(row), known.get(row), way) for row, own, checked in piece.rows]
+
+
+def _result(row: int, own: str, checked: Checked, staged: Staged | None, known: Known | None, way: Way) -> RowResult:
     result = RowResult(
         row, own, outcome(checked), checked.night, checked.deadline.legal, checked.on_time, issues=checked.issues
     )
