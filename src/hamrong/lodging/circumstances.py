@@ -8,8 +8,7 @@ from typing import Final
 from msgspec import Struct
 from msgspec.structs import replace
 
-from hamrong.kernel.vietnamese import fold
-from hamrong.lodging.catalogs import known, small, spellings
+from hamrong.lodging.catalogs import known, small, spelled
 from hamrong.lodging.findings import Findings, plain
 from hamrong.lodging.shapes import CaptureIn, Kind, ReasonIn, ResidenceIn, Text
 from hamrong.org import records
@@ -103,7 +102,7 @@ def reason(given: ReasonIn | None, findings: Findings) -> tuple[str, str]:
         if not written and not words:
             findings.missing("/reason/code")
             return "", ""
-        code = spellings("reasons").get(fold(written or words))
+        code = spelled("reasons", written or words)
         if code is None:
             return OTHER, f"{written}: {words}" if written and words else written or words
     if code == OTHER and not words:

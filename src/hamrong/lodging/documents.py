@@ -10,8 +10,7 @@ from unicodedata import normalize
 from msgspec import Struct
 
 from hamrong.kernel.documents import NumberFacts, cccd_number
-from hamrong.kernel.vietnamese import fold
-from hamrong.lodging.catalogs import Entry, known, spellings
+from hamrong.lodging.catalogs import Entry, known, spelled
 from hamrong.lodging.findings import CARD_AGE, Findings, age_on, plain
 from hamrong.lodging.issues import mask
 from hamrong.lodging.shapes import DocumentIn, Kind, Text
@@ -96,7 +95,7 @@ def _type(value: Text, number: str, guest: Guest, findings: Findings) -> Entry:
         if number:
             findings.missing("/document/type")
         return _DOCUMENTS[_likely_type(number, guest.kind)]
-    code = spellings("document-types").get(fold(written))
+    code = spelled("document-types", written)
     if code is None:
         findings.add("doc.type_unknown", "/document/type", written, ", ".join(known("document-types")))
         code = "other"

@@ -10,7 +10,7 @@ from unicodedata import category
 from msgspec import Struct
 
 from hamrong.kernel.vietnamese import clean, fold, looks_mangled, to_mrz
-from hamrong.lodging.catalogs import known, small, small_spellings, spellings
+from hamrong.lodging.catalogs import known, small, spelled
 from hamrong.lodging.findings import (
     DAY_FORM_EN,
     DAY_FORM_VI,
@@ -112,7 +112,7 @@ def nationality(stay: StayIn, findings: Findings) -> tuple[Kind, str]:
     code = _NATIONALITIES.get(stay.nationality)
     if code is None and stay.nationality not in (None, ""):
         written = plain(stay.nationality)
-        code = _NATIONALITIES.get(written.upper()) or spellings("nationalities").get(fold(written))
+        code = _NATIONALITIES.get(written.upper()) or spelled("nationalities", written)
         if code is None:
             findings.add("nationality.unknown", "/nationality", written)
             code = ""
@@ -130,7 +130,7 @@ def nationality(stay: StayIn, findings: Findings) -> tuple[Kind, str]:
 def _kind(value: Text, nationality_code: str | None, findings: Findings) -> Kind:
     """The kind of a guest where it is not given as a code: as written, else by nationality."""
     written = plain(value)
-    if written and (read := small_spellings("kind").get(fold(written))):
+    if written and (read := spelled("kind", written)):
         return _KINDS[read]
     if written:
         findings.add("field.not_in_list", "/kind", written, ", ".join(str(kind) for kind in _KINDS))
@@ -145,7 +145,7 @@ def sex(value: Text, findings: Findings) -> str:
     if not written:
         findings.missing("/sex")
         return "X"
-    if read := small_spellings("sex").get(fold(written)):
+    if read := spelled("sex", written):
         return read
     findings.add("field.not_in_list", "/sex", written, "Nam, Nữ, M, F, X", severity="warning")
     return "X"

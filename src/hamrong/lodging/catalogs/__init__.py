@@ -74,6 +74,12 @@ def spellings(name: str) -> Mapping[str, str]:
     return told
 
 
+@lru_cache(maxsize=4096)
+def spelled(name: str, written: str) -> str | None:
+    """The code that something written in a file stands for, in a catalogue or a closed list; None for nothing known."""
+    return (small_spellings if name in read_yaml("small.yaml") else spellings)(name).get(fold(written))
+
+
 @cache
 def small(name: str) -> Mapping[str, Mapping[str, Any]]:
     """A closed list of the interface (sex, kind, precision, method): code to names and spellings."""

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from hamrong.kernel.vietnamese import clean, fold
@@ -149,8 +150,12 @@ def _parted(cell: Cell, latest: date, epoch_1904: bool) -> tuple[Day, time | Non
         return day_of(cell, latest, epoch_1904=epoch_1904), moment.time() if moment and cell % 1 else None
     if not isinstance(cell, str):
         return day_of(cell, latest), None
-    text = clean(cell).removeprefix("'")
-    for found in _TIME.finditer(fold_times(text)):
+    return _parted_text(clean(cell).removeprefix("'"), latest)
+
+
+@lru_cache(maxsize=65536)
+def _parted_text(text: str, latest: date) -> tuple[Day, time | None]:
+    for found in _TIME.finditer(_in_place(text)):
         clock = _time(found)
         rest = (text[: found.start()] + " " + text[found.end() :]).strip(" ,-–T")
         if clock and (day := _written_day(clean(rest), latest)):
@@ -158,8 +163,10 @@ def _parted(cell: Cell, latest: date, epoch_1904: bool) -> tuple[Day, time | Non
     return day_of(text, latest), None
 
 
-def fold_times(text: str) -> str:
+def _in_place(text: str) -> str:
     """The text in small letters with every character in its place: times are found here and cut out there."""
+    if text.isascii():
+        return text.lower()
     return "".join(fold(sign) if len(fold(sign)) == 1 else sign for sign in text.lower())
 
 
@@ -170,7 +177,7 @@ def _clock(cell: Cell) -> time | None:
         return cell
     if isinstance(cell, float) and 0 <= cell < 1:
         return (_EPOCH_1900 + timedelta(seconds=round(cell * 86_400))).time()
-    found = _TIME.fullmatch(fold_times(clean(cell))) if isinstance(cell, str) else None
+    found = _TIME.fullmatch(_in_place(clean(cell))) if isinstance(cell, str) else None
     return _time(found) if found else None
 
 

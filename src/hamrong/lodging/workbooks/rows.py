@@ -1,4 +1,4 @@
-"""From the rows of a table to stays that can be checked: one `RowIn` a guest, with what is odd about the file itself."""
+"""From the rows of a table to stays that can be checked: one `RowIn` a guest, with what is odd about the file."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -13,7 +13,7 @@ from hamrong.lodging.findings import plain
 from hamrong.lodging.issues import Issue, issue, mask, mask_date
 from hamrong.lodging.shapes import BirthIn, CaptureIn, DocumentIn, ReasonIn, ResidenceIn, StayIn, Text
 from hamrong.lodging.workbooks.cells import Cell, Day, day_of, moment_of, text_of
-from hamrong.lodging.workbooks.columns import column_key, pointers
+from hamrong.lodging.workbooks.columns import pointers
 from hamrong.lodging.workbooks.markup import column_letters
 from hamrong.lodging.workbooks.tables import Row, Table
 
@@ -92,8 +92,8 @@ def _is_total(values: Mapping[str, str]) -> bool:
 
 def _is_header(row: Row, table: Table) -> bool:
     """The names of the columns again, as at the head of every printed page."""
-    told = [column_key(text_of(cell)) for cell in row.cells if isinstance(cell, str)]
-    return bool(told) and told == [column_key(name) for name in table.columns][: len(told)]
+    told = [cell for cell in row.cells if isinstance(cell, str) and cell]
+    return len(told) > 1 and all(text_of(cell) in table.columns for cell in told)
 
 
 def _cell(cells: Sequence[Cell] | bytes, at: int | None) -> Cell:
