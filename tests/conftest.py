@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import django
+import hypothesis
 import psycopg
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -30,6 +31,11 @@ PURE = (TESTS / "kernel", TESTS / "law")
 WAIT = "-c lock_timeout=10s"  # a test that blocks itself fails soon
 PREFIX = "hamrong-test-"
 MARK = "HAMRONG_TEST_VAR"
+
+
+# A busy machine is no error; how many examples a property gets is said where it matters.
+hypothesis.settings.register_profile("house", deadline=None)
+hypothesis.settings.load_profile("house")
 
 
 @dataclass

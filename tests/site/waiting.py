@@ -1,0 +1,7 @@
+"""A test that holds the server and a database until it is interrupted; `test_harness.py` runs it in a run of its own."""
+
+import time
+
+
+def test_waits(live_server):
+    time.sleep(60)
