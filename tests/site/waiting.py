@@ -1,4 +1,4 @@
-"""A test that holds the server and a database until it is interrupted; `test_harness.py` runs it in a run of its own."""
+"""A test that holds the server and a database until it is interrupted; `test_harness.py` runs it by itself."""
 
 import time
 
