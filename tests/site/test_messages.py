@@ -65,6 +65,13 @@ def test_extracting_twice_changes_nothing(house):
     assert (house / "hall" / messages.CATALOGUE).read_text(encoding="utf-8") == before
 
 
+def test_one_room_can_be_brought_up_to_date_alone(house):
+    (house / "attic").mkdir()
+    (house / "attic" / "__init__.py").write_text('_("Gác xép")\n', encoding="utf-8")
+    assert messages.extract(house, only=["attic"]) == {"attic": 1}
+    assert not (house / "hall" / messages.CATALOGUE).exists()
+
+
 def test_what_is_missing_is_named_with_its_reason(house):
     assert {problem.problem for problem in messages.missing(house)} == {"not in the catalogue"}
     messages.extract(house)

@@ -6,7 +6,6 @@ from django.utils import translation
 
 from hamrong.access.actors import Refusal
 from hamrong.access.web import Refused
-from hamrong.site import messages
 from hamrong.ui import errors
 
 PAGES = [
@@ -21,11 +20,6 @@ PAGES = [
 
 def visitor(**headers):
     return Client(headers={"host": "localhost", "accept-language": "vi", **headers})
-
-
-@pytest.fixture(scope="module", autouse=True)
-def compiled():
-    messages.compile_all()
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])

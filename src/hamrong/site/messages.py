@@ -3,7 +3,8 @@
 Vietnamese is the source language, so a message's id is what a Vietnamese reader sees; only English has catalogues.
 """
 
-from collections.abc import Iterator, Mapping
+import os
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -97,10 +98,12 @@ def known(room: Path) -> Catalog:
         return read_po(stream, locale="en")
 
 
-def extract(root: Path = ROOT) -> dict[str, int]:
-    """Bring every room's catalogue up to date, keeping its translations; how many messages each room has."""
+def extract(root: Path = ROOT, only: Collection[str] = ()) -> dict[str, int]:
+    """Bring the rooms' catalogues up to date, keeping their translations; how many messages each room has."""
     counts = {}
     for room in rooms(root):
+        if only and room.name not in only:
+            continue
         wanted, kept = found(room), known(room)
         for message in wanted:
             old = kept.get(message.id, message.context) if message.id else None
@@ -127,8 +130,10 @@ def compile_all(root: Path = ROOT) -> list[Path]:
         source = room / CATALOGUE
         if source.is_file():
             target = source.with_suffix(".mo")
-            with target.open("wb") as stream:
+            half = target.with_suffix(f".{os.getpid()}")
+            with half.open("wb") as stream:
                 write_mo(stream, known(room))
+            half.replace(target)  # whoever reads meanwhile gets the old file or the new one, whole
             written.append(target)
     return written
 

@@ -14,9 +14,10 @@ def messages() -> None:
 
 
 @messages.command()
-def extract() -> None:
-    """Bring each room's English catalogue up to date with its code and templates."""
-    for room, count in extract_all().items():
+@click.argument("rooms", nargs=-1)
+def extract(rooms: tuple[str, ...]) -> None:
+    """Bring the English catalogue of ROOMS (default: of all) up to date with code and templates."""
+    for room, count in extract_all(only=rooms).items():
         click.echo(f"{room}: {count}")
 
 
@@ -28,9 +29,10 @@ def compile_() -> None:
 
 
 @messages.command()
-def check() -> None:
-    """List what has no complete English; exit code 1 where there is any."""
-    problems = missing()
+@click.argument("rooms", nargs=-1)
+def check(rooms: tuple[str, ...]) -> None:
+    """List what has no complete English in ROOMS (default: in all); exit code 1 where there is any."""
+    problems = [problem for problem in missing() if not rooms or problem.room in rooms]
     for problem in problems:
         click.echo(f"{problem.room}: {problem.problem}: {problem.message}")
     click.echo(f"{len(problems)} problems")
