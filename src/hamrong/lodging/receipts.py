@@ -130,11 +130,14 @@ class Signer:
 
     def signed(self, facts: Facts) -> dict[str, Any]:
         """The receipt as it is handed out: `{statement, key, signature}` (base64)."""
-        said = statement(facts)
+        return self.sealed(statement(facts))
+
+    def sealed(self, said: Mapping[str, Any]) -> dict[str, Any]:
+        """Any statement with its signature, in the same form."""
         return {
             "statement": said,
             "key": self.key,
-            "signature": base64.b64encode(self._private.sign(canonical(said))).decode(),
+            "signature": base64.b64encode(self._private.sign(canonical(dict(said)))).decode(),
         }
 
     def public_text(self) -> str:

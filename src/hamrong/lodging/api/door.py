@@ -1,0 +1,124 @@
+"""The gate in front of every operation of the interface: bearer key, rate, policy, and then the grant's transaction."""
+
+import inspect
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Final, Literal
+
+from allauth.account.adapter import get_adapter
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+from hamrong.access.actors import Actor, Grant, Refusal, Target
+from hamrong.access.decisions import decide
+from hamrong.access.people import actor_of_bearer
+from hamrong.access.walls import acting
+from hamrong.access.web import TOLD, Gate
+from hamrong.audit.record import Act, record
+from hamrong.lodging.api import lanes
+from hamrong.lodging.api.problems import Problem, fault, refused
+
+Kind = Literal["single", "bulk"]
+Scope = Literal["own", "establishment"]
+Page = Callable[..., HttpResponse]
+
+JSON: Final = "application/json"
+SMALL: Final = 64 * 1024
+"""Bytes that one notification, or any other small body, may have."""
+
+
+def keyed(act: str, scope: Scope = "own", *, lane: Kind = "single", inside: bool = True) -> Callable[[Page], Page]:
+    """An operation for whoever holds a key: called with its grant, inside the grant's transaction.
+
+    With `inside=False` the operation opens the transaction itself, because it has to answer after a rollback too.
+    """
+
+    def wrap(page: Page) -> Page:
+        @wraps(page)
+        def behind(request: HttpRequest, **parts: Any) -> HttpResponse:
+            actor = _actor(request)
+            allowance = lanes.count(lane, actor.holdings[0].scope)
+            grant = _granted(actor, act, scope, parts)
+            if inside:
+                with acting(grant):
+                    response = page(request, grant, **parts)
+            else:
+                response = page(request, grant, **parts)
+            response.headers.setdefault("Cache-Control", "no-store")
+            return _counted(response, allowance)
+
+        return _shown(behind, page, Gate(act, scope), hidden=2)
+
+    return wrap
+
+
+def open_door(page: Page) -> Page:
+    """An operation for anybody; counted by the address that it comes from."""
+
+    @wraps(page)
+    def behind(request: HttpRequest, **parts: Any) -> HttpResponse:
+        allowance = lanes.count("public", get_adapter(request).get_client_ip(request))
+        response = page(request, **parts)
+        return _counted(response, allowance)
+
+    return _shown(behind, page, Gate("", "public"), hidden=1)
+
+
+def _counted(response: HttpResponse, allowance: lanes.Allowance) -> HttpResponse:
+    for name, value in allowance.headers().items():
+        response.headers[name] = value
+    return response
+
+
+def _shown(behind: Page, page: Page, gate: Gate, *, hidden: int) -> Page:
+    """Give a wrapped operation the signature that the interface reads its parameters from: without the grant."""
+    given = list(inspect.signature(page).parameters.values())
+    behind.__signature__ = inspect.Signature([given[0], *given[hidden:]])  # type: ignore[attr-defined]
+    behind.gate = gate  # type: ignore[attr-defined]
+    return behind
+
+
+def _actor(request: HttpRequest) -> Actor:
+    scheme, _, shown = request.headers.get("Authorization", "").partition(" ")
+    if scheme.lower() != "bearer" or not shown.strip():
+        raise Problem("auth.missing")
+    actor = actor_of_bearer(shown.strip(), timezone.now())
+    if actor is None:
+        raise Problem("auth.unknown")
+    return actor
+
+
+def _granted(actor: Actor, act: str, scope: Scope, parts: dict[str, Any]) -> Grant:
+    own = actor.holdings[0].scope
+    answer = decide(actor, act, Target(establishment=own if scope == "own" else str(parts["establishment"])))
+    if isinstance(answer, Refusal):
+        _tell(actor, act, answer)
+        raise refused(answer)
+    return answer
+
+
+def _tell(actor: Actor, act: str, refusal: Refusal) -> None:
+    """Somebody known tried what is not theirs: on record, as for pages."""
+    if refusal.reason in TOLD:
+        told = {"act": act, "reason": refusal.reason}
+        with transaction.atomic():
+            record(Act("refused", actor.ref, actor.session, "act:" + act, "", "", timezone.now(), told))
+
+
+def body_of(request: HttpRequest, *media: str, most: int = SMALL) -> bytes:
+    """The body of a request of one of these media types (JSON where none is named), of at most so many bytes."""
+    told = request.headers.get("Content-Type", "").partition(";")[0].strip().lower()
+    if told not in (media or (JSON,)):
+        raise Problem("media.unsupported", headers={"Accept": ", ".join(media or (JSON,))})
+    if int(request.META.get("CONTENT_LENGTH") or 0) > most:
+        raise Problem("body.too_large")
+    body = request.body
+    if len(body) > most:
+        raise Problem("body.too_large")
+    return body
+
+
+def parameter(name: str, vi: str, en: str) -> Problem:
+    """The problem of one parameter or header that cannot be read."""
+    return Problem("request.parameter", errors=[fault("request.parameter", name, vi, en)])
