@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.i18n import set_language
 
+from hamrong.lodging.api import interface
 from hamrong.site import health, home
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -13,5 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("language", set_language, name="set_language"),
     path("accounts/", include("allauth.urls")),
     path("ui", include("hamrong.ui.urls")),
+    path("api/v1/", include("hamrong.lodging.api.interface")),
+    path("receipts/key", interface.public_key, name="receipts_key"),
     path("", include("hamrong.lodging.urls")),
 ]
