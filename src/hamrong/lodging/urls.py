@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.urls import path, register_converter
+from django.urls import include, path, register_converter
 from django.urls.converters import StringConverter
 
 from hamrong.lodging.pages import amendments, drafts, guests, host, public, receipts, registration, rooms, stays
@@ -45,6 +45,7 @@ register_converter(FileConverter, "file")
 
 app_name = "lodging"
 urlpatterns = [
+    path("", include("hamrong.lodging.urls_desk")),
     path("lodging/", public.about, name="about"),
     path("lodging/deadline", public.calculator, name="calculator"),
     path("lodging/outages", public.outages, name="outages"),

@@ -1,14 +1,15 @@
 """The night as the establishment, the commune and the province see it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal
+from uuid import UUID
 
 from django.db.models import Count, Max, Q, QuerySet
 
 from hamrong.access.actors import Grant
-from hamrong.lodging.models import Establishment, NilReport, Stay
+from hamrong.lodging.models import Contact, Establishment, NilReport, Stay
 from hamrong.lodging.queries import visible
 
 Standing = Literal["reported", "nil", "late", "silent", "waiting", "not_expected"]
@@ -30,7 +31,7 @@ class Tonight:
 
 @dataclass(frozen=True, slots=True)
 class PlaceNight:
-    """One establishment on one night. `not_expected` is only for a place without rooms that sent nothing."""
+    """One establishment on one night, with the last call about it. `not_expected`: it has no rooms and sent nothing."""
 
     place: Establishment
     rooms: int
@@ -40,6 +41,7 @@ class PlaceNight:
     last_at: datetime | None
     nil: bool
     standing: Standing
+    word: Contact | None = None
 
 
 def tonight(by: Grant, establishment: str, night: date) -> Tonight:
@@ -64,15 +66,67 @@ def standing(*, stays: int, late: int, nil: bool, rooms: int, deadline_passed: b
     return "silent" if deadline_passed else "waiting"
 
 
-def board(by: Grant, night: date, *, deadline: datetime, now: datetime) -> Sequence[PlaceNight]:
-    """Every active establishment of the grant's commune on one night, those that need attention first.
+def board(by: Grant, ward: str, night: date, *, deadline: datetime, now: datetime) -> Sequence[PlaceNight]:
+    """Every active establishment of a commune within the grant on one night, those that need attention first.
 
-    Three grouped queries over the commune (bounded by its establishments), none per establishment.
+    Four grouped queries over the commune (bounded by its establishments), none per establishment.
     """
-    places = list(visible.establishments(by).filter(state="active").order_by("name_key"))
-    counted = {
-        row["establishment"]: row
-        for row in _live(by, night)
+    places = list(visible.establishments(by).filter(ward=ward, state="active").order_by("name_key"))
+    counted = {row["establishment"]: row for row in _counted(by, ward, night)}
+    nils = set(visible.nil_reports(by).filter(ward=ward, night=night).values_list("establishment", flat=True))
+    rooms = dict(visible.rooms(by).filter(ward=ward).values_list("establishment").annotate(Count("pk")).order_by())
+    words = {word.establishment: word for word in contacts(by, ward, night).order_by("at")}
+    passed = now > deadline
+    nights = [
+        _place_night(place, counted.get(place.code, {}), nils, rooms, passed, words.get(place.code)) for place in places
+    ]
+    return sorted(nights, key=lambda one: (STANDINGS.index(one.standing), one.place.name_key))
+
+
+def contacts(by: Grant, ward: str, night: date) -> QuerySet[Contact]:
+    """Calls made and taken about a night in a commune."""
+    return visible.contacts(by).filter(ward=ward, night=night)
+
+
+def live(by: Grant, ward: str, night: date) -> QuerySet[Stay]:
+    """Stays of a commune's night that were not cancelled."""
+    return visible.stays(by).filter(ward=ward, night=night).exclude(state="cancelled")
+
+
+@dataclass(frozen=True, slots=True)
+class StayFilter:
+    """What the guests of a night are narrowed to; empty narrows nothing."""
+
+    place: str = ""
+    kind: str = ""
+    late: bool = False
+
+
+def of_night(by: Grant, ward: str, night: date, chosen: StayFilter) -> QuerySet[Stay]:
+    """Stays of a commune's night, also those that were cancelled, in the order of their ids."""
+    found = visible.stays(by).filter(ward=ward, night=night).order_by("id")
+    if chosen.place:
+        found = found.filter(establishment=chosen.place)
+    if chosen.kind:
+        found = found.filter(kind=chosen.kind)
+    return found.filter(on_time=False) if chosen.late else found
+
+
+def page(
+    by: Grant, ward: str, night: date, chosen: StayFilter, *, after: UUID | None, limit: int
+) -> tuple[Sequence[Stay], UUID | None]:
+    """Up to `limit` stays after one of them, and the id that the next page begins after, if there is one.
+
+    Whoever shows them puts the reading on record.
+    """
+    found = of_night(by, ward, night, chosen)
+    rows = list((found.filter(pk__gt=after) if after else found)[: limit + 1])
+    return rows[:limit], rows[limit - 1].pk if len(rows) > limit else None
+
+
+def _counted(by: Grant, ward: str, night: date) -> Iterable[Mapping[str, Any]]:
+    return (
+        live(by, ward, night)
         .values("establishment")
         .annotate(
             stays=Count("pk"),
@@ -81,31 +135,18 @@ def board(by: Grant, night: date, *, deadline: datetime, now: datetime) -> Seque
             last_at=Max("received_at"),
         )
         .order_by()
-    }
-    nils = set(visible.nil_reports(by).filter(night=night).values_list("establishment", flat=True))
-    rooms = dict(visible.rooms(by).values_list("establishment").annotate(Count("pk")).order_by())
-    passed = now > deadline
-    nights = [_place_night(place, counted.get(place.code, {}), nils, rooms, passed) for place in places]
-    return sorted(nights, key=lambda one: (STANDINGS.index(one.standing), one.place.name_key))
-
-
-def _live(by: Grant, night: date) -> QuerySet[Stay]:
-    return visible.stays(by).filter(night=night).exclude(state="cancelled")
+    )
 
 
 def _place_night(
-    place: Establishment, row: Mapping[str, Any], nils: set[str], rooms: dict[str, int], passed: bool
+    place: Establishment,
+    row: Mapping[str, Any],
+    nils: set[str],
+    rooms: dict[str, int],
+    passed: bool,
+    word: Contact | None,
 ) -> PlaceNight:
-    stays, late = int(str(row.get("stays", 0))), int(str(row.get("late", 0)))
+    stays, foreigners, late = (int(row.get(name, 0)) for name in ("stays", "foreigners", "late"))
     nil, count = place.code in nils, rooms.get(place.code, 0)
-    last_at = row.get("last_at")
-    return PlaceNight(
-        place,
-        count,
-        stays,
-        int(str(row.get("foreigners", 0))),
-        late,
-        last_at if isinstance(last_at, datetime) else None,
-        nil,
-        standing(stays=stays, late=late, nil=nil, rooms=count, deadline_passed=passed),
-    )
+    stands = standing(stays=stays, late=late, nil=nil, rooms=count, deadline_passed=passed)
+    return PlaceNight(place, count, stays, foreigners, late, row.get("last_at"), nil, stands, word)

@@ -1,7 +1,13 @@
 """Questions about establishments that several pages ask."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Count, Q, QuerySet
+
 from hamrong.access.actors import Grant
-from hamrong.lodging.models import CodeSeries
+from hamrong.lodging.models import CodeSeries, Contact, Establishment, Room
 from hamrong.lodging.queries import visible
 
 
@@ -13,3 +19,49 @@ def any_exist() -> bool:
 def names(by: Grant) -> set[str]:
     """The names of all establishments within the grant."""
     return set(visible.establishments(by).values_list("name", flat=True))
+
+
+def in_ward(by: Grant, ward: str) -> QuerySet[Establishment]:
+    """All establishments of a commune within the grant, in any state, by name."""
+    return visible.establishments(by).filter(ward=ward).order_by("name_key", "code")
+
+
+def one_in_ward(by: Grant, ward: str, code: str) -> Establishment | None:
+    """One establishment of a commune within the grant."""
+    return in_ward(by, ward).filter(pk=code).first()
+
+
+def rooms_of(by: Grant, code: str) -> Sequence[Room]:
+    """The rooms of an establishment within the grant."""
+    return list(visible.rooms(by).filter(establishment=code))
+
+
+@dataclass(frozen=True, slots=True)
+class PastNight:
+    """One night of an establishment, counted from its stays and its reports of none."""
+
+    night: date
+    stays: int
+    late: int
+    nil: bool
+
+
+def past_nights(by: Grant, place: Establishment, first: date, last: date) -> Sequence[PastNight]:
+    """Every night from `first` to `last`, newest first."""
+    stays = visible.stays(by).filter(establishment=place.code, night__range=(first, last)).exclude(state="cancelled")
+    per_night = stays.values("night").annotate(all=Count("pk"), late=Count("pk", filter=Q(on_time=False))).order_by()
+    counted = {row["night"]: (row["all"], row["late"]) for row in per_night}
+    said = visible.nil_reports(by).filter(establishment=place.code, night__range=(first, last))
+    nils = set(said.values_list("night", flat=True))
+    nights = [last - timedelta(days=back) for back in range((last - first).days + 1)]
+    return [PastNight(night, *counted.get(night, (0, 0)), night in nils) for night in nights]
+
+
+def contacts_of(by: Grant, code: str, limit: int) -> Sequence[Contact]:
+    """The last calls between an establishment and the police."""
+    return list(visible.contacts(by).filter(establishment=code).order_by("-at")[:limit])
+
+
+def one(by: Grant, code: str) -> Establishment | None:
+    """One establishment within the grant."""
+    return visible.establishments(by).filter(pk=code).first()
