@@ -3,12 +3,13 @@
 import itertools
 import os
 import secrets
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from hamrong.access import actions as access_actions
 from hamrong.access.actors import Actor, Grant, Holding, Refusal, Target, visitor
 from hamrong.access.decisions import decide
+from hamrong.accounts.models import Person
 from hamrong.law import VIETNAM
 from hamrong.lodging.actions import establishments
 from hamrong.lodging.actions.intake import Notified, notify
@@ -16,6 +17,7 @@ from hamrong.lodging.models import Establishment
 from hamrong.lodging.rules import BirthIn, CaptureIn, DocumentIn, ReasonIn, ResidenceIn, StayIn, check
 
 PROVINCE = "38"
+PASSWORD = "sóng vỗ bờ cát 2026"
 NOW = datetime(2026, 11, 24, 22, 10, tzinfo=VIETNAM)
 """The evening on which most tests happen: fifty minutes before the deadline."""
 
@@ -124,3 +126,19 @@ def a_key(place: Establishment, at: datetime | None = None) -> str:
         by=as_host(place, "key.issue"), establishment=place.code, label="PMS", at=at or datetime.now(UTC)
     )
     return shown
+
+
+def a_host(place: Establishment, role: str = "host-manager") -> Person:
+    """A person with a post at the establishment, who can sign in with `PASSWORD`."""
+    admin, name, now = actor("accounts-admin", PROVINCE), secrets.token_hex(5), datetime.now(UTC)
+    target = Target(province=PROVINCE)
+    person = access_actions.create_person(
+        by=grant(admin, "person.create", target), username=f"host-{name}", full_name="Lê Thị Biển", password=PASSWORD, at=now
+    )
+    assert isinstance(person, Person), person
+    post = access_actions.appoint(
+        by=grant(admin, "post.appoint", target), person=person, role=role, scope=place.code, starts_on=date(2026, 1, 1),
+        ordered_by="Quyết định thử", at=now,
+    )  # fmt: skip
+    assert not isinstance(post, Refusal), post
+    return person

@@ -87,8 +87,13 @@ def _handed_in(request: HttpRequest, form: ApplicationForm, now: datetime) -> Ht
         form.add_error(None, words(answer))
         return _page(request, "apply", form=form, wards=form.wards)
     return _page(
-        request, "applied", establishment=answer, code=registrations.code_of(got["token"]), ward=form.ward_shown
+        request, "applied", establishment=answer, code=registrations.code_of(got["token"]), ward=lowered(form.ward_shown)
     )
+
+
+def lowered(name: str) -> str:
+    """A commune's name within a sentence: "phường Sầm Sơn"."""
+    return name[:1].lower() + name[1:]
 
 
 def _answers(form: ApplicationForm) -> list[Answer]:
@@ -97,7 +102,7 @@ def _answers(form: ApplicationForm) -> list[Answer]:
         Answer(_("Loại cơ sở"), name_of("establishment-kinds", got["kind"])),
         Answer(_("Tên cơ sở"), got["name"]),
         Answer(_("Địa chỉ"), got["address"]),
-        Answer(_("Công an tiếp nhận"), f"{POLICE}{form.ward_shown[:1].lower()}{form.ward_shown[1:]}"),
+        Answer(_("Công an tiếp nhận"), POLICE + lowered(form.ward_shown)),
         Answer(_("Người quản lý"), got["manager_name"]),
         Answer(_("Số điện thoại"), got["phone"]),
     ]

@@ -1,0 +1,64 @@
+"""A signed-in person of an establishment, as a client of the pages."""
+
+import re
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.test import Client
+
+from hamrong.accounts.models import Person
+from hamrong.kernel.documents import Citizen, build_citizen_qr
+from hamrong.law import VIETNAM
+from hamrong.lodging.actions.establishments import Establishment
+from tests import world
+
+HOST = "localhost"
+
+
+def client_of(person: Person | None = None) -> Client:
+    """A client with the person's session; without one, a visitor."""
+    client = Client(SERVER_NAME=HOST)
+    if person:
+        client.force_login(person)
+    return client
+
+
+def at_work(place: Establishment, role: str = "host-manager") -> Client:
+    """A client of somebody who works at the establishment."""
+    return client_of(world.a_host(place, role))
+
+
+def an_open_place(**facts: Any) -> Establishment:
+    """An establishment that is active now."""
+    return world.an_establishment(at=datetime.now(VIETNAM), **facts)
+
+
+def typed(**changes: str) -> dict[str, str]:
+    """A guest as typed into the form just now."""
+    now = datetime.now(VIETNAM)
+    leaves = now + timedelta(days=1)
+    fields = {
+        "do": "notify", "token": "t-" + world.a_number(), "kind": "citizen", "full_name": "Nguyễn Văn Thử",
+        "birth": "17/5/1990", "sex": "M", "document_type": "cccd", "document_number": world.a_number(),
+        "residence": "Phường Hạc Thành, Thanh Hóa", "room": "101", "arrival_day": f"{now:%d/%m/%Y}",
+        "arrival_clock": f"{now:%H:%M}", "departure_day": f"{leaves:%d/%m/%Y}", "departure_clock": "12:00",
+        "reason": "tourism",
+    }  # fmt: skip
+    return {**fields, **changes}
+
+
+def a_card(name: str = "Nguyễn Văn Thử", number: str = "") -> str:
+    """The QR text of an invented citizen's card."""
+    return build_citizen_qr(
+        Citizen(
+            number=number or world.a_number(), full_name=name, birth_date="1990-05-17", sex="M",
+            address="Thôn 5, Hoằng Thanh, Hoằng Hóa, Thanh Hóa", issued_on="2021-06-01",
+        )
+    )  # fmt: skip
+
+
+def receipt_in(path: str) -> str:
+    """The receipt's code in an address."""
+    found = re.search(r"LT(-[0-9A-Z]{4}){4}", path)
+    assert found, path
+    return found[0]
