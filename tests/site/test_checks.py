@@ -89,3 +89,10 @@ def test_no_server_process_starts_without_a_pool():
     result = check(sys.executable, "-c", program)
     assert result.returncode == 1
     assert "not kept between requests" in result.stderr
+
+
+def test_a_server_process_starts_while_the_database_is_away():
+    """It answers /readyz with 503 until the database is back; a role is looked at as soon as there is one."""
+    program = "import hamrong.site.wsgi"
+    result = check(sys.executable, "-c", program, DATABASE_URL="postgresql://nobody:x@127.0.0.1:1/none")
+    assert result.returncode == 0

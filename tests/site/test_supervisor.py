@@ -23,7 +23,7 @@ class Running:
     """One `hamrong up` with a state folder of its own."""
 
     def __init__(self, var, port):
-        names = [name for name in os.environ if not name.startswith(("DATABASE_", "HAMRONG_"))]
+        names = [name for name in os.environ if not name.startswith(("DATABASE_", "DJANGO_", "HAMRONG_"))]
         self.environ = {name: os.environ[name] for name in names}
         self.environ |= {"VAR": str(var), "PORT": str(port), "HAMRONG_WORKERS": "1"}
         self.url = f"http://127.0.0.1:{self.environ['PORT']}"

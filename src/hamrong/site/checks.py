@@ -19,8 +19,14 @@ FROM pg_roles WHERE rolname = current_user
 
 
 def refusals() -> list[CheckMessage]:
-    """Every reason not to serve; empty when all is well."""
+    """Every reason not to serve, Django's own checks included; empty when all is well."""
     return [each for each in run_checks(databases=["default"]) if each.is_serious()]
+
+
+def own_refusals() -> list[CheckMessage]:
+    """The reasons of this file alone: quick, and none of them while the database does not answer."""
+    found = [*connections_are_kept(), *production_is_protected(), *role_is_bound_by_row_security(databases=["default"])]
+    return [each for each in found if each.is_serious()]
 
 
 def connections_are_kept(**_: object) -> list[CheckMessage]:

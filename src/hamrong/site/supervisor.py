@@ -1,7 +1,6 @@
 """`hamrong up`: database, migrations, demo, web server and job worker, in this order, and back in the other."""
 
 import http.client
-import importlib.util
 import os
 import signal
 import socket
@@ -19,9 +18,10 @@ from hamrong.site.children import Child, GivenUp
 from hamrong.site.environment import Environment
 from hamrong.site.migration import migrate
 from hamrong.site.postgres import PostgresProblem
+from hamrong.site.preparation import NotPrepared, prepare
 
 Echo = Callable[[str], None]
-START_LIMIT: Final = 60.0
+START_LIMIT: Final = 120.0
 COMMAND: Final = (sys.executable, "-m", "hamrong.site.cli")
 
 
@@ -42,28 +42,35 @@ def up(env: Environment, echo: Echo) -> None:
             if not env.database_url:
                 echo(f"Starting the embedded PostgreSQL in {env.var} …")
             with database.ready(env) as access:
-                _serve(env, _prepare(env, access, echo), echo, began)
+                environ = _environment(access)
+                _serve(env, environ, _prepare(env, access, environ, echo), echo, began)
         except _Stop:
             echo("Stopped.")
 
 
-def _prepare(env: Environment, access: Access, echo: Echo) -> dict[str, str]:
-    """Tables and demo are made; the environment of the children, whose database role is the application's."""
-    environ = {**os.environ, "DATABASE_URL": access.app}
-    environ.pop("DATABASE_OWNER_URL", None)  # the processes that serve have no business with the owner
-    if access.owner:
-        echo("Migrating …")
-        migrate(access, quiet=True)
-    _run(["check"], environ)
-    (env.var / "static").mkdir(exist_ok=True)
-    if not env.demo:
-        subprocess.run([sys.executable, "-m", "django", "collectstatic", "--noinput", "-v0"], env=environ, check=True)
-    elif _has_demo():
-        _run(["demo", "--if-empty"], environ)
+def _environment(access: Access) -> dict[str, str]:
+    """Of the children: the processes that serve have no business with the owner of the tables."""
+    environ = {**os.environ, "DATABASE_URL": access.app, "DJANGO_SETTINGS_MODULE": "hamrong.site.settings"}
+    environ.pop("DATABASE_OWNER_URL", None)
     return environ
 
 
-def _serve(env: Environment, environ: dict[str, str], echo: Echo, began: float) -> None:
+def _prepare(env: Environment, access: Access, environ: dict[str, str], echo: Echo) -> str:
+    """Tables, checks, demo, static files; how to sign in to the demo, '' without one."""
+    if access.owner:
+        echo("Migrating …")
+        migrate(access, quiet=True)
+    try:
+        sign_ins = prepare(environ, demo=env.demo)
+    except NotPrepared as error:
+        raise StartProblem(str(error)) from error
+    (env.var / "static").mkdir(exist_ok=True)
+    if not env.demo:
+        subprocess.run([sys.executable, "-m", "django", "collectstatic", "--noinput", "-v0"], env=environ, check=True)
+    return sign_ins
+
+
+def _serve(env: Environment, environ: dict[str, str], sign_ins: str, echo: Echo, began: float) -> None:
     children = [
         Child("the web server", web_command(env), environ),
         Child("the job worker", [*COMMAND, "jobs", "worker"], environ),
@@ -73,8 +80,7 @@ def _serve(env: Environment, environ: dict[str, str], echo: Echo, began: float) 
             child.start()
         wait_until_alive(env, children[0])
         echo(f"\nHàm Rồng answers at {address(env)} (ready in {time.monotonic() - began:.1f} s). Ctrl-C stops it.")
-        if env.demo and _has_demo():
-            _run(["demo", "--sign-ins"], environ)
+        echo(sign_ins)
         _watch(children, echo)
     finally:
         echo("\nStopping …")
@@ -148,16 +154,6 @@ def _check_port(env: Environment) -> None:
             trial.bind((env.host, env.port))
         except OSError as error:
             raise StartProblem(f"{env.host}:{env.port} cannot be used ({error.strerror}): give another PORT") from error
-
-
-def _run(words: list[str], environ: dict[str, str]) -> None:
-    done = subprocess.run([*COMMAND, *words], env=environ, check=False)
-    if done.returncode != 0:
-        raise StartProblem(f"`hamrong {' '.join(words)}` ended with code {done.returncode}")
-
-
-def _has_demo() -> bool:
-    return importlib.util.find_spec("hamrong.site.demo") is not None
 
 
 @contextmanager

@@ -10,5 +10,5 @@ from hamrong.site import checks
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hamrong.site.settings")
 application = get_wsgi_application()
 
-if refusals := checks.refusals():
+if refusals := checks.own_refusals():
     raise ImproperlyConfigured("; ".join(str(each) for each in refusals))
