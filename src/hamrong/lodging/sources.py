@@ -2,99 +2,110 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final, Protocol
+from datetime import date
+from typing import Final, Protocol
 
 import msgspec
 
 from hamrong.lodging.decoding import decode
+from hamrong.lodging.issues import Issue
 from hamrong.lodging.shapes import Reading
+from hamrong.lodging.workbooks import FileRefused, Limits, Table, match_columns, placed, read_table, rows_to_stays
+from hamrong.lodging.workbooks.refusals import CannotRead
+
+__all__ = ["JSON", "LISTS", "NDJSON", "WORKBOOKS", "FileRefused", "JsonRows", "Source", "TableRows", "read"]
 
 JSON: Final = "application/json"
 NDJSON: Final = "application/x-ndjson"
-MOST_BYTES: Final = 100 * 1024 * 1024
-MOST_ROWS: Final = 100_000
+LISTS: Final = Limits(rows=100_000, size=100_000_000)
+"""What a list of JSON may be; it is never held decoded."""
+WORKBOOKS: Final = Limits(rows=100_000)
 
-
-@dataclass(frozen=True, slots=True)
-class FileRefused:
-    """Why a whole file was not taken: a code and what to do, in both languages."""
-
-    code: str
-    message_vi: str
-    message_en: str
-    hint_vi: str
-    hint_en: str = ""
+_RAW: Final = msgspec.json.Decoder(list[msgspec.Raw])
 
 
 class Source(Protocol):
     """Rows that can be gone through more than once; each is its number and what could be read of it."""
 
     @property
-    def total(self) -> int: ...
-    def readings(self) -> Iterator[tuple[int, Reading]]: ...
+    def total(self) -> int:
+        """How many rows there are; of a table, blank ends and sums included."""
+
+    def readings(self) -> Iterator[tuple[int, Reading]]:
+        """Every row in its order: its number as people count it, and what could be read of it."""
+
+    def placed(self, issues: Sequence[Issue]) -> Sequence[Issue]:
+        """The issues with the column that each is about."""
 
 
 @dataclass(frozen=True, slots=True)
 class JsonRows:
-    """Stays as JSON values, not decoded before their turn: 100,000 rows stay as small as their text."""
+    """Stays as JSON, each decoded only in its turn: 100,000 rows stay as small as their text."""
 
-    raw: Sequence[msgspec.Raw | bytes]
+    raw: Sequence[tuple[int, msgspec.Raw | bytes]]
 
     @property
     def total(self) -> int:
         return len(self.raw)
 
     def readings(self) -> Iterator[tuple[int, Reading]]:
-        for place, each in enumerate(self.raw, start=1):
-            yield place, decode(bytes(each))
+        for number, each in self.raw:
+            yield number, decode(bytes(each))
+
+    def placed(self, issues: Sequence[Issue]) -> Sequence[Issue]:
+        return issues
 
 
-_LIST: Final = msgspec.json.Decoder(list[msgspec.Raw])
-_REFUSALS: Final[Mapping[str, FileRefused]] = {
-    each.code: each
-    for each in (
-        FileRefused(
-            "file.malformed", "Nội dung không phải là một danh sách JSON đọc được.",
-            "This is not a readable JSON list.",
-            "Gửi một danh sách JSON, mỗi phần tử là một lượt lưu trú, mã hóa UTF-8.",
-            "Send a JSON list of stays, encoded in UTF-8.",
-        ),
-        FileRefused(
-            "file.empty", "Tệp không có dòng nào.", "There are no rows in it.",
-            "Kiểm tra lại tệp; đêm không có khách thì báo «không có khách».",
-            "Check the file; for a night without guests report that there are none.",
-        ),
-        FileRefused(
-            "file.too_large", f"Tệp lớn hơn {MOST_BYTES // 1024 // 1024} MB.",
-            f"The file is larger than {MOST_BYTES // 1024 // 1024} MB.", "Chia tệp thành nhiều phần.",
-            "Send it in parts.",
-        ),
-        FileRefused(
-            "file.too_many_rows", f"Tệp có hơn {MOST_ROWS} dòng.", f"There are more than {MOST_ROWS} rows.",
-            "Chia tệp thành nhiều phần.", "Send it in parts.",
-        ),
-    )
-}  # fmt: skip
+@dataclass(frozen=True, slots=True)
+class TableRows:
+    """The guests of a workbook or a text file; `mapping` is field to column, from 0."""
+
+    table: Table
+    mapping: Mapping[str, int]
+    establishment: str
+    today: date
+
+    @property
+    def total(self) -> int:
+        return len(self.table.rows)
+
+    def readings(self) -> Iterator[tuple[int, Reading]]:
+        for row in rows_to_stays(self.table, self.mapping, self.establishment, today=self.today):
+            yield row.number, Reading(row.stay, row.issues)
+
+    def placed(self, issues: Sequence[Issue]) -> Sequence[Issue]:
+        return placed(issues, self.mapping)
 
 
-def read(data: bytes, file_name: str, media_type: str, mapping: Mapping[str, Any] | None) -> Source | FileRefused:
-    """The rows of a request's body or a file; what it is, its media type says, or else its name."""
+def read(
+    data: bytes, *, file_name: str, media_type: str, mapping: Mapping[str, int] | None, establishment: str, today: date
+) -> Source | FileRefused:
+    """The rows of a request's body or of a file. Lists of JSON go by their media type, everything else by its content.
+
+    Without a `mapping` the columns are taken for what their names say.
+    """
     kind = media_type.split(";")[0].strip().lower()
-    return read_json(data, lines=kind == NDJSON or file_name.lower().endswith((".jsonl", ".ndjson")))
+    if kind in (JSON, NDJSON):
+        return _read_list(data, lines=kind == NDJSON)
+    table = read_table(data, file_name, limits=WORKBOOKS)
+    if isinstance(table, FileRefused):
+        return table
+    if table.kind == "jsonl":
+        return JsonRows([(row.number, row.cells) for row in table.rows if isinstance(row.cells, bytes)])
+    return TableRows(table, mapping or match_columns(table.columns).fields, establishment, today)
 
 
-def read_json(data: bytes, *, lines: bool) -> Source | FileRefused:
-    """Stays in a JSON list, or one a line (`lines`); what is wrong with a row is left to the row."""
-    if len(data) > MOST_BYTES:
-        return _REFUSALS["file.too_large"]
-    raw: Sequence[msgspec.Raw | bytes]
+def _read_list(data: bytes, *, lines: bool) -> Source | FileRefused:
+    raw: list[tuple[int, msgspec.Raw | bytes]]
+    if len(data) > LISTS.size:
+        return CannotRead("file.too_big", expected=f"{LISTS.size // 1_000_000} MB").refusal
     if lines:
-        raw = [line for line in data.split(b"\n") if line.strip()]
+        raw = [(number, line) for number, line in enumerate(data.split(b"\n"), 1) if line.strip()]
     else:
         try:
-            raw = _LIST.decode(data)
+            raw = list(enumerate(_RAW.decode(data), 1))
         except (msgspec.MsgspecError, UnicodeError, RecursionError):
-            return _REFUSALS["file.malformed"]
-    if not raw:
-        return _REFUSALS["file.empty"]
-    return JsonRows(raw) if len(raw) <= MOST_ROWS else _REFUSALS["file.too_many_rows"]
+            return CannotRead("file.wrong_type", "JSON").refusal
+    if len(raw) > LISTS.rows:
+        return CannotRead("file.too_many_rows", expected=f"{LISTS.rows:,}".replace(",", ".")).refusal
+    return JsonRows(raw) if raw else CannotRead("file.empty").refusal

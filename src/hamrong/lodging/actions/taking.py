@@ -20,6 +20,7 @@ from hamrong.lodging.shapes import Checked, Reading
 from hamrong.lodging.sources import Source
 
 PIECE: Final = 2500
+TWICE: Final = "row.duplicate_in_file"
 Way = Literal["keep", "try", "hold"]
 """Keep what can be kept; only try, as if it were kept; or hold everything back because other rows are rejected."""
 
@@ -69,7 +70,7 @@ def take_rows(
             known = staging.take(piece.staged) if way == "keep" else staging.compare(piece.staged)
             if way == "keep":
                 _keep_count(tally, piece.staged, known)
-            tally.add(_results(piece, known, way))
+            tally.add(_results(piece, known, way, source))
             done(tally.counts.total())
     return tally
 
@@ -109,10 +110,16 @@ def _keep_count(tally: Tally, staged: Sequence[Staged], known: Mapping[int, Know
             tally.on_time &= row.checked.on_time
 
 
-def _results(piece: _Piece, known: Mapping[int, Known], way: Way) -> list[RowResult]:
+def _results(piece: _Piece, known: Mapping[int, Known], way: Way, source: Source) -> list[RowResult]:
     """One result a row, in the order of the rows."""
     staged = {each.row: each for each in piece.staged}
-    return [_result(row, own, checked, staged.get(row), known.get(row), way) for row, own, checked in piece.rows]
+    found = []
+    for row, own, checked in piece.rows:
+        result = _result(row, own, checked, staged.get(row), known.get(row), way)
+        if result.issues:
+            result.issues = source.placed(result.issues)
+        found.append(result)
+    return found
 
 
 def _result(row: int, own: str, checked: Checked, staged: Staged | None, known: Known | None, way: Way) -> RowResult:
@@ -123,8 +130,8 @@ def _result(row: int, own: str, checked: Checked, staged: Staged | None, known: 
         return result
     if known is not None:
         result.outcome, result.stay_id, result.receipt_code = "duplicate", known.stay, known.receipt
-        if known.row is not None:
-            result.issues = (*checked.issues, issue("row.duplicate_in_file", "", expected=str(known.row)))
+        if known.row is not None and TWICE not in {each.code for each in checked.issues}:
+            result.issues = (*checked.issues, issue(TWICE, "", expected=str(known.row)))
     elif way == "hold":
         result.outcome = "held"
     elif way == "keep":

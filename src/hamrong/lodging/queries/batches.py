@@ -8,9 +8,12 @@ from django.db.models import QuerySet
 
 from hamrong.access.actors import Grant
 from hamrong.kernel.proofs import merkle
-from hamrong.lodging.models import Batch, Receipt
+from hamrong.lodging.models import Batch, ColumnMapping, Receipt
+from hamrong.lodging.originals import open_source
 from hamrong.lodging.queries import visible
 from hamrong.lodging.results import RowResult, unpack
+from hamrong.lodging.sources import WORKBOOKS
+from hamrong.lodging.workbooks import FileRefused, Table, read_table
 
 KEPT = ("accepted", "accepted_with_warnings")
 
@@ -36,6 +39,17 @@ def find(by: Grant, batch_id: UUID) -> Batch | None:
 def recent(by: Grant, establishment: str) -> QuerySet[Batch]:
     """The batches of an establishment, newest first; the caller pages."""
     return visible.batches(by).filter(establishment=establishment).order_by("-received_at", "-id")
+
+
+def remembered(by: Grant, header: str) -> dict[str, int] | None:
+    """The mapping that the grant's establishment confirmed for files with these columns (`header_key`)."""
+    known = ColumnMapping.objects.filter(establishment=by.scope, header=header).first()
+    return {str(name): int(column) for name, column in known.mapping.items()} if known else None
+
+
+def preview(batch: Batch) -> Table | FileRefused:
+    """A prepared file again, to show columns, encoding and first rows; the caller puts the reading on record."""
+    return read_table(open_source(batch), batch.file_name, limits=WORKBOOKS)
 
 
 def rows(batch: Batch, outcome: str | None = None, after: int = 0, limit: int = 100) -> list[RowResult]:
