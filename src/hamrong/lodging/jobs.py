@@ -9,8 +9,9 @@ from django.utils import timezone
 from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 
-from hamrong.access.actors import Actor, Grant, Holding
-from hamrong.lodging.actions import batches
+from hamrong.access.actors import Actor, Grant, Holding, Refusal, Target, keeper
+from hamrong.access.decisions import decide
+from hamrong.lodging.actions import batches, deliveries
 from hamrong.lodging.actions.progress import progress
 
 LOST = 30.0
@@ -44,3 +45,19 @@ async def resume_lost(context: JobContext, timestamp: int) -> None:
     jobs = context.app.job_manager
     for job in await jobs.get_stalled_jobs(seconds_since_heartbeat=LOST):
         await jobs.retry_job(job)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="lodging.deliver_webhooks", queue="webhooks", queueing_lock="lodging.deliver_webhooks")
+def deliver_webhooks(timestamp: int) -> None:
+    """Tell webhooks what they are owed, until nothing is due."""
+    with own_connection():
+        while deliveries.deliver(by=kept("webhook.deliver"), at=timezone.now()) == deliveries.AT_ONCE:
+            pass
+
+
+def kept(act: str) -> Grant:
+    """The grant of the house's own background work for an act."""
+    grant = decide(keeper(act, timezone.now()), act, Target())
+    assert not isinstance(grant, Refusal), f"policy gives {act} to the keeper"
+    return grant

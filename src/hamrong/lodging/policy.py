@@ -41,6 +41,7 @@ POLICY = (
     # the system itself
     Allow("stay.forward", ("keeper",), ("own-business",), LAW),
     Allow("stay.reconcile", PROVINCE, ("night-control",), LAW),
+    Allow("webhook.deliver", ("keeper",), ("own-business",), LAW),
     Allow("retention.purge", ("keeper",), ("retention",), DATA),
     Allow("night.fold", ("keeper",), ("statistics",), LAW),
     Allow("subject.read", ("inspector",), ("own-data",), DATA),

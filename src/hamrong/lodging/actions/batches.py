@@ -23,6 +23,7 @@ from hamrong.lodging import originals, receipts
 from hamrong.lodging.actions.staging import Staging, staging
 from hamrong.lodging.actions.stored import Remember, keep_answer, keep_receipt
 from hamrong.lodging.actions.taking import Tally, Way, take_rows
+from hamrong.lodging.actions.webhooks import tell
 from hamrong.lodging.models import Batch, ColumnMapping, Establishment
 from hamrong.lodging.queries import visible
 from hamrong.lodging.queries.batches import remembered
@@ -228,6 +229,7 @@ def _work_off(by: Grant, place: Establishment, batch: Batch, at: datetime, done:
     else:
         _take_in(by, place, batch, source, at, done)
     batch.save()
+    tell(by=by, event="batch.completed", about={"batch": str(batch.pk), "state": batch.state}, at=at)
     return batch
 
 

@@ -6,7 +6,6 @@ from functools import cache, wraps
 from typing import Any, Final
 
 import msgspec
-from django.core.exceptions import RequestDataTooBig
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -16,7 +15,7 @@ from ninja.errors import HttpError, ValidationError
 from psycopg_pool import PoolTimeout
 
 from hamrong.access.web import open_to_all
-from hamrong.lodging.api import catalogs, openapi, places, problems, public, stays
+from hamrong.lodging.api import batches, catalogs, openapi, places, problems, public, stays, webhooks
 from hamrong.lodging.api.problems import Problem, fault
 from hamrong.lodging.api.shapes import answered
 
@@ -30,7 +29,7 @@ api = NinjaAPI(
     openapi_url=None,
     docs_url=None,
 )
-for room in (stays, places, catalogs, public):
+for room in (stays, batches, places, webhooks, catalogs, public):
     api.add_router("", room.router)
 
 
@@ -49,11 +48,6 @@ def _parameters(request: HttpRequest, error: ValidationError) -> HttpResponse:
 @api.exception_handler(HttpError)
 def _unreadable(request: HttpRequest, error: HttpError) -> HttpResponse:
     return problems.respond(Problem("request.malformed"))
-
-
-@api.exception_handler(RequestDataTooBig)
-def _too_big(request: HttpRequest, error: RequestDataTooBig) -> HttpResponse:
-    return problems.respond(Problem("body.too_large"))
 
 
 def _unavailable(request: HttpRequest, error: Exception | type[Exception]) -> HttpResponse:

@@ -31,11 +31,12 @@ def told(
     refused: Sequence[str] = (),
     key: bool = True,
     body: Any = None,
-    media: Sequence[str] = ("application/json",),
+    bodies: Mapping[str, Schema] | None = None,
     headers: Sequence[Schema] = (),
     parameters: Sequence[Schema] = (),
 ) -> dict[str, Any]:
-    """Arguments for an operation of Ninja that say what it takes and what it answers; `body` is a struct or a schema.
+    """Arguments for an operation of Ninja that say what it takes and what it answers; `body` is a struct, of which
+    `bodies` says by media type how it comes.
 
     An answer is (status, what it is, struct | schema | {media type: schema} | None); `refused` names codes of problems.
     """
@@ -44,7 +45,11 @@ def told(
     if key:
         extra["security"] = [{BEARER: []}]
     if body is not None:
-        extra["requestBody"] = {"required": True, "content": {each: {"schema": _schema(body)} for each in media}}
+        by_media = bodies or {shapes.MEDIA_TYPE: _schema(body)}
+        extra["requestBody"] = {
+            "required": True,
+            "content": {media: {"schema": schema} for media, schema in by_media.items()},
+        }
     if headers or parameters:
         extra["parameters"] = [*headers, *parameters]
     return {"summary": summary, "openapi_extra": extra}

@@ -9,7 +9,9 @@ from django.http import HttpResponse
 
 from hamrong.law import VIETNAM
 from hamrong.lodging.issues import Issue
+from hamrong.lodging.models import Batch
 from hamrong.lodging.models import Stay as Row
+from hamrong.lodging.results import RowResult
 
 MEDIA_TYPE: Final = "application/json"
 NOTHING: Final = msgspec.Raw(b"")
@@ -280,3 +282,82 @@ class Ledger(Shape):
     statement: dict[str, Any]
     key: str
     signature: str
+
+
+class BatchAnswer(Shape):
+    """A batch as it stands. `rows` is the whole report where it was done at once; later pages are under `/rows`."""
+
+    id: str
+    state: str
+    mode: str
+    atomicity: str
+    received_at: datetime
+    finished_at: datetime | None
+    rows_total: int
+    rows_done: int
+    accepted: int
+    accepted_with_warnings: int
+    duplicate: int
+    rejected: int
+    held: int
+    law_version: str
+    ruleset_version: str
+    receipt_code: str | None
+    problem: dict[str, Any] | None
+    rows: Sequence[RowResult] | None = None
+
+
+class RowPage(Shape):
+    """Results of rows in the order of the file; `next` is the cursor of the next page."""
+
+    items: Sequence[RowResult]
+    next: int | None
+
+
+def batch_answer(batch: Batch, rows: Sequence[RowResult] | None = None) -> BatchAnswer:
+    """A batch as it is told."""
+    return BatchAnswer(
+        id=str(batch.pk),
+        state=batch.state,
+        mode=batch.mode,
+        atomicity=batch.atomicity,
+        received_at=batch.received_at,
+        finished_at=batch.finished_at,
+        rows_total=batch.rows_total,
+        rows_done=batch.rows_done,
+        accepted=batch.accepted,
+        accepted_with_warnings=batch.accepted_with_warnings,
+        duplicate=batch.duplicate,
+        rejected=batch.rejected,
+        held=batch.held,
+        law_version=batch.law_version,
+        ruleset_version=batch.ruleset_version,
+        receipt_code=batch.receipt or None,
+        problem=batch.problem,
+        rows=rows,
+    )
+
+
+class WebhookIn(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Where to tell which events; https only, and a name that leads to a public address."""
+
+    url: Annotated[str, msgspec.Meta(min_length=9, max_length=500)]
+    events: Annotated[
+        list[Literal["batch.completed", "stay.held", "catalog.changed"]], msgspec.Meta(min_length=1, max_length=3)
+    ]
+
+
+class WebhookAnswer(Shape):
+    """A webhook; its `secret` is told once, in the answer that makes it."""
+
+    id: str
+    url: str
+    events: Sequence[str]
+    created_at: datetime
+    secret: str | None = None
+
+
+class Webhooks(Shape):
+    """One's own webhooks."""
+
+    items: Sequence[WebhookAnswer]
