@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from hamrong.lodging.pages import desk, night_stays, places
+from hamrong.lodging.pages import assist, desk, exports, night_stays, places, search
 
 
 class WardConverter(StringConverter):
@@ -24,4 +24,16 @@ urlpatterns = [
     path("desk/<ward:ward>/places/<str:code>/decide", places.decided, name="place_decided"),
     path("desk/<ward:ward>/stays/", night_stays.stays_page, name="night_stays"),
     path("desk/<ward:ward>/stays/<day:night>/<uuid:stay>/", night_stays.stay_page, name="ward_stay"),
+    path("desk/<ward:ward>/stays/export", exports.night_export, name="night_export"),
+    path("desk/<ward:ward>/search/", search.ward_search, name="ward_search"),
+    path("desk/<ward:ward>/search/<uuid:search>/", search.ward_results, name="ward_results"),
+    path("desk/<ward:ward>/search/<uuid:search>/export", exports.ward_search_export, name="ward_search_export"),
+    path("desk/<ward:ward>/search/<uuid:search>/<day:night>/<uuid:stay>/", search.ward_found, name="ward_found_stay"),
+    path("province/search/", search.province_search, name="province_search"),
+    path("province/search/<uuid:search>/", search.province_results, name="province_results"),
+    path("province/search/<uuid:search>/export", exports.province_search_export, name="province_search_export"),
+    path("province/search/<uuid:search>/<day:night>/<uuid:stay>/", search.province_found, name="province_found_stay"),
+    path("desk/<ward:ward>/assist/", assist.choose, name="assist"),
+    path("desk/<ward:ward>/assist/<place:code>/", assist.assist, name="assist_for"),
+    path("desk/<ward:ward>/assist/<place:code>/<str:receipt>", assist.assisted, name="assisted"),
 ]

@@ -71,6 +71,7 @@ def stays_page(request: HttpRequest, grant: Grant, ward: str) -> HttpResponse:
         beside=nights_beside(night, night_of(now)),
         chosen=chosen,
         table=_table(rows, ward, after),
+        export_url=f"{reverse('lodging:night_export', args=[ward])}?{request.GET.urlencode()}",
     )
 
 

@@ -27,6 +27,8 @@ WARD_NAVIGATION: Final = (
     ("calls", gettext_lazy("Gọi nhắc"), "phone"),
     ("night_stays", gettext_lazy("Lượt lưu trú"), "bed-double"),
     ("places", gettext_lazy("Cơ sở"), "building-2"),
+    ("ward_search", gettext_lazy("Tìm lượt lưu trú"), "search"),
+    ("assist", gettext_lazy("Thông báo hộ"), "pencil"),
 )
 PROVINCE_NAVIGATION: Final[Sequence[tuple[str, Promise, str]]] = ()
 FOR_ALL_OF_THE_PROVINCE: Final = ("province", "discipline")

@@ -1,0 +1,149 @@
+"""A night or a search as a file: purpose first, then XLSX or CSV, on record with the number of rows."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from tempfile import SpooledTemporaryFile
+from typing import IO, Any, Final, cast
+from uuid import UUID
+
+from django import forms
+from django.conf import settings
+from django.db.models import QuerySet
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from hamrong.access.actors import Grant, Refusal, Target
+from hamrong.access.decisions import decide
+from hamrong.access.roles import purposes
+from hamrong.access.web import guarded
+from hamrong.lodging.actions.exports import Format, export
+from hamrong.lodging.pages.frame import words
+from hamrong.lodging.pages.night_stays import StaysForm, filter_of, instant
+from hamrong.lodging.pages.officers import NightForm, desk_page, night_asked
+from hamrong.lodging.pages.search import kept_search
+from hamrong.lodging.pages.shown import name_of, sex_of
+from hamrong.lodging.policy import SEARCH
+from hamrong.lodging.queries import nights, searches
+from hamrong.lodging.queries.hosts import Stay
+
+IN_MEMORY: Final = 2 * 1024 * 1024
+TYPES: Final[dict[str, str]] = {
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "csv": "text/csv; charset=utf-8",
+}
+
+
+class FormatForm(forms.Form):
+    """In which form the file is wanted."""
+
+    format = forms.ChoiceField(
+        label=gettext_lazy("Dạng tệp"),
+        widget=forms.RadioSelect,
+        initial="xlsx",
+        choices=[("xlsx", "Excel (XLSX)"), ("csv", "CSV")],
+    )
+
+
+class ExportForm(FormatForm):
+    """Why a night leaves the house as a file, and in which form."""
+
+    purpose = forms.ChoiceField(label=gettext_lazy("Mục đích"), widget=forms.RadioSelect)
+    case_ref = forms.CharField(
+        label=gettext_lazy("Số vụ việc, số lệnh hoặc văn bản yêu cầu"),
+        required=False,
+        max_length=100,
+        help_text=gettext_lazy("Bắt buộc, trừ khi kiểm tra việc thông báo lưu trú trong đêm."),
+    )
+    field_order = ("purpose", "case_ref", "format")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        english = get_language() == "en"
+        self.fields["purpose"].choices = [  # type: ignore[attr-defined]
+            (one, purposes()[one].en if english else purposes()[one].vi) for one in SEARCH
+        ]
+
+
+def head() -> Sequence[str]:
+    """The columns of an export; the document's number stays masked in it."""
+    return (
+        _("Đêm"), _("Cơ sở"), _("Họ và tên"), _("Ngày sinh"), _("Giới tính"), _("Quốc tịch"), _("Giấy tờ"),
+        _("Số (che)"), _("Nơi cư trú"), _("Phòng"), _("Đến lúc"), _("Dự kiến đi lúc"), _("Hạn thông báo"),
+        _("Nhận lúc"), _("Đúng hạn"), _("Biên nhận"),
+    )  # fmt: skip
+
+
+def line(stay: Stay) -> Sequence[str]:
+    """A stay in the order of `head`."""
+    return (
+        stay.night.isoformat(), stay.establishment, stay.full_name, stay.birth, sex_of(stay.sex),
+        name_of("nationalities", stay.nationality), name_of("document-types", stay.document_type), stay.document_hint,
+        stay.residence, stay.room, instant(stay.arrival_at),
+        instant(stay.planned_departure_at) if stay.planned_departure_at else "", instant(stay.deadline_legal),
+        instant(stay.received_at), _("có") if stay.on_time else _("không"), stay.receipt,
+    )  # fmt: skip
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@guarded("night.read", "ward", purpose="night-control")
+def night_export(request: HttpRequest, grant: Grant, ward: str) -> HttpResponseBase:
+    """The guests of a night as a file; the filters of the list stay in force."""
+    now = timezone.now()
+    night, chosen = night_asked(NightForm(request.GET), now), filter_of(StaysForm(request.GET))
+    form = ExportForm(request.POST or None, initial={"format": "xlsx"})
+    if request.method == "POST" and form.is_valid():
+        got, target = form.cleaned_data, Target(ward=ward, province=settings.HAMRONG_PROVINCE)
+        answer = decide(grant.actor, "stay.export", target, purpose=got["purpose"], case_ref=got["case_ref"])
+        if isinstance(answer, Refusal):
+            form.add_error("case_ref" if answer.reason == "case-missing" else "purpose", words(answer))
+        else:
+            found = nights.of_night(answer, ward, night, chosen)
+            name, subject = f"luu-tru-{ward}-{night.isoformat()}", f"night:{ward}:{night.isoformat()}"
+            return _sent(form, answer, found, got["format"], name, subject, now) or _asked(request, grant, ward, form)
+    return _asked(request, grant, ward, form)
+
+
+def _asked(request: HttpRequest, grant: Grant, ward: str, form: forms.Form) -> HttpResponse:
+    back = f"{reverse('lodging:night_stays', args=[ward])}?{request.GET.urlencode()}"
+    return desk_page(request, grant, "export", ward=ward, here="night_stays", form=form, back=back)
+
+
+def search_export(request: HttpRequest, grant: Grant, search: UUID, ward: str = "") -> HttpResponseBase:
+    """What a search found as a file, for the purpose of that search."""
+    asked, allowed = kept_search(request, grant, "stay.export", ward, search)
+    form = FormatForm(request.POST or None, initial={"format": "xlsx"})
+    if request.method == "POST" and form.is_valid():
+        found = searches.stays(allowed, asked)
+        subject, now = f"search:{search}", timezone.now()
+        sent = _sent(form, allowed, found, form.cleaned_data["format"], f"tim-{search}", subject, now)
+        if sent:
+            return sent
+    scope = "ward" if ward else "province"
+    back = reverse(f"lodging:{scope}_results", args=[*([ward] if ward else []), search])
+    return desk_page(request, grant, "export", ward=ward, here=f"{scope}_search", form=form, back=back)
+
+
+def _sent(
+    form: forms.Form, by: Grant, found: QuerySet[Stay], kind: Format, name: str, subject: str, at: datetime
+) -> FileResponse | None:
+    """The file, streamed from where it was written; None where it was refused, with the words put on the form."""
+    file = cast(IO[bytes], SpooledTemporaryFile(IN_MEMORY))  # closed by the response  # noqa: SIM115
+    answer = export(by=by, found=found, head=head(), line=line, into=file, form=kind, subject=subject, at=at)
+    if isinstance(answer, Refusal):
+        file.close()
+        form.add_error(None, words(answer))
+        return None
+    file.seek(0)
+    response = FileResponse(file, as_attachment=True, filename=f"{name}.{kind}", content_type=TYPES[kind])
+    response.headers["Cache-Control"] = "no-store, private"
+    return response
+
+
+_form = require_http_methods(["GET", "HEAD", "POST"])
+ward_search_export = _form(guarded("night.read", "ward", purpose="night-control")(search_export))
+province_search_export = _form(guarded("night.read", "province", purpose="night-control")(search_export))
