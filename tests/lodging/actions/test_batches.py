@@ -8,6 +8,7 @@ from datetime import timedelta
 
 import django.db
 import msgspec
+import openpyxl
 import psycopg
 import pytest
 import xlsxwriter
@@ -386,3 +387,15 @@ def test_a_grant_of_another_place_cannot_work_a_batch_off(place, monkeypatch):
     assert batches.work_off(by=other, batch_id=batch.pk, at=world.NOW, done=print) == batches.NO_BATCH
     stolen = replace(other, case_ref="x")
     assert batches.work_off(by=stolen, batch_id=batch.pk, at=world.NOW, done=print) == batches.NO_BATCH
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "json", "ndjson"])
+def test_the_file_comes_back_with_its_findings(place, kind):
+    guest = msgspec.json.encode(wrong())
+    data = {"xlsx": workbook([a_line(birth="31/02/1990")]), "json": b"[\n" + guest + b"]", "ndjson": guest}[kind]
+    media = {"xlsx": "", "json": JSON, "ndjson": NDJSON}[kind]
+    batch = send(place, data, media_type=media, file_name="a.xlsx", mode="validate")
+    book = openpyxl.load_workbook(io.BytesIO(queries.errors_workbook(batch)))
+    assert "Lỗi" in book.sheetnames
+    told = [cell for row in book["Lỗi"].iter_rows(values_only=True) for cell in row]
+    assert any(code in told for code in ("date.impossible", "field.missing"))

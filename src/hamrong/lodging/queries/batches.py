@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+import msgspec
 from django.db.models import QuerySet
 
 from hamrong.access.actors import Grant
@@ -12,8 +13,8 @@ from hamrong.lodging.models import Batch, ColumnMapping, Receipt
 from hamrong.lodging.originals import open_source
 from hamrong.lodging.queries import visible
 from hamrong.lodging.results import RowResult, unpack
-from hamrong.lodging.sources import WORKBOOKS
-from hamrong.lodging.workbooks import FileRefused, Table, read_table
+from hamrong.lodging.sources import JSON, LISTS, NDJSON, WORKBOOKS
+from hamrong.lodging.workbooks import FileRefused, Table, annotate, read_table
 
 KEPT = ("accepted", "accepted_with_warnings")
 
@@ -60,6 +61,23 @@ def rows(batch: Batch, outcome: str | None = None, after: int = 0, limit: int = 
             break
         found.append(each)
     return found
+
+
+def errors_workbook(batch: Batch) -> bytes:
+    """The file as it was sent, as XLSX with its findings marked; raises `Erased` after its time.
+
+    It holds personal data: the caller puts the reading on record.
+    """
+    return annotate(*_as_file(batch), rows(batch, limit=LISTS.rows))
+
+
+def _as_file(batch: Batch) -> tuple[bytes, str]:
+    """The source as a file: a list of JSON becomes JSON lines."""
+    source, kind = open_source(batch), batch.media_type.partition(";")[0].strip().lower()
+    if kind == JSON:
+        lines = [bytes(each) for each in msgspec.json.decode(source, type=list[msgspec.Raw])]
+        return b"\n".join(each.replace(b"\n", b" ").replace(b"\r", b" ") for each in lines), "rows.jsonl"
+    return source, "rows.jsonl" if kind == NDJSON else batch.file_name
 
 
 def inclusion(batch: Batch, code: str) -> Inclusion | None:
