@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from uuid import UUID
 
+from django.conf import settings
 from django.db import connection
 from django.utils import timezone
 from procrastinate import JobContext, RetryStrategy
@@ -11,8 +12,9 @@ from procrastinate.contrib.django import app
 
 from hamrong.access.actors import Actor, Grant, Holding, Refusal, Target, keeper
 from hamrong.access.decisions import decide
-from hamrong.lodging.actions import batches, deliveries
+from hamrong.lodging.actions import batches, deliveries, forwarding, retention
 from hamrong.lodging.actions.progress import progress
+from hamrong.lodging.ministry import Ministry
 
 LOST = 30.0
 """Seconds without a sign of life after which a worker counts as killed."""
@@ -61,3 +63,36 @@ def kept(act: str) -> Grant:
     grant = decide(keeper(act, timezone.now()), act, Target())
     assert not isinstance(grant, Refusal), f"policy gives {act} to the keeper"
     return grant
+
+
+@app.periodic(cron="20 3 * * *")
+@app.task(name="lodging.purge", queue="housekeeping", queueing_lock="lodging.purge")
+def purge(timestamp: int) -> None:
+    """Erase what is past its retention, every night."""
+    with own_connection():
+        purge_due(dry_run=False)
+
+
+def purge_due(*, dry_run: bool) -> dict[str, int]:
+    """Erase, or only count, what is past its retention; counts by kind."""
+    now = timezone.now()
+    return retention.purge(by=kept("retention.purge"), today=timezone.localdate(now), at=now, dry_run=dry_run)
+
+
+@app.periodic(cron="*/2 * * * *")
+@app.task(name="lodging.forward", queue="ministry", queueing_lock="lodging.forward", lock="lodging.forward")
+def forward(timestamp: int) -> None:
+    """Hand notifications on to the ministry, where an installation is set to."""
+    with own_connection():
+        hand_on()
+
+
+def hand_on() -> dict[str, int]:
+    """Hand on what waits; counts by result, empty where the interface is off."""
+    url, client, secret = settings.HAMRONG_KBTT
+    if not url:
+        return {}
+    by, now = kept("stay.forward"), timezone.now()
+    forwarding.collect(by=by, at=now)
+    with Ministry(url, client, secret.read_text("utf-8").strip() if secret else "") as ministry:
+        return forwarding.forward(by=by, send=ministry.send, at=now)

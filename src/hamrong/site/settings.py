@@ -12,6 +12,7 @@ if ENVIRONMENT.demo:
     keys.make(ENVIRONMENT.keys_folder, demo=True)
 HAMRONG_PROVINCE = ENVIRONMENT.province
 HAMRONG_KEYS = keys.load(ENVIRONMENT.keys_folder, demo=ENVIRONMENT.demo)
+HAMRONG_KBTT = (ENVIRONMENT.kbtt_url, ENVIRONMENT.kbtt_client, ENVIRONMENT.kbtt_secret_file)
 
 DEBUG = False
 SECRET_KEY = (
@@ -119,8 +120,9 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+CSRF_FAILURE_VIEW = "hamrong.site.pages.forged"
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "/"
+LOGIN_REDIRECT_URL = "desk"
 LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]

@@ -28,3 +28,23 @@ def list_jobs() -> None:
         click.echo(f"{queue:<20} {status:<12} {count:>8}")
     if any(status == "failed" for _queue, status, _count in rows):
         raise SystemExit(1)
+
+
+@jobs.command()
+@click.option("--dry-run", is_flag=True, help="Only count what would be erased.")
+def purge(dry_run: bool) -> None:
+    """Erase what is past its retention now, and print how much of what."""
+    with boot.application() as load:
+        for name, count in load("hamrong.lodging.jobs.purge_due")(dry_run=dry_run).items():
+            click.echo(f"{name:<16} {count:>8}")
+
+
+@jobs.command()
+def forward() -> None:
+    """Hand notifications on to the ministry's interface now; exit code 1 when some were refused or are unknown."""
+    with boot.application() as load:
+        counts = load("hamrong.lodging.jobs.hand_on")()
+    for result, count in counts.items():
+        click.echo(f"{result:<16} {count:>8}")
+    if counts.keys() & {"rejected", "unknown"}:
+        raise SystemExit(1)
