@@ -47,8 +47,8 @@ def test_an_act_that_is_undone_leaves_no_entry():
 def test_the_tables_that_are_watched(admin_connection):
     assert set(watched_tables(admin_connection)) >= {
         "accounts_enrolment", "accounts_machinekey", "accounts_person", "accounts_post", "mfa_authenticator",
-        "lodging_establishment", "lodging_stay", "lodging_amendment", "lodging_nilreport", "lodging_room", "lodging_batch",
-        "lodging_receipt", "lodging_outage", "lodging_webhook",
+        "lodging_establishment", "lodging_stay", "lodging_amendment", "lodging_nilreport", "lodging_room",
+        "lodging_batch", "lodging_receipt", "lodging_outage", "lodging_webhook",
     }  # fmt: skip
 
 
@@ -71,8 +71,8 @@ def test_a_commit_that_changes_a_watched_table_without_an_entry_fails(admin_conn
     )
     give_code(by=grants["person.enrol"], person=person, at=NOW)
     appoint(
-        by=grants["post.appoint"], person=person, role="host-clerk", scope=place.code, starts_on=NOW.date(), ordered_by="x",
-        at=NOW,
+        by=grants["post.appoint"], person=person, role="host-clerk", scope=place.code, starts_on=NOW.date(),
+        ordered_by="x", at=NOW,
     )  # fmt: skip
     tried = set()
     for table in watched_tables(admin_connection):
@@ -84,8 +84,8 @@ def test_a_commit_that_changes_a_watched_table_without_an_entry_fails(admin_conn
             )
         tried.add(table)
     assert tried >= {
-        "accounts_person", "accounts_post", "accounts_enrolment", "accounts_machinekey", "lodging_establishment", "lodging_room",
-        "lodging_stay", "lodging_receipt",
+        "accounts_person", "accounts_post", "accounts_enrolment", "accounts_machinekey", "lodging_establishment",
+        "lodging_room", "lodging_stay", "lodging_receipt",
     }  # fmt: skip
 
 

@@ -97,8 +97,8 @@ def test_a_forged_entry_put_in_is_named_even_with_the_right_hash_and_link(admin_
                 [number + 1, stream, number],
             )
         admin.execute(
-            "insert into audit_entry select gen_random_uuid(), stream, 3, leaf_hash, type, 'person:x', unit, subject, purpose, "
-            "at, commit, leaf_hash, xact from audit_entry where stream = %s and stream_seq = 2",
+            "insert into audit_entry select gen_random_uuid(), stream, 3, leaf_hash, type, 'person:x', unit, subject, "
+            "purpose, at, commit, leaf_hash, xact from audit_entry where stream = %s and stream_seq = 2",
             [stream],
         )
         admin.execute(
@@ -114,7 +114,8 @@ def test_changed_details_are_named(admin_connection, change):
     stream = a_stream()
     with tampering(admin_connection) as admin:
         admin.execute(
-            f"update audit_detail set {change} where entry_id = (select id from audit_entry where stream = %s and stream_seq = 4)",
+            f"update audit_detail set {change} "
+            "where entry_id = (select id from audit_entry where stream = %s and stream_seq = 4)",
             [stream],
         )
     assert bad(stream) == (4, "details")

@@ -8,7 +8,7 @@ from hamrong.access.actors import Grant, Refusal
 from hamrong.access.entries import enter
 from hamrong.access.roles import roles
 from hamrong.access.walls import acting
-from hamrong.accounts import enrolment, keys
+from hamrong.accounts import enrolment, factors, keys
 from hamrong.accounts.models import USERNAME, Enrolment, MachineKey, Person, Post
 from hamrong.kernel.vietnamese import clean, fold, name_sort_key
 from hamrong.org.queries import unit
@@ -79,6 +79,13 @@ def give_code(
         return new, code
 
 
+def give_app(*, by: Grant, person: Person, secret: str, at: datetime) -> None:
+    """An authenticator app whose Base32 secret is known already; people of a demo have one from the start."""
+    with acting(by):
+        factors.give_app(person, secret)
+        enter(by, subject=f"person:{person.pk}", at=at, factor="totp")
+
+
 def appoint(
     *, by: Grant, person: Person, role: str, scope: str, starts_on: date, ordered_by: str, at: datetime
 ) -> Post | Refusal:
@@ -123,7 +130,7 @@ def _place(role: str, scope: str) -> dict[str, str] | Refusal:
 
 
 def end_post(*, by: Grant, post: Post, ends_on: date, at: datetime) -> Post | Refusal:
-    """Close a post: `ends_on` is its last day. What was done in it stays on record."""
+    """Close a post: from the day `ends_on` it is not held any more. What was done in it stays on record."""
     with acting(by):
         held = queries.posts(by).select_for_update(of=("self",)).filter(pk=post.pk).first()
         if held is None:

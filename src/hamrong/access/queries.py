@@ -49,8 +49,8 @@ def search(by: Grant, text: str) -> QuerySet[Person]:
 
 
 def in_force(on: date) -> Q:
-    """Posts that are held on a day."""
-    return Q(starts_on__lte=on) & (Q(ends_on__isnull=True) | Q(ends_on__gte=on))
+    """Posts that are held on a day; on the day of its end a post is not held any more."""
+    return Q(starts_on__lte=on) & (Q(ends_on__isnull=True) | Q(ends_on__gt=on))
 
 
 def live(at: datetime) -> Q:

@@ -71,17 +71,20 @@ def standing(user: Any) -> Standing:
     return Standing(person.pk, person.password, factors_of(person))
 
 
-def enter_changes(before: Standing, after: Standing, where: Where, at: datetime) -> None:
-    """Put on record what became of an account between two moments: signed in, out, factors and password changed."""
-    for act, person, told in _changes(before, after):
+def enter_changes(before: Standing, after: Standing, where: Where, at: datetime, *, how: str = "") -> None:
+    """Put on record what became of an account between two moments: signed in, out, factors and password changed.
+
+    `how` is by which proofs somebody signed in, such as `password+totp`.
+    """
+    for act, person, told in _changes(before, after, how):
         _enter(act, f"person:{person}", where, at, told)
 
 
-def _changes(before: Standing, after: Standing) -> Iterator[tuple[str, UUID, dict[str, str]]]:
+def _changes(before: Standing, after: Standing, how: str) -> Iterator[tuple[str, UUID, dict[str, str]]]:
     if before.person and before.person != after.person:
         yield "sign-out", before.person, {}
     if after.person and after.person != before.person:
-        yield "sign-in", after.person, {}
+        yield "sign-in", after.person, {"by": how}
     if not after.person or after.person != before.person:
         return
     for number in after.factors.keys() - before.factors.keys():

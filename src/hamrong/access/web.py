@@ -5,7 +5,7 @@ import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 from urllib.parse import quote
 
 from allauth.account.adapter import get_adapter
@@ -25,14 +25,13 @@ from hamrong.access.decisions import decide
 from hamrong.access.people import actor_of_person
 from hamrong.access.signins import Where
 from hamrong.access.walls import acting
+from hamrong.accounts.factors import ENROLLED
 from hamrong.accounts.models import Person
 from hamrong.audit.record import Act, record
 
+P = TypeVar("P", bound=Callable[..., HttpResponseBase])
 ScopeKind = Literal["establishment", "ward", "province", "own", "public", "signed-in"]
 STRONG_METHODS = {"mfa"}
-ENROLLED = "second_factor_enrolled"
-"""Set in a session in which its person added a second factor: who just proved to have one is not asked again."""
-
 TOLD = {"no-post", "other-scope", "purpose-not-allowed"}
 """Refusals that go on record: somebody known tried what is not theirs."""
 
@@ -94,6 +93,12 @@ def proved_second_factor(request: HttpRequest) -> bool:
     methods = get_authentication_records(request, request.user)
     proved = any(method.get("method") in STRONG_METHODS for method in methods)
     return proved or request.session.get(ENROLLED) == str(request.user.pk)
+
+
+def proofs_of(request: HttpRequest) -> str:
+    """By what a session was opened: `password`, `password+totp`, `webauthn`."""
+    records = get_authentication_records(request, request.user)
+    return "+".join(dict.fromkeys(str(record.get("type") or record.get("method")) for record in records))
 
 
 def target_of(scope: ScopeKind, parts: dict[str, Any], actor: Actor) -> Target:
@@ -166,13 +171,13 @@ def _tell(request: HttpRequest, refusal: Refusal, act: str) -> None:
         record(Act("refused", actor.ref, actor.session, "act:" + act, "", "", timezone.now(), told))
 
 
-def open_to_all(page: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def open_to_all(page: P) -> P:
     """A page that anybody may read; the access matrix knows it as public."""
     page.gate = Gate("", "public")  # type: ignore[attr-defined]
     return page
 
 
-def signed_in(page: Callable[..., HttpResponse]) -> Callable[..., HttpResponseBase]:
+def signed_in(page: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
     """A page of one's own account: open to whoever has signed in, with the second factor or still without it."""
 
     @wraps(page)

@@ -40,10 +40,12 @@ class Adapter(DefaultAccountAdapter):
         return request.method == "GET" and bool(super().is_ajax(request))
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
-        """Not for the first factor of somebody who just signed in: they gave their password a moment ago."""
-        records = get_authentication_records(self.request, self.request.user)
+        """Not for the first factor of somebody who just signed in, nor for the recovery codes that come with it."""
+        user, session = self.request.user, self.request.session
+        records = get_authentication_records(self.request, user)
         fresh = bool(records) and time.time() - records[-1]["at"] < FRESH
-        return not (fresh and not factors.has_second_factor(self.request.user))
+        first = session.get(factors.ENROLLED) == str(user.pk) or not factors.has_second_factor(user)
+        return not (fresh and first)
 
     def send_notification_mail(self, *args: Any, **kwargs: Any) -> None:
         """People here have no e-mail address; the record of audit and the account's page tell what happened."""

@@ -17,6 +17,9 @@ from hamrong.accounts.models import Person
 PRIMARY = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 """Factors that stand by themselves; recovery codes only stand in for them."""
 
+ENROLLED = "second_factor_enrolled"
+"""Set in a session in which its person added a second factor: who just proved to have one is not asked again."""
+
 NONCE = 12
 ABOUT = b"second factor"
 

@@ -52,7 +52,10 @@ class Person(AbstractBaseUser):
 
 
 class Post(models.Model):
-    """A person holds a role in one unit, or at one establishment (by its code), from a day, by somebody's order."""
+    """A person holds a role in one unit, or at one establishment (by its code), from a day, by somebody's order.
+
+    `ends_on` is the first day on which it is not held any more, so that a post can end at once.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid7, editable=False)
     person = models.ForeignKey(Person, models.PROTECT, related_name="posts")

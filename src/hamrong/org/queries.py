@@ -17,6 +17,11 @@ def commune_units(on: date) -> QuerySet[Unit]:
     return Unit.objects.filter(_valid(on), kind=Unit.Kind.COMMUNE)
 
 
+def offices(on: date) -> QuerySet[Unit]:
+    """The province police and its departments (phòng) on a day, by code."""
+    return Unit.objects.filter(_valid(on), kind__in=[Unit.Kind.PROVINCE, Unit.Kind.DEPARTMENT])
+
+
 def areas_on(level: str, on: date) -> QuerySet[Area]:
     """The areas of a level ("province", "district", "commune") that exist on a day, by code."""
     return Area.objects.filter(_valid(on), level=level)

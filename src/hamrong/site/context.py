@@ -15,7 +15,6 @@ from hamrong.access.decisions import registered
 from hamrong.access.roles import roles
 from hamrong.access.web import actor_of
 from hamrong.org.queries import unit
-from hamrong.ui.parts import Link
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +35,7 @@ NAVIGATION = (
     Place("stay.search", "lodging:search", _("Tìm lượt lưu trú"), "search"),
     Place("clerk.read", "establishment_people", _("Nhân viên"), "users", "establishment"),
     Place("key.read", "establishment_keys", _("Khóa phần mềm"), "key-round", "establishment"),
-    Place("person.read", "people", _("Người và chức trách"), "users"),
+    Place("person.read", "administration", _("Người và chức trách"), "users"),
     Place("audit.read", "inspection", _("Nhật ký"), "history"),
 )
 
@@ -52,16 +51,18 @@ def desk(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def navigation(actor: Actor, path: str) -> list[Link]:
+Entry = tuple[str, str, str, bool, int]
+"""Address, label, icon, whether it is the present page, and how many wait there."""
+
+
+def navigation(actor: Actor, path: str) -> list[Entry]:
     """The places that some holding of the actor opens, in the order of the table; those not built yet are left out."""
-    seen: dict[str, Link] = {}
-    for place in NAVIGATION:
-        for address in _addresses(place, actor):
-            seen.setdefault(address, Link(str(place.label), address, _is_current(path, address), place.icon))
-    return list(seen.values())
+    found = {address: place for place in reversed(NAVIGATION) for address in _addresses(place, actor)}
+    here = max((address for address in found if _is_within(path, address)), key=len, default="")
+    return [(address, str(place.label), place.icon, address == here, 0) for address, place in reversed(found.items())]
 
 
-def _is_current(path: str, address: str) -> bool:
+def _is_within(path: str, address: str) -> bool:
     return path == address or path.startswith(address.rstrip("/") + "/")
 
 

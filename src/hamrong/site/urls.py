@@ -3,18 +3,25 @@
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.i18n import set_language
 
+from hamrong.access.web import open_to_all
 from hamrong.lodging.api import interface
 from hamrong.site import health, home
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
     path("desk/", home.desk, name="desk"),
-    path("healthz", health.alive, name="healthz"),
-    path("readyz", health.ready, name="readyz"),
-    path("language", set_language, name="set_language"),
-    path("accounts/", include("allauth.urls")),
+    path("healthz", open_to_all(health.alive), name="healthz"),
+    path("readyz", open_to_all(health.ready), name="readyz"),
+    path("language", open_to_all(set_language), name="set_language"),
+    path("accounts/", include("hamrong.site.signin_urls")),
+    path("", include("hamrong.site.administration_urls")),
     path("ui", include("hamrong.ui.urls")),
     path("api/v1/", include("hamrong.lodging.api.interface")),
     path("receipts/key", interface.public_key, name="receipts_key"),
     path("", include("hamrong.lodging.urls")),
 ]
+
+handler400 = "hamrong.ui.errors.bad_request"
+handler403 = "hamrong.ui.errors.forbidden"
+handler404 = "hamrong.ui.errors.not_found"
+handler500 = "hamrong.ui.errors.failed"

@@ -1,0 +1,115 @@
+"""Forms of the administration of accounts and of the inspection."""
+
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django import forms
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from hamrong.access.decisions import registered
+from hamrong.access.roles import purposes, roles
+from hamrong.access.signins import ACTS
+from hamrong.law import VIETNAM
+from hamrong.org.queries import commune_units, offices
+from hamrong.site.context import role_label
+from hamrong.ui.forms import DayField
+
+NEEDED = _("Hãy điền mục này.")
+Choices = list[tuple[str, str | Promise]]
+
+
+def text(label: Any, hint: Any = "", *, required: bool = True, longest: int = 200) -> forms.CharField:
+    """A line of text."""
+    return forms.CharField(
+        label=label, help_text=hint, required=required, max_length=longest, error_messages={"required": NEEDED}
+    )
+
+
+class PersonForm(forms.Form):
+    """Somebody new."""
+
+    full_name = text(_("Họ và tên"), _("Viết như trên giấy tờ, có dấu."))
+    username = text(
+        _("Tên đăng nhập"), _("Chữ thường không dấu, chữ số, dấu chấm, gạch nối; ít nhất 3 ký tự."), longest=64
+    )
+
+
+class AppointForm(forms.Form):
+    """A post: a role, where, since when, and by whose order."""
+
+    role = forms.ChoiceField(label=_("Chức trách"), error_messages={"required": NEEDED})
+    unit = forms.ChoiceField(label=_("Đơn vị"), required=False, help_text=_("Đối với cán bộ công an."))
+    establishment = text(
+        _("Mã cơ sở"), _("Đối với người của cơ sở lưu trú, ví dụ SS-0001."), required=False, longest=20
+    )
+    starts_on = DayField(label=_("Từ ngày"))
+    ordered_by = text(_("Theo quyết định"), _("Số quyết định, ngày ký, hoặc người giao chức trách."))
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["role"].choices = [("", _("Chọn chức trách")), *held_roles()]  # type: ignore[attr-defined]
+        self.fields["unit"].choices = [("", _("Chọn đơn vị")), *units(today)]  # type: ignore[attr-defined]
+        self.fields["starts_on"].initial = today
+
+    def scope(self) -> str:
+        """The code of the place that the role is held in: what was given for the other kind of role does not count."""
+        at_establishment = roles()[self.cleaned_data["role"]].scope == "establishment"
+        given = self.cleaned_data["establishment"] if at_establishment else self.cleaned_data["unit"]
+        return str(given).strip().upper() if at_establishment else str(given)
+
+
+def held_roles() -> Choices:
+    """The roles that people can be appointed to."""
+    return [(role.code, role_label(role.code)) for role in roles().values() if role.by == "person"]
+
+
+def units(on: date) -> Choices:
+    """The units that posts are held in on a day: the province, its departments, the communes."""
+    return [(unit.code, unit.name) for unit in (*offices(on), *commune_units(on))]
+
+
+class EndForm(forms.Form):
+    """The day from which a post is not held any more."""
+
+    ends_on = DayField(label=_("Thôi giữ chức trách từ ngày"))
+
+
+class ReasonForm(forms.Form):
+    """Why somebody is locked out, or let in again."""
+
+    reason = text(_("Lý do"))
+
+
+class KeyForm(forms.Form):
+    """What a key is for."""
+
+    label = text(_("Phần mềm dùng khóa này"), _("Ví dụ: phần mềm lễ tân quầy 1."), required=False, longest=80)
+
+
+class EntryFilter(forms.Form):
+    """What an inspector looks for in the record; it lives in the address."""
+
+    actor = text(_("Ai"), _("Ví dụ person:… hoặc key:…"), required=False)
+    type = forms.ChoiceField(label=_("Việc"), required=False)
+    subject = text(_("Đối tượng"), _("Ví dụ stay:… hoặc establishment:SS-0001"), required=False)
+    purpose = forms.ChoiceField(label=_("Mục đích"), required=False)
+    since = DayField(label=_("Từ ngày"), required=False)
+    until = DayField(label=_("Đến ngày"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        every: tuple[str, str | Promise] = ("", _("Tất cả"))
+        acts = sorted({*registered(), *ACTS})
+        self.fields["type"].choices = [every, *((act, act) for act in acts)]  # type: ignore[attr-defined]
+        self.fields["purpose"].choices = [every, *((one.code, one.vi) for one in purposes().values())]  # type: ignore[attr-defined]
+
+    def span(self) -> tuple[datetime | None, datetime | None]:
+        """The instants between which entries are wanted: from the first day's beginning to the last day's end."""
+        since, until = self.cleaned_data.get("since"), self.cleaned_data.get("until")
+        return (midnight(since) if since else None, midnight(until + timedelta(days=1)) if until else None)
+
+
+def midnight(day: date) -> datetime:
+    """The beginning of a day in Vietnam."""
+    return datetime.combine(day, time.min, VIETNAM)

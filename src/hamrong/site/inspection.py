@@ -1,0 +1,136 @@
+"""Inspecting the record of audit: who did what, to what, for which purpose; looking at it is an act on record too."""
+
+import csv
+import json
+from io import StringIO
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from hamrong.access.actors import Grant
+from hamrong.access.entries import enter
+from hamrong.access.web import guarded
+from hamrong.audit import queries
+from hamrong.audit.models import Entry
+from hamrong.audit.queries import Filter
+from hamrong.site.forms import EntryFilter
+from hamrong.site.keyset import portion
+from hamrong.site.pages import private
+from hamrong.ui.formats import moment
+from hamrong.ui.parts import Answer, Cell, Column, Row, Table
+
+MOST = 50_000
+"""Entries that one file holds; a longer span is taken out in parts."""
+
+FIELDS = ("at", "type", "actor", "subject", "purpose", "unit", "stream", "stream_seq", "id", "leaf_hash")
+
+
+def wanted(form: EntryFilter) -> Filter:
+    """The filter that the address asks for; a wrong day filters nothing out and is shown beside its field."""
+    if not form.is_valid():
+        return Filter()
+    given = form.cleaned_data
+    since, until = form.span()
+    return Filter(given["actor"], given["type"], given["subject"], given["purpose"], since, until)
+
+
+@require_safe
+@guarded("audit.read", "province")
+def entries(request: HttpRequest, grant: Grant) -> HttpResponse:
+    """The record, the latest entries first."""
+    form = EntryFilter(request.GET)
+    page = portion(queries.entries(wanted(form)), "at", request.GET, descending=True)
+    enter(grant, subject="audit", at=timezone.now(), looked_for=_looked_for(form))
+    columns = [
+        Column(_("Lúc"), "day"),
+        Column(_("Việc")),
+        Column(_("Ai")),
+        Column(_("Đối tượng")),
+        Column(_("Mục đích")),
+    ]
+    table = Table(
+        _("Nhật ký"), columns, [_row(entry) for entry in page.rows], empty=_("Không có mục nào"),
+        empty_hint=_("Bỏ bớt điều kiện lọc."), pager=page.pager,
+    )  # fmt: skip
+    return private(request, "site/entries.html", {"form": form, "table": table, "export": _export_address(request)})
+
+
+def _looked_for(form: EntryFilter) -> dict[str, str]:
+    return {name: value for name, value in form.data.items() if name in form.fields and value}
+
+
+def _row(entry: Entry) -> Row:
+    cells = [moment(entry.at), Cell(entry.type, note=entry.unit), entry.actor, entry.subject, entry.purpose]
+    return Row(cells, reverse("entry", kwargs={"number": entry.pk}))
+
+
+def _export_address(request: HttpRequest) -> str:
+    query = request.GET.copy()
+    for name in ("after", "before"):
+        query.pop(name, None)
+    return f"{reverse('inspection_export')}?{query.urlencode()}"
+
+
+@require_safe
+@guarded("audit.open", "province")
+def entry(request: HttpRequest, grant: Grant, number: UUID) -> HttpResponse:
+    """One entry with its details and its neighbours in the chain; opening it is on record."""
+    found = queries.entry(number)
+    if found is None:
+        raise Http404
+    enter(grant, subject=f"entry:{found.pk}", at=timezone.now())
+    told = queries.details(found)
+    before, after = queries.neighbours(found)
+    values = {
+        "entry": found,
+        "answers": _answers(found),
+        "details": sorted(json.loads(told).items()) if told else None,
+        "before": before,
+        "after": after,
+    }
+    return private(request, "site/entry.html", values)
+
+
+def _answers(entry: Entry) -> list[Answer]:
+    return [
+        Answer(_("Lúc"), moment(entry.at)),
+        Answer(_("Việc"), entry.type),
+        Answer(_("Ai"), entry.actor),
+        Answer(_("Đối tượng"), entry.subject),
+        Answer(_("Mục đích"), entry.purpose),
+        Answer(_("Phạm vi"), entry.unit),
+        Answer(_("Chuỗi"), f"{entry.stream} #{entry.stream_seq}"),
+        Answer(_("Mã băm"), bytes(entry.leaf_hash).hex()),
+        Answer(_("Mã băm liền trước"), bytes(entry.prev).hex()),
+        Answer(_("Cam kết"), bytes(entry.commit).hex()),
+    ]
+
+
+@require_safe
+@guarded("audit.export", "province")
+def export(request: HttpRequest, grant: Grant) -> HttpResponse:
+    """What the filters leave, as CSV without details; the taking out is on record."""
+    form = EntryFilter(request.GET)
+    found = queries.entries(wanted(form)).values_list(*FIELDS)[: MOST + 1]
+    rows = list(found)
+    enter(grant, subject="audit", at=timezone.now(), looked_for=_looked_for(form), taken=min(len(rows), MOST))
+    sheet = StringIO()
+    sheet.write("\ufeff")  # Excel takes a file without it for the code page of the machine
+    writer = csv.writer(sheet)
+    writer.writerow(FIELDS)
+    writer.writerows(_line(row) for row in rows[:MOST])
+    response = HttpResponse(sheet.getvalue(), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="audit.csv"'
+    response["Cache-Control"] = "no-store, private"
+    return response
+
+
+def _line(row: tuple[object, ...]) -> list[str]:
+    """A line of the file; a text that a spreadsheet would take for a formula is quoted with an apostrophe."""
+    at, *rest, leaf = row
+    texts = [f"{at:%Y-%m-%dT%H:%M:%S.%fZ}", *(str(value) for value in rest), bytes(leaf).hex()]  # type: ignore[call-overload]
+    return [f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text for text in texts]
