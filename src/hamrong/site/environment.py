@@ -105,9 +105,16 @@ class Environment:
         "HAMRONG_TLS_CERTIFICATE", "", _maybe_folder, "certificate (PEM) when the web server itself ends TLS"
     )
     tls_key: Path | None = _setting("HAMRONG_TLS_KEY", "", _maybe_folder, "private key (PEM) of that certificate")
-    kbtt_url: str = _setting("HAMRONG_KBTT_URL", "", str, "address of the ministry's interface (KBTT); empty: nothing is handed on")  # fmt: skip
+    kbtt_url: str = _setting(
+        "HAMRONG_KBTT_URL", "", str, "address of the ministry's interface (KBTT); empty: nothing is handed on"
+    )
     kbtt_client: str = _setting("HAMRONG_KBTT_CLIENT", "", str, "name of this province as a client of that interface")
-    kbtt_secret_file: Path | None = _setting("HAMRONG_KBTT_SECRET_FILE", "", lambda text: _folder(text) if text else None, "file that holds the client's secret")  # fmt: skip
+    kbtt_secret_file: Path | None = _setting(
+        "HAMRONG_KBTT_SECRET_FILE",
+        "",
+        lambda text: _folder(text) if text else None,
+        "file that holds the client's secret",
+    )
     log_level: str = _setting("HAMRONG_LOG_LEVEL", "INFO", str.upper, "DEBUG, INFO, WARNING or ERROR")
 
     @property
