@@ -5,7 +5,7 @@ from datetime import date
 from django.urls import include, path, register_converter
 from django.urls.converters import StringConverter
 
-from hamrong.lodging.pages import amendments, drafts, guests, host, public, receipts, registration, rooms, stays
+from hamrong.lodging.pages import amendments, drafts, files, guests, host, public, receipts, registration, rooms, stays
 
 
 class CodeConverter(StringConverter):
@@ -66,6 +66,13 @@ urlpatterns = [
     path("lodging/<place:establishment>/drafts", drafts.save, name="save_draft"),
     path("lodging/<place:establishment>/drafts/<uuid:draft>", drafts.open_draft, name="draft"),
     path("lodging/<place:establishment>/drafts/<uuid:draft>/delete", drafts.delete, name="delete_draft"),
+    path("lodging/<place:establishment>/files", files.files, name="files"),
+    path("lodging/<place:establishment>/files/upload", files.upload, name="upload"),
+    path("lodging/<place:establishment>/files/template.xlsx", files.blank, name="file_template"),
+    path("lodging/<place:establishment>/files/<uuid:batch>", files.file, name="file"),
+    path("lodging/<place:establishment>/files/<uuid:batch>/columns", files.confirm, name="file_confirm"),
+    path("lodging/<place:establishment>/files/<uuid:batch>/send", files.run, name="file_run"),
+    path("lodging/<place:establishment>/files/<uuid:batch>/marked.xlsx", files.marked, name="file_marked"),
     path("lodging/<place:establishment>/rooms", rooms.rooms, name="rooms"),
     path("lodging/<place:establishment>/card.pdf", rooms.card, name="card"),
     path("lodging/<place:establishment>/receipts/<str:code>", receipts.host_receipt, name="host_receipt"),

@@ -47,6 +47,7 @@ def navigation(establishment: str, here: str, grant: Grant) -> Sequence[NavEntry
         ("tonight", _("Đêm nay"), "moon"),
         ("new_guest", _("Thêm khách"), "plus"),
         ("guests", _("Khách"), "users"),
+        ("files", _("Gửi tệp"), "upload"),
         ("rooms", _("Phòng"), "bed-double"),
     ]
     shown = [entry for entry in entries if entry[0] != "rooms" or grant.holding.role == "host-manager"]

@@ -86,9 +86,8 @@ def _handed_in(request: HttpRequest, form: ApplicationForm, now: datetime) -> Ht
     if isinstance(answer, Refusal):
         form.add_error(None, words(answer))
         return _page(request, "apply", form=form, wards=form.wards)
-    return _page(
-        request, "applied", establishment=answer, code=registrations.code_of(got["token"]), ward=lowered(form.ward_shown)
-    )
+    code, ward = registrations.code_of(got["token"]), lowered(form.ward_shown)
+    return _page(request, "applied", establishment=answer, code=code, ward=ward)
 
 
 def lowered(name: str) -> str:

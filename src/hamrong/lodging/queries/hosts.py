@@ -9,10 +9,11 @@ from django.db.models import Q, QuerySet
 from hamrong.access.actors import Grant
 from hamrong.identity.keys import vault
 from hamrong.kernel.vietnamese import fold
-from hamrong.lodging.models import Amendment, Establishment, Receipt, Room, Stay
+from hamrong.lodging.models import Amendment, Batch, Establishment, Receipt, Room, Stay
 from hamrong.lodging.queries import visible
 
 __all__ = [
+    "Batch",
     "Cursor",
     "Establishment",
     "Receipt",
