@@ -1,0 +1,12 @@
+"""`hamrong reference`: the lists of `docs/reference.md`."""
+
+import click
+
+from hamrong.site import boot
+
+
+@click.command()
+def reference() -> None:
+    """Print roles, purposes, acts, rules of law, commands and addresses as Markdown, for docs/reference.md."""
+    with boot.application() as load:
+        click.echo(load("hamrong.site.reference.reference")(), nl=False)
