@@ -12,7 +12,7 @@ from procrastinate.contrib.django import app
 
 from hamrong.access.actors import Actor, Grant, Holding, Refusal, Target, keeper
 from hamrong.access.decisions import decide
-from hamrong.lodging.actions import batches, deliveries, forwarding, retention
+from hamrong.lodging.actions import batches, deliveries, forwarding, retention, summaries
 from hamrong.lodging.actions.progress import progress
 from hamrong.lodging.ministry import Ministry
 
@@ -63,6 +63,20 @@ def kept(act: str) -> Grant:
     grant = decide(keeper(act, timezone.now()), act, Target())
     assert not isinstance(grant, Refusal), f"policy gives {act} to the keeper"
     return grant
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="lodging.fold", queue="housekeeping", queueing_lock="lodging.fold", lock="lodging.fold")
+def fold_nights(timestamp: int) -> None:
+    """Count tonight and the nights that late notices still come in for, every minute."""
+    with own_connection():
+        fold_now()
+
+
+def fold_now() -> int:
+    """Fold the nights of now; answers how many rows were written."""
+    now = timezone.now()
+    return summaries.fold(by=kept("night.fold"), nights=summaries.nights_to_fold(now), at=now)
 
 
 @app.periodic(cron="20 3 * * *")

@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from hamrong.lodging.pages import assist, desk, exports, night_stays, places, search
+from hamrong.lodging.pages import assist, desk, exports, night_stays, places, province, search
 
 
 class WardConverter(StringConverter):
@@ -36,4 +36,7 @@ urlpatterns = [
     path("desk/<ward:ward>/assist/", assist.choose, name="assist"),
     path("desk/<ward:ward>/assist/<place:code>/", assist.assist, name="assist_for"),
     path("desk/<ward:ward>/assist/<place:code>/<str:receipt>", assist.assisted, name="assisted"),
+    path("province/", province.province_page, name="province"),
+    path("province/discipline/", province.discipline_page, name="discipline"),
+    path("province/outage", province.publish_outage, name="publish_outage"),
 ]

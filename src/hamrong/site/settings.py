@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "hamrong.identity",
     "hamrong.ui",
     "hamrong.lodging",
+    "hamrong.board",
     "hamrong.site",
     "allauth",
     "allauth.account",

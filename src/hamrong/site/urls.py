@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("ui", include("hamrong.ui.urls")),
     path("api/v1/", include("hamrong.lodging.api.interface")),
     path("receipts/key", interface.public_key, name="receipts_key"),
+    path("board/", include("hamrong.board.urls")),
     path("", include("hamrong.lodging.urls")),
 ]
 

@@ -30,7 +30,12 @@ WARD_NAVIGATION: Final = (
     ("ward_search", gettext_lazy("Tìm lượt lưu trú"), "search"),
     ("assist", gettext_lazy("Thông báo hộ"), "pencil"),
 )
-PROVINCE_NAVIGATION: Final[Sequence[tuple[str, Promise, str]]] = ()
+PROVINCE_NAVIGATION: Final = (
+    ("province", gettext_lazy("Toàn tỉnh"), "chart-column"),
+    ("discipline", gettext_lazy("Chấp hành"), "scale"),
+    ("province_search", gettext_lazy("Tìm lượt lưu trú"), "search"),
+    ("publish_outage", gettext_lazy("Sự cố tiếp nhận"), "wifi-off"),
+)
 FOR_ALL_OF_THE_PROVINCE: Final = ("province", "discipline")
 
 

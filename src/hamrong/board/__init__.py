@@ -1,0 +1,1 @@
+"""The leadership's page: numbers and pictures of every system, read from the systems' `figures` only."""
