@@ -41,7 +41,8 @@ select audit_leaf_bytes(row(%s::uuid, %s::text, %s::bigint, %s::bytea, %s::text,
 def fields(row: Row) -> dict[str, object]:
     return {
         "actor": row.actor, "at": row.at.strftime("%Y-%m-%dT%H:%M:%S.%fZ"), "commit": row.commit.hex(),
-        "id": str(row.id), "prev": row.prev.hex(), "purpose": row.purpose, "stream": row.stream, "stream_seq": row.stream_seq,
+        "id": str(row.id), "prev": row.prev.hex(), "purpose": row.purpose, "stream": row.stream,
+        "stream_seq": row.stream_seq,
         "subject": row.subject, "type": row.type, "unit": row.unit,
     }  # fmt: skip
 
