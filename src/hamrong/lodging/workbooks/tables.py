@@ -17,11 +17,13 @@ from hamrong.lodging.workbooks.delimited import read_delimited, read_json_lines
 from hamrong.lodging.workbooks.files import Kind, container
 from hamrong.lodging.workbooks.markup import Place, Survey, column_letters, survey_ods, survey_xlsx
 from hamrong.lodging.workbooks.refusals import CannotRead, FileRefused, Limits
+from hamrong.lodging.workbooks.words import words
 
 _SEARCHED: Final = 30
 _SHEETS: Final = 50
 _SAMPLE: Final = 5
 _ENOUGH_SCORE: Final = 3
+_OUR_SHEETS: Final = frozenset(words()["sheets"].values())
 _MERGED: Final = 200_000
 
 
@@ -126,7 +128,7 @@ def _workbook(
     header, order = best.rows[best.at], names.index(best.name)
     formulas = by_order[order] if order < len(by_order) else survey.formulas.get(best.name, frozenset())
     columns = tuple(map(text_of, header.cells))
-    notes = [issue("file.sheet_chosen", "", expected=best.name)] if len(names) > 1 else []
+    notes = [issue("file.sheet_chosen", "", expected=best.name)] if set(names) - _OUR_SHEETS - {best.name} else []
     return Table(
         kind, names, best.name, header.number, columns, tuple(best.rows[best.at + 1 :]),
         notes=(*notes, *_twice(columns)), formulas=formulas, epoch_1904=survey.epoch_1904,
