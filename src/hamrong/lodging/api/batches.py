@@ -39,6 +39,7 @@ Outcome = Literal["", "accepted", "accepted_with_warnings", "duplicate", "reject
 _STAYS: Final = {"type": "array", "items": {"$ref": "#/components/schemas/StayIn"}}
 _TEXT: Final = {"type": "string", "format": "binary"}
 _BODY: Final[dict[str, dict[str, Any]]] = {JSON: _STAYS, NDJSON: _TEXT, **dict.fromkeys(FILES, _TEXT)}
+MEDIA: Final = tuple(_BODY)
 
 
 @router.post(

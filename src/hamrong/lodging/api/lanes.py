@@ -17,7 +17,7 @@ from hamrong.lodging.api.problems import Problem
 WINDOW: Final = 60
 """Seconds in which requests are counted."""
 
-MOST: Final = {"single": 1200, "bulk": 120, "public": 300}
+MOST: Final = {"single": 1200, "bulk": 120, "public": 3000}
 """Requests a window and worker: of an establishment's own (single, bulk) and of an address without a key (public)."""
 
 MOST_CLIENTS: Final = 50_000
