@@ -46,8 +46,8 @@ check: $(DEV) messages ## lint, format, types, floors, migrations, translations
 bench: $(RUN) ## measure, and print ratios of one run (ARGS= chooses)
 	@$(BIN)/python -m bench $(ARGS)
 
-faults: $(DEV) messages ## kill servers in the middle of work and see that nothing is lost
-	@$(BIN)/pytest tests/faults $(ARGS)
+faults: $(DEV) messages ## kill servers a thousand times in the middle of work and see that nothing is lost
+	@FAULT_ROUNDS=$${FAULT_ROUNDS:-1000} $(BIN)/pytest tests/faults --timeout 0 $(ARGS)
 
 screenshots: $(DEV) messages chromium ## pictures of every page in both languages, in $(VAR)/screenshots
 	@$(BIN)/python -m tests.browser.screenshots $(ARGS)

@@ -137,9 +137,7 @@ def measure(home: harness.House, kind: str, rows: int, rounds: int, place: Itera
             raw = raw_copy(db, batch)
         times.append(took)
         ratios.append(raw / took)
-        print(
-            f"  {rows:>6} rows: {took:6.2f} s, {rows / took:6.0f} rows/s, COPY {rows / raw:6.0f}/s, ratio {raw / took:.2f}"
-        )
+        print(f"  {rows:>6} rows: {took:6.2f} s, COPY {rows / raw:6.0f} rows/s, ratio {raw / took:.2f}", flush=True)
     return {
         "rows_per_second": round(rows / harness.median(times)), "of_copy": round(harness.median(ratios), 3),
         "seconds": round(harness.median(times), 2), "ms": harness.percentiles(times), "rounds": rounds,
