@@ -208,3 +208,33 @@ def test_a_list_goes_on_behind_its_cursor(live_server: Site) -> None:
         behind = software.get("/stays", params={"night": made[0]["night"], "cursor": made[0]["stay_id"]}).json()
     assert [each["stay_id"] for each in behind["items"]] == [each["stay_id"] for each in made[1:]]
     assert behind["next"] is None
+
+
+def test_who_waits_too_long_for_the_first_is_told_to_come_again(
+    live_server: Site, app_connection: psycopg.Connection[Any]
+) -> None:
+    key = secrets.token_hex(8)
+    with client(live_server.url, world.an_establishment()) as software:
+        owner = "key:" + software.headers["Authorization"].split("_")[1]
+        app_connection.execute(
+            "insert into lodging_answer (id, client, key, body_sha256, status, body, answered_at) "
+            "values (gen_random_uuid(), %s, %s, '', 201, '', now())",
+            [owner, key],
+        )
+        waited = software.post("/stays", content=a_body(), headers=once(key))
+        app_connection.rollback()
+        again = software.post("/stays", content=a_body(), headers=once(key))
+    assert (waited.status_code, code_of(waited)) == (409, "idempotency.in_progress")
+    assert "Retry-After" in waited.headers
+    assert again.status_code == 201
+
+
+def test_numbers_stay_out_of_what_the_server_logs_and_refuses(
+    live_server: Site, capfd: pytest.CaptureFixture[str]
+) -> None:
+    number = "03809000" + secrets.token_hex(1)
+    with client(live_server.url, world.an_establishment()) as software:
+        answer = software.post("/stays", content=a_body(document=DocumentIn("cccd", number), sex="?"), headers=once())
+    assert answer.status_code in (201, 422)
+    assert number not in answer.text
+    assert number not in "".join(capfd.readouterr())

@@ -2,6 +2,7 @@
 
 import inspect
 from collections.abc import Callable
+from contextlib import nullcontext
 from functools import wraps
 from typing import Any, Final, Literal
 
@@ -38,15 +39,12 @@ def keyed(act: str, scope: Scope = "own", *, lane: Kind = "single", inside: bool
         @wraps(page)
         def behind(request: HttpRequest, **parts: Any) -> HttpResponse:
             actor = _actor(request)
-            allowance = lanes.count(lane, actor.holdings[0].scope)
-            grant = _granted(actor, act, scope, parts)
-            if inside:
-                with acting(grant):
+            with lanes.counted(lane, actor.holdings[0].scope) as allowance:
+                grant = _granted(actor, act, scope, parts)
+                with acting(grant) if inside else nullcontext():
                     response = page(request, grant, **parts)
-            else:
-                response = page(request, grant, **parts)
             response.headers.setdefault("Cache-Control", "no-store")
-            return _counted(response, allowance)
+            return _told(response, allowance)
 
         return _shown(behind, page, Gate(act, scope), hidden=2)
 
@@ -58,14 +56,14 @@ def open_door(page: Page) -> Page:
 
     @wraps(page)
     def behind(request: HttpRequest, **parts: Any) -> HttpResponse:
-        allowance = lanes.count("public", get_adapter(request).get_client_ip(request))
-        response = page(request, **parts)
-        return _counted(response, allowance)
+        with lanes.counted("public", get_adapter(request).get_client_ip(request)) as allowance:
+            response = page(request, **parts)
+        return _told(response, allowance)
 
     return _shown(behind, page, Gate("", "public"), hidden=1)
 
 
-def _counted(response: HttpResponse, allowance: lanes.Allowance) -> HttpResponse:
+def _told(response: HttpResponse, allowance: lanes.Allowance) -> HttpResponse:
     for name, value in allowance.headers().items():
         response.headers[name] = value
     return response
@@ -93,12 +91,12 @@ def _granted(actor: Actor, act: str, scope: Scope, parts: dict[str, Any]) -> Gra
     own = actor.holdings[0].scope
     answer = decide(actor, act, Target(establishment=own if scope == "own" else str(parts["establishment"])))
     if isinstance(answer, Refusal):
-        _tell(actor, act, answer)
+        _record(actor, act, answer)
         raise refused(answer)
     return answer
 
 
-def _tell(actor: Actor, act: str, refusal: Refusal) -> None:
+def _record(actor: Actor, act: str, refusal: Refusal) -> None:
     """Somebody known tried what is not theirs: on record, as for pages."""
     if refusal.reason in TOLD:
         told = {"act": act, "reason": refusal.reason}

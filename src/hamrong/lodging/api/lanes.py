@@ -64,12 +64,17 @@ class Counter:
 _counter: Final = Counter()
 
 
-def count(kind: str, client: str) -> Allowance:
-    """Count a request of this process, or raise `rate.exceeded` with the time to wait."""
+@contextmanager
+def counted(kind: str, client: str) -> Iterator[Allowance]:
+    """Count a request of this process while it is worked on, or refuse it; refusals tell what is left, too."""
     allowance = _counter.count(kind, client, time.monotonic())
-    if allowance.remaining < 0:
-        raise Problem("rate.exceeded", headers={**allowance.headers(), "Retry-After": str(allowance.reset)})
-    return allowance
+    try:
+        if allowance.remaining < 0:
+            raise Problem("rate.exceeded", headers={"Retry-After": str(allowance.reset)})
+        yield allowance
+    except Problem as problem:
+        problem.headers.update(allowance.headers())
+        raise
 
 
 def bulk_at_once(now: datetime) -> int:
