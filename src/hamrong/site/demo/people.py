@@ -4,7 +4,14 @@ from datetime import date, datetime
 from typing import Final, NamedTuple
 
 from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from allauth.mfa.totp.internal.auth import (
+    TOTP,
+    format_hotp_value,
+    generate_totp_secret,
+    hotp_value,
+    yield_hotp_counters_from_time,
+)
+from allauth.mfa.utils import decrypt
 from django.conf import settings
 
 from hamrong.access import actions
@@ -89,3 +96,10 @@ def sign_ins() -> str:
         lines.append(f"  {one.username:<18} {roles()[one.role].en:<34} {one.scope:<8} {second}")
     lines.append("The one-time code of an officer: hamrong people code USERNAME")
     return "\n".join(lines)
+
+
+def one_time_code(username: str) -> str:
+    """The code that an authenticator would show now for somebody of the demo."""
+    held = Authenticator.objects.get(user__username=username, type=Authenticator.Type.TOTP)
+    counter = next(iter(yield_hotp_counters_from_time()))
+    return format_hotp_value(hotp_value(decrypt(held.data["secret"]), counter))
