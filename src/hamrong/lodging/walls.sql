@@ -13,6 +13,10 @@ select access_wall('lodging_columnmapping', 'establishment', null, null, false);
 select access_wall('lodging_webhook', 'establishment', null, null, true);
 select access_wall('lodging_delivery', 'establishment', null, null, true);
 
+-- An applicant is nobody yet: the application itself looks a private code up, before the scope of its establishment is open.
+select access_wall('lodging_claim', 'establishment', null, null, false);
+create policy application_wall on lodging_claim to hamrong_app using (true) with check (true);
+
 -- what must not change without an entry in the record of audit
 select audit_watch(watched::regclass) from unnest(array['lodging_establishment', 'lodging_room', 'lodging_stay', 'lodging_amendment',
   'lodging_nilreport', 'lodging_contact', 'lodging_outage', 'lodging_webhook', 'lodging_receipt']) watched;
