@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
 from django.db import connection
 
@@ -51,7 +51,7 @@ def fold(*, by: Grant, nights: Sequence[date], at: datetime) -> int:
 
     Folding twice changes nothing but the time of folding. Counts are no personal data and no act: nothing is entered.
     """
-    told = {"nights": list(nights), "at": at}
+    told: dict[str, Any] = {"nights": list(nights), "at": at}
     with acting(by), connection.cursor() as cursor:
         cursor.execute(FOLD, told)
         rows: int = cursor.rowcount

@@ -2,9 +2,10 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any, Final
+from urllib.parse import urlencode
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
@@ -23,15 +24,14 @@ from hamrong.lodging.nights import last_deadline, night_deadline, night_of
 from hamrong.lodging.pages.frame import tell
 from hamrong.lodging.pages.officers import NightForm, desk_page, local, night_asked, nights_beside
 from hamrong.lodging.pages.shown import name_of
-from hamrong.lodging.queries.nights import STANDINGS, PlaceNight, board
-from hamrong.ui.charts import heat_grid
+from hamrong.lodging.queries.nights import STANDINGS, PlaceNight, Standing, board
 from hamrong.ui.parts import Cell, Column, Link, Pager, Row, Stat, Table, Tone
 from hamrong.ui.states import state
 
 SHOWN: Final = 200
 STREETS: Final = 40
 VIEWS: Final = ("list", "street", "kind")
-TONES: Final[dict[str, tuple[Tone, str]]] = {
+TONES: Final[dict[Standing, tuple[Tone, str]]] = {
     "silent": ("bad", "triangle-alert"),
     "late": ("warn", "clock-alert"),
     "waiting": ("info", "clock"),
@@ -79,7 +79,7 @@ def board_page(request: HttpRequest, grant: Grant, ward: str) -> HttpResponse:
     rows = _rows(grant, ward, night, now)
     form = BoardForm(request.GET, kinds=sorted({row.place.kind for row in rows}))
     asked = form.cleaned_data if form.is_valid() else {}
-    view = asked.get("view") if asked.get("view") in VIEWS else "list"
+    view = next((one for one in VIEWS if one == asked.get("view")), VIEWS[0])
     chosen = [row for row in rows if _fits(row, asked)]
     return desk_page(
         request,
@@ -97,8 +97,9 @@ def board_page(request: HttpRequest, grant: Grant, ward: str) -> HttpResponse:
         form=form,
         tiles=_tiles(rows, ward, night),
         views=_views(request, view),
-        table=_table(chosen, ward, night, request.GET.get("after", "")) if view == "list" else None,
-        chart=_heat(chosen, view) if view != "list" else "",
+        table=_table(chosen, ward, night, request.GET.get("after", ""))
+        if view == "list"
+        else _grouped(chosen, view, ward, night),
         urgent=sum(row.standing == "silent" for row in rows),
     )
 
@@ -221,21 +222,29 @@ def way_word(way: str) -> str:
     return words[way]
 
 
-def _heat(rows: Sequence[PlaceNight], view: str) -> str:
+def _grouped(rows: Sequence[PlaceNight], view: str, ward: str, night: date) -> Table:
     """How many establishments stand how, by street or by kind; those with most silent ones first."""
-    group: Callable[[PlaceNight], str] = (
-        (lambda row: street_of(row.place.address))
-        if view == "street"
-        else (lambda row: name_of("establishment-kinds", row.place.kind))
-    )
-    counts = Counter((group(row), row.standing) for row in rows)
-    names = sorted({group(row) for row in rows}, key=lambda one: (-counts[one, "silent"], -counts[one, "late"], one))
-    standings = list(TONES)
-    title = _("Số cơ sở theo đường, thôn") if view == "street" else _("Số cơ sở theo loại")
-    values = [[counts[one, standing] or None for standing in standings] for one in names[:STREETS]]
-    short = {"silent": _("Chưa báo"), "waiting": _("Trong hạn"), "reported": _("Đã báo"), "nil": _("Không khách")}
-    columns = [short.get(one, standing_word(one)) for one in standings]
-    return heat_grid(title, names[:STREETS], columns, values, name=f"by-{view}")
+    keys = [street_of(row.place.address) if view == "street" else row.place.kind for row in rows]
+    counts = Counter(zip(keys, (row.standing for row in rows), strict=True))
+    guests: Counter[str] = Counter()
+    for key, row in zip(keys, rows, strict=True):
+        guests[key] += row.stays
+    names = sorted(set(keys), key=lambda one: (-counts[one, "silent"], -counts[one, "late"], one))
+    here, day = reverse("lodging:board", args=[ward]), f"{night:%d/%m/%Y}"
+    lines = [
+        Row(
+            [
+                one if view == "street" else name_of("establishment-kinds", one),
+                *(counts[one, standing] for standing in TONES),
+                guests[one],
+            ],
+            f"{here}?{urlencode({view: one, 'night': day})}",
+        )
+        for one in names[:STREETS]
+    ]
+    title = _("Đường, thôn") if view == "street" else _("Loại cơ sở")
+    columns = [Column(title), *(Column(standing_word(one), "number") for one in TONES), Column(_("Khách"), "number")]
+    return Table(_("Số cơ sở theo tình trạng"), columns, lines, caption_seen=False, name=f"by-{view}")
 
 
 @require_safe

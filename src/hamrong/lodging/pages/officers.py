@@ -36,6 +36,7 @@ PROVINCE_NAVIGATION: Final = (
     ("province_search", gettext_lazy("Tìm lượt lưu trú"), "search"),
     ("publish_outage", gettext_lazy("Sự cố tiếp nhận"), "wifi-off"),
 )
+OF_THE_COMMUNE_ONLY: Final = ("assist", "ward_search")
 FOR_ALL_OF_THE_PROVINCE: Final = ("province", "discipline")
 
 
@@ -91,7 +92,7 @@ def navigation(grant: Grant, ward: str, here: str) -> Sequence[NavEntry]:
     """The entries that the grant's role can open: those of the province, then those of the commune looked at."""
     role = grant.holding.role
     province = [one for one in PROVINCE_NAVIGATION if grant.scope_kind == "province" and _may(role, one[0])]
-    commune = [one for one in WARD_NAVIGATION if ward and (one[0] != "assist" or role in WARD)]
+    commune = [one for one in WARD_NAVIGATION if ward and (one[0] not in OF_THE_COMMUNE_ONLY or role in WARD)]
     return [
         *((reverse(f"lodging:{name}"), label, icon, name == here, 0) for name, label, icon in province),
         *((reverse(f"lodging:{name}", args=[ward]), label, icon, name == here, 0) for name, label, icon in commune),

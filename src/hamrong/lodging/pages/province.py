@@ -30,7 +30,6 @@ from hamrong.ui.parts import Cell, Column, Link, Row, Stat, Table
 
 NIGHTS: Final = 30
 SPANS: Final = (7, 30)
-TILES: Final = 16
 STEPS: Final = 4
 NOTHING: Final = Tally(0, 0, 0, 0, 0, 0, None)
 FIRST: Final = "-silent"
@@ -176,7 +175,7 @@ def _chart(series: Mapping[date, Tally], night: date) -> str:
 
 
 def _top(rows: Sequence[WardRow]) -> str:
-    busiest = sorted(rows, key=lambda one: -one[2].guests)[:6]
+    busiest = sorted(rows, key=lambda one: -one[2].guests)[:4]
     points = [(name.removeprefix("Phường ").removeprefix("Xã "), tally.guests) for _code, name, tally in busiest]
     return bar_chart(_("Nơi đông khách nhất"), points, name="busiest") if busiest and busiest[0][2].guests else ""
 
