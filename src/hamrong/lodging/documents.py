@@ -123,7 +123,7 @@ def _checked(number: str, entry: Entry, guest: Guest, findings: Findings) -> str
     if entry.code == "cccd":
         if len(number) != 12 or not _in_digits(number):
             number = _repaired(number, guest, findings)
-        if facts := _facts(number[:6]):
+        if len(number) == 12 and (facts := _facts(number[:6])):
             _compare(number, facts, guest, findings)
         return number
     if len(number) > entry.facts["longest"] > 0:

@@ -80,6 +80,7 @@ def check(
     findings, now = Findings(found), now.astimezone(UTC)
     if found and any(each.code == "row.malformed" for each in found):
         return _checked(None, findings, "citizen", None, now, area)
+    findings.required = mandatory(local_day(now), "foreigner")
     kind, nation = nationality(stay, findings)
     arrival = _arrival(stay.arrival_at, kind, now, draft, findings)
     departure = _departure(stay.planned_departure_at, kind, arrival, findings)
