@@ -88,7 +88,7 @@ def test_a_file_is_looked_at_tried_and_handed_in(client, place):
     columns = columns_of(page)
     assert columns["column-full_name"] == "0" and "3 dòng" in page
     trial = text(client.post(f"{address}/columns", columns, follow=True))
-    assert "chưa gửi gì" in trial and "Gửi danh sách" in trial
+    assert "chưa gửi gì" in trial and "Gửi danh sách" in trial and "Đã nhận" not in trial
     assert "Đỗ Văn Tệp" not in text(client.get(f"/lodging/{place.code}/guests?q=tep"))
     done = text(client.post(f"{address}/send", follow=True))
     assert "Đã gửi danh sách" in done and "Mã biên nhận của cả tệp" in done
@@ -164,3 +164,13 @@ def test_a_file_of_another_place_is_not_found(client, place):
     other = an_open_place()
     address = uploaded(at_work(other), other, a_workbook(a_line("Đỗ Văn Riêng")))
     assert client.get(address.replace(other.code, place.code)).status_code == 404
+
+
+def test_a_long_file_runs_on_and_is_found_again(client, place):
+    lines = [";".join(a_line(f"Khách Số {number}")) for number in range(5001)]
+    data = "\n".join([";".join(HEADER), *lines]).encode("utf-8-sig")
+    address = uploaded(client, place, SimpleUploadedFile("mùa hè.csv", data))
+    waiting = text(client.post(f"{address}/columns", columns_of(text(client.get(address))), follow=True))
+    assert "Đang xử lý tệp" in waiting and "5.001" in waiting
+    assert '<noscript><meta http-equiv="refresh"' in waiting and 'hx-trigger="every 2s"' in waiting
+    assert "mùa hè.csv" in text(client.get(f"/lodging/{place.code}/files"))

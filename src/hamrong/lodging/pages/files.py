@@ -112,6 +112,8 @@ def _columns(request: HttpRequest, grant: Grant, row: Batch) -> HttpResponse:
         here="files",
         batch=row,
         form=form,
+        found=[bound for bound in form if bound.initial],
+        others=[bound for bound in form if not bound.initial],
         table=table,
         notes=[said(note) for note in table.notes],
         unused=_unused(table.columns, row.mapping or {}),
@@ -178,7 +180,7 @@ def _results(request: HttpRequest, grant: Grant, row: Batch) -> HttpResponse:
         tabs=_tabs(row, chosen),
         kept=kept,
         trial=row.mode == "validate",
-        table=_table(found[:SHOWN], following, grant.scope),
+        table=_table(found[:SHOWN], following, row),
         odd=row.rejected + row.accepted_with_warnings + row.held,
     )
 
@@ -211,9 +213,9 @@ def _tabs(row: Batch, chosen: str) -> list[Link]:
     ]
 
 
-def _table(rows: Sequence[RowResult], following: str, establishment: str) -> Table:
+def _table(rows: Sequence[RowResult], following: str, batch: Batch) -> Table:
     columns = [Column(_("Dòng"), "number"), Column(_("Kết quả")), Column(_("Điều cần biết")), Column(_("Biên nhận"))]
-    lines = [Row([_number(one), _state(one), _issues(one), _receipt(one, establishment)]) for one in rows]
+    lines = [Row([_number(one), _state(one, batch), _issues(one), _receipt(one, batch.establishment)]) for one in rows]
     return Table(
         _("Kết quả từng dòng"),
         columns,
@@ -227,8 +229,10 @@ def _number(one: RowResult) -> str:
     return str(one.row)
 
 
-def _state(one: RowResult) -> Cell:
-    return Cell("", state=STATES.get(one.outcome, one.outcome))
+def _state(one: RowResult, batch: Batch) -> Cell:
+    """The outcome; of a trial in other words, because nothing was received."""
+    trial = batch.mode == "validate" and one.outcome in {"accepted", "accepted_with_warnings"}
+    return Cell(_("Gửi được") if trial else "", state=STATES.get(one.outcome, one.outcome))
 
 
 def _issues(one: RowResult) -> Cell:

@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from hamrong.access.actors import Grant, Refusal
@@ -46,9 +46,9 @@ def navigation(establishment: str, here: str, grant: Grant) -> Sequence[NavEntry
     entries = [
         ("tonight", _("Đêm nay"), "moon"),
         ("new_guest", _("Thêm khách"), "plus"),
-        ("guests", _("Khách"), "users"),
+        ("guests", pgettext("navigation", "Khách"), "users"),
         ("files", _("Gửi tệp"), "upload"),
-        ("rooms", _("Phòng"), "bed-double"),
+        ("rooms", pgettext("navigation", "Phòng"), "bed-double"),
     ]
     shown = [entry for entry in entries if entry[0] != "rooms" or grant.holding.role == "host-manager"]
     return [
