@@ -28,7 +28,7 @@ from hamrong.lodging.queries.nights import STANDINGS, PlaceNight, Standing, boar
 from hamrong.ui.parts import Cell, Column, Link, Pager, Row, Stat, Table, Tone
 from hamrong.ui.states import state
 
-SHOWN: Final = 200
+SHOWN: Final = 50
 STREETS: Final = 40
 VIEWS: Final = ("list", "street", "kind")
 TONES: Final[dict[Standing, tuple[Tone, str]]] = {

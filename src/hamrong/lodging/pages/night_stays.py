@@ -27,7 +27,7 @@ from hamrong.lodging.queries.hosts import Stay
 from hamrong.lodging.queries.nights import StayFilter
 from hamrong.ui.parts import Cell, Column, Pager, Row, Table
 
-SHOWN: Final = 100
+SHOWN: Final = 50
 
 
 class StaysForm(NightForm):
