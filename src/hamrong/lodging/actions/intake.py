@@ -86,7 +86,7 @@ def notify(
     if checked.stay is None:
         return _rejected(checked, remember)
     key = document_key(checked.stay)
-    notice = _prepared(by, place, checked, checked.stay, key, channel, at)
+    notice = prepared(by, place, checked, checked.stay, key, channel, at)
     taken = notice.taken
     if remember is not None:
         taken = replace(taken, answer=remember.write(taken))
@@ -97,7 +97,7 @@ def notify(
 
 
 @dataclass(frozen=True, slots=True)
-class _Prepared:
+class Prepared:
     """A notification ready for its statement."""
 
     taken: Notified
@@ -105,9 +105,10 @@ class _Prepared:
     entry: Sequence[Any]
 
 
-def _prepared(
+def prepared(
     by: Grant, place: Establishment, checked: Checked, stay: Stay, key: bytes, channel: Channel, at: datetime
-) -> _Prepared:
+) -> Prepared:
+    """A checked stay with its receipt and its entry of audit; `key` is the blind index of its document."""
     identifier, salt = uuid.uuid7(), secrets.token_bytes(16)
     facts = receipts.Facts(
         code=receipts.new_code(),
@@ -138,7 +139,7 @@ def _prepared(
     )
     stream = f"stay:{identifier}"
     _, entry = audit_row(act_of(by, subject=stream, stream=stream, at=at, commitment=facts.commitment.hex()))
-    return _Prepared(
+    return Prepared(
         Notified(outcome(checked), checked.issues, identifier, facts), [*values, *receipt_values(facts)], entry
     )
 
@@ -146,8 +147,13 @@ def _prepared(
 def _answer_values(taken: Notified, remember: Remember[Notified] | None, at: datetime) -> Sequence[Any]:
     if remember is None or taken.answer is None:
         return (uuid.uuid7(), "", "", b"", 0, b"", at, False)
-    status, body = taken.answer
-    return (uuid.uuid7(), remember.client, remember.key, remember.body_sha256, status, body, at, True)
+    return (*answer_values(taken.answer, remember, at), True)
+
+
+def answer_values(answer: tuple[int, bytes], remember: Remember[Notified], at: datetime) -> tuple[Any, ...]:
+    """The columns that keep the answer of an idempotency key."""
+    status, body = answer
+    return (uuid.uuid7(), remember.client, remember.key, remember.body_sha256, status, body, at)
 
 
 def _duplicate(

@@ -52,29 +52,28 @@ def once(
 
     Whoever comes while the first is at work waits for it in the database, and then gets its bytes.
     """
-    digest = _digest(request, body)
+    same = digest(request.method or "", request.get_full_path(), request.headers.get("If-Match", ""), body)
     if known := answers.find(grant.actor.ref, key):
-        return _again(known, digest)
+        return _again(known, same)
     try:
-        return act(Remember(grant.actor.ref, key, digest, write))
+        return act(Remember(grant.actor.ref, key, same, write))
     except IntegrityError as error:
         known = answers.find(grant.actor.ref, key)
         if known is None or not isinstance(error.__cause__, UniqueViolation):
             raise
-        return _again(known, digest)
+        return _again(known, same)
     except OperationalError as error:
         if isinstance(error.__cause__, LockNotAvailable):
             raise Problem("idempotency.in_progress") from error
         raise
 
 
-def _digest(request: HttpRequest, body: bytes) -> bytes:
+def digest(method: str, address: str, version: str, body: bytes) -> bytes:
     """What must be the same: method, address and body; for an amendment the version that it is upon, too."""
-    told = (request.method or "", request.get_full_path(), request.headers.get("If-Match", ""))
-    return hashlib.sha256("\n".join(told).encode() + b"\n" + body).digest()
+    return hashlib.sha256("\n".join((method, address, version)).encode() + b"\n" + body).digest()
 
 
-def _again(known: Answer, digest: bytes) -> Written:
-    if bytes(known.body_sha256) != digest:
+def _again(known: Answer, same: bytes) -> Written:
+    if bytes(known.body_sha256) != same:
         raise Problem("idempotency.mismatch")
     return known.status, bytes(known.body)

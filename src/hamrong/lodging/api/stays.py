@@ -75,7 +75,7 @@ def notify_stay(request: HttpRequest, grant: Grant) -> HttpResponse:
     """Everything that is wrong comes back at once, each with a pointer; a corrected body may use the same key."""
     body = body_of(request)
     key = idempotency.needed_key(request)
-    return written(*idempotency.once(request, grant, key, body, _write_taken, partial(_take, grant, read(body))))
+    return written(*idempotency.once(request, grant, key, body, write_taken, partial(_take, grant, read(body))))
 
 
 def _take(grant: Grant, reading: Reading, remember: Remember[Notified]) -> idempotency.Written:
@@ -101,7 +101,8 @@ def _place(grant: Grant, reading: Reading) -> Establishment:
     return place
 
 
-def _write_taken(taken: Notified) -> idempotency.Written:
+def write_taken(taken: Notified) -> idempotency.Written:
+    """Status and body of the answer to a notification that was taken, or was taken before."""
     facts = taken.facts
     assert facts is not None, "a rejected notification is not remembered"
     answer = StayAnswer(
