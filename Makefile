@@ -19,7 +19,7 @@ UV = $(if $(INDEX),UV_DEFAULT_INDEX="$(INDEX)" ,)$(or $(shell command -v uv),$(B
 PIP = $(BIN)/python -m pip install --disable-pip-version-check
 install = $(UV) --quiet $(1) || $(PIP) --quiet $(1)
 
-.PHONY: help run demo test check bench faults screenshots format clean messages chromium
+.PHONY: help run demo test check bench faults screenshots format clean messages tools
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -31,7 +31,7 @@ run: $(RUN) messages ## start everything on http://127.0.0.1:8000 (PORT=, VAR= t
 demo: $(RUN) messages ## load the demo province; SCALE=province loads the full published size
 	@exec $(BIN)/hamrong demo --scale $(SCALE)
 
-test: $(DEV) messages chromium ## every test, in parallel, on a PostgreSQL and in a browser of its own (ARGS= for pytest)
+test: $(DEV) messages tools ## every test, in parallel, on a PostgreSQL and in a browser of its own (ARGS= for pytest)
 	@$(BIN)/pytest -n $(JOBS) --dist worksteal $(ARGS)
 
 check: $(DEV) messages ## lint, format, types, floors, migrations, translations
@@ -49,7 +49,7 @@ bench: $(RUN) ## measure, and print ratios of one run (ARGS= chooses)
 faults: $(DEV) messages ## kill servers a thousand times in the middle of work and see that nothing is lost
 	@FAULT_ROUNDS=$${FAULT_ROUNDS:-1000} $(BIN)/pytest tests/faults --timeout 0 $(ARGS)
 
-screenshots: $(DEV) messages chromium ## pictures of every page in both languages, in $(VAR)/screenshots
+screenshots: $(DEV) messages tools ## pictures of every page in both languages, in $(VAR)/screenshots
 	@$(BIN)/python -m tests.browser.screenshots $(ARGS)
 
 format: $(DEV) ## put the code in order
@@ -79,11 +79,14 @@ $(DEV): | $(BIN)/python
 	@$(call install,--no-deps --editable .)
 	@touch $@
 
-chromium:
-	@if command -v "$${CHROMIUM:-chromium}" >/dev/null || command -v chromium-browser >/dev/null; then :; \
+# What the tests use beside Python: a browser, and curl and jq for the guide to the interface.
+tools:
+	@missing=; for tool in curl jq; do command -v $$tool >/dev/null || missing="$$missing $$tool"; done; \
+	command -v "$${CHROMIUM:-chromium}" >/dev/null || command -v chromium-browser >/dev/null || missing="$$missing chromium"; \
+	if [ -z "$$missing" ]; then :; \
 	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
-		apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium; \
+		apt-get update -qq && apt-get install -y -qq --no-install-recommends $$missing; \
 	else \
-		echo "The browser tests need Chromium. Install the package 'chromium' (Debian: apt-get install chromium;" >&2; \
-		echo "Fedora: dnf install chromium), or set CHROMIUM to the path of a Chromium or Chrome." >&2; exit 1; \
+		echo "The tests need:$$missing. Install the packages (Debian: apt-get install$$missing; Fedora: dnf" >&2; \
+		echo "install$$missing), or set CHROMIUM to the path of a Chromium or Chrome." >&2; exit 1; \
 	fi
