@@ -87,7 +87,7 @@ def test_only_a_foreigner_is_asked_for_nationality_and_permit(host, place):
     expect(host.locator("#id_residence")).to_be_hidden()
 
 
-PAGES = ("", "guests/new", "guests", "nil", "rooms")
+PAGES = ("", "guests/new", "guests", "files", "nil", "rooms")
 PUBLIC = (
     "/lodging/", "/lodging/deadline?kind=citizen&day=24/11/2026&clock=23:30&area=normal", "/lodging/apply",
     "/lodging/follow", "/lodging/outages", "/r/",
