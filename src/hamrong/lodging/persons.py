@@ -112,7 +112,7 @@ def nationality(stay: StayIn, findings: Findings) -> tuple[Kind, str]:
     code = _NATIONALITIES.get(stay.nationality)
     if code is None and stay.nationality not in (None, ""):
         written = plain(stay.nationality)
-        code = _NATIONALITIES.get(written.upper()) or spelled("nationalities", written)
+        code = spelled("nationalities", written)
         if code is None:
             findings.add("nationality.unknown", "/nationality", written)
             code = ""

@@ -65,19 +65,44 @@ def known(name: str) -> Mapping[str, Entry]:
 
 @cache
 def spellings(name: str) -> Mapping[str, str]:
-    """From everything a file may call an entry (folded: no diacritics, lower case) to the code that is stored."""
+    """From everything a file may call an entry (folded: no diacritics, lower case) to the code that is stored.
+
+    Names go before codes: "Nga" is Russia although NGA is Nigeria, "My" the United States although MY is Malaysia.
+    """
     told: dict[str, str] = {}
-    for entry in known(name).values():
-        for spelling in (entry.code, *entry.vi.split(","), entry.vi, entry.en, *entry.also):
+    entries = known(name).values()
+    for entry in entries:
+        for spelling in (*entry.vi.split(","), entry.vi, entry.en, *entry.also):
             told.setdefault(fold(spelling), entry.same_as or entry.code)
+    for entry in entries:
+        for code in _codes(entry):
+            told.setdefault(fold(code), entry.same_as or entry.code)
     told.pop("", None)
     return told
 
 
+def _codes(entry: Entry) -> tuple[str, ...]:
+    return (entry.code, entry.facts["alpha2"]) if entry.facts.get("alpha2") else (entry.code,)
+
+
+@cache
+def two_meanings(name: str) -> Mapping[str, tuple[str, str]]:
+    """Codes in capitals that are another entry's name without diacritics, with the codes of both: nobody can tell."""
+    told = spellings(name)
+    return {
+        code: (told[fold(code)], entry.same_as or entry.code)
+        for entry in known(name).values()
+        for code in _codes(entry)
+        if told[fold(code)] != (entry.same_as or entry.code)
+    }
+
+
 @lru_cache(maxsize=4096)
 def spelled(name: str, written: str) -> str | None:
-    """The code that something written in a file stands for, in a catalogue or a closed list; None for nothing known."""
-    return (small_spellings if name in read_yaml("small.yaml") else spellings)(name).get(fold(written))
+    """The code that something written in a file stands for, in a catalogue or a closed list; None where unclear."""
+    if name in read_yaml("small.yaml"):
+        return small_spellings(name).get(fold(written))
+    return None if written in two_meanings(name) else spellings(name).get(fold(written))
 
 
 @cache
@@ -114,7 +139,6 @@ def _entries_of(file: str) -> Iterator[Entry]:
 def _nationalities() -> Iterator[Entry]:
     text = files(__package__).joinpath("nationalities.csv").read_text("utf-8")
     for row in csv.DictReader(text.splitlines()):
-        also = (*row["also"].split("|"), row["alpha2"]) if row["also"] else (row["alpha2"],)
         yield Entry(
             code=row["code"],
             vi=row["vi"],
@@ -123,7 +147,7 @@ def _nationalities() -> Iterator[Entry]:
             valid_to=date.fromisoformat(row["valid_to"]) if row["valid_to"] else None,
             kbtt=row["kbtt"] or None,
             same_as=row["same_as"] or None,
-            also=tuple(filter(None, also)),
+            also=tuple(filter(None, row["also"].split("|"))),
             facts={"alpha2": row["alpha2"]} if row["alpha2"] else {},
         )
 

@@ -8,6 +8,7 @@ from typing import Final
 from msgspec import Struct
 
 from hamrong.kernel.vietnamese import fold
+from hamrong.lodging.catalogs import known, two_meanings
 from hamrong.lodging.decoding import decode
 from hamrong.lodging.findings import plain
 from hamrong.lodging.issues import Issue, issue, mask, mask_date
@@ -157,7 +158,7 @@ class _Reader:
             name_mrz=self._text("name_mrz"),
             sex=self._text("sex"),
             birth=BirthIn(birth) if birth else None,
-            nationality=self._text("nationality"),
+            nationality=self._nationality(),
             document=DocumentIn(kind, number, self._text("issuer"), self._day("expires_on", self.today + _VALID_AHEAD)),
             residence=ResidenceIn(home, ward) if home or ward else None,
             arrival_at=self._moment("arrival"),
@@ -169,6 +170,17 @@ class _Reader:
             capture=CaptureIn("file"),
             phone=self._text("phone"),
         )
+
+    def _nationality(self) -> Text:
+        """As written; "NGA" in a list is Nga (Russia) or the code of Nigeria, and which of them nobody can tell."""
+        written = text_of(self._get("nationality"))
+        if two := two_meanings("nationalities").get(written):
+            names = [known("nationalities")[code] for code in two]
+            self._add(
+                "nationality.two_meanings", "nationality", received=written, expected=" / ".join(e.vi for e in names)
+            )
+            return None
+        return written or None
 
     def _day(self, name: str, latest: date) -> Text:
         read = day_of(self._get(name), latest, epoch_1904=self.table.epoch_1904)
