@@ -69,7 +69,7 @@ def state_word(state: str) -> str:
     words = {
         "applied": _("Chờ duyệt"),
         "active": _("Đang hoạt động"),
-        "suspended": _("Tạm ngừng"),
+        "suspended": _("Đang tạm ngừng"),
         "closed": _("Đã đóng"),
         "refused": _("Đã từ chối"),
     }
