@@ -89,6 +89,11 @@ select a.attname, format_type(a.atttypid, a.atttypmod) from pg_attribute a
 where a.attrelid = %s::regclass and a.attnum > 0 and not a.attisdropped and a.attnotnull
 order by a.attnum
 """
+KEY = """
+select a.attname, format_type(a.atttypid, a.atttypmod)
+from pg_index i join pg_attribute a on a.attrelid = i.indrelid and a.attnum = any(i.indkey)
+where i.indrelid = %s::regclass and i.indisprimary
+"""
 VALUES: Mapping[str, str] = {
     "text": "'x'", "uuid": "gen_random_uuid()", "date": "current_date", "boolean": "false", "bytea": r"'\x00'::bytea",
     "timestamp with time zone": "now()", "jsonb": "'{}'::jsonb", "integer": "1", "smallint": "1", "bigint": "1",
@@ -118,8 +123,8 @@ def _drop_constraints(admin: psycopg.Connection[Any], table: str) -> None:
     for (name,) in names:
         admin.execute(sql.SQL("alter table {} drop constraint {}").format(sql.Identifier(table), sql.Identifier(name)))
     indexes = admin.execute(
-        "select indexrelid::regclass::text from pg_index i where indrelid = %s::regclass and indisunique and not indisprimary "
-        "and not exists (select from pg_constraint where conindid = i.indexrelid)", [table]
+        "select indexrelid::regclass::text from pg_index i where indrelid = %s::regclass and indisunique "
+        "and not indisprimary and not exists (select from pg_constraint where conindid = i.indexrelid)", [table]
     ).fetchall()  # fmt: skip
     for (name,) in indexes:
         admin.execute(f"drop index {name}")
@@ -134,10 +139,7 @@ def insert(connection: psycopg.Connection[Any], table: Walled, scope: Mapping[st
         name = OWN_COLUMN.get((table.name, column), column)
         if name in table.columns:
             values[name] = sql.Literal(value)
-    key = connection.execute(
-        "select a.attname, format_type(a.atttypid, a.atttypmod) from pg_index i join pg_attribute a on a.attrelid = i.indrelid "
-        "and a.attnum = any(i.indkey) where i.indrelid = %s::regclass and i.indisprimary", [table.name]
-    ).fetchall()  # fmt: skip
+    key = connection.execute(KEY, [table.name]).fetchall()
     for name, kind in key:
         if kind == "text" and name not in scope and name != "code":
             values[name] = sql.Literal(secrets.token_hex(6))

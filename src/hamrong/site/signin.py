@@ -128,6 +128,19 @@ def own_name(request: HttpRequest) -> str:
     return str(request.user.get_username())
 
 
+def _with_a_password(view: Page) -> Page:
+    """Who signs in by passkey alone has no password to change, and gets one by a one-time code."""
+
+    @wraps(view)
+    def page(request: HttpRequest, **parts: Any) -> HttpResponseBase:
+        if _person(request).has_usable_password():
+            return view(request, **parts)
+        messages.info(request, _("Tài khoản này chưa có mật khẩu. Mật khẩu được đặt bằng mã một lần."))
+        return redirect("enrol")
+
+    return page
+
+
 sign_in = open_to_all(braked("password", typed_name, "login", "password")(on_record(account.login)))
 sign_out = open_to_all(on_record(account.logout))
 locked = open_to_all(account.account_inactive)
@@ -137,7 +150,9 @@ sign_in_by_passkey = open_to_all(on_record(passkey.login_webauthn))
 password_again = signed_in(braked("again", own_name, "password")(on_record(account.reauthenticate)))
 code_again = signed_in(braked("again", own_name, "code")(on_record(factor.reauthenticate)))
 passkey_again = signed_in(on_record(passkey.reauthenticate_webauthn))
-change_password = signed_in(braked("again", own_name, "oldpassword")(on_record(account.password_change)))
+change_password = signed_in(
+    braked("again", own_name, "oldpassword")(on_record(_with_a_password(account.password_change)))
+)
 add_app = signed_in(on_record(app.activate_totp))
 add_passkey = signed_in(on_record(passkey.add_webauthn))
 rename_passkey = signed_in(on_record(passkey.edit_webauthn))
