@@ -41,5 +41,5 @@ def test_nothing_names_the_makers_machines() -> None:
         for folder in ("src", "tests", "docs", "bench")
         for file in (ROOT / folder).rglob("*")
         if file.suffix in {".py", ".md", ".yaml", ".sql", ".html", ".toml"}
-    ]  # noqa: E501
+    ]
     assert [str(file) for file in files if file != Path(__file__) and told.search(file.read_text("utf-8"))] == []

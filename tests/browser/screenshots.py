@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from bench import harness
+from django.utils.module_loading import import_string
 from playwright.sync_api import Browser, Page, sync_playwright
 
 README: Final = Path(__file__).parents[2] / "docs" / "pictures"
@@ -46,15 +47,13 @@ def signed_in(browser: Browser, url: str, size: str, language: str, username: st
     page = context.new_page()
     if not username:
         return page
-    from hamrong.site.demo import people
-
     page.goto("/accounts/login/")
     page.fill("input[name=login]", username)
-    page.fill("input[name=password]", people.PASSWORD)
+    page.fill("input[name=password]", import_string("hamrong.site.demo.people.PASSWORD"))
     page.keyboard.press("Enter")
     page.wait_for_url(lambda address: not address.endswith("/accounts/login/"))
     if page.locator("input[name=code]").count():
-        page.fill("input[name=code]", people.one_time_code(username))
+        page.fill("input[name=code]", import_string("hamrong.site.demo.people.one_time_code")(username))
         page.keyboard.press("Enter")
         page.wait_for_url(lambda address: "/accounts/" not in address)
     return page
@@ -69,9 +68,7 @@ def main() -> None:
     executable = os.environ.get("CHROMIUM") or shutil.which("chromium")
     with harness.house(memory="128MB") as home, sync_playwright() as playwright:
         os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-        from hamrong.site import demo
-
-        demo.load("small", print)
+        import_string("hamrong.site.demo.load")("small", print)
         browser = playwright.chromium.launch(executable_path=executable, args=["--no-sandbox"])
         with harness.serving(home) as url:
             for number, (size, language) in enumerate((size, language) for size in SIZES for language in ("vi", "en")):

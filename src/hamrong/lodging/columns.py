@@ -12,7 +12,7 @@ from hamrong.lodging.models import Establishment
 from hamrong.lodging.models import Stay as Row
 from hamrong.lodging.shapes import Checked, Stay
 
-COLUMNS: Final[Sequence[str]] = tuple(field.column for field in Row._meta.concrete_fields)
+COLUMNS: Final[Sequence[str]] = tuple(str(field.column) for field in Row._meta.concrete_fields)
 """Every column of `lodging_stay`, in the order of its table."""
 
 RECEIPT_COLUMNS: Final[Sequence[str]] = (

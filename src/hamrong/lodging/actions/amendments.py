@@ -107,28 +107,7 @@ def _write(
     by: Grant, row: Stay, values: dict[str, Any], change: Change, at: datetime, remember: Remember["Amended"] | None
 ) -> Amended | Refusal:
     before, replaced, old_night = _snapshot(row), row.receipt, row.night
-    salt = secrets.token_bytes(16)
-    for column, value in values.items():
-        setattr(row, column, value)
-    row.version += 1
-    row.salt = salt
-    facts = receipts.Facts(
-        code=receipts.new_code(),
-        kind="stay",
-        establishment=row.establishment,
-        night=row.night,
-        received_at=at,
-        deadline_strict=row.deadline_strict,
-        deadline_legal=row.deadline_legal,
-        on_time=row.on_time,
-        law_version=row.law_version,
-        version=row.version,
-        count=1,
-        commitment=receipts.commitment(salt, content_of_row(row)),
-        subject=row.pk,
-        batch=row.batch,
-    )
-    row.receipt = facts.code
+    facts = _renew(row, values, at)
     changed = {name: getattr(row, name) for name in {*values, "version", "salt", "receipt"}}
     try:
         with transaction.atomic():
@@ -136,33 +115,31 @@ def _write(
     except IntegrityError:
         return TAKEN
     Amendment.objects.create(
-        stay=row.pk,
-        night=row.night,
-        establishment=row.establishment,
-        ward=row.ward,
-        province=row.province,
-        version=row.version,
-        act=change.act,
-        reason=change.reason.strip(),
-        at=at,
-        by=by.actor.ref,
-        before=before,
+        stay=row.pk, night=row.night, establishment=row.establishment, ward=row.ward, province=row.province,
+        version=row.version, act=change.act, reason=change.reason.strip(), at=at, by=by.actor.ref, before=before,
         receipt=facts.code,
-    )
+    )  # fmt: skip
     keep_receipt(facts, replaces=replaced)
-    enter(
-        by,
-        subject=f"stay:{row.pk}",
-        stream=f"stay:{row.pk}",
-        at=at,
-        done=change.act,
-        version=row.version,
-        commitment=facts.commitment.hex(),
-    )
+    stream, told = f"stay:{row.pk}", {"done": change.act, "version": row.version, "commitment": facts.commitment.hex()}
+    enter(by, subject=stream, stream=stream, at=at, **told)
     amended = Amended(row, facts)
-    if remember is None:
-        return amended
-    return Amended(row, facts, keep_answer(remember, amended, at))
+    return amended if remember is None else Amended(row, facts, keep_answer(remember, amended, at))
+
+
+def _renew(row: Stay, values: dict[str, Any], at: datetime) -> receipts.Facts:
+    """Give the row its new values, its next version and the receipt of that version."""
+    for column, value in values.items():
+        setattr(row, column, value)
+    row.version += 1
+    row.salt = secrets.token_bytes(16)
+    facts = receipts.Facts(
+        code=receipts.new_code(), kind="stay", establishment=row.establishment, night=row.night, received_at=at,
+        deadline_strict=row.deadline_strict, deadline_legal=row.deadline_legal, on_time=row.on_time,
+        law_version=row.law_version, version=row.version, count=1,
+        commitment=receipts.commitment(row.salt, content_of_row(row)), subject=row.pk, batch=row.batch,
+    )  # fmt: skip
+    row.receipt = facts.code
+    return facts
 
 
 def _snapshot(row: Stay) -> dict[str, Any]:

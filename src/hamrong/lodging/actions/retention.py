@@ -66,7 +66,9 @@ def _due(today: date, at: datetime) -> list[Due]:
 
 
 def _sources(until: datetime) -> QuerySet[Batch]:
-    return Batch.objects.filter(received_at__lt=until, source_sealed__isnull=False)
+    return Batch.objects.filter(received_at__lt=until, source_sealed__isnull=False).exclude(
+        state__in=["queued", "running"]
+    )
 
 
 def _results(until: datetime) -> QuerySet[Batch]:

@@ -102,4 +102,4 @@ def one_time_code(username: str) -> str:
     """The code that an authenticator would show now for somebody of the demo."""
     held = Authenticator.objects.get(user__username=username, type=Authenticator.Type.TOTP)
     counter = next(iter(yield_hotp_counters_from_time()))
-    return format_hotp_value(hotp_value(decrypt(held.data["secret"]), counter))
+    return str(format_hotp_value(hotp_value(decrypt(held.data["secret"]), counter)))
