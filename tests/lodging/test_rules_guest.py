@@ -6,9 +6,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from hamrong.kernel.documents import Citizen, build_citizen_qr, build_citizen_td1
 from hamrong.kernel.vietnamese import fold, to_mrz
 from hamrong.lodging.rules import mask, mask_date
 from tests.lodging.notices import GUEST, NOW, NUMBER, VISITOR, checked, codes
+
+CARD = Citizen(
+    number=NUMBER, full_name="Nguyễn Thị Bình", birth_date="1990-08-15", sex="F", address="Sầm Sơn, Thanh Hóa",
+    issued_on="2021-05-01",
+)  # fmt: skip
 
 
 def number(written, **changes):
@@ -61,7 +67,10 @@ def test_a_lost_zero_is_put_back_only_where_everything_agrees_with_it():
         ({"type": "passport", "number": "C" * 21}, {"field.too_long"}),
         ({"type": "library card", "number": "1"}, {"doc.type_unknown"}),
         ({"type": "Hộ chiếu", "number": "C1234567"}, set()),
-        ({"number": NUMBER}, {"field.missing"}),
+        ({"number": NUMBER}, set()),
+        ({"number": NUMBER[1:]}, {"doc.lost_leading_zero"}),
+        ({"number": "C1234567"}, set()),
+        ({"number": "17"}, {"field.missing"}),
         ({"type": "cccd", "number": NUMBER, "expires_on": "2026-11-23"}, {"doc.expired"}),
         ({"type": "cccd", "number": NUMBER, "expires_on": "2026-11-24"}, set()),
         ({"type": "cccd", "number": NUMBER, "expires_on": "2031-02-29"}, {"date.impossible"}),
@@ -69,6 +78,20 @@ def test_a_lost_zero_is_put_back_only_where_everything_agrees_with_it():
 )
 def test_what_is_said_about_a_document(document, found):
     assert set(codes(checked(document=document))) == found
+
+
+def test_a_scanners_whole_text_in_place_of_the_number_is_read():
+    card = build_citizen_qr(CARD)
+    found = checked(document={"type": "cccd", "number": card})
+    assert found.issues == ()
+    assert found.stay is not None and found.stay.document_number == NUMBER
+    zone = build_citizen_td1(CARD, expiry_date="2031-08-15").replace("\n", "")
+    assert codes(checked(document={"type": "cccd", "number": zone})) == {}
+    spoilt = zone[:14] + str((int(zone[14]) + 1) % 10) + zone[15:]
+    assert codes(checked(document={"type": "cccd", "number": spoilt}))["doc.mrz_check_digit"] == "warning"
+    assert codes(checked(document={"type": "cccd", "number": "1|2"})) == {
+        "doc.number_form": "warning", "field.missing": "error"
+    }  # fmt: skip
 
 
 def test_a_document_that_disagrees_never_refuses_a_guest():

@@ -9,7 +9,7 @@ from unicodedata import normalize
 
 from msgspec import Struct
 
-from hamrong.kernel.documents import NumberFacts, cccd_number
+from hamrong.kernel.documents import NumberFacts, Unreadable, cccd_number, read
 from hamrong.lodging.catalogs import Entry, known, spelled
 from hamrong.lodging.findings import CARD_AGE, Findings, age_on, plain
 from hamrong.lodging.issues import mask
@@ -17,7 +17,9 @@ from hamrong.lodging.shapes import DocumentIn, Kind, Text
 
 NO_DOCUMENT: Final = "none"
 _DOCUMENTS: Final[Mapping[Text, Entry]] = dict(known("document-types").items())
+_NUMBERS: Final = ("number", "personal_number", "document_number")
 _SCIENTIFIC: Final = re.compile(r"[0-9]([.,][0-9]+)?[eE]\+[0-9]+|[0-9][.,][0-9]+[eE][0-9]+")
+_PASSPORT: Final = re.compile("[A-Z][0-9]{7,8}")
 _WRITTEN_AS_NUMBER: Final = re.compile(r"([0-9]+)[.,]0+")
 
 
@@ -44,7 +46,7 @@ _NOTHING: Final = DocumentIn()
 def document(given: DocumentIn | None, guest: Guest, findings: Findings) -> Paper:
     """The document: its type from the catalogue, its number in capitals without spaces, checked as far as it can be."""
     given = given or _NOTHING
-    number = _number(given.number)
+    number = _number(given.number, findings)
     entry = _type(given.type, number, guest, findings)
     if _SCIENTIFIC.fullmatch(number):
         findings.add("doc.scientific_notation", "/document/number", number)
@@ -74,16 +76,29 @@ def _no_document(code: str, guest: Guest, findings: Findings) -> Paper:
     return Paper(code, "", "", None)
 
 
-def _number(value: Text) -> str:
+def _number(value: Text, findings: Findings) -> str:
     """A number in capitals without separators; as it stands where a spreadsheet wrote it as a power of ten."""
     if isinstance(value, str) and value.isascii() and value.isalnum():
         return value.upper()
     written = normalize("NFKC", plain(value))
+    if "|" in written or "<" in written:
+        return _scanned(written, findings)
     if _SCIENTIFIC.fullmatch(written):
         return written
     if whole := _WRITTEN_AS_NUMBER.fullmatch(written):
         written = whole[1]
     return "".join(sign for sign in written if sign.isalnum()).upper()
+
+
+def _scanned(text: str, findings: Findings) -> str:
+    """The number in a whole QR code or machine-readable zone, which a scanner typed where the number belongs."""
+    found = read(text)
+    if isinstance(found, Unreadable):
+        findings.add("doc.number_form", "/document/number", mask(text[:20]))
+        return ""
+    if any(not check.field.startswith("number.") for check in found.failed_checks):
+        findings.add("doc.mrz_check_digit", "/document/number", mask(text[:20]))
+    return next((number for name in _NUMBERS if (number := found.fields.get(name))), "")
 
 
 def _type(value: Text, number: str, guest: Guest, findings: Findings) -> Entry:
@@ -92,9 +107,10 @@ def _type(value: Text, number: str, guest: Guest, findings: Findings) -> Entry:
         return entry
     written = plain(value)
     if not written:
-        if number:
+        likely = _likely_type(number, guest.kind)
+        if number and likely == "other":
             findings.missing("/document/type")
-        return _DOCUMENTS[_likely_type(number, guest.kind)]
+        return _DOCUMENTS[likely]
     code = spelled("document-types", written)
     if code is None:
         findings.add("doc.type_unknown", "/document/type", written, ", ".join(known("document-types")))
@@ -103,9 +119,10 @@ def _type(value: Text, number: str, guest: Guest, findings: Findings) -> Entry:
 
 
 def _likely_type(number: str, kind: Kind) -> str:
-    if kind == "foreigner":
-        return "passport"
-    return {12: "cccd", 9: "cmnd"}.get(len(number), "other") if _in_digits(number) else "passport"
+    """Numbers tell themselves apart; one with its zeros lost is still what it was."""
+    if _in_digits(number) and kind == "citizen":
+        return {12: "cccd", 11: "cccd", 10: "cccd", 9: "cmnd", 8: "cmnd"}.get(len(number), "other")
+    return "passport" if kind == "foreigner" or _PASSPORT.fullmatch(number) else "other"
 
 
 @lru_cache(maxsize=65536)
