@@ -15,6 +15,8 @@ def act_of(grant: Grant, *, subject: str, at: datetime, stream: str = "", **deta
         **details,
         "role": grant.holding.role,
         **({"case": grant.case_ref} if grant.case_ref else {}),
+        # a person and a key are known by their reference; who sat at the server is known by the label alone
+        **({"label": grant.actor.label} if grant.actor.ref.startswith("system:") else {}),
     }
     return Act(grant.act, grant.actor.ref, stream or grant.actor.session, subject, grant.purpose, grant.scope, at, told)
 
