@@ -47,10 +47,10 @@ def document(given: DocumentIn | None, guest: Guest, findings: Findings) -> Pape
     """The document: its type from the catalogue, its number in capitals without spaces, checked as far as it can be."""
     given = given or _NOTHING
     number = _number(given.number, findings)
-    entry = _type(given.type, number, guest, findings)
     if _SCIENTIFIC.fullmatch(number):
         findings.add("doc.scientific_notation", "/document/number", number)
-        return Paper(entry.code, "", "", None)
+        return Paper(_type(given.type, "", guest, findings).code, "", "", None)
+    entry = _type(given.type, number, guest, findings)
     if not number:
         return _no_document(entry.code, guest, findings)
     number = _checked(number, entry, guest, findings)
