@@ -12,7 +12,7 @@ from hamrong.access.actors import Actor, Grant, Holding, Refusal, Target, visito
 from hamrong.access.decisions import decide
 from hamrong.access.walls import acting
 from hamrong.law import VIETNAM
-from hamrong.lodging.actions import establishments
+from hamrong.lodging.actions import establishments, summaries
 from hamrong.lodging.actions.establishments import Establishment
 from hamrong.lodging.actions.intake import notify
 from hamrong.lodging.actions.nights import report_nil
@@ -55,9 +55,11 @@ def load(scale: str, echo: Echo) -> None:
     if APPLICANT.name not in known:
         _apply(APPLICANT, now)
     people.make(now, timezone.localdate(now))
-    for night in _nights(now, nights):
+    every = list(_nights(now, nights))
+    for night in every:
         reported = sum(_night(place, row, night, now, chance) for place, row in made)
         echo(f"  night {night:%d/%m/%Y}: {reported} guests")
+    summaries.fold(by=_grant("keeper", "", "night.fold", Target()), nights=every, at=now)
 
 
 def _already() -> set[str]:
