@@ -60,6 +60,11 @@ class Counter:
             used = self._counts[kind, client] = self._counts.get((kind, client), 0) + 1
         return Allowance(MOST[kind], MOST[kind] - used, WINDOW - past)
 
+    def give_back(self, kind: str, client: str) -> None:
+        """Count a request not after all, because it is counted elsewhere; across windows one too few is no harm."""
+        with self._lock:
+            self._counts[kind, client] = max(self._counts.get((kind, client), 0) - 1, 0)
+
 
 _counter: Final = Counter()
 
@@ -75,6 +80,11 @@ def counted(kind: str, client: str) -> Iterator[Allowance]:
     except Problem as problem:
         problem.headers.update(allowance.headers())
         raise
+
+
+def give_back(kind: str, client: str) -> None:
+    """A request that was counted goes another way, which counts it."""
+    _counter.give_back(kind, client)
 
 
 def bulk_at_once(now: datetime) -> int:

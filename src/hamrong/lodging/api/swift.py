@@ -95,11 +95,12 @@ def _notice(grant: Grant, door: doors.Door, reading: Reading, asked: Asked, at: 
 def _kept(notice: grouped.Notice) -> Answer | None:
     try:
         with lanes.counted("single", notice.by.scope) as allowance:
-            if not grouped.take(notice):
-                # Perhaps what was remembered of the key is old; it is looked up when it comes next.
-                doors.forget(notice.door)
-                return None
+            kept = grouped.take(notice)
     except Problem:
+        kept = False
+    if not kept:
+        lanes.give_back("single", notice.by.scope)  # the ordinary way counts it
+        doors.forget(notice.door)  # perhaps what was remembered of the key is old
         return None
     _, body = notice.answer
     headers = {"Content-Type": JSON, "Content-Length": str(len(body)), "Cache-Control": "no-store"}
