@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Final, NamedTuple
 
 from msgspec import Struct, field
@@ -104,6 +105,22 @@ def _delimited(rows: Sequence[tuple[int, list[str]]], decoding: Decoding) -> Tab
     )  # fmt: skip
 
 
+@contextmanager
+def _refusing() -> Iterator[None]:
+    """Turn whatever the library says to a damaged workbook into a refusal."""
+    try:
+        yield
+    except PasswordError as error:
+        raise CannotRead("file.encrypted") from error
+    except (CalamineError, OSError, ValueError) as error:
+        raise CannotRead("file.damaged") from error
+    except BaseException as error:
+        # A panic of its Rust code comes as an exception of a class that no module offers for import.
+        if type(error).__name__ != "PanicException":
+            raise
+        raise CannotRead("file.damaged") from error
+
+
 class _Sheet(NamedTuple):
     name: str
     rows: list[Row]
@@ -115,14 +132,9 @@ def _workbook(
     data: bytes, kind: Kind, survey: Survey, limits: Limits, by_order: Sequence[frozenset[Place]] = ()
 ) -> Table:
     """The sheet whose header looks most like a list of guests; the first of equals."""
-    try:
-        with CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
-            names = tuple(book.sheet_names)
-            best = max(_sheets(book, names, limits), key=lambda sheet: sheet.score, default=None)
-    except PasswordError as error:
-        raise CannotRead("file.encrypted") from error
-    except (CalamineError, OSError, ValueError) as error:
-        raise CannotRead("file.damaged") from error
+    with _refusing(), CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
+        names = tuple(book.sheet_names)
+        best = max(_sheets(book, names, limits), key=lambda sheet: sheet.score, default=None)
     if best is None:
         raise CannotRead("file.empty")
     header, order = best.rows[best.at], names.index(best.name)
