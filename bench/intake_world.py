@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from bench.harness import House
+
 from hamrong.law import VIETNAM
 
 WARDS: Final = ("16531", "16516", "14797")
@@ -31,13 +32,33 @@ def fill(home: House, places: int = PLACES) -> None:
             with cursor.copy(f"copy lodging_establishment ({columns}) from stdin") as copy:
                 for place in range(places):
                     name = f"Cơ sở đo tải {place}"
-                    copy.write_row((code(place), "hotel", name, f"co so do tai {place}", "Số 1", WARDS[place % 3], "38", "normal", "", "Không", "active", now, now, "bench", ""))  # noqa: E501
+                    copy.write_row(
+                        (
+                            code(place),
+                            "hotel",
+                            name,
+                            f"co so do tai {place}",
+                            "Số 1",
+                            WARDS[place % 3],
+                            "38",
+                            "normal",
+                            "",
+                            "Không",
+                            "active",
+                            now,
+                            now,
+                            "bench",
+                            "",
+                        )
+                    )
             columns = "id, digest, establishment, label, created_at, created_by, expires_at"
             with cursor.copy(f"copy accounts_machinekey ({columns}) from stdin") as copy:
                 for place in range(places):
                     shown = key(place)
                     digest = hashlib.sha256(shown.encode()).digest()
-                    copy.write_row((shown.split("_")[1], digest, code(place), "bench", now, "bench", now + timedelta(days=400)))
+                    copy.write_row(
+                        (shown.split("_")[1], digest, code(place), "bench", now, "bench", now + timedelta(days=400))
+                    )
         db.execute("analyze")
 
 

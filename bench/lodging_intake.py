@@ -9,6 +9,7 @@ from typing import Final
 
 from bench import harness, intake_world
 from bench.senders import Sent, send
+
 from hamrong.site.postgres import find_binaries
 
 PATH: Final = "/api/v1/stays"
@@ -22,8 +23,8 @@ create table bench_entry (like audit_entry including all);
 def limit(home: harness.House, clients: int, seconds: float) -> float:
     """Transactions a second of pgbench: key look-up, stay with its indexes, entry of audit with its indexes."""
     command = [
-        str(find_binaries().folder / "pgbench"), "-n", "-M", "prepared", "-c", str(clients), "-j", "1", "-T", str(int(seconds)),
-        "-f", str(LIMIT), home.cluster.url(database="hamrong"),
+        str(find_binaries().folder / "pgbench"), "-n", "-M", "prepared", "-c", str(clients), "-j", "1",
+        "-T", str(int(seconds)), "-f", str(LIMIT), home.cluster.url(database="hamrong"),
     ]  # fmt: skip
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     found = re.search(r"tps = ([0-9.]+)", done.stdout)
@@ -51,7 +52,10 @@ def rounds(home: harness.House, clients: int, seconds: float, count: int) -> tup
         rates.append(sent.rate)
         ratios.append(sent.rate / tps)
         every.took += sent.took
-        print(f"  {clients:>3} clients: {sent.rate:7.0f} notices/s, L {tps:7.0f}/s, ratio {sent.rate / tps:.2f}", flush=True)
+        print(
+            f"  {clients:>3} clients: {sent.rate:7.0f} notices/s, L {tps:7.0f}/s, ratio {sent.rate / tps:.2f}",
+            flush=True,
+        )
     return rates, ratios, every
 
 

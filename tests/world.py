@@ -133,7 +133,11 @@ def a_host(place: Establishment, role: str = "host-manager") -> Person:
     admin, name, now = actor("accounts-admin", PROVINCE), secrets.token_hex(5), datetime.now(UTC)
     target = Target(province=PROVINCE)
     person = access_actions.create_person(
-        by=grant(admin, "person.create", target), username=f"host-{name}", full_name="Lê Thị Biển", password=PASSWORD, at=now
+        by=grant(admin, "person.create", target),
+        username=f"host-{name}",
+        full_name="Lê Thị Biển",
+        password=PASSWORD,
+        at=now,
     )
     assert isinstance(person, Person), person
     post = access_actions.appoint(

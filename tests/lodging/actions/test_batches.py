@@ -40,8 +40,9 @@ def as_json(guests):
 def send(place, guests, *, at=world.NOW, by=None, **how):
     data = guests if isinstance(guests, bytes) else as_json(guests)
     by = by or world.as_host(place, "batch.submit", role="machine")
-    how = {"mode": "submit", "media_type": JSON, "file_name": "", **how}
-    return batches.submit(by=by, place=place, data=data, at=at, **how)
+    return batches.submit(
+        **{"mode": "submit", "media_type": JSON, "file_name": "", **how}, by=by, place=place, data=data, at=at
+    )
 
 
 def stays_of(place):
