@@ -40,9 +40,8 @@ def as_json(guests):
 def send(place, guests, *, at=world.NOW, by=None, **how):
     data = guests if isinstance(guests, bytes) else as_json(guests)
     by = by or world.as_host(place, "batch.submit", role="machine")
-    return batches.submit(
-        **{"mode": "submit", "media_type": JSON, "file_name": "", **how}, by=by, place=place, data=data, at=at
-    )
+    how = {"mode": "submit", "media_type": JSON, "file_name": "", **how}
+    return batches.submit(by=by, place=place, data=data, at=at, **how)
 
 
 def stays_of(place):
@@ -54,10 +53,6 @@ def outcomes(batch):
     return [row.outcome for row in queries.rows(batch)]
 
 
-def wrong():
-    return world.a_guest(full_name=None)
-
-
 @pytest.fixture
 def place():
     return world.an_establishment()
@@ -66,7 +61,7 @@ def place():
 def test_every_row_has_one_result_in_its_order_and_good_rows_are_kept(place):
     known = world.a_guest()
     first = send(place, [known])
-    guests = [world.a_guest(client_ref="a"), wrong(), known, world.a_guest(phone="x")]
+    guests = [world.a_guest(client_ref="a"), world.a_guest(full_name=None), known, world.a_guest(phone="x")]
     batch = send(place, [*guests, guests[0]])
     rows = queries.rows(batch)
     assert [row.row for row in rows] == [1, 2, 3, 4, 5]
@@ -86,7 +81,7 @@ def test_every_row_has_one_result_in_its_order_and_good_rows_are_kept(place):
 def test_all_or_nothing_keeps_nothing_when_a_row_is_rejected_and_says_what_was_held(place):
     known = world.a_guest()
     send(place, [known])
-    batch = send(place, [world.a_guest(), wrong(), known], atomicity="all")
+    batch = send(place, [world.a_guest(), world.a_guest(full_name=None), known], atomicity="all")
     assert outcomes(batch) == ["held", "rejected", "duplicate"]
     assert (batch.held, batch.receipt) == (1, "")
     assert len(stays_of(place)) == 1
@@ -96,7 +91,7 @@ def test_all_or_nothing_keeps_nothing_when_a_row_is_rejected_and_says_what_was_h
 @pytest.mark.parametrize("atomicity", ["row", "all"])
 def test_a_trial_finds_the_same_as_the_real_thing_and_keeps_no_stay(place, atomicity):
     guest = world.a_guest()
-    guests = as_json([guest, guest, wrong(), world.a_guest()])
+    guests = as_json([guest, guest, world.a_guest(full_name=None), world.a_guest()])
     tried = send(place, guests, mode="validate", atomicity=atomicity)
     assert stays_of(place) == []
     assert tried.receipt == ""
@@ -125,7 +120,7 @@ def test_a_row_taken_in_bulk_is_kept_exactly_as_one_taken_singly(place):
 
 
 def test_the_receipt_of_a_batch_holds_the_root_over_its_rows(place):
-    batch = send(place, [world.a_guest(), wrong(), world.a_guest(), world.a_guest()])
+    batch = send(place, [world.a_guest(), world.a_guest(full_name=None), world.a_guest(), world.a_guest()])
     receipt = Receipt.objects.get(code=batch.receipt)
     assert (receipt.kind, receipt.count, receipt.batch) == ("batch", 3, batch.pk)
     for stay in stays_of(place):
@@ -392,7 +387,7 @@ def test_a_grant_of_another_place_cannot_work_a_batch_off(place, monkeypatch):
 
 @pytest.mark.parametrize("kind", ["xlsx", "json", "ndjson"])
 def test_the_file_comes_back_with_its_findings(place, kind):
-    guest = msgspec.json.encode(wrong())
+    guest = msgspec.json.encode(world.a_guest(full_name=None))
     data = {"xlsx": workbook([a_line(birth="31/02/1990")]), "json": b"[\n" + guest + b"]", "ndjson": guest}[kind]
     media = {"xlsx": "", "json": JSON, "ndjson": NDJSON}[kind]
     batch = send(place, data, media_type=media, file_name="a.xlsx", mode="validate")
