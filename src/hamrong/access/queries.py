@@ -1,5 +1,7 @@
 """Questions about people, posts and keys; each starts from what the grant may see."""
 
+import re
+from collections.abc import Collection
 from datetime import date, datetime
 
 from django.db.models import Q, QuerySet
@@ -8,6 +10,7 @@ from hamrong.access.actors import Grant
 from hamrong.accounts.models import MachineKey, Person, Post
 from hamrong.kernel.vietnamese import fold
 
+PERSON = re.compile(r"person:[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 EVERYWHERE = ("accounts-admin", "operator")
 
 
@@ -56,3 +59,9 @@ def in_force(on: date) -> Q:
 def live(at: datetime) -> Q:
     """Keys that open at an instant."""
     return Q(revoked_at__isnull=True) & (Q(expires_at__isnull=True) | Q(expires_at__gt=at))
+
+
+def names_of(references: Collection[str]) -> dict[str, str]:
+    """`person:…` → full name and user name, for those of the references that are people."""
+    numbers = [reference.removeprefix("person:") for reference in references if PERSON.fullmatch(reference)]
+    return {f"person:{one.pk}": f"{one.full_name} ({one.username})" for one in Person.objects.filter(pk__in=numbers)}

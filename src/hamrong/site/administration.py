@@ -1,5 +1,6 @@
 """Administering accounts: people, their posts, one-time codes. Whoever does it sees no case and no guest."""
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -105,6 +106,7 @@ def _person_page(
     values = {
         "person": found,
         "posts": [(post, role_label(post.role), place_of(post), _open(post, today)) for post in posts],
+        "table": _history(posts),
         "enrolment": open_for(found),
         "second": has_second_factor(found),
         "form": form or AppointForm(today=today),
@@ -114,6 +116,20 @@ def _person_page(
         "now": timezone.now(),
     }
     return private(request, "site/person.html", values, status)
+
+
+def _history(posts: Iterable[Post]) -> Table:
+    rows = [
+        Row([role_label(post.role), place_of(post), post.starts_on, post.ends_on or _("nay"), post.ordered_by])
+        for post in posts
+    ]
+    columns = [
+        Column(_("Chức trách")), Column(_("Nơi")), Column(_("Từ ngày"), "day"), Column(_("Đến ngày"), "day"),
+        Column(_("Theo quyết định")),
+    ]  # fmt: skip
+    return Table(
+        _("Các chức trách trước và nay"), columns, rows, empty=_("Chưa được giao chức trách nào"), caption_seen=False
+    )
 
 
 def _open(post: Post, today: Any) -> bool:

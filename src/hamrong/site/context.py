@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hamrong.access.actors import Actor, Holding
 from hamrong.access.decisions import registered
-from hamrong.access.roles import roles
+from hamrong.access.roles import purposes, roles
 from hamrong.access.web import actor_of
 from hamrong.org.queries import unit
 
@@ -92,6 +92,14 @@ def _scope_label(held: Holding) -> str:
         return held.scope
     found = unit(held.scope) if held.scope else None
     return found.name if found else ""
+
+
+def purpose_label(code: str) -> str:
+    """A purpose's name in the reader's language; a purpose that is not in use any more stays as it was written."""
+    purpose = purposes().get(code)
+    if purpose is None:
+        return code
+    return purpose.en if get_language() == "en" else purpose.vi
 
 
 def role_label(code: str) -> str:

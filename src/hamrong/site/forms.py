@@ -12,7 +12,7 @@ from hamrong.access.roles import purposes, roles
 from hamrong.access.signins import ACTS
 from hamrong.law import VIETNAM
 from hamrong.org.queries import commune_units, offices
-from hamrong.site.context import role_label
+from hamrong.site.context import purpose_label, role_label
 from hamrong.ui.forms import DayField
 
 NEEDED = _("Hãy điền mục này.")
@@ -90,9 +90,9 @@ class KeyForm(forms.Form):
 class EntryFilter(forms.Form):
     """What an inspector looks for in the record; it lives in the address."""
 
-    actor = text(_("Ai"), _("Ví dụ person:… hoặc key:…"), required=False)
+    actor = text(_("Ai"), required=False)
     type = forms.ChoiceField(label=_("Việc"), required=False)
-    subject = text(_("Đối tượng"), _("Ví dụ stay:… hoặc establishment:SS-0001"), required=False)
+    subject = text(_("Đối tượng"), required=False)
     purpose = forms.ChoiceField(label=_("Mục đích"), required=False)
     since = DayField(label=_("Từ ngày"), required=False)
     until = DayField(label=_("Đến ngày"), required=False)
@@ -102,7 +102,7 @@ class EntryFilter(forms.Form):
         every: tuple[str, str | Promise] = ("", _("Tất cả"))
         acts = sorted({*registered(), *ACTS})
         self.fields["type"].choices = [every, *((act, act) for act in acts)]  # type: ignore[attr-defined]
-        self.fields["purpose"].choices = [every, *((one.code, one.vi) for one in purposes().values())]  # type: ignore[attr-defined]
+        self.fields["purpose"].choices = [every, *((one.code, purpose_label(one.code)) for one in purposes().values())]  # type: ignore[attr-defined]
 
     def span(self) -> tuple[datetime | None, datetime | None]:
         """The instants between which entries are wanted: from the first day's beginning to the last day's end."""

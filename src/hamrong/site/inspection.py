@@ -2,6 +2,8 @@
 
 import csv
 import json
+from collections.abc import Sequence
+from datetime import datetime
 from io import StringIO
 from uuid import UUID
 
@@ -13,14 +15,15 @@ from django.views.decorators.http import require_safe
 
 from hamrong.access.actors import Grant
 from hamrong.access.entries import enter
+from hamrong.access.queries import names_of
 from hamrong.access.web import guarded
 from hamrong.audit import queries
 from hamrong.audit.models import Entry
 from hamrong.audit.queries import Filter
+from hamrong.site.context import purpose_label
 from hamrong.site.forms import EntryFilter
 from hamrong.site.keyset import portion
 from hamrong.site.pages import private
-from hamrong.ui.formats import moment
 from hamrong.ui.parts import Answer, Cell, Column, Row, Table
 
 MOST = 50_000
@@ -53,7 +56,7 @@ def entries(request: HttpRequest, grant: Grant) -> HttpResponse:
         Column(_("Mục đích")),
     ]
     table = Table(
-        _("Nhật ký"), columns, [_row(entry) for entry in page.rows], empty=_("Không có mục nào"),
+        _("Nhật ký"), columns, _rows(page.rows), empty=_("Không có mục nào"),
         empty_hint=_("Bỏ bớt điều kiện lọc."), pager=page.pager,
     )  # fmt: skip
     return private(request, "site/entries.html", {"form": form, "table": table, "export": _export_address(request)})
@@ -63,9 +66,28 @@ def _looked_for(form: EntryFilter) -> dict[str, str]:
     return {name: value for name, value in form.data.items() if name in form.fields and value}
 
 
-def _row(entry: Entry) -> Row:
-    cells = [moment(entry.at), Cell(entry.type, note=entry.unit), entry.actor, entry.subject, entry.purpose]
-    return Row(cells, reverse("entry", kwargs={"number": entry.pk}))
+def _rows(found: Sequence[Entry]) -> list[Row]:
+    """A row for each entry; people are named, their reference stays beneath, for it is what the record holds."""
+    names = names_of({each for entry in found for each in (entry.actor, entry.subject)})
+
+    def named(reference: str) -> Cell:
+        return Cell(names[reference], note=reference) if reference in names else Cell(reference)
+
+    return [
+        Row(
+            [
+                instant(entry.at), Cell(entry.type, note=entry.unit), named(entry.actor), named(entry.subject),
+                purpose_label(entry.purpose),
+            ],
+            reverse("entry", kwargs={"number": entry.pk}),
+        )
+        for entry in found
+    ]  # fmt: skip
+
+
+def instant(at: datetime) -> str:
+    """An instant to the second: acts of one minute have an order."""
+    return f"{timezone.localtime(at):%d/%m/%Y %H:%M:%S}"
 
 
 def _export_address(request: HttpRequest) -> str:
@@ -96,12 +118,13 @@ def entry(request: HttpRequest, grant: Grant, number: UUID) -> HttpResponse:
 
 
 def _answers(entry: Entry) -> list[Answer]:
+    names = names_of({entry.actor, entry.subject})
     return [
-        Answer(_("Lúc"), moment(entry.at)),
+        Answer(_("Lúc"), instant(entry.at)),
         Answer(_("Việc"), entry.type),
-        Answer(_("Ai"), entry.actor),
-        Answer(_("Đối tượng"), entry.subject),
-        Answer(_("Mục đích"), entry.purpose),
+        Answer(_("Ai"), " · ".join(filter(None, [names.get(entry.actor), entry.actor]))),
+        Answer(_("Đối tượng"), " · ".join(filter(None, [names.get(entry.subject), entry.subject]))),
+        Answer(_("Mục đích"), purpose_label(entry.purpose)),
         Answer(_("Phạm vi"), entry.unit),
         Answer(_("Chuỗi"), f"{entry.stream} #{entry.stream_seq}"),
         Answer(_("Mã băm"), bytes(entry.leaf_hash).hex()),
