@@ -87,7 +87,10 @@ def serving(home: House, **settings: str) -> Iterator[str]:
 def percentiles(seconds: Sequence[float]) -> dict[str, float]:
     """p50, p95 and p99 in milliseconds."""
     ordered = sorted(seconds)
-    return {f"p{share}": round(ordered[min(len(ordered) - 1, len(ordered) * share // 100)] * 1000, 1) for share in (50, 95, 99)}
+    return {
+        f"p{share}": round(ordered[min(len(ordered) - 1, len(ordered) * share // 100)] * 1000, 1)
+        for share in (50, 95, 99)
+    }
 
 
 def median(values: Sequence[float]) -> float:

@@ -23,9 +23,10 @@ from hamrong.lodging.results import RowResult
 from hamrong.lodging.shapes import StayIn
 from hamrong.lodging.workbooks.cells import text_of
 from hamrong.lodging.workbooks.columns import column_key, labels, match_columns, placed, pointers
+from hamrong.lodging.workbooks.isolated import Row
 from hamrong.lodging.workbooks.markup import column_letters, column_number
 from hamrong.lodging.workbooks.refusals import ASYNC, FileRefused
-from hamrong.lodging.workbooks.tables import Row, Table, read_table
+from hamrong.lodging.workbooks.tables import Table, read_table
 from hamrong.lodging.workbooks.words import words
 
 _COLOURS: Final = {"error": "FFF4C7C3", "warning": "FFFCE8B2", "info": "FFD7E8F7"}

@@ -15,8 +15,9 @@ from hamrong.lodging.issues import Issue, issue, mask, mask_date
 from hamrong.lodging.shapes import BirthIn, CaptureIn, DocumentIn, ReasonIn, ResidenceIn, StayIn, Text
 from hamrong.lodging.workbooks.cells import Cell, Day, day_of, moment_of, text_of
 from hamrong.lodging.workbooks.columns import pointers
+from hamrong.lodging.workbooks.isolated import Row
 from hamrong.lodging.workbooks.markup import column_letters
-from hamrong.lodging.workbooks.tables import Row, Table
+from hamrong.lodging.workbooks.tables import Table
 
 _PERSON: Final = frozenset({"full_name", "document_number", "passport_number", "birth_date"})
 _OWN: Final = frozenset({"document_number", "passport_number", "birth_date", "arrival"})
