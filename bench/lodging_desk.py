@@ -7,6 +7,7 @@ administrator whom no wall binds, without them; the last line is JSON.
 """
 
 import argparse
+import importlib
 import statistics
 import time
 from collections.abc import Callable
@@ -76,8 +77,8 @@ def timed(act: Callable[[int], Any], rounds: int) -> dict[str, float]:
 
 def measure(home: House, night: int, many: int, rounds: int, now: datetime) -> dict[str, dict[str, float]]:
     """Pages through the whole stack but the socket; searches as the page asks them; SQL with and without walls."""
-    # these need Django, which the house sets up on its own database
-    from bench import desk_pages
+    # it needs Django, which the house sets up on its own database
+    desk_pages = importlib.import_module("bench.desk_pages")
 
     today = desk_pages.tonight(now)
     make(home, night, many, today)

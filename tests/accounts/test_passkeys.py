@@ -1,4 +1,4 @@
-"""Passkeys in a real browser with a virtual authenticator: added after signing in, then signing in with nothing else."""
+"""Passkeys in a real browser with a virtual authenticator: added after signing in, then signing in with it alone."""
 
 import pytest
 from playwright.sync_api import expect
@@ -15,7 +15,7 @@ def officer():
 
 @pytest.fixture
 def passkey_page(page, live_server):
-    """A page on `localhost`, because a passkey belongs to a name and not to an address, with a device that has a finger."""
+    """A page on `localhost` (a passkey belongs to a name, not an address), with a device that has a finger."""
     session = page.context.new_cdp_session(page)
     session.send("WebAuthn.enable")
     session.send(

@@ -35,7 +35,7 @@ class Sheets(NamedTuple):
 
 
 def read_sheets(data: bytes, choose: Callable[[Sequence[Sequence[Row]]], int], *, beginning: int, most: int) -> Sheets:
-    """Read the sheet that `choose` picks by the first rows of each; raises CannotRead for a file that breaks the reader.
+    """Read the sheet that `choose` picks by the first rows of each; CannotRead where it breaks the reader.
 
     `beginning` is how many rows of each sheet are looked at, `most` how many of the chosen one are read.
     """

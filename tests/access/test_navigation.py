@@ -1,0 +1,67 @@
+"""The navigation shows the places that a post opens, and none that it does not."""
+
+import pytest
+from django.urls import reverse
+
+from hamrong.access.actors import Actor, Holding
+from hamrong.site.context import NAVIGATION, navigation, purpose_label, unit_label
+from tests.entrances import a_person, browser_of
+from tests.world import PROVINCE, a_ward, actor, an_establishment
+
+
+def labels(who: Actor) -> list[str]:
+    return [label for _, label, *_ in navigation(who, "/")]
+
+
+def test_each_post_has_its_places():
+    assert labels(actor("accounts-admin", PROVINCE)) == ["Người và chức trách"]
+    assert labels(actor("inspector", PROVINCE)) == ["Nhật ký"]
+    assert labels(actor("host-clerk", "SS-0001")) == ["Đêm nay"]
+    assert labels(actor("host-manager", "SS-0001")) == ["Đêm nay", "Nhân viên", "Khóa phần mềm"]
+    assert labels(Actor("person:x", "", "s", ())) == []
+
+
+def test_two_posts_have_the_places_of_both_and_each_once():
+    both = Actor("person:x", "", "s", (Holding("inspector", PROVINCE), Holding("accounts-admin", PROVINCE)), True)
+    assert labels(both) == ["Người và chức trách", "Nhật ký"]
+
+
+def test_the_present_page_is_marked_and_only_the_nearest():
+    who = actor("host-manager", "SS-0001")
+    here = [label for _, label, _, current, _ in navigation(who, "/lodging/SS-0001/keys") if current]
+    assert here == ["Khóa phần mềm"]
+
+
+@pytest.mark.parametrize("place", NAVIGATION, ids=[place.url for place in NAVIGATION])
+def test_every_place_of_the_table_is_an_address(place):
+    values = {"establishment": {"establishment": "SS-0001"}, "ward": {"ward": "14797"}}.get(place.part, {})
+    assert reverse(place.url, kwargs=values)
+
+
+@pytest.mark.parametrize(
+    ("role", "scope"),
+    [
+        ("accounts-admin", PROVINCE),
+        ("inspector", PROVINCE),
+        ("ward-duty", ""),
+        ("province-residence", PROVINCE),
+        ("host-manager", ""),
+    ],
+)
+def test_every_place_that_is_shown_opens(role, scope):
+    scope = scope or (a_ward() if role.startswith("ward") else an_establishment().code)
+    client = browser_of(a_person(role, scope))
+    for address, *_ in navigation(actor(role, scope), "/"):
+        assert client.get(address).status_code in {200, 302}, address
+        assert not client.get(address).get("Location", "").startswith("/accounts/"), address
+
+
+def test_the_unit_is_named():
+    assert unit_label(actor("ward-duty", a_ward())).startswith("Công an ")
+    assert unit_label(actor("host-clerk", "SS-0001")) == "SS-0001"
+    assert unit_label(Actor("person:x", "", "s", ())) == ""
+
+
+def test_a_purpose_that_is_not_in_use_any_more_stays_as_it_was_written():
+    assert purpose_label("inspection").startswith("Thanh tra")
+    assert purpose_label("of-long-ago") == "of-long-ago"
