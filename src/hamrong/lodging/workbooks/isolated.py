@@ -2,7 +2,7 @@
 
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime, time
 from pathlib import Path
@@ -16,7 +16,11 @@ from hamrong.lodging.workbooks.refusals import CannotRead
 
 _PROGRAM: Final = Path(__file__).with_name("reader_process.py")
 _SECONDS: Final = 120
-_KINDS: Final = {"datetime": datetime.fromisoformat, "date": date.fromisoformat, "time": time.fromisoformat}
+_KINDS: Final[Mapping[str, Callable[[str], Cell]]] = {
+    "datetime": datetime.fromisoformat,
+    "date": date.fromisoformat,
+    "time": time.fromisoformat,
+}
 
 
 class Row(NamedTuple):
