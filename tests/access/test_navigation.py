@@ -16,8 +16,10 @@ def labels(who: Actor) -> list[str]:
 def test_each_post_has_its_places():
     assert labels(actor("accounts-admin", PROVINCE)) == ["Người và chức trách"]
     assert labels(actor("inspector", PROVINCE)) == ["Nhật ký"]
-    assert labels(actor("host-clerk", "SS-0001")) == ["Đêm nay"]
-    assert labels(actor("host-manager", "SS-0001")) == ["Đêm nay", "Nhân viên", "Khóa phần mềm"]
+    clerk = ["Đêm nay", "Thêm khách", "Khách", "Gửi tệp"]
+    assert labels(actor("host-clerk", "SS-0001")) == clerk
+    assert labels(actor("host-manager", "SS-0001")) == [*clerk, "Phòng", "Nhân viên", "Khóa phần mềm"]
+    assert labels(actor("province-leader", PROVINCE)) == ["Điều hành", "Toàn tỉnh", "Chấp hành"]
     assert labels(Actor("person:x", "", "s", ())) == []
 
 
@@ -34,7 +36,7 @@ def test_the_present_page_is_marked_and_only_the_nearest():
 
 @pytest.mark.parametrize("place", NAVIGATION, ids=[place.url for place in NAVIGATION])
 def test_every_place_of_the_table_is_an_address(place):
-    values = {"establishment": {"establishment": "SS-0001"}, "ward": {"ward": "14797"}}.get(place.part, {})
+    values = {"establishment": {"establishment": "SS-0001"}, "ward": {"ward": "14797"}}.get(place.scope, {})
     assert reverse(place.url, kwargs=values)
 
 

@@ -1,5 +1,8 @@
 """Sealed numbers open only with the key, at the record that they were sealed to, and are found without being opened."""
 
+import hashlib
+import hmac
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -53,3 +56,9 @@ def test_the_index_is_of_its_own_key_and_tells_nothing_of_the_number():
     assert VAULT.find(NUMBER) != other.find(NUMBER)
     assert len(VAULT.find(NUMBER)) == 16
     assert VAULT.find(NUMBER) != VAULT.find("038090000124")
+
+
+@given(st.text(max_size=40), st.binary(min_size=32, max_size=32))
+@settings(max_examples=100)
+def test_the_index_is_hmac_with_sha_256(number, key):
+    assert Vault(b"d" * 32, key).find(number) == hmac.digest(key, normal(number).encode(), hashlib.sha256)[:16]

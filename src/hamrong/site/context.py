@@ -7,37 +7,50 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise, SimpleLazyObject
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from hamrong.access.actors import Actor, Holding
 from hamrong.access.decisions import registered
-from hamrong.access.roles import purposes, roles
+from hamrong.access.roles import Scope, purposes, roles
 from hamrong.access.web import actor_of
 from hamrong.org.queries import unit
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """An entry of the navigation: the act that opens it, its address and words; `part` of the address is the scope."""
+    """An entry of the navigation: whom it is for, the act that opens it, its address, words and icon."""
 
+    scope: Scope
     act: str
     url: str
     label: str | Promise
     icon: str
-    part: str = ""
 
 
 NAVIGATION = (
-    Place("stay.read", "lodging:tonight", _("Đêm nay"), "bed-double", "establishment"),
-    Place("night.read", "lodging:board", _("Đêm nay trên địa bàn"), "list", "ward"),
-    Place("province.read", "lodging:province", _("Toàn tỉnh"), "chart-column"),
-    Place("stay.search", "lodging:search", _("Tìm lượt lưu trú"), "search"),
-    Place("clerk.read", "establishment_people", _("Nhân viên"), "users", "establishment"),
-    Place("key.read", "establishment_keys", _("Khóa phần mềm"), "key-round", "establishment"),
-    Place("person.read", "administration", _("Người và chức trách"), "users"),
-    Place("audit.read", "inspection", _("Nhật ký"), "history"),
+    Place("establishment", "stay.read", "lodging:tonight", _("Đêm nay"), "moon"),
+    Place("establishment", "stay.notify", "lodging:new_guest", _("Thêm khách"), "plus"),
+    Place("establishment", "stay.read", "lodging:guests", pgettext_lazy("navigation", "Khách"), "users"),
+    Place("establishment", "batch.read", "lodging:files", _("Gửi tệp"), "upload"),
+    Place("establishment", "place.rooms", "lodging:rooms", pgettext_lazy("navigation", "Phòng"), "bed-double"),
+    Place("establishment", "clerk.read", "establishment_people", _("Nhân viên"), "id-card"),
+    Place("establishment", "key.read", "establishment_keys", _("Khóa phần mềm"), "key-round"),
+    Place("ward", "night.read", "lodging:board", _("Đêm nay"), "moon"),
+    Place("ward", "place.call", "lodging:calls", _("Gọi nhắc"), "phone"),
+    Place("ward", "stay.list", "lodging:night_stays", _("Lượt lưu trú"), "bed-double"),
+    Place("ward", "place.list", "lodging:places", _("Cơ sở"), "building-2"),
+    Place("ward", "stay.search", "lodging:ward_search", _("Tìm lượt lưu trú"), "search"),
+    Place("ward", "stay.assist", "lodging:assist", _("Thông báo hộ"), "pencil"),
+    Place("province", "province.read", "board:overview", _("Điều hành"), "chart-column"),
+    Place("province", "province.read", "lodging:province", _("Toàn tỉnh"), "map-pin"),
+    Place("province", "province.read", "lodging:discipline", _("Chấp hành"), "scale"),
+    Place("province", "stay.search", "lodging:province_search", _("Tìm lượt lưu trú"), "search"),
+    Place("province", "outage.publish", "lodging:publish_outage", _("Sự cố tiếp nhận"), "wifi-off"),
+    Place("province", "person.read", "administration", _("Người và chức trách"), "users"),
+    Place("province", "audit.read", "inspection", _("Nhật ký"), "history"),
 )
+"""Every place of the house that a post can open; one that is not built yet is left out."""
 
 
 def desk(request: HttpRequest) -> dict[str, Any]:
@@ -69,8 +82,8 @@ def _is_within(path: str, address: str) -> bool:
 def _addresses(place: Place, actor: Actor) -> Iterator[str]:
     row = registered().get(place.act)
     for held in actor.holdings if row else ():
-        if row and held.role in row.roles and (not place.part or held.definition.scope == place.part):
-            address = _address(place.url, {place.part: held.scope} if place.part else {})
+        if row and held.role in row.roles and held.definition.scope == place.scope:
+            address = _address(place.url, {} if place.scope == "province" else {place.scope: held.scope})
             if address:
                 yield address
 
