@@ -17,9 +17,9 @@ from tests.world import NOW, a_key, a_notification, an_establishment, grant
 
 FIRST = {
     "accounts_enrolment": "created_by", "accounts_person": "full_name", "lodging_establishment": "phone",
-    "lodging_outage": "cause_vi",
+    "lodging_outage": "cause_vi", "lodging_batch": "state",
 }  # fmt: skip
-"""A column to touch in tables that have no `establishment`."""
+"""A column to touch in tables where `establishment` is missing or not what is watched."""
 
 WATCHED = """
 select c.relname from pg_trigger t join pg_class c on c.oid = t.tgrelid
