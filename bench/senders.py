@@ -1,15 +1,21 @@
 """Many clients over HTTP, each with one connection of its own, for a given time; no two requests are alike."""
 
-import asyncio
+import selectors
+import socket
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from itertools import count
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
+from typing import Final
 from urllib.parse import urlsplit
 
 Request = Callable[[int, int], tuple[bytes, bytes]]
 """(client, number) → (headers after the host, body) of a POST."""
+
+READY: Final = 4000
+"""Requests a second that are made before the time runs, so that making them takes nothing from the server."""
 
 
 @dataclass
@@ -26,37 +32,80 @@ class Sent:
         return len(self.took) / self.lasted
 
 
-async def _client(url: str, path: str, client: int, until: float, request: Request, sent: Sent) -> None:
-    at = urlsplit(url)
-    reader, writer = await asyncio.open_connection(at.hostname, at.port)
-    number = 0
-    while time.perf_counter() < until:
-        headers, body = request(client, number)
-        number += 1
-        head = f"POST {path} HTTP/1.1\r\nHost: {at.netloc}\r\nContent-Length: {len(body)}\r\n".encode()
-        began = time.perf_counter()
-        writer.write(head + headers + b"\r\n" + body)
-        answer = await reader.readuntil(b"\r\n\r\n")
-        length = next(int(line[15:]) for line in answer.lower().split(b"\r\n") if line.startswith(b"content-length:"))
-        told = await reader.readexactly(length)
-        if answer[9:10] == b"2":
-            sent.took.append(time.perf_counter() - began)
+class _Client:
+    """One connection: a request is out, or its answer is coming in."""
+
+    def __init__(self, address: tuple[str, int], requests: Iterator[bytes]) -> None:
+        self.socket = socket.create_connection(address)
+        self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self._requests = requests
+        self._began = 0.0
+        self._answer = b""
+
+    def send(self) -> None:
+        request = next(self._requests)
+        self._answer, self._began = b"", time.perf_counter()
+        self.socket.sendall(request)
+
+    def receive(self, sent: Sent) -> bool:
+        """Take what has come; True when the answer is whole."""
+        self._answer += self.socket.recv(1 << 16)
+        head, found, body = self._answer.partition(b"\r\n\r\n")
+        if not found:
+            return False
+        at = head.lower().index(b"content-length:") + 15
+        if len(body) < int(head[at : (head + b"\r").index(b"\r", at)]):
+            return False
+        if head[9:10] == b"2":
+            sent.took.append(time.perf_counter() - self._began)
         else:
             sent.bad += 1
-            sent.example = answer[:40] + told[:400]
-    writer.close()
+            sent.example = head[:40] + body[:400]
+        return True
 
 
-async def _all(url: str, path: str, clients: int, seconds: float, request: Request) -> Sent:
-    sent, began = Sent(), time.perf_counter()
-    until = began + seconds
-    await asyncio.gather(*(_client(url, path, client, until, request, sent) for client in range(clients)))
+def _requests(host: str, path: str, client: int, ready: int, make: Request) -> Iterator[bytes]:
+    def whole(number: int) -> bytes:
+        headers, body = make(client, number)
+        head = f"POST {path} HTTP/1.1\r\nHost: {host}\r\nContent-Length: {len(body)}\r\n".encode()
+        return head + headers + b"\r\n" + body
+
+    made = [whole(number) for number in range(ready)]
+
+    def each() -> Iterator[bytes]:
+        yield from made
+        yield from map(whole, count(ready))
+
+    return each()
+
+
+def _all(url: str, path: str, clients: int, seconds: float, request: Request) -> Sent:
+    at = urlsplit(url)
+    ready = int(READY * seconds / clients) + 1
+    every = [
+        _Client((str(at.hostname), at.port or 80), _requests(at.netloc, path, client, ready, request))
+        for client in range(clients)
+    ]
+    sent, waiting = Sent(), selectors.DefaultSelector()
+    began = time.perf_counter()
+    for client in every:
+        waiting.register(client.socket, selectors.EVENT_READ, client)
+        client.send()
+    while waiting.get_map():
+        for key, _ in waiting.select():
+            if not key.data.receive(sent):
+                continue
+            if time.perf_counter() < began + seconds:
+                key.data.send()
+            else:
+                waiting.unregister(key.fileobj)
+                key.data.socket.close()
     sent.lasted = time.perf_counter() - began
     return sent
 
 
 def _run(back: Connection, url: str, path: str, clients: int, seconds: float, make: Callable[[], Request]) -> None:
-    back.send(asyncio.run(_all(url, path, clients, seconds, make())))
+    back.send(_all(url, path, clients, seconds, make()))
 
 
 def send(url: str, path: str, *, clients: int, seconds: float, make: Callable[[], Request]) -> Sent:

@@ -36,6 +36,16 @@ def test_canonical_json_is_json_and_stable(value: object) -> None:
     assert canonical(json.loads(once, parse_int=float)) == once
 
 
+@given(VALUES)
+def test_the_quick_way_writes_what_the_library_writes(value: object) -> None:
+    assert canonical(value) == rfc8785.dumps(value)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("number", [*range(0x20), 0x22, 0x5C, 0x7F, 0x2028, 0xFFFD, 0x1F600])
+def test_every_escape_is_the_one_of_the_standard(number: int) -> None:
+    assert canonical([chr(number)]) == rfc8785.dumps([chr(number)])
+
+
 @given(st.dictionaries(TEXT, SAFE, max_size=6), st.randoms())
 def test_the_order_of_keys_makes_no_difference(value: dict[str, int], chance: object) -> None:
     keys = list(value)

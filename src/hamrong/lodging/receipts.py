@@ -50,8 +50,7 @@ class Facts:
 
 def new_code() -> str:
     """A random code of 75 bits and a check character: `LT-XXXX-XXXX-XXXX-XXXX`."""
-    body = "".join(secrets.choice(ALPHABET) for _ in range(CODE_CHARACTERS - 1))
-    return grouped(body + check_character(body))
+    return new_codes(1)[0]
 
 
 def new_codes(count: int) -> list[str]:
