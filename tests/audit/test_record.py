@@ -23,7 +23,7 @@ FIRST = {
 
 WATCHED = """
 select c.relname from pg_trigger t join pg_class c on c.oid = t.tgrelid
-where t.tgname = 'audited' and not c.relispartition order by 1
+where t.tgfoid = 'audit_guard'::regproc and t.tgtype & 32 > 0 and not c.relispartition order by 1
 """
 
 
@@ -57,12 +57,41 @@ def test_the_tables_that_are_watched(admin_connection):
     }  # fmt: skip
 
 
-def test_every_watch_is_the_same_trigger_at_commit(admin_connection):
-    kinds = admin_connection.execute(
-        "select distinct tgdeferrable, tginitdeferred, tgenabled, tgfoid::regproc::text, tgtype & 13 "
-        "from pg_trigger where tgname = 'audited'"
+WATCHES = """
+select c.relname, bit_or(tgtype & (4 + 8 + 16 + 32)) from pg_trigger t join pg_class c on c.oid = t.tgrelid
+ where t.tgfoid = 'audit_guard'::regproc and t.tgenabled = 'O' and t.tgtype & (2 + 64) = 0
+   and (t.tgtype & 1 = 1 or t.tgtype & 32 > 0 or t.tgoldtable is not null or t.tgnewtable is not null)
+ group by 1
+"""
+INSERTED, DELETED, UPDATED, TRUNCATED = 4, 8, 16, 32
+
+
+def test_every_watch_sees_rows_come_change_and_go(admin_connection):
+    watched = dict(admin_connection.execute(WATCHES).fetchall())
+    assert watched.pop("mfa_authenticator") == INSERTED + DELETED + TRUNCATED  # its counters are no act
+    assert set(watched.values()) == {INSERTED + DELETED + UPDATED + TRUNCATED}
+
+
+def test_every_partition_of_a_watched_table_is_watched_too(admin_connection):
+    unwatched = admin_connection.execute(
+        "select c.relname from pg_inherits i join pg_class c on c.oid = inhrelid where c.relkind = 'r' and exists "
+        "(select from pg_trigger t where t.tgrelid = inhparent and t.tgfoid = 'audit_guard'::regproc) and 4 > "
+        "(select count(*) from pg_trigger t where t.tgrelid = inhrelid and t.tgfoid = 'audit_guard'::regproc)"
     ).fetchall()
-    assert kinds == [(True, True, "O", "audit_guard", 1 + 4 + 8)]  # for each row, after insert, after delete
+    assert unwatched == []
+
+
+def test_a_partition_named_directly_is_no_way_around(admin_connection):
+    a_notification(an_establishment())
+    partition = f"lodging_stay_{NOW:%Y%m}"
+    for statement in (f"update {partition} set room = '9'", f"delete from {partition}", f"truncate {partition}"):
+        with pytest.raises(psycopg.errors.IntegrityConstraintViolation, match=f"{partition} was changed without"):
+            admin_connection.execute(statement)
+
+
+def test_a_statement_that_touches_nothing_needs_no_entry(admin_connection):
+    admin_connection.execute("update lodging_stay set room = '9' where false")
+    admin_connection.execute("delete from lodging_room where establishment = 'XX-0000'")
 
 
 def test_a_commit_that_changes_a_watched_table_without_an_entry_fails(admin_connection):

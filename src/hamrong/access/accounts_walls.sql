@@ -9,5 +9,4 @@ create policy application_wall on accounts_machinekey to hamrong_app using (true
 -- counters; those are no change of the account.
 select audit_watch(watched::regclass) from unnest(array['accounts_post', 'accounts_machinekey', 'accounts_enrolment']) watched;
 select audit_watch('accounts_person', 'username, full_name, password, is_active');
-create constraint trigger audited after insert or delete on mfa_authenticator
-  deferrable initially deferred for each row execute function audit_guard();
+select audit_watch('mfa_authenticator', '');

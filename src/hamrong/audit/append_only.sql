@@ -50,24 +50,62 @@ begin
   perform set_config('hamrong.audited', e.id::text, true);
 end $$;
 
--- The guard: a commit that changed a watched table must hold an entry of its own transaction.
+-- The guard: a commit that changed a watched table must hold an entry of its own transaction. Whoever writes the entry
+-- first is through at once; for whom it is still due, one row waits here for the end of the transaction.
+create unlogged table audit_due (xact bigint not null, watched text not null);
+revoke all on audit_due from public, hamrong_rights;
+
+create function audit_is_entered() returns boolean language plpgsql as $$
+begin
+  return exists (select from audit_entry x where x.id = nullif(current_setting('hamrong.audited', true), '')::uuid
+    and x.xact = pg_current_xact_id()::text::bigint);
+end $$;
+
 create function audit_guard() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$
 begin
-  if not exists (
-    select from audit_entry x where x.id = nullif(current_setting('hamrong.audited', true), '')::uuid
-      and x.xact = pg_current_xact_id()::text::bigint
-  ) then
-    raise exception 'table % was changed without an entry in the record of audit', tg_table_name
-      using errcode = 'integrity_constraint_violation';
+  -- a statement that touched no row is no change
+  if tg_level = 'STATEMENT' and tg_op <> 'TRUNCATE' then
+    if not exists (select from changed) then return null; end if;
+  end if;
+  if not audit_is_entered() then
+    insert into audit_due values (pg_current_xact_id()::text::bigint, tg_table_name);
   end if;
   return null;
 end $$;
 
-create function audit_watch(watched regclass, columns text default null) returns void language plpgsql as $$
+create function audit_demand() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$
 begin
-  -- with `columns`, only an update that names one of them counts
-  execute format('create constraint trigger audited after insert or delete or update %s on %s '
-    'deferrable initially deferred for each row execute function audit_guard()', 'of ' || columns, watched);
+  if not audit_is_entered() then
+    raise exception 'table % was changed without an entry in the record of audit', new.watched
+      using errcode = 'integrity_constraint_violation';
+  end if;
+  delete from audit_due where xact = new.xact;
+  return null;
+end $$;
+create constraint trigger demanded after insert on audit_due
+  deferrable initially deferred for each row execute function audit_demand();
+create index due_by_transaction on audit_due (xact);
+
+-- A partition is watched beside its table, because statements that name it pass the table by.
+create function audit_watch(watched regclass) returns void language plpgsql as $$
+begin
+  execute format('create trigger audited_insert after insert on %s referencing new table as changed '
+    'for each statement execute function audit_guard()', watched);
+  execute format('create trigger audited_update after update on %s referencing new table as changed '
+    'for each statement execute function audit_guard()', watched);
+  execute format('create trigger audited_delete after delete on %s referencing old table as changed '
+    'for each statement execute function audit_guard()', watched);
+  execute format('create trigger audited_truncate after truncate on %s '
+    'for each statement execute function audit_guard()', watched);
+end $$;
+
+-- Where only some columns are watched, an update that names one of them counts; coming and going always does.
+create function audit_watch(watched regclass, columns text) returns void language plpgsql as $$
+begin
+  execute format('create trigger audited after insert or delete %s on %s '
+    'for each row execute function audit_guard()', case when columns <> '' then 'or update of ' || columns else '' end, watched);
+  execute format('create trigger audited_truncate after truncate on %s '
+    'for each statement execute function audit_guard()', watched);
 end $$;
 
 create function audit_refuse() returns trigger language plpgsql as $$
@@ -79,7 +117,8 @@ create trigger append_only before update or delete or truncate on audit_entry
 create trigger append_only before update or truncate on audit_detail
   for each statement execute function audit_refuse();
 
-revoke all on function audit_append, audit_guard, audit_watch, audit_refuse from public;
+revoke all on function audit_append, audit_is_entered, audit_guard, audit_demand, audit_watch(regclass), audit_watch(regclass, text),
+  audit_refuse from public;
 grant execute on function audit_append to hamrong_rights;
 grant execute on function audit_guard to hamrong_rights;
 

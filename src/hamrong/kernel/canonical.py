@@ -19,7 +19,7 @@ def _is_plain(value: Any) -> bool:
     if kind is str or value is None or kind is bool:
         return True
     if kind is int:
-        return -_SAFE <= value <= _SAFE
+        return bool(-_SAFE <= value <= _SAFE)
     if kind is dict:
         # keys are ordered by UTF-16 code units there, by code points here: the same for ASCII
         return all(type(key) is str and key.isascii() for key in value) and all(map(_is_plain, value.values()))

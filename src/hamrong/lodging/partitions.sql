@@ -55,6 +55,7 @@ begin
   execute format('create table %I partition of lodging_stay for values from (%L) to (%L)', name, first, (first + interval '1 month')::date);
   -- nobody reads a partition directly, so the walls of the parent cannot be walked around
   execute format('revoke all on %I from public, hamrong_rights', name);
+  perform audit_watch(name::regclass);
 end $$;
 grant execute on function lodging_open_month to hamrong_rights;
 select lodging_open_month((date_trunc('month', current_date) + make_interval(months => m))::date) from generate_series(-2, 3) m;
