@@ -42,10 +42,10 @@ class _Client:
         self._began = 0.0
         self._answer = b""
 
-    def send(self) -> None:
-        request = next(self._requests)
-        self._answer, self._began = b"", time.perf_counter()
-        self.socket.sendall(request)
+    def send(self, due: float) -> None:
+        """Send the next request, which counts from when it was due, even if no connection was free then."""
+        self._answer, self._began = b"", due
+        self.socket.sendall(next(self._requests))
 
     def receive(self, sent: Sent) -> bool:
         """Take what has come; True when the answer is whole."""
@@ -79,40 +79,50 @@ def _requests(host: str, path: str, client: int, ready: int, make: Request) -> I
     return each()
 
 
-def _all(url: str, path: str, clients: int, seconds: float, request: Request) -> Sent:
+def _all(url: str, path: str, clients: int, seconds: float, rate: float, request: Request) -> Sent:
     at = urlsplit(url)
-    ready = int(READY * seconds / clients) + 1
-    every = [
+    ready = int((rate or READY) * seconds / clients) + 1
+    idle = [
         _Client((str(at.hostname), at.port or 80), _requests(at.netloc, path, client, ready, request))
         for client in range(clients)
     ]
     sent, waiting = Sent(), selectors.DefaultSelector()
-    began = time.perf_counter()
-    for client in every:
+    for client in idle:
         waiting.register(client.socket, selectors.EVENT_READ, client)
-        client.send()
-    while waiting.get_map():
-        for key, _ in waiting.select():
-            if not key.data.receive(sent):
-                continue
-            if time.perf_counter() < began + seconds:
-                key.data.send()
-            else:
-                waiting.unregister(key.fileobj)
-                key.data.socket.close()
+    began = due = time.perf_counter()
+    until = began + seconds
+    while due < until or len(idle) < clients:
+        now = time.perf_counter()
+        if not rate:
+            due = now
+        while idle and due <= now and due < until:
+            idle.pop().send(due)
+            due += 1 / rate if rate else 0.0
+        pause = max(0.0, due - now) if rate and idle and due < until else None
+        for key, _ in waiting.select(pause):
+            if key.data.receive(sent):
+                idle.append(key.data)
+    for client in idle:
+        client.socket.close()
     sent.lasted = time.perf_counter() - began
     return sent
 
 
-def _run(back: Connection, url: str, path: str, clients: int, seconds: float, make: Callable[[], Request]) -> None:
-    back.send(_all(url, path, clients, seconds, make()))
+def _run(
+    back: Connection, url: str, path: str, clients: int, seconds: float, rate: float, make: Callable[[], Request]
+) -> None:
+    back.send(_all(url, path, clients, seconds, rate, make()))
 
 
-def send(url: str, path: str, *, clients: int, seconds: float, make: Callable[[], Request]) -> Sent:
-    """Run the clients in a process of their own; `make` builds the requests there (a top-level function)."""
+def send(url: str, path: str, *, clients: int, seconds: float, make: Callable[[], Request], rate: float = 0.0) -> Sent:
+    """Run the clients in a process of their own; `make` builds the requests there (a top-level function).
+
+    With a `rate`, so many requests a second fall due, whether or not answers come; without one, each client asks anew
+    as soon as it is answered.
+    """
     context = get_context("spawn")
     here, there = context.Pipe(duplex=False)
-    process = context.Process(target=_run, args=(there, url, path, clients, seconds, make))
+    process = context.Process(target=_run, args=(there, url, path, clients, seconds, rate, make))
     process.start()
     sent: Sent = here.recv()
     process.join()

@@ -1,8 +1,13 @@
 """`hamrong jobs`: the background work."""
 
+import os
+
 import click
 
 from hamrong.site import boot
+
+NICE = 10
+"""How far background work steps back for people who wait for an answer (nice(2))."""
 
 
 @click.group()
@@ -15,6 +20,7 @@ def jobs() -> None:
 @click.option("--concurrency", default=2, show_default=True, help="Jobs at the same time.")
 def worker(once: bool, concurrency: int) -> None:
     """Work off jobs; on SIGTERM the running ones are finished first."""
+    os.nice(NICE)
     with boot.application() as load:
         load("hamrong.site.queue.work")(once=once, concurrency=concurrency)
 
