@@ -3,6 +3,7 @@
 import selectors
 import socket
 import time
+from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import count
@@ -82,10 +83,10 @@ def _requests(host: str, path: str, client: int, ready: int, make: Request) -> I
 def _all(url: str, path: str, clients: int, seconds: float, rate: float, request: Request) -> Sent:
     at = urlsplit(url)
     ready = int((rate or READY) * seconds / clients) + 1
-    idle = [
+    idle = deque(
         _Client((str(at.hostname), at.port or 80), _requests(at.netloc, path, client, ready, request))
         for client in range(clients)
-    ]
+    )
     sent, waiting = Sent(), selectors.DefaultSelector()
     for client in idle:
         waiting.register(client.socket, selectors.EVENT_READ, client)
@@ -96,7 +97,7 @@ def _all(url: str, path: str, clients: int, seconds: float, rate: float, request
         if not rate:
             due = now
         while idle and due <= now and due < until:
-            idle.pop().send(due)
+            idle.popleft().send(due)  # in turn, because the server closes what is idle for long
             due += 1 / rate if rate else 0.0
         pause = max(0.0, due - now) if rate and idle and due < until else None
         for key, _ in waiting.select(pause):

@@ -47,6 +47,7 @@ begin
   e.leaf_hash := sha256('\x00'::bytea || leaf);
   insert into audit_entry values (e.*);
   insert into audit_detail (entry_id, salt, details) values (e.id, audit_append.salt, audit_append.details);
+  insert into audit_pending (entry_id) values (e.id);
   perform set_config('hamrong.audited', e.id::text, true);
 end $$;
 
