@@ -85,7 +85,8 @@ class Leaf(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["entry"], name="leaf_is_the_only_one_of_its_entry"),
             models.CheckConstraint(
-                condition=models.Q(entry__isnull=True) ^ models.Q(data__isnull=True), name="leaf_is_an_entry_or_its_data"
+                condition=models.Q(entry__isnull=True) ^ models.Q(data__isnull=True),
+                name="leaf_is_an_entry_or_its_data",
             ),
         ]
 

@@ -1,0 +1,110 @@
+"""Files of numbers: which numbers an event of a pool is about, as runs of neighbours, in one form for one set."""
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator
+from typing import Final, NamedTuple
+
+DIGITS: Final = 5
+FIRST: Final = 1
+LAST: Final = 99_999
+"""000.00 is not issued: a series has 99,999 numbers (circular 79/2024/TT-BCA)."""
+
+_NUMBER: Final = re.compile(r"([0-9]{2}[A-Z0-9]{1,4})([0-9]{5})", re.ASCII)
+
+
+class Run(NamedTuple):
+    """Neighbouring numbers of one series, `36A` 1 to 99,999 for instance; both ends belong to it."""
+
+    series: str
+    first: int
+    last: int
+
+    @property
+    def count(self) -> int:
+        return self.last - self.first + 1
+
+
+class BadFile(ValueError):
+    """A file of numbers that is not in its form; says which line (from 1) and why."""
+
+    def __init__(self, line: int, why: str) -> None:
+        super().__init__(f"line {line}: {why}")
+        self.line = line
+        self.why = why
+
+
+def written(series: str, number: int) -> str:
+    """A number in its canonical form: `36A12345`."""
+    return f"{series}{number:0{DIGITS}d}"
+
+
+def split(text: str) -> tuple[str, int] | None:
+    """Series and number of a canonical number; None where it is none (000.00 is none)."""
+    found = _NUMBER.fullmatch(text)
+    return (found[1], int(found[2])) if found and int(found[2]) >= FIRST else None
+
+
+def whole(series: Iterable[str]) -> list[Run]:
+    """All numbers of some series."""
+    return [Run(each, FIRST, LAST) for each in sorted(series)]
+
+
+def joined(numbers: Iterable[tuple[str, int]]) -> Iterator[Run]:
+    """Runs of single numbers, which must come in ascending order without repetition."""
+    run: Run | None = None
+    for series, number in numbers:
+        if run and run.series == series and run.last + 1 == number:
+            run = Run(series, run.first, number)
+            continue
+        if run:
+            yield run
+        run = Run(series, number, number)
+    if run:
+        yield run
+
+
+def write(runs: Iterable[Run]) -> bytes:
+    """The file of these runs, which must be ascending and apart: ASCII, one run or number a line, LF."""
+    lines = [
+        written(series, first) if first == last else f"{written(series, first)}-{written(series, last)}"
+        for series, first, last in runs
+    ]
+    return "".join(f"{line}\n" for line in lines).encode("ascii")
+
+
+def name_of(file: bytes) -> str:
+    """What a file is published under: its SHA-256, 64 hexadecimal digits."""
+    return hashlib.sha256(file).hexdigest()
+
+
+def read(file: bytes) -> list[Run]:
+    """The runs of a file; `BadFile` where it is not in its form: order, overlap, letters, line ends."""
+    try:
+        text = file.decode("ascii")
+    except UnicodeDecodeError as error:
+        raise BadFile(file[: error.start].count(b"\n") + 1, "a letter that is not ASCII") from error
+    if text and not text.endswith("\n"):
+        raise BadFile(text.count("\n") + 1, "the last line has no end")
+    runs: list[Run] = []
+    for line, told in enumerate(text.split("\n")[:-1], 1):
+        run = _run(told, line)
+        if runs and (run.series, run.first) <= (runs[-1].series, runs[-1].last):
+            raise BadFile(line, "not after the line before it")
+        runs.append(run)
+    return runs
+
+
+def _run(told: str, line: int) -> Run:
+    first, dash, last = told.partition("-")
+    ends = split(first), split(last if dash else first)
+    if ends[0] is None or ends[1] is None:
+        raise BadFile(line, f"{told[:40]!r} is no number")
+    (series, low), (other, high) = ends
+    if series != other or low > high or (dash and low == high):
+        raise BadFile(line, f"{told[:40]!r} is no run of one series")
+    return Run(series, low, high)
+
+
+def count(runs: Iterable[Run]) -> int:
+    return sum(run.count for run in runs)

@@ -1,0 +1,61 @@
+"""Files of numbers: one set, one file; and everything that is not in the form is refused with its line."""
+
+import hashlib
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hamrong.plates.numbers import BadFile, Run, count, joined, name_of, read, split, whole, write, written
+
+NUMBERS = st.sets(st.tuples(st.sampled_from(["36A", "36AB", "36LD"]), st.integers(1, 99_999)), max_size=50)
+
+
+@given(NUMBERS)
+def test_what_is_written_is_read(numbers):
+    runs = list(joined(sorted(numbers)))
+    assert read(write(runs)) == runs
+    assert count(runs) == len(numbers)
+
+
+@given(NUMBERS)
+def test_a_number_has_one_form(numbers):
+    assert all(split(written(*number)) == number for number in numbers)
+
+
+def test_a_file_looks_like_this():
+    file = write([Run("36A", 1, 99_999), Run("36B", 12_345, 12_345)])
+    assert file == b"36A00001-36A99999\n36B12345\n"
+    assert name_of(file) == hashlib.sha256(file).hexdigest()
+
+
+def test_whole_series_come_in_order():
+    assert whole(["36B", "36A"]) == [Run("36A", 1, 99_999), Run("36B", 1, 99_999)]
+
+
+@pytest.mark.parametrize(
+    ("file", "line", "why"),
+    [
+        (b"36A00001", 1, "no end"),
+        (b"36A00002\n36A00001\n", 2, "not after"),
+        (b"36A00001-36A00005\n36A00005\n", 2, "not after"),
+        (b"36A00000\n", 1, "no number"),
+        (b"36A00001-36B00002\n", 1, "no run"),
+        (b"36A00002-36A00001\n", 1, "no run"),
+        (b"36A00001-36A00001\n", 1, "no run"),
+        (b"36A0001\n", 1, "no number"),
+        (b"36a00001\n", 1, "no number"),
+        (b"36A00001\r\n", 1, "no number"),
+        (b"\n", 1, "no number"),
+        ("36A00001\n36Đ00001\n".encode(), 2, "not ASCII"),
+        ("36A0000１\n".encode(), 1, "not ASCII"),
+    ],
+)
+def test_what_is_not_in_the_form_is_refused_with_its_line(file, line, why):
+    with pytest.raises(BadFile, match=why) as refused:
+        read(file)
+    assert refused.value.line == line
+
+
+def test_an_empty_file_is_an_empty_set():
+    assert read(b"") == []
