@@ -10,7 +10,7 @@ from hamrong.access.roles import Role, roles
 
 @dataclass(frozen=True, slots=True)
 class Holding:
-    """A role held in one scope: an establishment's code, a commune police unit, the province, or '' for none."""
+    """A role held in one scope: an establishment's code, a commune police unit, the province, a ticket, or ''."""
 
     role: str
     scope: str
@@ -36,11 +36,15 @@ class Actor:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """The scopes that a record lies in; an act is allowed where one of them is the actor's own."""
+    """The scopes that a record lies in; an act is allowed where one of them is the actor's own.
+
+    A `ticket` is what somebody without an account holds for one file.
+    """
 
     establishment: str = ""
     ward: str = ""
     province: str = ""
+    ticket: str = ""
 
     def within(self, holding: Holding) -> bool:
         """Whether the holding's scope is one of the target's."""

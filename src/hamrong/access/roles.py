@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 import yaml
 
-Scope = Literal["establishment", "ward", "province", "none"]
+Scope = Literal["establishment", "ward", "province", "ticket", "none"]
 Holder = Literal["person", "machine", "system", "anybody"]
 
 

@@ -68,8 +68,9 @@ class Remaining:
                     yield Place(name, block), bits
 
     def bits(self, place: Place) -> int:
-        """The numbers of one block."""
-        return self._blocks[place.series][place.block]
+        """The numbers of one block; 0 where there are none."""
+        found = self._blocks.get(place.series)
+        return found[place.block] if found else 0
 
     def kth(self, rank: int) -> tuple[str, int]:
         """The number of that rank, from 1, in ascending order; IndexError beyond the last."""

@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "hamrong.identity",
     "hamrong.ui",
     "hamrong.lodging",
+    "hamrong.plates",
     "hamrong.board",
     "hamrong.site",
     "allauth",

@@ -1,0 +1,46 @@
+"""The blocks of a pool as they are stored: read into sets of numbers, and the touched ones written back."""
+
+from collections.abc import Iterable
+from typing import Final, NamedTuple
+
+from django.db import connection
+
+from hamrong.plates.remaining import BYTES, Place, Remaining
+
+READ: Final = "select series, block, bits, aside from plates_block where pool = %s"
+WRITE: Final = """
+insert into plates_block (pool, series, block, bits, aside)
+select %s, * from unnest(%s::text[], %s::smallint[], %s::bytea[], %s::bytea[])
+on conflict (pool, series, block) do update set bits = excluded.bits, aside = excluded.aside
+"""
+
+
+class Stock(NamedTuple):
+    """What remains of a pool, and what is set aside for auction; no number is in both."""
+
+    left: Remaining
+    aside: Remaining
+
+
+def read(pool: str) -> Stock:
+    """The stock of a pool: 40 million numbers are 40,000 rows of 250 bytes."""
+    left: dict[Place, int] = {}
+    aside: dict[Place, int] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(READ, [pool])
+        for series, block, bits, apart in cursor.fetchall():
+            place = Place(series, block)
+            left[place] = int.from_bytes(bits, "little")
+            aside[place] = int.from_bytes(apart, "little")
+    return Stock(Remaining(left), Remaining(aside))
+
+
+def write(pool: str, stock: Stock, touched: Iterable[Place]) -> None:
+    """Write the blocks that changed."""
+    places = sorted(touched)
+    bits = [stock.left.bits(place).to_bytes(BYTES, "little") for place in places]
+    aside = [stock.aside.bits(place).to_bytes(BYTES, "little") for place in places]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            WRITE, [pool, [place.series for place in places], [place.block for place in places], bits, aside]
+        )

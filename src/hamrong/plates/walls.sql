@@ -1,0 +1,27 @@
+-- Which column of which table is whose, what must not change without an entry of the record, and the public log.
+select access_wall('plates_draw', 'ticket', 'ward', 'province', true);
+select access_wall('plates_plate', null, 'ward', 'province', true);
+select access_wall('plates_act', null, 'ward', 'province', true);
+
+-- The sequencer seals and draws for everybody; somebody with a ticket is nobody until the application has looked it up.
+create policy sequencer_wall on plates_draw to hamrong_sequencer using (true) with check (true);
+create policy sequencer_wall on plates_plate to hamrong_sequencer using (true) with check (true);
+create policy application_wall on plates_draw for select to hamrong_app
+  using (ticket = current_setting('hamrong.scope', true));
+
+-- Pools and seals are public to read; they change by an act of the province, or by sealing and drawing.
+revoke insert, update, delete on plates_pool, plates_block, plates_file, plates_event, plates_seal from hamrong_rights;
+grant insert, update on plates_pool, plates_block to hamrong_province, hamrong_sequencer, hamrong_keeper;
+grant insert on plates_file, plates_event to hamrong_province, hamrong_keeper;
+grant insert, update on plates_seal to hamrong_sequencer;
+
+select audit_log_open('plates', 'hamrong_sequencer', 'hamrong_province', 'hamrong_keeper');
+select audit_watch(watched::regclass) from unnest(array['plates_event', 'plates_seal', 'plates_draw', 'plates_plate', 'plates_act']) watched;
+
+-- Whoever follows the draw is told when a batch is drawn.
+create function plates_tell() returns trigger language plpgsql as $$
+begin
+  perform pg_notify('plates_drawn', new.leaf::text);
+  return null;
+end $$;
+create trigger told after update of drawn_at on plates_seal for each row execute function plates_tell();
