@@ -73,7 +73,8 @@ def main() -> None:
     answers = len(quiet.took) + len(stormy.took)
     ratio = harness.percentiles(stormy.took)["p95"] / harness.percentiles(quiet.took)["p95"]
     harness.report(
-        "lodging_soak", rate=chosen.rate, seconds=chosen.seconds, quiet=told(quiet), storm={**told(stormy), "rows": rows},
+        "lodging_soak", rate=chosen.rate, seconds=chosen.seconds, quiet=told(quiet),
+        storm={**told(stormy), "rows": rows},
         storm_over_quiet_p95=round(ratio, 2), lost=answers - (stays - before), doubled=stays - receipts,
     )  # fmt: skip
 

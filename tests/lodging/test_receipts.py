@@ -5,8 +5,6 @@ from datetime import UTC, date, datetime
 from uuid import UUID
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from hamrong.lodging import receipts
 
@@ -16,34 +14,12 @@ FACTS = receipts.Facts(
     deadline_legal=datetime(2026, 11, 24, 16, tzinfo=UTC), on_time=True, law_version="lodging.notify@2026-07-01#0",
     version=1, count=1, commitment=b"\x01" * 32, subject=UUID(int=7),
 )  # fmt: skip
-BODIES = st.text(receipts.ALPHABET, min_size=15, max_size=15)
 
 
-def test_a_new_code_reads_back() -> None:
+def test_a_code_of_a_receipt_reads_back() -> None:
     code = receipts.new_code()
+    assert code.startswith("LT-")
     assert receipts.read_code(code) == code
-
-
-@given(BODIES)
-def test_a_code_reads_however_it_is_typed(body: str) -> None:
-    code = receipts.grouped(body + receipts.check_character(body))
-    plain = code.replace("-", "")
-    assert receipts.read_code(code.lower()) == code
-    assert receipts.read_code(f" {plain} ") == code
-    assert receipts.read_code(plain.replace("0", "O").replace("1", "I")) == code
-
-
-@given(BODIES, st.integers(0, 15), st.sampled_from(receipts.ALPHABET))
-def test_one_wrong_character_shows(body: str, place: int, wrong: str) -> None:
-    whole = body + receipts.check_character(body)
-    slipped = whole[:place] + wrong + whole[place + 1 :]
-    assert (receipts.read_code(slipped) is None) == (slipped != whole)
-
-
-@given(st.text(max_size=40))
-def test_reading_a_code_never_raises(text: str) -> None:
-    read = receipts.read_code(text)
-    assert read is None or receipts.read_code(read) == read
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ import msgspec
 import uuid_utils
 
 from hamrong.identity.keys import vault
+from hamrong.kernel import codes
 from hamrong.law import Deadline
 from hamrong.lodging import receipts
 from hamrong.lodging.columns import document_key, document_type
@@ -88,9 +89,9 @@ class Lines:
 
     def stage(self, rows: Sequence[tuple[int, Checked]]) -> list[Staged]:
         """Ids, receipt codes, sealed numbers, commitments and lines for rows that are all fit to be kept."""
-        codes, salts = receipts.new_codes(len(rows)), secrets.token_bytes(SALT * len(rows))
+        given, salts = codes.new_codes(receipts.PREFIX, len(rows)), secrets.token_bytes(SALT * len(rows))
         return [
-            self._staged(row, checked, checked.stay, codes[at], salts[at * SALT : (at + 1) * SALT])
+            self._staged(row, checked, checked.stay, given[at], salts[at * SALT : (at + 1) * SALT])
             for at, (row, checked) in enumerate(rows)
             if checked.stay is not None
         ]

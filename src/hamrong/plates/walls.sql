@@ -25,3 +25,14 @@ begin
   return null;
 end $$;
 create trigger told after update of drawn_at on plates_seal for each row execute function plates_tell();
+
+-- Whether a vehicle carries a plate, and how many it has drawn: an office may not look into another one to find out.
+create function plates_vehicle(vehicle bytea, out carries boolean, out drawn int)
+language sql stable security definer set search_path = public, pg_temp as $$
+  select exists (select from plates_plate p where p.vehicle_index = vehicle),
+         (select count(*)::int from plates_draw d where d.vehicle_index = vehicle and d.state = 'drawn')
+$$;
+revoke all on function plates_vehicle from public;
+grant execute on function plates_vehicle to hamrong_rights;
+create policy owner_counts on plates_plate for select to hamrong_owner using (true);
+create policy owner_counts on plates_draw for select to hamrong_owner using (true);

@@ -1,0 +1,35 @@
+"""What a grant may see: one explicit WHERE per scope, equal to the policy that row-level security holds."""
+
+from typing import TypeVar
+
+from django.db.models import Model, QuerySet
+
+from hamrong.access.actors import Grant
+from hamrong.plates.models import Act, Draw, Plate
+
+M = TypeVar("M", bound=Model)
+
+
+class NoScope(ValueError):
+    """A query was started with a grant that has no scope over plates."""
+
+
+def _within(rows: QuerySet[M], by: Grant, *scopes: str) -> QuerySet[M]:
+    if by.scope_kind not in scopes or not by.scope:
+        raise NoScope(by.act)
+    return rows.filter(**{by.scope_kind: by.scope})
+
+
+def draws(by: Grant) -> QuerySet[Draw]:
+    """Files and draws within the grant: of one ticket, of the office or of the province."""
+    return _within(Draw.objects.all(), by, "ticket", "ward", "province")
+
+
+def plates(by: Grant) -> QuerySet[Plate]:
+    """Plates that were given within the grant."""
+    return _within(Plate.objects.all(), by, "ward", "province")
+
+
+def acts(by: Grant) -> QuerySet[Act]:
+    """What was asked for plates since, within the grant."""
+    return _within(Act.objects.all(), by, "ward", "province")
