@@ -125,6 +125,7 @@ def send(url: str, path: str, *, clients: int, seconds: float, make: Callable[[]
     here, there = context.Pipe(duplex=False)
     process = context.Process(target=_run, args=(there, url, path, clients, seconds, rate, make))
     process.start()
+    there.close()  # so that the end of the process ends the waiting
     sent: Sent = here.recv()
     process.join()
     return sent
