@@ -1,5 +1,6 @@
 """A house of its own for a measurement: durable database, real web server, known establishments; and the arithmetic."""
 
+import importlib
 import json
 import os
 import shutil
@@ -49,7 +50,7 @@ def house(*, memory: str = MEMORY, **options: str) -> Iterator[House]:
     cluster.start()
     try:
         access = bootstrap.bootstrap(cluster.url(database="postgres"), cluster.passwords)
-        _use(var, access)
+        _use(var, access, cluster.url(database="hamrong"))
         messages.compile_all()
         migration.migrate(access, quiet=True)
         django.setup()
@@ -59,9 +60,10 @@ def house(*, memory: str = MEMORY, **options: str) -> Iterator[House]:
         shutil.rmtree(var, ignore_errors=True)
 
 
-def _use(var: Path, access: bootstrap.Access) -> None:
+def _use(var: Path, access: bootstrap.Access, admin: str) -> None:
     for name in [name for name in os.environ if name.startswith(("HAMRONG_", "DATABASE_"))]:
         del os.environ[name]
+    os.environ["BENCH_ADMIN"] = admin
     settings = {"VAR": str(var), "DATABASE_URL": access.app, "DATABASE_OWNER_URL": access.owner}
     os.environ.update(settings, DJANGO_SETTINGS_MODULE="hamrong.site.settings", HAMRONG_LOG_LEVEL="WARNING")
 
@@ -82,6 +84,11 @@ def serving(home: House, **settings: str) -> Iterator[str]:
         yield home.url
     finally:
         web.stop()
+
+
+def imported(name: str) -> Any:
+    """A part of a measurement that needs Django, which the house sets up on its own database."""
+    return importlib.import_module(name)
 
 
 def percentiles(seconds: Sequence[float]) -> dict[str, float]:

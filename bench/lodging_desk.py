@@ -7,14 +7,13 @@ administrator whom no wall binds, without them; the last line is JSON.
 """
 
 import argparse
-import importlib
 import statistics
 import time
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
-from bench.harness import House, house, report
+from bench.harness import House, house, imported, report
 from bench.intake_world import WARDS, fill
 
 PLACES: Final = 3000
@@ -77,8 +76,7 @@ def timed(act: Callable[[int], Any], rounds: int) -> dict[str, float]:
 
 def measure(home: House, night: int, many: int, rounds: int, now: datetime) -> dict[str, dict[str, float]]:
     """Pages through the whole stack but the socket; searches as the page asks them; SQL with and without walls."""
-    # it needs Django, which the house sets up on its own database
-    desk_pages = importlib.import_module("bench.desk_pages")
+    desk_pages = imported("bench.desk_pages")
 
     today = desk_pages.tonight(now)
     make(home, night, many, today)

@@ -17,7 +17,8 @@ from tests.world import NOW, a_key, a_notification, an_establishment, grant
 
 FIRST = {
     "accounts_enrolment": "created_by", "accounts_person": "full_name", "lodging_establishment": "phone",
-    "lodging_outage": "cause_vi", "lodging_batch": "state",
+    "lodging_outage": "cause_vi", "lodging_batch": "state", "plates_event": "note", "plates_seal": "epoch",
+    "plates_draw": "ward", "plates_plate": "ward", "plates_act": "ward",
 }  # fmt: skip
 """A column to touch in tables where `establishment` is missing or not what is watched."""
 

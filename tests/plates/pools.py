@@ -7,7 +7,7 @@ from datetime import date
 from hamrong.access.actors import Grant
 from hamrong.plates import stock
 from hamrong.plates.actions.pools import Basis, change, open_pool
-from hamrong.plates.models import Event
+from hamrong.plates.models import Event, Pool
 from hamrong.plates.numbers import Run
 from tests.world import NOW, as_province
 
@@ -50,4 +50,4 @@ def small_pool(last: int) -> tuple[str, str]:
 
 
 def left(pool: str) -> int:
-    return len(stock.read(pool).left)
+    return len(stock.read(Pool.objects.get(pk=pool)).left)

@@ -118,6 +118,13 @@ def keeper(job: str, now: datetime) -> Actor:
     return Actor(f"system:{job}", job, f"job:{job}:{now:%Y%m%d}", (Holding("keeper", ""),), strong=True)
 
 
+def sequencer(now: datetime) -> Actor:
+    """The process that gives entries their places, seals and draws."""
+    return Actor(
+        "system:sequencer", "sequencer", f"job:sequencer:{now:%Y%m%d}", (Holding("sequencer", ""),), strong=True
+    )
+
+
 def operator(now: datetime) -> Actor:
     """Whoever sits at the server's command line; each run is a stream of its own."""
     run = f"command-line:{now:%Y%m%dT%H%M%S}:{secrets.token_hex(4)}"

@@ -33,6 +33,7 @@ POLICY = (
     Allow("audit.export", ("inspector",), ("inspection",), "86/2015/QH13 Đ24"),
     Allow("audit.verify", ("keeper",), ("inspection",), "86/2015/QH13 Đ24"),
     Allow("audit.erase", ("keeper",), ("retention",), "13/2023/NĐ-CP Đ3"),
+    Allow("log.sequence", ("sequencer",), ("inspection",), "86/2015/QH13 Đ24"),
     # one's own work
     Allow("desk.open", EVERYBODY, ("own-business",)),
 )

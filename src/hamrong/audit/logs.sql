@@ -108,3 +108,19 @@ begin
   end loop;
   create trigger log_is_kept before delete or truncate on audit_log for each statement execute function audit_refuse();
 end $$;
+
+-- One process at a time leads a kind of work; each term has a number of its own, which never falls.
+create table audit_term (work text primary key, term bigint not null);
+revoke all on audit_term from public, hamrong_rights;
+create function audit_lead(work text) returns bigint
+language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  led bigint;
+begin
+  if not pg_try_advisory_lock(hashtextextended('audit_lead ' || work, 0)) then return null; end if;
+  insert into audit_term as t values (audit_lead.work, 1)
+    on conflict on constraint audit_term_pkey do update set term = t.term + 1 returning t.term into led;
+  return led;
+end $$;
+revoke all on function audit_lead from public, hamrong_rights;
+grant execute on function audit_lead to hamrong_sequencer;

@@ -5,6 +5,7 @@ from typing import Final, NamedTuple
 
 from django.db import connection
 
+from hamrong.plates.models import Pool
 from hamrong.plates.remaining import BYTES, Place, Remaining
 
 READ: Final = "select series, block, bits, aside from plates_block where pool = %s"
@@ -16,23 +17,27 @@ on conflict (pool, series, block) do update set bits = excluded.bits, aside = ex
 
 
 class Stock(NamedTuple):
-    """What remains of a pool, and what is set aside for auction; no number is in both."""
+    """What remains of a pool, and what is set aside for auction; no number is in both.
+
+    `version`: the last event and the last draw that it knows of.
+    """
 
     left: Remaining
     aside: Remaining
+    version: tuple[int, int]
 
 
-def read(pool: str) -> Stock:
-    """The stock of a pool: 40 million numbers are 40,000 rows of 250 bytes."""
+def read(pool: Pool) -> Stock:
+    """The stock of a pool, which should be locked: 40 million numbers are 40,000 rows of 250 bytes."""
     left: dict[Place, int] = {}
     aside: dict[Place, int] = {}
     with connection.cursor() as cursor:
-        cursor.execute(READ, [pool])
+        cursor.execute(READ, [pool.code])
         for series, block, bits, apart in cursor.fetchall():
             place = Place(series, block)
             left[place] = int.from_bytes(bits, "little")
             aside[place] = int.from_bytes(apart, "little")
-    return Stock(Remaining(left), Remaining(aside))
+    return Stock(Remaining(left), Remaining(aside), (pool.events, pool.draws))
 
 
 def write(pool: str, stock: Stock, touched: Iterable[Place]) -> None:

@@ -85,6 +85,15 @@ class Environment:
     workers: int = _setting("HAMRONG_WORKERS", "2", _integer(1, 64), "processes of the web server")
     threads: int = _setting("HAMRONG_THREADS", "4", _integer(1, 64), "threads in each process of the web server")
     keys: Path | None = _setting("HAMRONG_KEYS", "", _maybe_folder, "folder of the keys; empty: `VAR/keys`")
+    signer: Path | None = _setting(
+        "HAMRONG_SIGNER",
+        "",
+        _maybe_folder,
+        "folder of the process that signs: its keys, what it signed, its socket; empty: `VAR/signer`",
+    )
+    origin: str = _setting(
+        "HAMRONG_ORIGIN", "hamrong.example", str, "name that the public logs of this installation begin with"
+    )
     secret_key: str = _setting("HAMRONG_SECRET_KEY", "", str, "Django's signing secret; empty: the key `django`")
     secret_key_file: Path | None = _setting(
         "HAMRONG_SECRET_KEY_FILE", "", _maybe_folder, "file that holds the signing secret"
@@ -124,6 +133,10 @@ class Environment:
     @property
     def keys_folder(self) -> Path:
         return self.keys or self.var / "keys"
+
+    @property
+    def signer_folder(self) -> Path:
+        return self.signer or self.var / "signer"
 
 
 def read(environ: Mapping[str, str]) -> Environment:

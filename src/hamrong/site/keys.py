@@ -3,10 +3,14 @@
 import base64
 import os
 import secrets
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
 NAMES: Final = ("django", "receipts", "documents", "document_index", "webhooks", "second_factors")
+SIGNER: Final = ("log.audit", "log.plates", "sign.plates-receipts", "vrf.plates-draw", "vrf.plates-vehicle")
+"""Keys that the application never sees: the process that signs and proves holds them, in a folder of its own."""
+
 PASSWORDS: Final = ("postgres", "hamrong_owner", "hamrong_app")
 SIZE: Final = 32
 DEMO: Final = "hamrong demo key"
@@ -19,9 +23,18 @@ class KeyProblem(Exception):
 
 def make(folder: Path, *, demo: bool) -> tuple[str, ...]:
     """Make each key that `folder` does not hold yet (32 random bytes, file mode 0600); answers the names made."""
+    return _make_all(folder, (*NAMES, *(f"password-{role}" for role in PASSWORDS)), demo=demo)
+
+
+def make_signer(folder: Path, *, demo: bool) -> tuple[str, ...]:
+    """Make each key of the signer that `folder` does not hold yet; answers the names made."""
+    return _make_all(folder, SIGNER, demo=demo)
+
+
+def _make_all(folder: Path, names: Sequence[str], *, demo: bool) -> tuple[str, ...]:
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     made = []
-    for name in (*NAMES, *(f"password-{role}" for role in PASSWORDS)):
+    for name in names:
         secret = base64.urlsafe_b64encode(secrets.token_bytes(SIZE)).decode()
         if _write_new(folder / name, f"{DEMO if demo else REAL}: {name}\n{secret}\n"):
             made.append(name)
@@ -30,7 +43,16 @@ def make(folder: Path, *, demo: bool) -> tuple[str, ...]:
 
 def load(folder: Path, *, demo: bool) -> dict[str, bytes]:
     """Name → 32 bytes for every name of NAMES; outside the demo a key that was made for a demo is refused."""
-    return {name: base64.urlsafe_b64decode(_secret(folder / name, demo=demo)) for name in NAMES}
+    return _load_all(folder, NAMES, demo=demo)
+
+
+def load_signer(folder: Path, *, demo: bool) -> dict[str, bytes]:
+    """Name → 32 bytes for every key of the signer."""
+    return _load_all(folder, SIGNER, demo=demo)
+
+
+def _load_all(folder: Path, names: Sequence[str], *, demo: bool) -> dict[str, bytes]:
+    return {name: base64.urlsafe_b64decode(_secret(folder / name, demo=demo)) for name in names}
 
 
 def password(folder: Path, role: str, *, demo: bool = True) -> str:

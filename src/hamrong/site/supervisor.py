@@ -73,6 +73,8 @@ def _prepare(env: Environment, access: Access, environ: dict[str, str], echo: Ec
 def _serve(env: Environment, environ: dict[str, str], sign_ins: str, echo: Echo, began: float) -> None:
     children = [
         Child("the web server", web_command(env), environ),
+        Child("the signer", [*COMMAND, "signer"], environ),
+        Child("the sequencer", [*COMMAND, "sequencer"], environ),
         Child("the job worker", [*COMMAND, "jobs", "worker"], environ),
     ]
     try:

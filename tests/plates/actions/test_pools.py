@@ -44,7 +44,7 @@ def test_numbers_set_aside_come_back_or_are_given():
     assert happen(code, "pool.set-aside", Run(name, 100, 199), Run(name, 88_888, 88_888)).remaining == 99_898
     assert happen(code, "pool.issue", Run(name, 88_888, 88_888)).remaining == 99_898
     assert happen(code, "pool.return", Run(name, 100, 150)).remaining == 99_949
-    held = stock.read(code)
+    held = stock.read(Pool.objects.get(pk=code))
     assert len(held.aside) == 49
     assert (name, 88_888) not in held.left
     assert [event.event for event in Event.objects.filter(pool=code)] == [1, 2, 3, 4]
@@ -64,11 +64,11 @@ def test_numbers_set_aside_come_back_or_are_given():
 def test_numbers_that_do_not_fit_change_nothing_and_the_first_is_named(type_, run, named):
     code, (name,) = a_pool()
     happen(code, "pool.set-aside", Run(name, 150, 199))
-    before = Pool.objects.get(pk=code), stock.read(code)
+    before = Pool.objects.get(pk=code), stock.read(Pool.objects.get(pk=code))
     refusal = happen(code, type_, Run(name, *run))
     assert isinstance(refusal, Refusal)
     assert f"{name}{named}" in refusal.vi
-    after = Pool.objects.get(pk=code), stock.read(code)
+    after = Pool.objects.get(pk=code), stock.read(Pool.objects.get(pk=code))
     assert (after[0].events, after[0].remaining) == (before[0].events, before[0].remaining)
     assert after[1] == before[1]
 
@@ -107,7 +107,8 @@ def test_millions_of_numbers_are_set_aside_and_returned_at_once():
     assert happen(code, "pool.return", *runs).remaining == 40 * 99_999
     whole = Remaining()
     whole.give([Run(name, 1, 99_999) for name in names])
-    assert stock.read(code) == (whole, Remaining(dict.fromkeys((place for place, _ in whole.blocks()), 0)))
+    held = stock.read(Pool.objects.get(pk=code))
+    assert (held.left, len(held.aside), held.version) == (whole, 0, (3, 0))
 
 
 def test_every_event_is_on_record(admin_connection):

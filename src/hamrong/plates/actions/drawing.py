@@ -11,6 +11,7 @@ from django.db import connection
 from hamrong.access.actors import Grant
 from hamrong.access.entries import enter
 from hamrong.access.walls import acting
+from hamrong.audit.logs import publish
 from hamrong.kernel.proofs import vrf
 from hamrong.plates import entries, rules, stock
 from hamrong.plates.models import Pool, Seal
@@ -40,7 +41,6 @@ insert into plates_plate (number, pool, ward, province, state, colour, draw, veh
 select number, pool, ward, province, 'in-use', colour, id, vehicle_index, owner_index, owner_name, owner_key, drawn_at
   from plates_draw where seal = %s
 """
-PUBLISH: Final = "select audit_publish(%s, %s)"
 
 
 class OutOfOrder(RuntimeError):
@@ -77,8 +77,8 @@ def draw(
         pool = Pool.objects.select_for_update().get(pk=seal.pool)
         if pool.draws != seal.first - 1:
             raise OutOfOrder(f"{seal.pool}: {pool.draws} drawn, the batch begins with {seal.first}")
-        if held is None or len(held.left) != pool.remaining:
-            held = stock.read(seal.pool)
+        if held is None or held.version != (pool.events, pool.draws):
+            held = stock.read(pool)
         cursor.execute(BATCH, [seal.leaf])
         batch = cursor.fetchall()
         if len(batch) > pool.remaining:
@@ -91,7 +91,7 @@ def draw(
         pool.save(update_fields=["draws", "remaining"])
         Seal.objects.filter(pk=seal.leaf).update(value=value, size=size, drawn_at=at)
         enter(by, subject=f"plates-seal:{seal.leaf}", stream=f"pool:{seal.pool}", at=at, drawn=len(drawn), level=level)
-    return held
+    return held._replace(version=(pool.events, pool.draws))
 
 
 def _numbers(held: Stock, batch: Sequence[Any], proofs: Sequence[bytes]) -> tuple[list[Number], set[Place]]:
@@ -118,8 +118,7 @@ def _keep(
         for each in drawn
     ]  # fmt: skip
     signatures = sign([rules.RECEIPT + entry for entry in told])
-    cursor.execute(PUBLISH, [entries.LOG, [entry.decode() for entry in told]])
-    (leaf,) = cursor.fetchone()
+    leaf = publish(entries.LOG, told)
     columns = list(
         zip(
             *[(each.draw, leaf + at, each.n, each.k, each.text, each.proof) for at, each in enumerate(drawn)],

@@ -16,6 +16,7 @@ from django.db import connection
 from hamrong.access.actors import Grant, Refusal
 from hamrong.access.entries import enter
 from hamrong.access.walls import acting
+from hamrong.audit.logs import publish
 from hamrong.kernel.vietnamese import clean
 from hamrong.plates import entries, numbers, stock
 from hamrong.plates.entries import EventType
@@ -27,7 +28,6 @@ AT_ONCE: Final = 5_000
 KEEP_FILE: Final = """
 insert into plates_file (sha256, content, count) values (%s, %s, %s) on conflict do nothing
 """
-PUBLISH: Final = "select audit_publish(%s, %s)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ def _incomplete(runs: Sequence[Run], basis: Basis) -> Refusal | None:
 def _applied(
     by: Grant, pool: Pool, type: EventType, runs: Sequence[Run], basis: Basis, at: datetime
 ) -> Event | Refusal:
-    held = stock.read(pool.code)
+    held = stock.read(pool)
     try:
         touched = _moved(pool.code, held, type, runs)
     except NotThere as problem:
@@ -151,8 +151,7 @@ def _told(by: Grant, pool: Pool, type: EventType, runs: Sequence[Run], basis: Ba
     )  # fmt: skip
     with connection.cursor() as cursor:
         cursor.execute(KEEP_FILE, [name, zlib.compress(file, 6), count])
-        cursor.execute(PUBLISH, [entries.LOG, [entries.written(entry).decode()]])
-        (leaf,) = cursor.fetchone()
+    leaf = publish(entries.LOG, [entries.written(entry)])
     event = Event(
         pool=pool.code, event=pool.events, type=type, basis=basis.law, document=basis.document, note=basis.note,
         on=basis.on, unit=basis.unit, file=name, count=count, remaining=pool.remaining, leaf=leaf, at=at,

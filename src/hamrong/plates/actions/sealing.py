@@ -10,6 +10,7 @@ from django.db import connection
 from hamrong.access.actors import Grant
 from hamrong.access.entries import enter
 from hamrong.access.walls import acting
+from hamrong.audit.logs import publish
 from hamrong.plates import entries, rules
 from hamrong.plates.models import Seal
 
@@ -18,12 +19,12 @@ WAITING: Final = """
 select id, ward, nonce, nullifier, commit from plates_draw
  where pool = %s and state = 'pressed' order by pressed_at, id limit %s for update
 """
-PLACE: Final = "update plates_pool set requests = requests + %s where code = %s returning requests"
+ROOM: Final = "select requests, remaining - (requests - draws) from plates_pool where code = %s for update"
+PLACE: Final = "update plates_pool set requests = requests + %s where code = %s"
 SEALED: Final = """
 update plates_draw d set state = 'sealed', seq = v.seq, leaf = v.leaf, seal = %s
   from unnest(%s::uuid[], %s::bigint[], %s::bigint[]) as v(id, seq, leaf) where d.id = v.id
 """
-PUBLISH: Final = "select audit_publish(%s, %s)"
 POOLS: Final = "select distinct pool from plates_draw where state = 'pressed'"
 
 
@@ -44,22 +45,25 @@ def waiting_pools(by: Grant) -> list[str]:
 
 
 def seal(*, by: Grant, pool: str, decides: Decides, epoch: int, at: datetime, most: int = MOST) -> Seal | None:
-    """Give every request that waits in a pool its place, and end the batch with a seal; None where none waits."""
+    """Give every request that waits in a pool its place, and end the batch with a seal; None where none waits.
+
+    Nobody gets a place for whom no number would be left; they wait until numbers are added.
+    """
     with acting(by), connection.cursor() as cursor:
-        cursor.execute(WAITING, [pool, most])
+        cursor.execute(ROOM, [pool])
+        last, room = cursor.fetchone()
+        cursor.execute(WAITING, [pool, min(most, room)])
         waiting = cursor.fetchall()
         if not waiting:
             return None
         cursor.execute(PLACE, [len(waiting), pool])
-        (last,) = cursor.fetchone()
-        first = last - len(waiting) + 1
+        first = last + 1
         requests = _requests(pool, first, waiting)
         closing = entries.seal(
             pool=pool, first=first, requests=requests, at=at, source=decides.source, round=decides.round,
             witnesses=decides.witnesses, epoch=epoch,
         )  # fmt: skip
-        cursor.execute(PUBLISH, [entries.LOG, [each.decode() for each in (*requests, entries.written(closing))]])
-        (leaf,) = cursor.fetchone()
+        leaf = publish(entries.LOG, [*requests, entries.written(closing)])
         made = _stored(pool, first, closing, leaf + len(waiting), decides, epoch, at)
         places = range(len(waiting))
         ids = [row[0] for row in waiting]

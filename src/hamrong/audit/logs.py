@@ -1,0 +1,85 @@
+"""The Merkle logs: giving entries their places, and having a log signed as it is now.
+
+Whoever calls these is in the database's role of the sequencer; nobody else is let.
+"""
+
+import base64
+from datetime import datetime
+from typing import Final, NamedTuple
+
+from django.db import connection
+
+from hamrong.audit import notes_local as notes
+from hamrong.audit.models import Checkpoint, Leaf, Log
+from hamrong.audit.signing import Signing
+
+RECORD: Final = "audit"
+"""The log of the record of audit; others are registers that a system publishes."""
+
+AT_ONCE: Final = 5000
+
+
+class Diverged(RuntimeError):
+    """The log in the database is not the one that was signed: restored from a copy, cut, or changed by hand."""
+
+
+class Head(NamedTuple):
+    """The size of a log and the roots of its whole subtrees, from left to right."""
+
+    size: int
+    nodes: list[bytes]
+
+    @property
+    def root(self) -> bytes:
+        return notes.root_of(self.nodes)
+
+
+def sequence(most: int = AT_ONCE) -> int:
+    """Give entries of the record that wait their places in its log; how many there were."""
+    with connection.cursor() as cursor:
+        cursor.execute("select audit_sequence(%s)", [most])
+        count: int = cursor.fetchone()[0]
+    return count
+
+
+def publish(log: str, entries: list[bytes]) -> int:
+    """Add entries to a public log; the index of the first."""
+    with connection.cursor() as cursor:
+        cursor.execute("select audit_publish(%s, %s)", [log, [entry.decode() for entry in entries]])
+        first: int = cursor.fetchone()[0]
+    return first
+
+
+def head(log: str) -> Head:
+    """The log as it is now."""
+    found = Log.objects.get(pk=log)
+    return Head(found.size, [bytes(node) for node in found.frontier])
+
+
+def hashes(log: str, start: int, end: int) -> list[bytes]:
+    """The leaf hashes from `start` to before `end`, in their order."""
+    rows = Leaf.objects.filter(log=log, index__gte=start, index__lt=end).order_by("index")
+    return [bytes(each) for each in rows.values_list("hash", flat=True)]
+
+
+def certify(log: str, signing: Signing, at: datetime) -> Checkpoint | None:
+    """Have the log signed as it is now, and keep its checkpoint; None where it has no leaf yet.
+
+    The signer follows every leaf by itself: `Diverged` where it comes to another root, or signed more than there is.
+    """
+    now = head(log)
+    if not now.size:
+        return None
+    if known := Checkpoint.objects.filter(log=log, size=now.size).first():
+        return known
+    signed = signing.state(log)
+    if signed.size > now.size:
+        raise Diverged(f"{log}: {signed.size} leaves were signed, and the database has {now.size}")
+    while now.size - signed.size > AT_ONCE:
+        missing = hashes(log, signed.size, signed.size + AT_ONCE)
+        signed = signing.extend(log, signed.size, missing, sign=False)
+    signed = signing.extend(log, signed.size, hashes(log, signed.size, now.size))
+    size, root = signed.note.split("\n")[1:3]
+    if int(size) != now.size or base64.b64decode(root) != now.root:
+        raise Diverged(f"{log}: the signer's tree of {now.size} leaves has another root than the database's")
+    return Checkpoint.objects.create(log=log, size=now.size, root=now.root, at=at, note=signed.note)

@@ -1,0 +1,90 @@
+"""Asking the process that holds the keys."""
+
+import socket
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from hamrong.audit.wire import receive, send
+
+
+class SigningProblem(Exception):
+    """The signer does not answer, or refuses; the text says which."""
+
+
+class State(NamedTuple):
+    """How far a log is signed."""
+
+    size: int
+    note: str
+
+
+class Signing:
+    """One connection to the signer, opened when it is first needed and again after it broke; threads take turns."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._lock = threading.Lock()
+        self._socket: socket.socket | None = None
+
+    def state(self, log: str) -> State:
+        """How far a log is signed, and the last note."""
+        told = self._ask(do="state", log=log)
+        return State(told["size"], told["note"])
+
+    def extend(self, log: str, start: int, hashes: Sequence[bytes], *, sign: bool = True) -> State:
+        """Let the signer add leaf hashes to a log and sign what it is then; refused where it would rewrite the past."""
+        told = self._ask(do="extend", log=log, start=start, hashes=list(hashes), sign=sign)
+        return State(told["size"], told["note"])
+
+    def prove(self, key: str, alphas: Sequence[bytes]) -> list[bytes]:
+        """Proofs of a verifiable random function, 80 bytes each."""
+        return list(self._ask(do="prove", key=key, alphas=list(alphas))["proofs"])
+
+    def sign(self, key: str, messages: Sequence[bytes]) -> list[bytes]:
+        """Ed25519 signatures, 64 bytes each."""
+        return list(self._ask(do="sign", key=key, messages=list(messages))["signatures"])
+
+    def public(self) -> dict[str, Any]:
+        """Public keys (32 bytes) by name, and the origin that the logs' names begin with."""
+        return self._ask(do="public")
+
+    def _ask(self, **asked: Any) -> dict[str, Any]:
+        with self._lock:
+            told = self._exchanged(asked)
+        if "refused" in told:
+            raise SigningProblem(str(told["refused"]))
+        return told
+
+    def _exchanged(self, asked: dict[str, Any]) -> dict[str, Any]:
+        kept = self._socket is not None
+        try:
+            return self._once(asked)
+        except (OSError, EOFError) as problem:
+            self.close()
+            if not kept:
+                raise SigningProblem(f"the signer does not answer: {problem}") from problem
+        try:  # the connection that was kept broke: the signer was started anew
+            return self._once(asked)
+        except (OSError, EOFError) as problem:
+            self.close()
+            raise SigningProblem(f"the signer does not answer: {problem}") from problem
+
+    def _once(self, asked: dict[str, Any]) -> dict[str, Any]:
+        if self._socket is None:
+            opened = socket.socket(socket.AF_UNIX)
+            opened.settimeout(30)
+            opened.connect(str(self._path))
+            self._socket = opened
+        send(self._socket, asked)
+        told = receive(self._socket)
+        if told is None:
+            raise EOFError("it ended")
+        return told
+
+    def close(self) -> None:
+        """Give the connection back."""
+        if self._socket is not None:
+            self._socket.close()
+            self._socket = None

@@ -1,0 +1,73 @@
+"""Verifiable random function ECVRF-EDWARDS25519-SHA512-TAI (RFC 9381, suite 0x03), on libsodium's group operations."""
+
+import hashlib
+from typing import Final
+
+from nacl import bindings as sodium
+
+SUITE: Final = b"\x03"
+PROOF: Final = 80
+OUTPUT: Final = 64
+SECRET: Final = 32
+_ORDER: Final = 2**252 + 27742317777372353535851937790883648493
+_TRIES: Final = 256
+
+
+def public_key(secret: bytes) -> bytes:
+    """The 32-byte public key of a 32-byte secret, the same as Ed25519's."""
+    return sodium.crypto_scalarmult_ed25519_base_noclamp(_scalar(secret)[0])
+
+
+def prove(secret: bytes, alpha: bytes) -> bytes:
+    """The proof, 80 bytes, of the one output that belongs to this secret and alpha (RFC 9381 §5.1)."""
+    x, prefix = _scalar(secret)
+    public = sodium.crypto_scalarmult_ed25519_base_noclamp(x)
+    h = encode_to_curve(public, alpha)
+    gamma = sodium.crypto_scalarmult_ed25519_noclamp(x, h)
+    k = sodium.crypto_core_ed25519_scalar_reduce(hashlib.sha512(prefix + h).digest())
+    u, v = sodium.crypto_scalarmult_ed25519_base_noclamp(k), sodium.crypto_scalarmult_ed25519_noclamp(k, h)
+    c = _challenge(public, h, gamma, u, v)
+    s = sodium.crypto_core_ed25519_scalar_add(k, sodium.crypto_core_ed25519_scalar_mul(c, x))
+    return gamma + c[:16] + s
+
+
+def proof_to_hash(proof: bytes) -> bytes:
+    """The output of a proof, 64 bytes, without checking it (RFC 9381 §5.2); ValueError where it is no proof."""
+    if len(proof) != PROOF or not sodium.crypto_core_ed25519_is_valid_point(proof[:32]):
+        raise ValueError("not a proof")
+    # eight times a point, without a scalar that libsodium would reduce
+    point = proof[:32]
+    for _ in range(3):
+        point = sodium.crypto_core_ed25519_add(point, point)
+    return hashlib.sha512(SUITE + b"\x03" + point + b"\x00").digest()
+
+
+def encode_to_curve(public: bytes, alpha: bytes) -> bytes:
+    """The point of alpha: try and increment with the public key as salt (RFC 9381 §5.4.1.1)."""
+    for counter in range(_TRIES):
+        tried = hashlib.sha512(SUITE + b"\x01" + public + alpha + bytes([counter]) + b"\x00").digest()[:32]
+        point = _cleared(tried)
+        if point is not None:
+            return point
+    raise ValueError("no point was found, which happens once in 2 to the power 256")
+
+
+def _cleared(tried: bytes) -> bytes | None:
+    try:
+        doubled = sodium.crypto_core_ed25519_add(tried, tried)
+    except Exception:
+        return None
+    doubled = sodium.crypto_core_ed25519_add(doubled, doubled)
+    return sodium.crypto_core_ed25519_add(doubled, doubled)
+
+
+def _scalar(secret: bytes) -> tuple[bytes, bytes]:
+    digest = bytearray(hashlib.sha512(secret).digest())
+    digest[0] &= 248
+    digest[31] = digest[31] & 63 | 64
+    return int.to_bytes(int.from_bytes(digest[:32], "little") % _ORDER, 32, "little"), bytes(digest[32:])
+
+
+def _challenge(*points: bytes) -> bytes:
+    digest = hashlib.sha512(SUITE + b"\x02" + b"".join(points) + b"\x00").digest()
+    return digest[:16] + bytes(16)

@@ -1,0 +1,96 @@
+"""One round of sealing and drawing: what owners have pressed gets its order, then its value, then its numbers.
+
+One process leads (`site.sequencer`); it can be killed at any point. What is sealed is drawn by whoever leads next, in
+the same order, from the same value, with the same numbers.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import partial
+
+from hamrong.access.actors import Grant
+from hamrong.access.walls import acting
+from hamrong.audit.logs import certify
+from hamrong.audit.models import Checkpoint
+from hamrong.audit.signing import Signing
+from hamrong.plates import entries, rules
+from hamrong.plates.actions.drawing import draw
+from hamrong.plates.actions.sealing import Decides, seal, waiting_pools
+from hamrong.plates.models import Seal
+from hamrong.plates.rules import Level
+from hamrong.plates.stock import Stock
+
+DRAW_KEY = "plates-draw"
+RECEIPT_KEY = "plates-receipts"
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """What decided: the bytes that go into the log, the 32 bytes they stand for, and the level that can be claimed."""
+
+    told: bytes
+    w: bytes
+    level: Level
+
+
+Fetch = Callable[[Seal, Checkpoint], Value | None]
+"""The value of a seal once it can be known; None: not yet."""
+
+
+def by_the_server(seal: Seal, checkpoint: Checkpoint) -> Value:
+    """No value from outside: level C."""
+    return Value(b"", rules.NO_VALUE, "C")
+
+
+@dataclass
+class Sealer:
+    """What one term of a leader knows: its number, the signer, what will decide, and the stock of each pool."""
+
+    grants: Callable[[str], Grant]
+    signing: Signing
+    epoch: int
+    decides: Callable[[str, datetime], Decides] = lambda pool, at: Decides()
+    fetch: Fetch = by_the_server
+    clock: Callable[[], datetime] = field(kw_only=True)
+    waits: bool = field(default=False, init=False)
+    """Whether something sealed was not drawn in the last round, because its value is not known yet."""
+
+    _held: dict[str, Stock] = field(default_factory=dict, init=False)
+
+    def work(self) -> int:
+        """Seal what waits, and draw what is sealed and can be drawn; how many batches were drawn."""
+        opened = self._open()
+        for pool in waiting_pools(self.grants("plate.seal")):
+            at = self.clock()
+            made = seal(
+                by=self.grants("plate.seal"), pool=pool, decides=self.decides(pool, at), epoch=self.epoch, at=at
+            )
+            opened += [made] if made else []
+        drawn = sum(map(self._draw, opened))
+        self.waits = drawn < len(opened)
+        return drawn
+
+    def _open(self) -> list[Seal]:
+        with acting(self.grants("plate.draw")):
+            return list(Seal.objects.filter(drawn_at__isnull=True).order_by("leaf"))
+
+    def _draw(self, made: Seal) -> bool:
+        checkpoint = self._checkpoint(made)
+        value = self.fetch(made, checkpoint)
+        if value is None:
+            return False
+        self._held[made.pool] = draw(
+            by=self.grants("plate.draw"), seal=made, value=value.told, w=value.w, level=value.level,
+            size=checkpoint.size, prove=partial(self.signing.prove, DRAW_KEY),
+            sign=partial(self.signing.sign, RECEIPT_KEY), held=self._held.get(made.pool), at=self.clock(),
+        )  # fmt: skip
+        return True
+
+    def _checkpoint(self, made: Seal) -> Checkpoint:
+        """The first checkpoint that holds a seal; it is signed and kept before the value can be known."""
+        with acting(self.grants("plate.seal")):
+            first = Checkpoint.objects.filter(log=entries.LOG, size__gt=made.leaf).order_by("size").first()
+            signed = first or certify(entries.LOG, self.signing, self.clock())
+        assert signed is not None, "a log with a seal is not empty"
+        return signed

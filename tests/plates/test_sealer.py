@@ -1,0 +1,151 @@
+"""Sealing and drawing: one order, one value, one number each, the k-th of what remained; after a crash the same."""
+
+import base64
+import hashlib
+import json
+
+import pytest
+from django.db import connection
+
+from hamrong.access.actors import Refusal
+from hamrong.kernel.proofs import merkle, vrf
+from hamrong.plates import rules
+from hamrong.plates.actions.drawing import OutOfOrder
+from hamrong.plates.actions.files import press
+from hamrong.plates.actions.pools import change
+from hamrong.plates.actions.sealing import Decides, seal
+from hamrong.plates.models import Pool, Seal
+from hamrong.plates.numbers import Run
+from hamrong.plates.sealer import Value
+from tests.plates.owners import a_file, a_press, a_sealer, draws_of, numbers_of, owner, sequencer
+from tests.plates.pools import BASIS, a_series, left, manager, small_pool
+from tests.signer import KEYS, signing
+from tests.world import NOW
+
+
+def entries(pool):
+    """The entries of a pool in the public log: (index, entry, leaf hash)."""
+    with connection.cursor() as cursor:
+        cursor.execute("select index, data, hash from audit_leaf where log = 'plates' order by index")
+        rows = [(index, json.loads(data), bytes(hash_)) for index, data, hash_ in cursor.fetchall()]
+    return [row for row in rows if row[1]["pool"] == pool]
+
+
+def test_who_presses_gets_the_kth_remaining_number():
+    pool, series = small_pool(50)
+    presses = [a_press(pool) for _ in range(5)]
+    assert a_sealer().work() == 1
+    drawn = draws_of(pool)
+    assert {each.pk for each in drawn} == {each.pk for each in presses}
+    assert [each.seq for each in drawn] == [1, 2, 3, 4, 5]
+    remaining = list(range(1, 51))
+    log = {entry.get("seq"): (entry, leaf) for _, entry, leaf in entries(pool) if entry["type"] == "request"}
+    for each in drawn:
+        assert each.n == len(remaining)
+        beta = vrf.proof_to_hash(bytes(each.proof))
+        assert each.k == int.from_bytes(beta, "big") * each.n // 2**512 + 1
+        assert bytes(each.proof) == vrf.prove(
+            KEYS["vrf.plates-draw"], b"hamrong plates draw v1\n" + log[each.seq][1] + bytes(32)
+        )
+        assert each.number == f"{series}{remaining.pop(each.k - 1):05d}"
+    assert left(pool) == 45
+    assert numbers_of(pool) == {each.number for each in drawn}
+
+
+def test_the_public_log_tells_it_in_order():
+    pool, _ = small_pool(9)
+    a_press(pool)
+    a_press(pool)
+    a_sealer(epoch=7).work()
+    told = entries(pool)
+    assert [entry["type"] for _, entry, _ in told[2:]] == ["request", "request", "seal", "draw", "draw"]
+    (_, first, _), (_, second, _), (index, closing, _), (_, drawn, _), _ = told[2:]
+    assert closing["root"] == merkle.root([json_bytes(first), json_bytes(second)]).hex()
+    assert (closing["first"], closing["count"], closing["epoch"], closing["source"]) == (1, 2, 7, "server")
+    assert (drawn["seal"], drawn["seq"], drawn["level"], drawn["value"]) == (index, 1, "C", "")
+    row = draws_of(pool)[0]
+    assert base64.b64decode(drawn["proof"]) == bytes(row.proof)
+    assert "owner" not in json.dumps([entry for _, entry, _ in told])
+
+
+def json_bytes(entry):
+    return json.dumps(entry, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+
+
+def test_a_seal_is_signed_before_its_value_is_asked_for():
+    pool, _ = small_pool(9)
+    a_press(pool)
+    seen = []
+
+    def fetch(made, checkpoint):
+        seen.append((made.leaf < checkpoint.size, checkpoint.note.split("\n")[1]))
+        return Value(b"v", hashlib.sha256(b"v").digest(), "A")
+
+    a_sealer(fetch=fetch).work()
+    assert seen == [(True, str(Seal.objects.get(pool=pool).size))]
+
+
+def test_a_crash_between_seal_and_draw_changes_no_number():
+    pool, _ = small_pool(500)
+    for _ in range(3):
+        a_press(pool)
+    made = seal(by=sequencer("plate.seal"), pool=pool, decides=Decides(), epoch=1, at=NOW)
+    expected = [
+        rules.rank(vrf.proof_to_hash(signing().prove("plates-draw", [rules.alpha(leaf, bytes(32))])[0]), 500 - place)
+        for place, (_, entry, leaf) in enumerate(row for row in entries(pool) if row[1]["type"] == "request")
+    ]
+    a_sealer(epoch=2).work()
+    assert [(each.seal, each.k) for each in draws_of(pool)] == [(made.leaf, k) for k in expected]
+
+
+def test_what_waits_for_its_value_is_drawn_when_it_comes_and_in_order():
+    pool, _ = small_pool(50)
+    a_press(pool)
+    slow = a_sealer(fetch=lambda made, checkpoint: None)
+    assert slow.work() == 0
+    a_press(pool)
+    assert slow.work() == 0
+    first, second = Seal.objects.filter(pool=pool).order_by("first")
+    with pytest.raises(OutOfOrder):
+        a_sealer()._draw(second)
+    assert a_sealer().work() == 2
+    assert [each.seal for each in draws_of(pool)] == [first.leaf, second.leaf]
+
+
+def test_a_batch_is_not_drawn_twice():
+    pool, _ = small_pool(50)
+    a_press(pool)
+    a_sealer().work()
+    with pytest.raises(OutOfOrder):
+        a_sealer()._draw(Seal.objects.get(pool=pool))
+    assert left(pool) == 49
+
+
+def test_a_stock_that_others_changed_is_read_anew():
+    pool, series = small_pool(50)
+    sealer = a_sealer()
+    for _ in range(3):
+        a_press(pool)
+        sealer.work()
+        a_press(pool)
+        a_sealer().work()
+    drawn = draws_of(pool)
+    assert [each.n for each in drawn] == [50, 49, 48, 47, 46, 45]
+    assert len({each.number for each in drawn}) == 6
+    assert Pool.objects.get(pk=pool).remaining == left(pool) == 44
+    assert all(each.number.startswith(series) for each in drawn)
+
+
+def test_whoever_presses_after_the_last_number_waits_until_numbers_are_added():
+    pool, series = small_pool(2)
+    for _ in range(3):
+        a_press(pool)
+    a_sealer().work()
+    assert (left(pool), len(draws_of(pool))) == (0, 2)
+    assert isinstance(press(by=owner(a_file(pool).ticket), nonce=bytes(16), at=NOW), Refusal)
+    more = [Run(a_series(), 1, 99_999)]
+    change(by=manager(), pool=pool, type="pool.add", runs=more, basis=BASIS, at=NOW)
+    a_sealer().work()
+    *_, last = draws_of(pool)
+    assert (last.seq, last.n) == (3, 99_999)
+    assert not last.number.startswith(series)
