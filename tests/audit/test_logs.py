@@ -6,6 +6,7 @@ import threading
 import psycopg
 import pytest
 
+from hamrong.audit.logs import Tree
 from hamrong.kernel.proofs import merkle
 from tests.audit.streams import a_stream, an_entry
 
@@ -169,3 +170,17 @@ def test_no_role_of_the_application_places_leaves_by_hand(app_connection, role, 
 def test_the_owner_is_stopped_by_a_trigger(owner_connection, table, statement):
     with pytest.raises(psycopg.errors.InsufficientPrivilege, match="append-only"):
         owner_connection.execute(statement.format(table))
+
+
+def test_a_leaf_is_proved_in_the_tree_of_every_size_since(sequencer, log):
+    data = [f'"{number}"' for number in range(700)]
+    add(sequencer, log, *data)
+    leaves = [each.encode() for each in data]
+    for size in (1, 2, 3, 255, 256, 257, 511, 512, 513, 600, 699, 700):
+        root = merkle.root(leaves[:size])
+        for index in {0, 1, size // 2, size - 1, min(size - 1, 255), min(size - 1, 256)} - {size}:
+            path = Tree(log, size).path(index)
+            assert path == merkle.path(leaves[:size], index)
+            assert merkle.included(leaves[index], index, size, path, root)
+    with pytest.raises(IndexError):
+        Tree(log, 5).path(5)

@@ -10,8 +10,9 @@ from typing import Final, NamedTuple
 from django.db import connection
 
 from hamrong.audit import notes_local as notes
-from hamrong.audit.models import Checkpoint, Leaf, Log
+from hamrong.audit.models import Checkpoint, Cosignature, Leaf, Log, Node
 from hamrong.audit.signing import Signing
+from hamrong.kernel.proofs import merkle
 
 RECORD: Final = "audit"
 """The log of the record of audit; others are registers that a system publishes."""
@@ -83,3 +84,69 @@ def certify(log: str, signing: Signing, at: datetime) -> Checkpoint | None:
     if int(size) != now.size or base64.b64decode(root) != now.root:
         raise Diverged(f"{log}: the signer's tree of {now.size} leaves has another root than the database's")
     return Checkpoint.objects.create(log=log, size=now.size, root=now.root, at=at, note=signed.note)
+
+
+def noted(log: str, size: int) -> str:
+    """The signed note of a checkpoint with the cosignatures that came in."""
+    note = Checkpoint.objects.get(log=log, size=size).note
+    lines = Cosignature.objects.filter(log=log, size=size).order_by("at", "witness").values_list("line", flat=True)
+    return note + "".join(f"{line}\n" for line in lines)
+
+
+class Tree:
+    """The hashes of a log of `size` leaves, as the database keeps them: leaves, and roots of subtrees of 256."""
+
+    def __init__(self, log: str, size: int) -> None:
+        self._log = log
+        self._size = size
+        self._read: dict[tuple[int, int], list[bytes]] = {}
+
+    def path(self, index: int) -> list[bytes]:
+        """The audit path of a leaf (RFC 6962 §2.1.1), nearest sibling first."""
+        if not 0 <= index < self._size:
+            raise IndexError(index)
+        low, high, siblings = 0, self._size, list[bytes]()
+        while high - low > 1:
+            middle = low + _split(high - low)
+            if index < middle:
+                siblings.append(self._root(middle, high))
+                high = middle
+            else:
+                siblings.append(self._root(low, middle))
+                low = middle
+        return siblings[::-1]
+
+    def _root(self, low: int, high: int) -> bytes:
+        """The root over the leaves from `low` to before `high`, a subtree of the log."""
+        count = high - low
+        if count & (count - 1):
+            middle = low + _split(count)
+            return merkle.node(self._root(low, middle), self._root(middle, high))
+        level = (count.bit_length() - 1) // 8
+        return _reduced(self._hashes(level, low >> 8 * level, high >> 8 * level))
+
+    def _hashes(self, level: int, low: int, high: int) -> list[bytes]:
+        """The roots of subtrees of 256 to the power `level`, from `low` to before `high`, of one tile."""
+        tile = low >> 8
+        if (level, tile) not in self._read:
+            self._read[level, tile] = self._tile(level, tile)
+        found = self._read[level, tile][low & 255 : (high - 1 & 255) + 1]
+        assert len(found) == high - low, "the log holds every hash below its size"
+        return found
+
+    def _tile(self, level: int, tile: int) -> list[bytes]:
+        within = {"log": self._log, "index__gte": tile << 8, "index__lt": tile + 1 << 8}
+        rows = Node.objects.filter(level=level, **within) if level else Leaf.objects.filter(**within)
+        return [bytes(each) for each in rows.order_by("index").values_list("hash", flat=True)]
+
+
+def _split(count: int) -> int:
+    """The largest power of two below a count above one."""
+    return 1 << (count - 1).bit_length() - 1
+
+
+def _reduced(hashes: list[bytes]) -> bytes:
+    """The root of a whole subtree of these."""
+    while len(hashes) > 1:
+        hashes = [merkle.node(*pair) for pair in zip(hashes[::2], hashes[1::2], strict=True)]
+    return hashes[0]

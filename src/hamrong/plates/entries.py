@@ -1,6 +1,7 @@
 """Entries of the public log: the exact bytes that are hashed, published and replayed (docs/plates-protocol.md §1)."""
 
 import base64
+import json
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Any, Final, Literal
@@ -61,3 +62,9 @@ def draw(
 def written(entry: Entry) -> bytes:
     """The bytes of an entry: canonical JSON."""
     return canonical(dict(entry))
+
+
+def read(data: str) -> Entry:
+    """An entry from its bytes as text."""
+    entry: Entry = json.loads(data)
+    return entry

@@ -37,18 +37,28 @@ def path(leaves: Sequence[bytes], index: int) -> list[bytes]:
 
 def included(data: bytes, index: int, size: int, proof: Sequence[bytes], expected: bytes) -> bool:
     """Whether the path proves that leaf `index` of a tree of `size` leaves with this root is `data`; never raises."""
-    if not 0 <= index < size:
+    try:
+        return root_of_path(data, index, size, proof) == expected
+    except ValueError:
         return False
+
+
+def root_of_path(data: bytes, index: int, size: int, proof: Sequence[bytes]) -> bytes:
+    """The root that a path leads to from leaf `index` of a tree of `size` leaves; ValueError where it does not fit."""
+    if not 0 <= index < size:
+        raise ValueError(f"no leaf {index} among {size}")
     current, last, rest = leaf(data), size - 1, list(proof)
     while last:
         # a rightmost node without a sibling is carried up as it is
         if index & 1 or index < last:
             if not rest:
-                return False
+                raise ValueError("the path is too short")
             sibling = rest.pop(0)
             current = node(sibling, current) if index & 1 else node(current, sibling)
         index, last = index // 2, last // 2
-    return not rest and current == expected
+    if rest:
+        raise ValueError("the path is too long")
+    return current
 
 
 def _levels(hashes: list[bytes]) -> list[list[bytes]]:

@@ -30,10 +30,10 @@ select d.id, d.seq, l.hash from plates_draw d join audit_leaf l on l.log = 'plat
  where d.seal = %s order by d.seq
 """
 DRAWN: Final = """
-update plates_draw d set state = 'drawn', drawn_at = %s, drawn_leaf = v.leaf, n = v.n, k = v.k, number = v.number,
-       level = %s, proof = v.proof, signature = v.signature
-  from unnest(%s::uuid[], %s::bigint[], %s::bigint[], %s::bigint[], %s::text[], %s::bytea[], %s::bytea[])
-    as v(id, leaf, n, k, number, proof, signature) where d.id = v.id
+update plates_draw d
+   set state = 'drawn', drawn_at = %s, n = v.n, k = v.k, number = v.number, level = %s, proof = v.proof
+  from unnest(%s::uuid[], %s::bigint[], %s::bigint[], %s::text[], %s::bytea[]) as v(id, n, k, number, proof)
+ where d.id = v.id
 """
 GIVEN: Final = """
 insert into plates_plate (number, pool, ward, province, state, colour, draw, vehicle_index, owner_index, owner_name,
@@ -85,11 +85,12 @@ def draw(
             raise OutOfOrder(f"{seal.pool}: {pool.remaining} numbers remain for {len(batch)} owners")
         proofs = prove([rules.alpha(bytes(leaf), w) for _, _, leaf in batch])
         drawn, touched = _numbers(held, batch, proofs)
-        _keep(cursor, seal, drawn, value, level, sign, at)
+        seal.drawn_leaf, seal.signatures = _keep(cursor, seal, drawn, value, level, sign, at)
         stock.write(seal.pool, held, touched)
         pool.draws, pool.remaining = seal.first + seal.count - 1, len(held.left)
         pool.save(update_fields=["draws", "remaining"])
-        Seal.objects.filter(pk=seal.leaf).update(value=value, size=size, drawn_at=at)
+        seal.value, seal.size, seal.drawn_at = value, size, at
+        seal.save(update_fields=["value", "size", "drawn_at", "drawn_leaf", "signatures"])
         enter(by, subject=f"plates-seal:{seal.leaf}", stream=f"pool:{seal.pool}", at=at, drawn=len(drawn), level=level)
     return held._replace(version=(pool.events, pool.draws))
 
@@ -107,7 +108,8 @@ def _numbers(held: Stock, batch: Sequence[Any], proofs: Sequence[bytes]) -> tupl
 
 def _keep(
     cursor: Any, seal: Seal, drawn: Sequence[Number], value: bytes, level: Level, sign: Sign, at: datetime
-) -> None:
+) -> tuple[int, list[bytes]]:
+    """Put the draws into the log and the tables; the index of the first entry, and the entries' signatures."""
     told = [
         entries.written(
             entries.draw(
@@ -117,13 +119,7 @@ def _keep(
         )
         for each in drawn
     ]  # fmt: skip
-    signatures = sign([rules.RECEIPT + entry for entry in told])
-    leaf = publish(entries.LOG, told)
-    columns = list(
-        zip(
-            *[(each.draw, leaf + at, each.n, each.k, each.text, each.proof) for at, each in enumerate(drawn)],
-            strict=True,
-        )
-    )
-    cursor.execute(DRAWN, [at, level, *map(list, columns), list(signatures)])
+    columns = list(zip(*[(each.draw, each.n, each.k, each.text, each.proof) for each in drawn], strict=True))
+    cursor.execute(DRAWN, [at, level, *map(list, columns)])
     cursor.execute(GIVEN, [seal.leaf])
+    return publish(entries.LOG, told), list(sign([rules.RECEIPT + entry for entry in told]))

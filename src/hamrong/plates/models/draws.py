@@ -45,13 +45,11 @@ class Draw(models.Model):
     leaf = models.BigIntegerField(null=True)
     seal = models.BigIntegerField(null=True)
     drawn_at = models.DateTimeField(null=True)
-    drawn_leaf = models.BigIntegerField(null=True)
     n = models.BigIntegerField(null=True)
     k = models.BigIntegerField(null=True)
     number = models.TextField(null=True)
     level = models.TextField(blank=True, default="")
     proof = models.BinaryField(null=True)
-    signature = models.BinaryField(null=True)
     printed = models.SmallIntegerField(default=0)
 
     class Meta:
@@ -87,7 +85,10 @@ class Draw(models.Model):
 
 
 class Seal(models.Model):
-    """A batch of requests in its fixed order, and what will decide. The key is the seal's index in the log."""
+    """A batch of requests in its fixed order, and what will decide. The key is the seal's index in the log.
+
+    The entries of its draws begin at `drawn_leaf`, one for each place; `signatures` are of these entries.
+    """
 
     leaf = models.BigIntegerField(primary_key=True)
     pool = models.TextField()
@@ -102,6 +103,8 @@ class Seal(models.Model):
     size = models.BigIntegerField(null=True)
     value = models.BinaryField(null=True)
     drawn_at = models.DateTimeField(null=True)
+    drawn_leaf = models.BigIntegerField(null=True)
+    signatures = ArrayField(models.BinaryField(), default=list)
 
     class Meta:
         indexes = (models.Index(fields=["leaf"], condition=Q(drawn_at__isnull=True), name="seal_open"),)
@@ -109,7 +112,8 @@ class Seal(models.Model):
             models.UniqueConstraint(fields=["pool", "first"], name="seal_begins_at_a_place_of_its_own"),
             models.CheckConstraint(condition=Q(count__gte=1), name="seal_holds_a_request"),
             models.CheckConstraint(
-                condition=Q(drawn_at__isnull=True) | Q(value__isnull=False, size__isnull=False),
+                condition=Q(drawn_at__isnull=True)
+                | Q(value__isnull=False, size__isnull=False, drawn_leaf__isnull=False),
                 name="seal_is_drawn_by_a_value",
             ),
         )
