@@ -90,3 +90,32 @@ def test_every_path_proves_its_leaf_and_no_other_place(leaves, data):
 def test_there_is_no_path_to_a_leaf_that_is_not_there(index):
     with pytest.raises(IndexError):
         merkle.path(LEAVES, index)
+
+
+def test_a_tree_continues_each_tree_that_it_begins_with_and_no_other() -> None:
+    leaves = [bytes([number]) for number in range(66)]
+
+    def root_of(low: int, high: int) -> bytes:
+        return merkle.root(leaves[low:high])
+
+    for new in range(67):
+        for old in range(new + 1):
+            proof = merkle.consistency(old, new, root_of)
+            assert merkle.continues(old, root_of(0, old), new, root_of(0, new), proof)
+            assert not merkle.continues(
+                old, merkle.root([*leaves[:old], b"x"][-max(old, 1) :]), new, root_of(0, new), proof
+            )
+            for place in range(len(proof)):
+                wrong = [*proof[:place], bytes(32), *proof[place + 1 :]]
+                assert not merkle.continues(old, root_of(0, old), new, root_of(0, new), wrong)
+            assert not merkle.continues(old, root_of(0, old), new, root_of(0, new), [*proof, bytes(32)])
+
+
+def test_a_compact_range_is_the_tree() -> None:
+    leaves = [bytes([number]) for number in range(200)]
+    size, nodes = 0, list[bytes]()
+    for step in (1, 1, 1, 5, 0, 92, 100):
+        size, nodes = merkle.grown(size, nodes, [merkle.leaf(each) for each in leaves[size : size + step]])
+        assert merkle.root_of_nodes(nodes) == merkle.root(leaves[:size])
+        assert len(nodes) == size.bit_count()
+    assert merkle.root_of_nodes([]) == merkle.EMPTY

@@ -3,16 +3,14 @@
 Whoever calls these is in the database's role of the sequencer; nobody else is let.
 """
 
-import base64
 from datetime import datetime
 from typing import Final, NamedTuple
 
 from django.db import connection
 
-from hamrong.audit import notes_local as notes
 from hamrong.audit.models import Checkpoint, Cosignature, Leaf, Log, Node
 from hamrong.audit.signing import Signing
-from hamrong.kernel.proofs import merkle
+from hamrong.kernel.proofs import checkpoints, merkle, notes
 
 RECORD: Final = "audit"
 """The log of the record of audit; others are registers that a system publishes."""
@@ -32,7 +30,7 @@ class Head(NamedTuple):
 
     @property
     def root(self) -> bytes:
-        return notes.root_of(self.nodes)
+        return merkle.root_of_nodes(self.nodes)
 
 
 def sequence(most: int = AT_ONCE) -> int:
@@ -80,8 +78,8 @@ def certify(log: str, signing: Signing, at: datetime) -> Checkpoint | None:
         missing = hashes(log, signed.size, signed.size + AT_ONCE)
         signed = signing.extend(log, signed.size, missing, sign=False)
     signed = signing.extend(log, signed.size, hashes(log, signed.size, now.size))
-    size, root = signed.note.split("\n")[1:3]
-    if int(size) != now.size or base64.b64decode(root) != now.root:
+    told = checkpoints.read(notes.read(signed.note).text)
+    if (told.size, told.root) != (now.size, now.root):
         raise Diverged(f"{log}: the signer's tree of {now.size} leaves has another root than the database's")
     return Checkpoint.objects.create(log=log, size=now.size, root=now.root, at=at, note=signed.note)
 
@@ -98,30 +96,34 @@ class Tree:
 
     def __init__(self, log: str, size: int) -> None:
         self._log = log
-        self._size = size
+        self.size = size
         self._read: dict[tuple[int, int], list[bytes]] = {}
 
     def path(self, index: int) -> list[bytes]:
         """The audit path of a leaf (RFC 6962 §2.1.1), nearest sibling first."""
-        if not 0 <= index < self._size:
+        if not 0 <= index < self.size:
             raise IndexError(index)
-        low, high, siblings = 0, self._size, list[bytes]()
+        low, high, siblings = 0, self.size, list[bytes]()
         while high - low > 1:
-            middle = low + _split(high - low)
+            middle = low + merkle.split(high - low)
             if index < middle:
-                siblings.append(self._root(middle, high))
+                siblings.append(self.root(middle, high))
                 high = middle
             else:
-                siblings.append(self._root(low, middle))
+                siblings.append(self.root(low, middle))
                 low = middle
         return siblings[::-1]
 
-    def _root(self, low: int, high: int) -> bytes:
+    def consistency(self, old: int) -> list[bytes]:
+        """The proof that this tree continues the one of `old` leaves."""
+        return merkle.consistency(old, self.size, self.root)
+
+    def root(self, low: int, high: int) -> bytes:
         """The root over the leaves from `low` to before `high`, a subtree of the log."""
         count = high - low
         if count & (count - 1):
-            middle = low + _split(count)
-            return merkle.node(self._root(low, middle), self._root(middle, high))
+            middle = low + merkle.split(count)
+            return merkle.node(self.root(low, middle), self.root(middle, high))
         level = (count.bit_length() - 1) // 8
         return _reduced(self._hashes(level, low >> 8 * level, high >> 8 * level))
 
@@ -138,11 +140,6 @@ class Tree:
         within = {"log": self._log, "index__gte": tile << 8, "index__lt": tile + 1 << 8}
         rows = Node.objects.filter(level=level, **within) if level else Leaf.objects.filter(**within)
         return [bytes(each) for each in rows.order_by("index").values_list("hash", flat=True)]
-
-
-def _split(count: int) -> int:
-    """The largest power of two below a count above one."""
-    return 1 << (count - 1).bit_length() - 1
 
 
 def _reduced(hashes: list[bytes]) -> bytes:

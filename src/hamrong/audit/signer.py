@@ -14,9 +14,9 @@ from typing import Any, Final
 import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from hamrong.audit import notes_local as notes
 from hamrong.audit.wire import receive, send
-from hamrong.kernel.proofs import vrf
+from hamrong.kernel.proofs import merkle, notes, vrf
+from hamrong.kernel.proofs.checkpoints import Checkpoint
 
 MOST: Final = 100_000
 KINDS: Final = ("log", "sign", "vrf")
@@ -72,14 +72,18 @@ class Signer:
             state = self._logs[log]
             if start != state.size:
                 raise Refused(f"{log} is signed up to {state.size}, not {start}")
-            size, nodes = notes.grow(state.size, state.nodes, hashes)
+            size, nodes = merkle.grown(state.size, state.nodes, hashes)
             note = state.note
             if sign and not note.startswith(f"{self.origin(log)}\n{size}\n"):
-                note = notes.checkpoint(self.origin(log), size, notes.root_of(nodes), self._keys[f"log.{log}"])
+                note = self._note(log, Checkpoint(self.origin(log), size, merkle.root_of_nodes(nodes)))
             grown = Signed(size, nodes, note)
             self._write(log, grown)
             self._logs[log] = grown
         return {"size": size, "note": note}
+
+    def _note(self, log: str, checkpoint: Checkpoint) -> str:
+        text = checkpoint.text()
+        return notes.written(text, [notes.sign(text, checkpoint.origin, self._keys[f"log.{log}"])])
 
     def _told(self, log: str) -> dict[str, Any]:
         state = self._logs[log]
@@ -94,7 +98,7 @@ class Signer:
         return {"signatures": [private.sign(message) for message in messages]}
 
     def _public(self) -> dict[str, Any]:
-        return {"keys": {name: notes.public_key(seed) for name, seed in self._keys.items()}, "origin": self._origin}
+        return {"keys": {name: notes.public_of(seed) for name, seed in self._keys.items()}, "origin": self._origin}
 
     def _read(self, name: str) -> Signed:
         file = self._state / name.partition(".")[2]

@@ -21,7 +21,7 @@ class Run(NamedTuple):
     last: int
 
     @property
-    def count(self) -> int:
+    def size(self) -> int:
         return self.last - self.first + 1
 
 
@@ -97,14 +97,14 @@ def read(file: bytes) -> list[Run]:
 
 def _run(told: str, line: int) -> Run:
     first, dash, last = told.partition("-")
-    ends = split(first), split(last if dash else first)
-    if ends[0] is None or ends[1] is None:
+    start, end = split(first), split(last if dash else first)
+    if start is None or end is None:
         raise BadFile(line, f"{told[:40]!r} is no number")
-    (series, low), (other, high) = ends
+    (series, low), (other, high) = start, end
     if series != other or low > high or (dash and low == high):
         raise BadFile(line, f"{told[:40]!r} is no run of one series")
     return Run(series, low, high)
 
 
 def count(runs: Iterable[Run]) -> int:
-    return sum(run.count for run in runs)
+    return sum(run.size for run in runs)

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Literal, NamedTuple
 
+from hamrong.kernel.proofs.witness import VALUE
+
 Level = Literal["A", "B", "C"]
 OUTPUT_BITS: Final = 512
 NO_VALUE: Final = bytes(32)
 DRAW: Final = b"hamrong plates draw v1\n"
 VEHICLE: Final = b"hamrong plates vehicle v1\n"
-WITNESS: Final = b"hamrong plates witness v1\n"
 RECEIPT: Final = b"hamrong plates receipt v1\n"
 SERVER: Final = "server"
 LOCAL: Final = "witness"
@@ -32,7 +33,7 @@ def vehicle_alpha(vehicle: str, turn: int) -> bytes:
 
 def witness_alpha(checkpoint: bytes) -> bytes:
     """What a local witness's proof is over: the text of the checkpoint that it cosigned, three lines."""
-    return WITNESS + checkpoint
+    return VALUE + checkpoint
 
 
 def beacon_value(signature: bytes) -> bytes:

@@ -1,7 +1,7 @@
 """Merkle trees of RFC 6962, section 2.1: one hash for many leaves, and a short proof that a leaf is among them."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 
 EMPTY: Final = hashlib.sha256(b"").digest()
@@ -59,6 +59,80 @@ def root_of_path(data: bytes, index: int, size: int, proof: Sequence[bytes]) -> 
     if rest:
         raise ValueError("the path is too long")
     return current
+
+
+def grown(size: int, nodes: Sequence[bytes], hashes: Iterable[bytes]) -> tuple[int, list[bytes]]:
+    """A compact range after more leaf hashes: the roots of whole subtrees, from left to right, at most 64."""
+    kept = list(nodes)
+    for added in hashes:
+        current, at = added, size
+        while at & 1:
+            current, at = node(kept.pop(), current), at >> 1
+        kept.append(current)
+        size += 1
+    return size, kept
+
+
+def root_of_nodes(nodes: Sequence[bytes]) -> bytes:
+    """The root of the tree that a compact range stands for."""
+    if not nodes:
+        return EMPTY
+    *lefts, current = nodes
+    for left in reversed(lefts):
+        current = node(left, current)
+    return current
+
+
+def consistency(old: int, new: int, root_of: Callable[[int, int], bytes]) -> list[bytes]:
+    """The proof that a tree of `new` leaves continues one of `old` (RFC 6962 §2.1.2).
+
+    `root_of(low, high)` gives the root over the leaves from `low` to before `high`.
+    """
+    if not 0 < old < new:
+        return []
+    low, high, whole, proof = 0, new, True, list[bytes]()
+    while old != high:
+        middle = low + split(high - low)
+        if old <= middle:
+            proof.append(root_of(middle, high))
+            high = middle
+        else:
+            proof.append(root_of(low, middle))
+            low, whole = middle, False
+    return ([] if whole else [root_of(low, high)]) + proof[::-1]
+
+
+def continues(old: int, old_root: bytes, new: int, new_root: bytes, proof: Sequence[bytes]) -> bool:
+    """Whether the proof shows that the newer tree begins with the older one; never raises (RFC 9162 §2.1.4.2)."""
+    if old == new or old == 0:
+        return new >= 0 and not proof and old_root == (new_root if old == new else EMPTY)
+    if not 0 < old < new:
+        return False
+    rest = list(proof) if old & (old - 1) else [old_root, *proof]
+    return bool(rest) and _climbed(old - 1, new - 1, rest) == (old_root, new_root)
+
+
+def _climbed(at: int, last: int, proof: list[bytes]) -> tuple[bytes, bytes] | None:
+    """Both roots that a proof leads to, from the last leaf of the older tree; None where it does not fit."""
+    while at & 1:
+        at, last = at >> 1, last >> 1
+    before = after = proof[0]
+    for sibling in proof[1:]:
+        if not last:
+            return None
+        if at & 1 or at == last:
+            before, after = node(sibling, before), node(sibling, after)
+            while at and not at & 1:
+                at, last = at >> 1, last >> 1
+        else:
+            after = node(after, sibling)
+        at, last = at >> 1, last >> 1
+    return None if last else (before, after)
+
+
+def split(count: int) -> int:
+    """The largest power of two below a count above one: where a tree is parted."""
+    return 1 << (count - 1).bit_length() - 1
 
 
 def _levels(hashes: list[bytes]) -> list[list[bytes]]:

@@ -42,6 +42,35 @@ def proof_to_hash(proof: bytes) -> bytes:
     return hashlib.sha512(SUITE + b"\x03" + point + b"\x00").digest()
 
 
+def verify(public: bytes, alpha: bytes, proof: bytes) -> bytes | None:
+    """The output, 64 bytes, where the proof is right for this key and alpha; else None, never an error (§5.3).
+
+    Stricter than the RFC: key and gamma must be canonical and in the subgroup of prime order, so that all verifiers,
+    whatever library they use, say the same.
+    """
+    if len(public) != 32 or len(proof) != PROOF or not (_is_sound(public) and _is_sound(proof[:32])):
+        return None
+    gamma, c, s = proof[:32], proof[32:48] + bytes(16), proof[48:]
+    if int.from_bytes(s, "little") >= _ORDER:
+        return None
+    try:
+        h = encode_to_curve(public, alpha)
+        u = _minus(sodium.crypto_scalarmult_ed25519_base_noclamp(s), c, public)
+        v = _minus(sodium.crypto_scalarmult_ed25519_noclamp(s, h), c, gamma)
+    except (RuntimeError, ValueError):  # a sum that is the neutral element, which no honest proof leads to
+        return None
+    return proof_to_hash(proof) if _challenge(public, h, gamma, u, v) == c else None
+
+
+def _is_sound(point: bytes) -> bool:
+    """On the curve, canonical, and in the subgroup of prime order without its neutral element."""
+    return bool(sodium.crypto_core_ed25519_is_valid_point(point))
+
+
+def _minus(point: bytes, c: bytes, other: bytes) -> bytes:
+    return sodium.crypto_core_ed25519_sub(point, sodium.crypto_scalarmult_ed25519_noclamp(c, other))
+
+
 def encode_to_curve(public: bytes, alpha: bytes) -> bytes:
     """The point of alpha: try and increment with the public key as salt (RFC 9381 §5.4.1.1)."""
     for counter in range(_TRIES):

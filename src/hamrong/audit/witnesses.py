@@ -1,0 +1,115 @@
+"""The witnesses of this installation: a file that says who they are, and asking them to cosign and for values."""
+
+import json
+from collections.abc import Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import httpx
+from django.db import IntegrityError, transaction
+
+from hamrong.audit.logs import Tree, noted
+from hamrong.audit.models import Checkpoint, Cosignature
+from hamrong.kernel.proofs import notes, witness
+
+PATIENCE = httpx.Timeout(2.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A witness as the installation knows it; without an address it is reached by hand (a USB stick)."""
+
+    key: notes.Key
+    vrf: bytes
+    outside: bool
+    url: str
+
+    @property
+    def name(self) -> str:
+        return self.key.name
+
+
+def read(file: Path) -> dict[str, Known]:
+    """The witnesses of a file: `[{"vkey": …, "vrf": hex, "outside": bool, "url": …}]`; none where there is no file."""
+    if not file.exists():
+        return {}
+    told: Iterable[Mapping[str, Any]] = json.loads(file.read_text("utf-8"))
+    every = [
+        Known(notes.read_key(each["vkey"]), bytes.fromhex(each["vrf"]), bool(each["outside"]), str(each["url"]))
+        for each in told
+    ]
+    return {each.name: each for each in every}
+
+
+class Asking:
+    """Connections to witnesses, kept open; they are asked at the same time, and who is slow is not waited for long."""
+
+    def __init__(self, witnesses: Mapping[str, Known]) -> None:
+        self._witnesses = {name: each for name, each in witnesses.items() if each.url}
+        self._client = httpx.Client(timeout=PATIENCE)
+        self._pool = ThreadPoolExecutor(max_workers=max(1, len(self._witnesses)))
+
+    def cosign(self, checkpoint: Checkpoint, at: datetime) -> list[str]:
+        """Ask every witness that has not cosigned; keep what they give, and answer the names of all that have."""
+        log, size = checkpoint.log, checkpoint.size
+        done = set(Cosignature.objects.filter(log=log, size=size).values_list("witness", flat=True))
+        open_ = [each for name, each in self._witnesses.items() if name not in done]
+        tree = Tree(log, size)
+        requests = [(each, self._request(tree, log, each, checkpoint.note)) for each in open_]
+        answers = list(self._pool.map(lambda pair: self._asked(*pair), requests))
+        again = [(each, told) for each, told in zip(open_, answers, strict=True) if isinstance(told, int)]
+        retried = [(each, self._request(tree, log, each, checkpoint.note, told)) for each, told in again]
+        answers += list(self._pool.map(lambda pair: self._asked(*pair), retried))
+        for each, told in zip([*open_, *(each for each, _ in again)], answers, strict=True):
+            if isinstance(told, str) and keep(checkpoint, each, told, at):
+                done.add(each.name)
+        return sorted(done)
+
+    def value(self, name: str, note: str) -> bytes | None:
+        """A witness's proof of a random value over a note that it cosigned; None where it does not answer."""
+        try:
+            answer = self._client.post(f"{self._witnesses[name].url}/value", content=note.encode())
+        except (httpx.HTTPError, KeyError):
+            return None
+        return answer.content if answer.status_code == 200 else None
+
+    def _request(self, tree: Tree, log: str, each: Known, note: str, old: int | None = None) -> witness.Request:
+        if old is None:
+            seen = Cosignature.objects.filter(log=log, witness=each.name, size__lte=tree.size).order_by("-size").first()
+            old = seen.size if seen else 0
+        return witness.Request(old, tuple(tree.consistency(old)), note)
+
+    def _asked(self, each: Known, request: witness.Request) -> str | int | None:
+        """The cosignature's line, the size that the witness has instead, or None where it gave neither."""
+        try:
+            answer = self._client.post(f"{each.url}/add-checkpoint", content=request.written().encode())
+        except httpx.HTTPError:
+            return None
+        if answer.status_code == 200:
+            return answer.text.strip("\n")
+        told = answer.text.strip()
+        return int(told) if answer.status_code == 409 and told.isdecimal() else None
+
+    def close(self) -> None:
+        """Give the connections back."""
+        self._client.close()
+        self._pool.shutdown()
+
+
+def keep(checkpoint: Checkpoint, known: Known, line: str, at: datetime) -> bool:
+    """Keep a cosignature that is right; False for one that is not. One that is there stays as it is."""
+    try:
+        note = notes.read(f"{checkpoint.note}{line}\n")
+    except notes.BadNote:
+        return False
+    if notes.cosigned_at(note, known.key) is None:
+        return False
+    try:
+        with transaction.atomic():
+            Cosignature.objects.create(log=checkpoint.log, size=checkpoint.size, witness=known.name, line=line, at=at)
+    except IntegrityError:
+        return line in noted(checkpoint.log, checkpoint.size)
+    return True

@@ -1,0 +1,68 @@
+"""The public keys that a draw is checked with (plates-protocol.md §5), as the file that is published."""
+
+import base64
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from hamrong.kernel.canonical import canonical
+from hamrong.kernel.proofs.notes import Key, read_key
+from hamrong.plates.rules import Beacon
+
+
+@dataclass(frozen=True, slots=True)
+class Witness:
+    """A witness of the log: its key for cosignatures, its key for values, and whether it is outside of the police."""
+
+    key: Key
+    vrf: bytes
+    outside: bool
+
+    @property
+    def name(self) -> str:
+        return self.key.name
+
+
+@dataclass(frozen=True, slots=True)
+class PublicKeys:
+    """What a verifier trusts. `vehicle` is the key of nullifiers, which nobody but the house can check against."""
+
+    log: Key
+    receipts: bytes
+    draw: bytes
+    vehicle: bytes
+    witnesses: Mapping[str, Witness] = field(default_factory=dict)
+    beacons: Mapping[str, Beacon] = field(default_factory=dict)
+
+    def written(self) -> bytes:
+        """The file: canonical JSON."""
+        return canonical({
+            "beacons": {
+                chain: {"genesis": each.genesis, "period": each.period, "public": each.public.hex()}
+                for chain, each in self.beacons.items()
+            },
+            "log": str(self.log), "receipts": base64.b64encode(self.receipts).decode(),
+            "vrf": {"draw": self.draw.hex(), "nullifier": self.vehicle.hex()},
+            "witnesses": {
+                name: {"outside": each.outside, "vkey": str(each.key), "vrf": each.vrf.hex()}
+                for name, each in self.witnesses.items()
+            },
+        })  # fmt: skip
+
+
+def read(file: bytes) -> PublicKeys:
+    """The keys of a file; ValueError (or KeyError) where it is none."""
+    told: Mapping[str, Any] = json.loads(file)
+    return PublicKeys(
+        log=read_key(told["log"]), receipts=base64.b64decode(told["receipts"], validate=True),
+        draw=bytes.fromhex(told["vrf"]["draw"]), vehicle=bytes.fromhex(told["vrf"]["nullifier"]),
+        witnesses={
+            name: Witness(read_key(each["vkey"]), bytes.fromhex(each["vrf"]), bool(each["outside"]))
+            for name, each in told["witnesses"].items()
+        },
+        beacons={
+            chain: Beacon(chain, int(each["genesis"]), int(each["period"]), bytes.fromhex(each["public"]))
+            for chain, each in told["beacons"].items()
+        },
+    )  # fmt: skip
