@@ -6,7 +6,7 @@ import threading
 import psycopg
 import pytest
 
-from hamrong.audit.logs import Tree
+from hamrong.audit.logs import tree
 from hamrong.kernel.proofs import merkle
 from tests.audit.streams import a_stream, an_entry
 
@@ -179,8 +179,8 @@ def test_a_leaf_is_proved_in_the_tree_of_every_size_since(sequencer, log):
     for size in (1, 2, 3, 255, 256, 257, 511, 512, 513, 600, 699, 700):
         root = merkle.root(leaves[:size])
         for index in {0, 1, size // 2, size - 1, min(size - 1, 255), min(size - 1, 256)} - {size}:
-            path = Tree(log, size).path(index)
+            path = tree(log, size).path(index)
             assert path == merkle.path(leaves[:size], index)
             assert merkle.included(leaves[index], index, size, path, root)
     with pytest.raises(IndexError):
-        Tree(log, 5).path(5)
+        tree(log, 5).path(5)

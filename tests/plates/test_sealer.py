@@ -78,6 +78,8 @@ def test_a_seal_is_signed_before_its_value_is_asked_for():
     seen = []
 
     def fetch(made, checkpoint):
+        if made.pool != pool:
+            return None
         seen.append((made.leaf < checkpoint.size, checkpoint.note.split("\n")[1]))
         return Value(b"v", hashlib.sha256(b"v").digest(), "A")
 
@@ -110,6 +112,18 @@ def test_what_waits_for_its_value_is_drawn_when_it_comes_and_in_order():
         a_sealer()._draw(second)
     assert a_sealer().work() == 2
     assert [each.seal for each in draws_of(pool)] == [first.leaf, second.leaf]
+
+
+def test_a_batch_that_waits_holds_back_its_own_pool_alone():
+    slow, quick = small_pool(9)[0], small_pool(9)[0]
+    a_press(slow)
+    nobody = a_sealer(decides=lambda pool, at: Decides("witness", 0, ("a.test", "b.test")))
+    nobody.work()
+    a_press(slow)
+    a_press(quick)
+    sealer = a_sealer()
+    sealer.work()
+    assert (left(slow), left(quick), sealer.waits) == (9, 8, True)
 
 
 def test_a_batch_is_not_drawn_twice():

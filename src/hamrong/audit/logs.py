@@ -10,7 +10,7 @@ from django.db import connection
 
 from hamrong.audit.models import Checkpoint, Cosignature, Leaf, Log, Node
 from hamrong.audit.signing import Signing
-from hamrong.kernel.proofs import checkpoints, merkle, notes
+from hamrong.kernel.proofs import checkpoints, merkle, notes, tiles
 
 RECORD: Final = "audit"
 """The log of the record of audit; others are registers that a system publishes."""
@@ -91,59 +91,17 @@ def noted(log: str, size: int) -> str:
     return note + "".join(f"{line}\n" for line in lines)
 
 
-class Tree:
-    """The hashes of a log of `size` leaves, as the database keeps them: leaves, and roots of subtrees of 256."""
+def tree(log: str, size: int) -> tiles.Tree:
+    """The tree of a log's first `size` leaves, as the database keeps it, for proofs."""
 
-    def __init__(self, log: str, size: int) -> None:
-        self._log = log
-        self.size = size
-        self._read: dict[tuple[int, int], list[bytes]] = {}
+    def read(level: int, tile: int, width: int) -> bytes:
+        return hashes_of(log, level, tile * tiles.WIDTH, tile * tiles.WIDTH + width)
 
-    def path(self, index: int) -> list[bytes]:
-        """The audit path of a leaf (RFC 6962 §2.1.1), nearest sibling first."""
-        if not 0 <= index < self.size:
-            raise IndexError(index)
-        low, high, siblings = 0, self.size, list[bytes]()
-        while high - low > 1:
-            middle = low + merkle.split(high - low)
-            if index < middle:
-                siblings.append(self.root(middle, high))
-                high = middle
-            else:
-                siblings.append(self.root(low, middle))
-                low = middle
-        return siblings[::-1]
-
-    def consistency(self, old: int) -> list[bytes]:
-        """The proof that this tree continues the one of `old` leaves."""
-        return merkle.consistency(old, self.size, self.root)
-
-    def root(self, low: int, high: int) -> bytes:
-        """The root over the leaves from `low` to before `high`, a subtree of the log."""
-        count = high - low
-        if count & (count - 1):
-            middle = low + merkle.split(count)
-            return merkle.node(self.root(low, middle), self.root(middle, high))
-        level = (count.bit_length() - 1) // 8
-        return _reduced(self._hashes(level, low >> 8 * level, high >> 8 * level))
-
-    def _hashes(self, level: int, low: int, high: int) -> list[bytes]:
-        """The roots of subtrees of 256 to the power `level`, from `low` to before `high`, of one tile."""
-        tile = low >> 8
-        if (level, tile) not in self._read:
-            self._read[level, tile] = self._tile(level, tile)
-        found = self._read[level, tile][low & 255 : (high - 1 & 255) + 1]
-        assert len(found) == high - low, "the log holds every hash below its size"
-        return found
-
-    def _tile(self, level: int, tile: int) -> list[bytes]:
-        within = {"log": self._log, "index__gte": tile << 8, "index__lt": tile + 1 << 8}
-        rows = Node.objects.filter(level=level, **within) if level else Leaf.objects.filter(**within)
-        return [bytes(each) for each in rows.order_by("index").values_list("hash", flat=True)]
+    return tiles.Tree(read, size)
 
 
-def _reduced(hashes: list[bytes]) -> bytes:
-    """The root of a whole subtree of these."""
-    while len(hashes) > 1:
-        hashes = [merkle.node(*pair) for pair in zip(hashes[::2], hashes[1::2], strict=True)]
-    return hashes[0]
+def hashes_of(log: str, level: int, low: int, high: int) -> bytes:
+    """The roots of subtrees of 256 to the power `level`, from `low` to before `high`, joined."""
+    rows = Node.objects.filter(level=level) if level else Leaf.objects.all()
+    found = rows.filter(log=log, index__gte=low, index__lt=high).order_by("index")
+    return b"".join(map(bytes, found.values_list("hash", flat=True)))

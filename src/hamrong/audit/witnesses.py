@@ -11,9 +11,10 @@ from typing import Any
 import httpx
 from django.db import IntegrityError, transaction
 
-from hamrong.audit.logs import Tree, noted
+from hamrong.audit.logs import noted, tree
 from hamrong.audit.models import Checkpoint, Cosignature
 from hamrong.kernel.proofs import notes, witness
+from hamrong.kernel.proofs.tiles import Tree
 
 PATIENCE = httpx.Timeout(2.0)
 
@@ -57,11 +58,11 @@ class Asking:
         log, size = checkpoint.log, checkpoint.size
         done = set(Cosignature.objects.filter(log=log, size=size).values_list("witness", flat=True))
         open_ = [each for name, each in self._witnesses.items() if name not in done]
-        tree = Tree(log, size)
-        requests = [(each, self._request(tree, log, each, checkpoint.note)) for each in open_]
+        grown = tree(log, size)
+        requests = [(each, self._request(grown, log, each, checkpoint.note)) for each in open_]
         answers = list(self._pool.map(lambda pair: self._asked(*pair), requests))
         again = [(each, told) for each, told in zip(open_, answers, strict=True) if isinstance(told, int)]
-        retried = [(each, self._request(tree, log, each, checkpoint.note, told)) for each, told in again]
+        retried = [(each, self._request(grown, log, each, checkpoint.note, told)) for each, told in again]
         answers += list(self._pool.map(lambda pair: self._asked(*pair), retried))
         for each, told in zip([*open_, *(each for each, _ in again)], answers, strict=True):
             if isinstance(told, str) and keep(checkpoint, each, told, at):
@@ -76,11 +77,13 @@ class Asking:
             return None
         return answer.content if answer.status_code == 200 else None
 
-    def _request(self, tree: Tree, log: str, each: Known, note: str, old: int | None = None) -> witness.Request:
+    def _request(self, grown: Tree, log: str, each: Known, note: str, old: int | None = None) -> witness.Request:
         if old is None:
-            seen = Cosignature.objects.filter(log=log, witness=each.name, size__lte=tree.size).order_by("-size").first()
+            seen = (
+                Cosignature.objects.filter(log=log, witness=each.name, size__lte=grown.size).order_by("-size").first()
+            )
             old = seen.size if seen else 0
-        return witness.Request(old, tuple(tree.consistency(old)), note)
+        return witness.Request(old, tuple(grown.consistency(old)), note)
 
     def _asked(self, each: Known, request: witness.Request) -> str | int | None:
         """The cosignature's line, the size that the witness has instead, or None where it gave neither."""

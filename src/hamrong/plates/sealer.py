@@ -38,9 +38,9 @@ Fetch = Callable[[Seal, Checkpoint], Value | None]
 """The value of a seal once it can be known; None: not yet."""
 
 
-def by_the_server(seal: Seal, checkpoint: Checkpoint) -> Value:
-    """No value from outside: level C."""
-    return Value(b"", rules.NO_VALUE, "C")
+def by_the_server(seal: Seal, checkpoint: Checkpoint) -> Value | None:
+    """No value from outside: level C. What was sealed for somebody else's value waits for it."""
+    return Value(b"", rules.NO_VALUE, "C") if seal.source == rules.SERVER else None
 
 
 @dataclass
@@ -67,8 +67,17 @@ class Sealer:
                 by=self.grants("plate.seal"), pool=pool, decides=self.decides(pool, at), epoch=self.epoch, at=at
             )
             opened += [made] if made else []
-        drawn = sum(map(self._draw, opened))
-        self.waits = drawn < len(opened)
+        return self._drawn(opened)
+
+    def _drawn(self, opened: list[Seal]) -> int:
+        """Draw each in its order; behind a batch that waits for its value, the others of its pool wait too."""
+        drawn, waiting = 0, set[str]()
+        for made in opened:
+            if made.pool not in waiting and self._draw(made):
+                drawn += 1
+            else:
+                waiting.add(made.pool)
+        self.waits = bool(waiting)
         return drawn
 
     def _open(self) -> list[Seal]:

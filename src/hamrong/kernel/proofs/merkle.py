@@ -83,6 +83,32 @@ def root_of_nodes(nodes: Sequence[bytes]) -> bytes:
     return current
 
 
+def inclusion(index: int, size: int, root_of: Callable[[int, int], bytes]) -> list[bytes]:
+    """The audit path of a leaf (RFC 6962 §2.1.1), nearest sibling first; IndexError where there is no such leaf.
+
+    `root_of(low, high)` gives the root over the leaves from `low` to before `high`.
+    """
+    if not 0 <= index < size:
+        raise IndexError(index)
+    low, high, siblings = 0, size, list[bytes]()
+    while high - low > 1:
+        middle = low + split(high - low)
+        if index < middle:
+            siblings.append(root_of(middle, high))
+            high = middle
+        else:
+            siblings.append(root_of(low, middle))
+            low = middle
+    return siblings[::-1]
+
+
+def reduced(hashes: Sequence[bytes]) -> bytes:
+    """The root of a whole subtree of these hashes, whose number is a power of two."""
+    while len(hashes) > 1:
+        hashes = [node(left, right) for left, right in zip(hashes[::2], hashes[1::2], strict=True)]
+    return hashes[0]
+
+
 def consistency(old: int, new: int, root_of: Callable[[int, int], bytes]) -> list[bytes]:
     """The proof that a tree of `new` leaves continues one of `old` (RFC 6962 §2.1.2).
 

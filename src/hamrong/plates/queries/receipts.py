@@ -1,6 +1,6 @@
 """Receipts of draws, put together from the public log alone: whoever asks is told what everybody may know."""
 
-from hamrong.audit.logs import Tree, noted
+from hamrong.audit.logs import noted, tree
 from hamrong.audit.models import Leaf
 from hamrong.kernel.proofs import merkle
 from hamrong.plates import entries
@@ -21,7 +21,7 @@ def of_draw(pool: str, seq: int) -> Receipt | None:
         batch_path=tuple(merkle.path([each.encode() for each in requests], place)),
         seal=entries.read(closing),
         seal_index=seal.leaf,
-        log_path=tuple(Tree(entries.LOG, seal.size).path(seal.leaf)),
+        log_path=tuple(tree(entries.LOG, seal.size).path(seal.leaf)),
         checkpoint=noted(entries.LOG, seal.size),
         draw=entries.read(drawn),
         signature=bytes(seal.signatures[place]),

@@ -1,0 +1,94 @@
+"""What decides a batch: a beacon where one is set up, else local witnesses that answer, else the server alone."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from hamrong.access.actors import Grant
+from hamrong.access.walls import acting
+from hamrong.audit.logs import noted
+from hamrong.audit.models import Checkpoint
+from hamrong.audit.witnesses import Asking, Known
+from hamrong.kernel.proofs import notes, vrf
+from hamrong.plates import rules
+from hamrong.plates.actions.sealing import Decides
+from hamrong.plates.beacon import Source, is_right
+from hamrong.plates.models import Seal
+from hamrong.plates.rules import Beacon
+from hamrong.plates.sealer import Value, by_the_server
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """A beacon that decides, where its rounds come from, and how many seconds ahead a round has to lie."""
+
+    beacon: Beacon
+    source: Source
+    margin: float = 3.0
+
+
+class Deciding:
+    """Chooses and fetches values; keeps which witnesses answered when they were last asked."""
+
+    def __init__(
+        self, *, grant: Callable[[], Grant], asking: Asking, witnesses: dict[str, Known], chain: Chain | None,
+        clock: Callable[[], datetime],
+    ) -> None:  # fmt: skip
+        self._grant, self._asking, self._witnesses = grant, asking, witnesses
+        self._chain, self._clock = chain, clock
+        self._alive: list[str] = []
+
+    def decides(self, pool: str, at: datetime) -> Decides:
+        """What will decide a batch that is sealed at this instant."""
+        if self._chain:
+            beacon = self._chain.beacon
+            return Decides(rules.BEACON + beacon.chain, beacon.first_after(at, self._chain.margin))
+        if len(self._alive) >= rules.LEAST_WITNESSES:
+            return Decides(rules.LOCAL, 0, tuple(self._alive))
+        return Decides()
+
+    def greet(self, checkpoint: Checkpoint) -> None:
+        """Have a checkpoint cosigned, and remember who answered."""
+        with acting(self._grant()):
+            self._alive = self._asking.cosign(checkpoint, self._clock())
+
+    def fetch(self, seal: Seal, checkpoint: Checkpoint) -> Value | None:
+        """The value of a seal; None while it cannot be known. Witnesses are asked to cosign before."""
+        self.greet(checkpoint)
+        if seal.source == rules.SERVER:
+            return by_the_server(seal, checkpoint)
+        note = self._note(checkpoint)
+        return self._by_witnesses(seal, note) if seal.source == rules.LOCAL else self._by_beacon(seal, note)
+
+    def _note(self, checkpoint: Checkpoint) -> notes.Note:
+        with acting(self._grant()):
+            return notes.read(noted(checkpoint.log, checkpoint.size))
+
+    def _by_witnesses(self, seal: Seal, note: notes.Note) -> Value | None:
+        written = notes.written(note.text, note.lines)
+        proofs = [self._asking.value(name, written) for name in seal.witnesses]
+        alpha = rules.witness_alpha(note.text.encode())
+        outputs = [
+            vrf.verify(self._witnesses[name].vrf, alpha, proof) if proof else None
+            for name, proof in zip(seal.witnesses, proofs, strict=True)
+        ]
+        if None in outputs:
+            return None
+        told = b"".join(proof for proof in proofs if proof)
+        w = rules.witness_value([output for output in outputs if output])
+        cosigned = sum(notes.cosigned_at(note, self._witnesses[name].key) is not None for name in seal.witnesses)
+        return Value(told, w, rules.level(rules.LOCAL, timely_outside=0, local=cosigned))
+
+    def _by_beacon(self, seal: Seal, note: notes.Note) -> Value | None:
+        if self._chain is None or rules.BEACON + self._chain.beacon.chain != seal.source:
+            return None  # sealed for a beacon that is not set up any more: it waits, visibly, until it is again
+        due = self._chain.beacon.time_of(seal.round)
+        signature = self._chain.source.signature(self._chain.beacon, seal.round) if self._past(due) else None
+        if signature is None or not is_right(self._chain.beacon, seal.round, signature):
+            return None
+        times = [(each.outside, notes.cosigned_at(note, each.key)) for each in self._witnesses.values()]
+        timely = sum(outside and at is not None and at < due for outside, at in times)
+        return Value(signature, rules.beacon_value(signature), rules.level(seal.source, timely_outside=timely, local=0))
+
+    def _past(self, due: int) -> bool:
+        return self._clock().timestamp() >= due
