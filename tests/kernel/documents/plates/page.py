@@ -9,7 +9,7 @@ from hamrong.kernel.documents.plates.shape import Evidence, Form
 
 def rows(book: Book) -> Iterator[str]:
     """Every row that the page must have."""
-    for table in (_sources, _versions, _forms, _alphabets, _colours, _codes, _reserved, _army, _words):
+    for table in (_sources, _versions, _forms, _alphabets, _colours, _codes, _reserved, _army, _words, _notes):
         yield from (f"| {' | '.join(row)} |" for row in table(book))
 
 
@@ -78,3 +78,24 @@ def _army(book: Book) -> Iterator[tuple[str, ...]]:
 def _words(book: Book) -> Iterator[tuple[str, ...]]:
     for texts in (book.words.reasons, book.words.obstacles):
         yield from ((f"`{name}`", text.vi, text.en) for name, text in texts.items())
+
+
+def _notes(book: Book) -> Iterator[tuple[str, ...]]:
+    parts = book.parts
+    common = {**parts.remarks, "apart": parts.apart, "written_d": parts.written_d}
+    yield from ((f"`{name}`", text.vi, text.en) for name, text in common.items())
+    leaves: dict[str, Evidence] = {
+        **book.forms,
+        **parts.colours,
+        **{f"{n} digits": o for n, o in parts.old_numbers.items()},
+    }
+    leaves |= {", ".join(each.codes): each for each in book.codes.reserved}
+    leaves |= {**book.versions, **{each.instrument: each for each in book.law.related}}
+    for name, leaf in leaves.items():
+        yield from ((f"`{name}`", text.vi, text.en) for text in leaf.notes)
+    for name, alphabet in parts.alphabets.items():
+        if alphabet.about:
+            yield f"`{name}`", alphabet.about.vi, alphabet.about.en
+    for place in book.places.values():
+        if place.note_vi:
+            yield f"`{place.code}`", place.note_vi, place.note_en

@@ -33,7 +33,7 @@ def test_a_car_of_a_province_that_was_not_merged() -> None:
         (
             "17-AB 123.45",
             "motorcycle",
-            "Mã 17: đến hết ngày 30/6/2025 của Thái Bình, nay của Hưng Yên.",
+            "Mã 17: theo bảng mã đến hết ngày 30/6/2025 là của Thái Bình, theo bảng mã nay là của Hưng Yên.",
             "Issued since 15 August 2023.",
         ),
         (

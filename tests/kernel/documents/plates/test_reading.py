@@ -193,6 +193,10 @@ def test_a_code_of_which_the_sources_disagree_is_read_with_both_sources() -> Non
     assert "13" in reading.notes[-1].vi
 
 
+def test_an_army_symbol_of_one_source_only_is_not_sure() -> None:
+    assert [readings(text)[0].certainty for text in ("TM-12-34", "BV-12-34")] == ["secondary", "unconfirmed"]
+
+
 def test_three_digits_are_read_but_not_sure() -> None:
     assert [(each.form, each.certainty) for each in readings("36A-123")] == [("car", "unconfirmed")]
     assert [(each.form, each.certainty) for each in readings("36N-1234")] == [("car", "secondary")]

@@ -212,6 +212,8 @@ def _evidence(fit: Fit) -> Iterator[tuple[Certainty, tuple[str, ...]]]:
     if code := fit.parts.get("code"):
         leaves.append(reserved(code) or rules.codes)
     yield from ((leaf.certainty, leaf.sources) for leaf in leaves if leaf)
+    if unit := rules.units.get(fit.pattern.symbol) if form.army else None:
+        yield unit.certainty, ()
     if fit.unsure or (form.apart and is_symbol(fit.parts["letters"])):
         yield "unconfirmed", ()
 
