@@ -1,7 +1,6 @@
 """`hamrong documents`: read what scanners give, without settings or a database."""
 
 import sys
-from collections.abc import Iterator
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -9,6 +8,7 @@ import click
 import msgspec
 
 from hamrong.kernel.documents import Document, read
+from hamrong.site.standard_input import cases
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 
@@ -28,23 +28,13 @@ def read_documents(lines: bool) -> None:
     data = sys.stdin.buffer.read()
     today = datetime.now(VIETNAM).date()
     all_readable = True
-    for case in _cases(data, lines):
+    for case in cases(data, lines):
         answer, readable = _answer(case, today)
         all_readable &= readable
         sys.stdout.buffer.write(answer + b"\n")
     sys.stdout.buffer.flush()
     if not all_readable:
         raise SystemExit(1)
-
-
-def _cases(data: bytes, lines: bool) -> Iterator[str]:
-    """Bytes that are no UTF-8 become U+FFFD and are reported where they stand."""
-    text = data.decode("utf-8-sig", "replace")
-    if not lines:
-        yield text
-        return
-    for line in text.removesuffix("\n").split("\n") if text else ():
-        yield line.removesuffix("\r")
 
 
 def _answer(case: str, today: date) -> tuple[bytes, bool]:

@@ -1,0 +1,46 @@
+"""`hamrong plates`: read number plates, without settings or a database."""
+
+import sys
+from datetime import datetime
+from typing import get_args
+
+import click
+import msgspec
+
+from hamrong.kernel.documents.plates import Colour, Kind, Unreadable, book, parse
+from hamrong.site.standard_input import cases
+
+
+@click.group()
+def plates() -> None:
+    """Number plates: the rules through time."""
+
+
+@plates.command(name="read")
+@click.option("--lines", is_flag=True, help="One plate a line; without it the whole input is one plate.")
+@click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="Leave out what did not exist yet on this day.")
+@click.option("--kind", type=click.Choice(get_args(Kind)), help="The kind of vehicle, where it is known.")
+@click.option("--colour", type=click.Choice(get_args(Colour)), help="The colour of the plate, where it is known.")
+def read_plates(lines: bool, on: datetime | None, kind: str | None, colour: str | None) -> None:
+    """Read number plates from standard input and print one JSON object a plate, with every reading that it allows.
+
+    Exit code 1 when one of them cannot be read; all the others are printed all the same.
+    """
+    data = sys.stdin.buffer.read()
+    all_readable = True
+    for case in cases(data, lines):
+        answer = parse(case, on=on.date() if on else None, kind=kind, colour=colour)
+        all_readable &= not isinstance(answer, Unreadable)
+        sys.stdout.buffer.write(msgspec.json.encode(_told(answer)) + b"\n")
+    sys.stdout.buffer.flush()
+    if not all_readable:
+        raise SystemExit(1)
+
+
+def _told(answer: object) -> dict[str, object]:
+    """An unreadable plate is told with the words that people see."""
+    if not isinstance(answer, Unreadable):
+        return {"readings": answer}
+    words = book().words.reasons[answer.reason]
+    error = {"reason": answer.reason, "position": answer.position, "vi": words.vi, "en": words.en}
+    return {"readings": [], "error": error}
