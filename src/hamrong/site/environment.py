@@ -91,6 +91,24 @@ class Environment:
         _maybe_folder,
         "folder of the process that signs: its keys, what it signed, its socket; empty: `VAR/signer`",
     )
+    public: Path | None = _setting(
+        "HAMRONG_PUBLIC",
+        "",
+        _maybe_folder,
+        "folder of what is published as files: logs, keys; empty: `VAR/public`",
+    )
+    witnesses: Path | None = _setting(
+        "HAMRONG_WITNESSES", "", _maybe_folder, "file that lists the witnesses of the logs; empty: `VAR/witnesses.json`"
+    )
+    beacon: str = _setting(
+        "HAMRONG_BEACON", "", str, "what decides draws: `quicknet`, a file that describes a beacon, or empty: none"
+    )
+    beacon_source: str = _setting(
+        "HAMRONG_BEACON_SOURCE",
+        "",
+        str,
+        "where its rounds come from: addresses by comma, or a folder that a relay fills; empty: `VAR/beacon`",
+    )
     origin: str = _setting(
         "HAMRONG_ORIGIN", "hamrong.example", str, "name that the public logs of this installation begin with"
     )
@@ -133,6 +151,14 @@ class Environment:
     @property
     def keys_folder(self) -> Path:
         return self.keys or self.var / "keys"
+
+    @property
+    def public_folder(self) -> Path:
+        return self.public or self.var / "public"
+
+    @property
+    def witnesses_file(self) -> Path:
+        return self.witnesses or self.var / "witnesses.json"
 
     @property
     def signer_folder(self) -> Path:

@@ -5,7 +5,6 @@ import signal
 import threading
 import time
 from collections.abc import Callable
-from functools import partial
 from typing import Final
 
 import psycopg
@@ -15,17 +14,23 @@ from django.utils import timezone
 
 from hamrong.access.actors import Grant, Target, sequencer
 from hamrong.access.decisions import decide
+from hamrong.access.entries import enter
 from hamrong.access.walls import acting
-from hamrong.audit import logs
+from hamrong.audit import logs, witnesses
+from hamrong.audit.publishing import publish
 from hamrong.audit.signing import Signing, SigningProblem
 from hamrong.plates.actions.files import PRESSED
+from hamrong.plates.deciding import Deciding
+from hamrong.plates.entries import LOG
+from hamrong.plates.publickeys import PublicKeys
 from hamrong.plates.sealer import Sealer
+from hamrong.site import deciders
 
-CHECKPOINT_EVERY: Final = 1.0
+EVERY: Final = 1.0
+"""Seconds between two checkpoints of a log that grows."""
+
 PAUSE: Final = 0.1
 STANDBY: Final = 1.0
-Work = Callable[[], bool]
-"""One round; whether there may be more to do at once."""
 
 logger = logging.getLogger(__name__)
 
@@ -75,39 +80,78 @@ def lead(work: str, ended: threading.Event) -> int | None:
     return None
 
 
+class Certifier:
+    """Has one log signed, cosigned and published, at most once a second."""
+
+    def __init__(self, log: str, signing: Signing, asking: witnesses.Asking, *, entries: bool) -> None:
+        self._log, self._signing, self._asking, self._entries = log, signing, asking, entries
+        self._last = 0.0
+
+    def due(self) -> bool:
+        """Whether a second has gone since the last time."""
+        return time.monotonic() - self._last >= EVERY
+
+    def work(self) -> None:
+        """Sign what is new, ask the witnesses, and put it where everybody can fetch it."""
+        self._last = time.monotonic()
+        with acting(granted("log.sequence")):
+            checkpoint = logs.certify(self._log, self._signing, timezone.now())
+            if checkpoint is not None:
+                self._asking.cosign(checkpoint, timezone.now())
+                publish(self._log, settings.HAMRONG_PUBLIC / self._log, entries=self._entries)
+
+
 def record(ended: threading.Event) -> None:
     """Give entries of the record their places, and have the log signed once a second."""
     if lead("record", ended) is None:
         return
-    signing, certified = Signing(settings.HAMRONG_SIGNER), 0.0
+    signing = Signing(settings.HAMRONG_SIGNER)
+    certifier = Certifier(logs.RECORD, signing, witnesses.Asking(_witnesses()), entries=False)
     while not ended.is_set():
         with acting(granted("log.sequence")):
             placed = logs.sequence()
-        due = time.monotonic() - certified >= CHECKPOINT_EVERY
-        if (due or placed >= logs.AT_ONCE) and _tried(partial(_certify, signing)):
-            certified = time.monotonic()
+        if certifier.due() or placed >= logs.AT_ONCE:
+            tried(certifier.work)
         if placed < logs.AT_ONCE:
             ended.wait(PAUSE)
     connection.close()
 
 
-def _certify(signing: Signing) -> None:
-    with acting(granted("log.sequence")):
-        logs.certify(logs.RECORD, signing, timezone.now())
-
-
 def draws(ended: threading.Event) -> None:
-    """Seal and draw whenever an owner has pressed."""
+    """Seal and draw whenever an owner has pressed; publish the log of plates."""
     term = lead("plates", ended)
     if term is None:
         return
-    sealer = Sealer(granted, Signing(settings.HAMRONG_SIGNER), term, clock=timezone.now)
+    signing, known, chain = Signing(settings.HAMRONG_SIGNER), _witnesses(), deciders.chain(settings.ENVIRONMENT)
+    asking = witnesses.Asking(known)
+    deciding = Deciding(
+        grant=lambda: granted("plate.seal"), asking=asking, witnesses=known, chain=chain, clock=timezone.now
+    )
+    sealer = Sealer(granted, signing, term, deciding.decides, deciding.fetch, clock=timezone.now)
+    certifier = Certifier(LOG, signing, asking, entries=True)
+    while not tried(lambda: _tell_keys(deciders.public_keys(signing, known, chain))) and not ended.is_set():
+        pass
     with _listening() as bell:
         while not ended.is_set():
-            _tried(sealer.work)
-            for _ in bell.notifies(timeout=PAUSE if sealer.waits else STANDBY, stop_after=1):
+            tried(sealer.work)
+            if certifier.due():
+                tried(certifier.work)
+            for _ in bell.notifies(timeout=PAUSE if sealer.waits else EVERY, stop_after=1):
                 pass
     connection.close()
+
+
+def _witnesses() -> dict[str, witnesses.Known]:
+    return witnesses.read(settings.ENVIRONMENT.witnesses_file)
+
+
+def _tell_keys(keys: PublicKeys) -> None:
+    """Publish the keys of draws; that they are new is on record, so that nobody changes them unseen."""
+    told = deciders.put_keys(settings.HAMRONG_PUBLIC, keys)
+    if told:
+        grant = granted("log.sequence")
+        with acting(grant):
+            enter(grant, subject=f"plates-keys:{told}", at=timezone.now(), sha256=told)
 
 
 def _listening() -> "psycopg.Connection[tuple[object, ...]]":
@@ -119,8 +163,8 @@ def _listening() -> "psycopg.Connection[tuple[object, ...]]":
     return bell
 
 
-def _tried(work: Callable[[], object]) -> bool:
-    """Do it, or say that the signer does not let it; everything else ends the process."""
+def tried(work: Callable[[], object]) -> bool:
+    """Do it, or say that the signer does not let it, and wait a little; everything else ends the process."""
     try:
         work()
     except SigningProblem as problem:

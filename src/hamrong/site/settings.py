@@ -13,6 +13,7 @@ if ENVIRONMENT.demo:
 HAMRONG_PROVINCE = ENVIRONMENT.province
 HAMRONG_KEYS = keys.load(ENVIRONMENT.keys_folder, demo=ENVIRONMENT.demo)
 HAMRONG_SIGNER = ENVIRONMENT.signer_folder / "socket"
+HAMRONG_PUBLIC = ENVIRONMENT.public_folder
 HAMRONG_KBTT = (ENVIRONMENT.kbtt_url, ENVIRONMENT.kbtt_client, ENVIRONMENT.kbtt_secret_file)
 
 DEBUG = False

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Final
 
-from hamrong.site import database, locks
+from hamrong.site import database, demo_witnesses, locks
 from hamrong.site.bootstrap import Access
 from hamrong.site.children import Child, GivenUp
 from hamrong.site.environment import Environment
@@ -72,6 +72,7 @@ def _prepare(env: Environment, access: Access, environ: dict[str, str], echo: Ec
 
 def _serve(env: Environment, environ: dict[str, str], sign_ins: str, echo: Echo, began: float) -> None:
     children = [
+        *([Child("the demo's witnesses", demo_witnesses.prepare(env), environ)] if env.demo else []),
         Child("the web server", web_command(env), environ),
         Child("the signer", [*COMMAND, "signer"], environ),
         Child("the sequencer", [*COMMAND, "sequencer"], environ),
@@ -80,7 +81,7 @@ def _serve(env: Environment, environ: dict[str, str], sign_ins: str, echo: Echo,
     try:
         for child in children:
             child.start()
-        wait_until_alive(env, children[0])
+        wait_until_alive(env, next(child for child in children if child.command == web_command(env)))
         echo(f"\nHàm Rồng answers at {address(env)} (ready in {time.monotonic() - began:.1f} s). Ctrl-C stops it.")
         echo(sign_ins)
         _watch(children, echo)

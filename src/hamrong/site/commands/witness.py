@@ -1,5 +1,6 @@
 """`hamrong witness`: a witness of the public logs, on a machine of the inspectorate or of others; needs no database."""
 
+import threading
 from pathlib import Path
 
 import click
@@ -53,14 +54,20 @@ def show(folder: Path) -> None:
 
 
 @witness.command()
-@FOLDER
+@click.argument("folders", nargs=-1, required=True, type=click.Path(path_type=Path, file_okay=False))
 @click.option("--host", default="127.0.0.1", show_default=True)
-@click.option("--port", default=8010, show_default=True)
-def serve(folder: Path, host: str, port: int) -> None:
+@click.option(
+    "--port", default=8010, show_default=True, help="Of the first folder; the others take the ports after it."
+)
+def serve(folders: tuple[Path, ...], host: str, port: int) -> None:
     """Answer `POST /add-checkpoint` (C2SP tlog-witness) and `POST /value` until told to end."""
-    with witness_folder.server(_opened(folder), host, port) as server:
-        click.echo(f"witnesses at http://{host}:{server.server_address[1]}")
-        server.serve_forever()
+    servers = [witness_folder.server(_opened(folder), host, port + place) for place, folder in enumerate(folders)]
+    for folder, server in zip(folders, servers, strict=True):
+        click.echo(f"{folder.name} witnesses at http://{host}:{server.server_address[1]}")
+    *others, last = servers
+    for server in others:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+    last.serve_forever()
 
 
 @witness.command()
