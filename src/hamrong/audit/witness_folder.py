@@ -81,9 +81,12 @@ class Store:
                 self._keep(origin, answer.kept + answer.body)
         return answer
 
-    def value(self, note: str) -> bytes | None:
-        """The proof of a random value over a checkpoint that was cosigned here."""
-        return self.who.value(note, self._vrf)
+    def value(self, body: str) -> bytes | None:
+        """The proof of a random value for a leaf of a checkpoint that was cosigned here; None for any other."""
+        try:
+            return self.who.value(witness.read_value(body), self._vrf)
+        except witness.BadRequest:
+            return None
 
     def _keep(self, origin: str, note: str) -> None:
         with (self._folder / "history").open("a") as stream:

@@ -69,10 +69,10 @@ class Asking:
                 done.add(each.name)
         return sorted(done)
 
-    def value(self, name: str, note: str) -> bytes | None:
-        """A witness's proof of a random value over a note that it cosigned; None where it does not answer."""
+    def value(self, name: str, asked: witness.ValueRequest) -> bytes | None:
+        """A witness's proof of a random value for a leaf that it has seen; None where it does not answer."""
         try:
-            answer = self._client.post(f"{self._witnesses[name].url}/value", content=note.encode())
+            answer = self._client.post(f"{self._witnesses[name].url}/value", content=asked.written().encode())
         except (httpx.HTTPError, KeyError):
             return None
         return answer.content if answer.status_code == 200 else None

@@ -6,10 +6,11 @@ from datetime import datetime
 
 from hamrong.access.actors import Grant
 from hamrong.access.walls import acting
-from hamrong.audit.logs import noted
+from hamrong.audit.logs import hashes_of, noted, tree
 from hamrong.audit.models import Checkpoint
 from hamrong.audit.witnesses import Asking, Known
 from hamrong.kernel.proofs import notes, vrf
+from hamrong.kernel.proofs.witness import ValueRequest
 from hamrong.plates import rules
 from hamrong.plates.actions.sealing import Decides
 from hamrong.plates.beacon import Source, is_right
@@ -57,25 +58,25 @@ class Deciding:
         self.greet(checkpoint)
         if seal.source == rules.SERVER:
             return by_the_server(seal, checkpoint)
-        note = self._note(checkpoint)
-        return self._by_witnesses(seal, note) if seal.source == rules.LOCAL else self._by_beacon(seal, note)
-
-    def _note(self, checkpoint: Checkpoint) -> notes.Note:
         with acting(self._grant()):
-            return notes.read(noted(checkpoint.log, checkpoint.size))
+            noted_ = noted(checkpoint.log, checkpoint.size)
+            path = tree(checkpoint.log, checkpoint.size).path(seal.leaf)
+            leaf = hashes_of(checkpoint.log, 0, seal.leaf, seal.leaf + 1)
+        if seal.source == rules.LOCAL:
+            return self._by_witnesses(seal, ValueRequest(seal.leaf, leaf, tuple(path), noted_))
+        return self._by_beacon(seal, notes.read(noted_))
 
-    def _by_witnesses(self, seal: Seal, note: notes.Note) -> Value | None:
-        written = notes.written(note.text, note.lines)
-        proofs = [self._asking.value(name, written) for name in seal.witnesses]
-        alpha = rules.witness_alpha(note.text.encode())
+    def _by_witnesses(self, seal: Seal, asked: ValueRequest) -> Value | None:
+        proofs = [self._asking.value(name, asked) for name in seal.witnesses]
+        alpha = rules.witness_alpha(asked.leaf)
         outputs = [
             vrf.verify(self._witnesses[name].vrf, alpha, proof) if proof else None
             for name, proof in zip(seal.witnesses, proofs, strict=True)
         ]
         if None in outputs:
             return None
-        told = b"".join(proof for proof in proofs if proof)
-        w = rules.witness_value([output for output in outputs if output])
+        told, w = b"".join(proof for proof in proofs if proof), rules.witness_value([each for each in outputs if each])
+        note = notes.read(asked.note)
         cosigned = sum(notes.cosigned_at(note, self._witnesses[name].key) is not None for name in seal.witnesses)
         return Value(told, w, rules.level(rules.LOCAL, timely_outside=0, local=cosigned))
 

@@ -1,22 +1,24 @@
 """The receipt of a draw: what its owner takes home, as a file and as the text of a QR code (plates-protocol.md §4)."""
 
 import base64
-import binascii
 import json
-from collections.abc import Iterator, Mapping, Sequence
+import re
+import zlib
+from collections.abc import Mapping
 from dataclasses import dataclass
+from io import BytesIO
 from typing import Any, Final
 
 from hamrong.kernel.canonical import canonical
-from hamrong.kernel.proofs import merkle
-from hamrong.plates import entries
+from hamrong.kernel.proofs.hamrong_verify import WORDS
 from hamrong.plates.entries import Entry
 
-MAGIC: Final = b"HR1"
 HASH: Final = 32
 MARK: Final = "/P/"
-FIELDS: Final = 26
+LARGEST: Final = 1 << 16
 VERSION: Final = 1
+TAKEN: Final = re.compile(r"[A-Za-z0-9+/]{32,}={0,2}")
+LEFT_OUT: Final = re.compile(r"([#$])(\d+);")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,24 +55,27 @@ def to_file(receipt: Receipt) -> bytes:
 
 
 def to_code(receipt: Receipt) -> str:
-    """The compact form in base32, capitals without padding: letters that a QR code holds in five and a half bits."""
-    request, seal, draw = receipt.request, receipt.seal, receipt.draw
-    origin, size, _, _, *lines = receipt.checkpoint.split("\n")
-    signatures = "\n".join(line.removeprefix("— ") for line in lines if line)
-    fields: Sequence[str | bytes | int] = (
-        request["pool"], request["seq"], bytes.fromhex(request["nonce"]), bytes.fromhex(request["nullifier"]),
-        bytes.fromhex(request["commit"]), request["office"], seal["first"], seal["count"], b"".join(receipt.batch_path),
-        seal["at"], seal["source"], seal["round"], ",".join(seal["witnesses"]), seal["epoch"], receipt.seal_index,
-        b"".join(receipt.log_path), origin, size, signatures, base64.b64decode(draw["value"]),
-        base64.b64decode(draw["proof"]), draw["n"], draw["k"], draw["number"], draw["level"], receipt.signature,
-    )  # fmt: skip
-    body = b"".join(map(_field, fields))
-    return base64.b32encode(MAGIC + body).decode().rstrip("=")
+    """The file for a QR code, in base32, which the code holds in 5½ bits a letter.
 
+    Hashes and signatures are taken out of the text (`#32;` for hexadecimal, `$64;` for base64), the text is packed with
+    zlib and the words that every receipt has, and they follow it as they are: two bytes of length, text, hashes.
+    """
+    taken: list[bytes] = []
 
-def _field(value: str | bytes | int) -> bytes:
-    raw = value if isinstance(value, bytes) else str(value).encode()
-    return len(raw).to_bytes(2, "big") + raw
+    def take(found: re.Match[str]) -> str:
+        told = found[0]
+        is_hex = len(told) % 2 == 0 and not set(told) - set("0123456789abcdef")
+        raw = bytes.fromhex(told) if is_hex else base64.b64decode(told + "=" * (-len(told) % 4))
+        again = raw.hex() if is_hex else base64.b64encode(raw).decode()
+        if again != told:
+            return told
+        taken.append(raw)
+        return f"{'#' if is_hex else '$'}{len(raw)};"
+
+    text = TAKEN.sub(take, to_file(receipt).decode())
+    packer = zlib.compressobj(9, zlib.DEFLATED, zdict=WORDS)
+    packed = packer.compress(text.encode()) + packer.flush()
+    return base64.b32encode(len(packed).to_bytes(2, "big") + packed + b"".join(taken)).decode().rstrip("=")
 
 
 def read(given: str | bytes) -> Receipt:
@@ -82,8 +87,25 @@ def read(given: str | bytes) -> Receipt:
     text = text.strip().removeprefix("\ufeff")
     try:
         return _from_file(text) if text.startswith("{") else _from_code(text)
-    except (KeyError, TypeError, ValueError, IndexError, RecursionError, binascii.Error) as problem:
+    except (KeyError, TypeError, ValueError, IndexError, RecursionError, zlib.error) as problem:
         raise Unreadable(str(problem)) from problem
+
+
+def _from_code(text: str) -> Receipt:
+    code = text.upper().rpartition(MARK)[2]
+    raw = base64.b32decode(code + "=" * (-len(code) % 8))
+    end = int.from_bytes(raw[:2], "big") + 2
+    text = zlib.decompressobj(zdict=WORDS).decompress(raw[2:end], LARGEST).decode()
+    rest = BytesIO(raw[end:])
+
+    def put_back(found: re.Match[str]) -> str:
+        content = rest.read(int(found[2]))
+        return content.hex() if found[1] == "#" else base64.b64encode(content).decode()
+
+    receipt = _from_file(LEFT_OUT.sub(put_back, text))
+    if to_code(receipt) != code:
+        raise ValueError("not the one code of this receipt")
+    return receipt
 
 
 def _from_file(text: str) -> Receipt:
@@ -91,69 +113,14 @@ def _from_file(text: str) -> Receipt:
     if told["v"] != VERSION:
         raise ValueError(f"version {told['v']!r}")
     return Receipt(
-        request=_object(told["request"]), batch_path=_hashes(map(bytes.fromhex, told["batch_path"])),
-        seal=_object(told["seal"]), seal_index=_whole(told["seal_index"]),
-        log_path=_hashes(map(bytes.fromhex, told["log_path"])), checkpoint=_text(told["checkpoint"]),
+        request=_object(told["request"]), batch_path=_hashes(told["batch_path"]), seal=_object(told["seal"]),
+        seal_index=_whole(told["seal_index"]), log_path=_hashes(told["log_path"]), checkpoint=_text(told["checkpoint"]),
         draw=_object(told["draw"]), signature=base64.b64decode(told["signature"], validate=True),
     )  # fmt: skip
 
 
-def _from_code(text: str) -> Receipt:
-    code = text.upper().rpartition(MARK)[2]
-    raw = base64.b32decode(code + "=" * (-len(code) % 8))
-    if raw[:3] != MAGIC:
-        raise ValueError("not the text of a receipt")
-    fields = list(_fields(raw[3:]))
-    if len(fields) != FIELDS:
-        raise ValueError(f"{len(fields)} fields of {FIELDS}")
-    return _of_fields(fields)
-
-
-def _fields(raw: bytes) -> Iterator[bytes]:
-    place = 0
-    while place < len(raw):
-        length = int.from_bytes(raw[place : place + 2], "big")
-        place += 2 + length
-        if place > len(raw):
-            raise ValueError("cut off")
-        yield raw[place - length : place]
-
-
-def _of_fields(fields: Sequence[bytes]) -> Receipt:
-    """Entries and roots are made anew from the fields, so that a changed field breaks a signature or a proof."""
-    (
-        pool, seq, nonce, nullifier, commit, office, first, count, batch, at, source, round_, witnesses, epoch, index,
-        log, origin, size, signatures, value, proof, n, k, number, level, signature,
-    ) = fields  # fmt: skip
-    request = entries.request(
-        pool=pool.decode(), seq=int(seq), office=office.decode(), nonce=nonce, nullifier=nullifier, commit=commit
-    )
-    batch_path, log_path = _hashes(_pieces(batch)), _hashes(_pieces(log))
-    root = merkle.root_of_path(entries.written(request), int(seq) - int(first), int(count), batch_path)
-    seal = {
-        "at": at.decode(), "count": int(count), "epoch": int(epoch), "first": int(first), "pool": pool.decode(),
-        "root": root.hex(), "round": int(round_), "source": source.decode(), "type": "seal",
-        "witnesses": witnesses.decode().split(",") if witnesses else [],
-    }  # fmt: skip
-    tree = merkle.root_of_path(entries.written(seal), int(index), int(size), log_path)
-    noted = "".join(f"— {line}\n" for line in signatures.decode().split("\n"))
-    return Receipt(
-        request=request, batch_path=batch_path, seal=seal, seal_index=int(index), log_path=log_path,
-        checkpoint=f"{origin.decode()}\n{int(size)}\n{base64.b64encode(tree).decode()}\n\n{noted}",
-        draw=entries.draw(
-            pool=pool.decode(), seq=int(seq), seal=int(index), value=value, proof=proof, n=int(n), k=int(k),
-            number=number.decode(), level=level.decode(),
-        ),
-        signature=signature,
-    )  # fmt: skip
-
-
-def _pieces(raw: bytes) -> Iterator[bytes]:
-    return (raw[start : start + HASH] for start in range(0, len(raw), HASH))
-
-
-def _hashes(given: Iterator[bytes]) -> tuple[bytes, ...]:
-    hashes = tuple(given)
+def _hashes(told: Any) -> tuple[bytes, ...]:
+    hashes = tuple(map(bytes.fromhex, told))
     if any(len(each) != HASH for each in hashes):
         raise ValueError("a path of hashes of 32 bytes")
     return hashes

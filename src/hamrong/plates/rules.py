@@ -31,9 +31,9 @@ def vehicle_alpha(vehicle: str, turn: int) -> bytes:
     return VEHICLE + f"{vehicle}\n{turn}".encode()
 
 
-def witness_alpha(checkpoint: bytes) -> bytes:
-    """What a local witness's proof is over: the text of the checkpoint that it cosigned, three lines."""
-    return VALUE + checkpoint
+def witness_alpha(seal_leaf: bytes) -> bytes:
+    """What a local witness's proof is over: the leaf hash of the seal, in whatever checkpoint it is shown."""
+    return VALUE + seal_leaf
 
 
 def beacon_value(signature: bytes) -> bytes:

@@ -178,7 +178,7 @@ def _w(its: _Checking) -> bytes | None:
     proofs = [its.value[start : start + vrf.PROOF] for start in range(0, len(its.value), vrf.PROOF)]
     if len(proofs) != len(names) or not names:
         return None
-    alpha = rules.witness_alpha(its.note.text.encode())
+    alpha = rules.witness_alpha(merkle.leaf(entries.written(its.receipt.seal)))
     outputs = [
         vrf.verify(its.keys.witnesses[name].vrf, alpha, proof) for name, proof in zip(names, proofs, strict=True)
     ]

@@ -45,9 +45,14 @@ def included(data: bytes, index: int, size: int, proof: Sequence[bytes], expecte
 
 def root_of_path(data: bytes, index: int, size: int, proof: Sequence[bytes]) -> bytes:
     """The root that a path leads to from leaf `index` of a tree of `size` leaves; ValueError where it does not fit."""
+    return root_above(leaf(data), index, size, proof)
+
+
+def root_above(current: bytes, index: int, size: int, proof: Sequence[bytes]) -> bytes:
+    """The same, from the hash of the leaf."""
     if not 0 <= index < size:
         raise ValueError(f"no leaf {index} among {size}")
-    current, last, rest = leaf(data), size - 1, list(proof)
+    last, rest = size - 1, list(proof)
     while last:
         # a rightmost node without a sibling is carried up as it is
         if index & 1 or index < last:

@@ -13,7 +13,7 @@ from hamrong.kernel.proofs import checkpoints, merkle, notes, vrf
 
 MOST_HASHES: Final = 63
 VALUE: Final = b"hamrong plates witness v1\n"
-"""What a witness proves over when it is asked for a random value: this, and the text of a checkpoint it cosigned."""
+"""What a witness proves over when it is asked for a random value: this, and a leaf hash of a log that it cosigned."""
 
 
 class BadRequest(ValueError):
@@ -87,25 +87,58 @@ class Witness:
         line = notes.cosign(note.text, self.name, self.seed, now)
         return Answer(200, f"{line}\n", request.note)
 
-    def value(self, note: str, secret: bytes) -> bytes | None:
-        """The proof of a random value over a checkpoint that this witness cosigned; None for any other."""
+    def value(self, asked: "ValueRequest", secret: bytes) -> bytes | None:
+        """The proof of a random value for a leaf of a checkpoint that this witness cosigned; None for any other.
+
+        A leaf has one value, whatever checkpoint it is shown in, so that nobody can choose among several.
+        """
         try:
-            read_note = notes.read(note)
-        except notes.BadNote:
+            note = notes.read(asked.note)
+            _, size, root = checkpoints.read(note.text)
+            shown = merkle.root_above(asked.leaf, asked.index, size, asked.path)
+        except ValueError:
             return None
-        if notes.cosigned_at(read_note, notes.key_of(self.name, notes.COSIGNATURE, self.seed)) is None:
+        if shown != root or notes.cosigned_at(note, notes.key_of(self.name, notes.COSIGNATURE, self.seed)) is None:
             return None
-        return vrf.prove(secret, VALUE + read_note.text.encode())
+        return vrf.prove(secret, VALUE + asked.leaf)
+
+
+@dataclass(frozen=True, slots=True)
+class ValueRequest:
+    """A leaf hash for which a value is asked, with its path in a checkpoint that the witness cosigned."""
+
+    index: int
+    leaf: bytes
+    path: tuple[bytes, ...]
+    note: str
+
+    def written(self) -> str:
+        """The body of `value`."""
+        hashes = "".join(f"{base64.b64encode(each).decode()}\n" for each in (self.leaf, *self.path))
+        return f"index {self.index}\n{hashes}\n{self.note}"
+
+
+def read_value(body: str) -> ValueRequest:
+    """A request for a value from its body; BadRequest where it is none."""
+    index, hashes, note = _parts(body, "index ")
+    if not hashes:
+        raise BadRequest("a leaf is missing")
+    return ValueRequest(index, hashes[0], hashes[1:], note)
 
 
 def read(body: str) -> Request:
     """A request from its body; BadRequest where it is none."""
+    return Request(*_parts(body, "old "))
+
+
+def _parts(body: str, word: str) -> tuple[int, tuple[bytes, ...], str]:
+    """A number behind a word, hashes a line, an empty line, a note."""
     head, gap, note = body.partition("\n\n")
     first, *rest = head.split("\n")
-    size = first.removeprefix("old ")
-    if not gap or not first.startswith("old ") or not size.isdecimal() or len(rest) > MOST_HASHES:
-        raise BadRequest("old size, hashes, an empty line, a note")
-    return Request(int(size), _hashes(rest), note)
+    number = first.removeprefix(word)
+    if not gap or not first.startswith(word) or not number.isdecimal() or len(rest) > MOST_HASHES:
+        raise BadRequest(f"{word}and a number, hashes, an empty line, a note")
+    return int(number), _hashes(rest), note
 
 
 def _hashes(lines: Sequence[str]) -> tuple[bytes, ...]:
