@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from hamrong.audit.signer import Signer, serve
-from hamrong.audit.signing import Signing
+from hamrong.audit.signing import Signing, SigningProblem
 
 NAMES = ("log.audit", "log.plates", "sign.plates-receipts", "vrf.plates-draw", "vrf.plates-vehicle")
 KEYS = {name: hashlib.sha256(name.encode()).digest() for name in NAMES}
@@ -27,9 +27,17 @@ def folder() -> Path:
 def signing() -> Signing:
     """A client of the signer of this process."""
     (folder() / "state").mkdir()
-    path = folder() / "socket"
-    signer = Signer(KEYS, folder() / "state", ORIGIN)
+    return serving(Signer(KEYS, folder() / "state", ORIGIN), folder() / "socket")
+
+
+def serving(signer: Signer, path: Path) -> Signing:
+    """A client of a signer that is served from now on, once it answers."""
     threading.Thread(target=serve, args=(signer, path), daemon=True).start()
-    while not path.exists():
-        threading.Event().wait(0.01)
-    return Signing(path)
+    client = Signing(path)
+    while True:
+        try:
+            client.public()
+        except SigningProblem:
+            threading.Event().wait(0.01)
+        else:
+            return client

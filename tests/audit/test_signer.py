@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
-from hamrong.audit.signer import Signer, serve
+from hamrong.audit.signer import Signer
 from hamrong.audit.signing import Signing, SigningProblem
 from hamrong.kernel.proofs import merkle, vrf
+from tests.signer import serving
 
 KEYS = {name: hashlib.sha256(name.encode()).digest() for name in ("log.audit", "sign.receipts", "vrf.draw")}
 LEAVES = [merkle.leaf(b"%d" % number) for number in range(40)]
@@ -87,12 +88,8 @@ def test_keys_prove_and_sign_and_only_their_public_halves_are_told(state: Path) 
 
 def test_over_its_socket_from_many_threads_and_after_a_new_start(state: Path, tmp_path: Path) -> None:
     path = tmp_path / "signer.sock"
-    thread = threading.Thread(target=serve, args=(a_signer(state), path), daemon=True)
-    thread.start()
-    while not path.exists():
-        thread.join(0.01)
+    signing = serving(a_signer(state), path)
     assert path.stat().st_mode & 0o077 == 0
-    signing = Signing(path)
     assert signing.extend("audit", 0, LEAVES[:5]).size == 5
     assert signing.state("audit").size == 5
     results: list[list[bytes]] = []

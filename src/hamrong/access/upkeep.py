@@ -1,6 +1,10 @@
 """What the system itself does with the record: checking its chains, and erasing details whose time is over."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, time
+from pathlib import Path
+from uuid import UUID
 
 from django.db import connection
 
@@ -8,8 +12,13 @@ from hamrong.access.actors import Grant, Target, keeper
 from hamrong.access.decisions import decide
 from hamrong.access.entries import enter
 from hamrong.access.walls import acting
-from hamrong.audit.queries import chains
+from hamrong.audit.logs import RECORD, proof_of
+from hamrong.audit.placement import WORDS, check
+from hamrong.audit.publishing import entries_of_the_record, publish
+from hamrong.audit.queries import chains, leaves, stored, unplaced
 from hamrong.audit.verification import Report, verify
+from hamrong.kernel.proofs.checkpoints import Checkpoint
+from hamrong.kernel.proofs.notes import Key
 from hamrong.law import VIETNAM, retention
 
 ERASE = """
@@ -29,6 +38,39 @@ def check_record(stream: str, at: datetime) -> Report:
     """Check every chain of the record, or that of one stream; nothing is changed."""
     with acting(as_keeper("audit.verify", "audit-verify", at)):
         return verify(chains(stream))
+
+
+@dataclass(frozen=True, slots=True)
+class LogReport:
+    """What a check of the log of the record found: its size, and the first thing that is wrong."""
+
+    size: int
+    kind: str = ""
+    where: str = ""
+    words: str = ""
+
+
+def check_log(key: Key, trusted: Sequence[Checkpoint], at: datetime) -> LogReport:
+    """Check places, tree and checkpoints of the log of the record against what was seen elsewhere."""
+    with acting(as_keeper("audit.verify", "audit-verify", at)):
+        log = stored(RECORD)
+        if lost := unplaced():
+            entry, stream, number = lost
+            return LogReport(log.size, "unplaced", f"stream {stream} entry {number} id {entry}", WORDS["unplaced"])
+        bad = check(log, leaves(RECORD), key, trusted)
+    return LogReport(log.size, bad.kind, bad.where, WORDS[bad.kind]) if bad else LogReport(log.size)
+
+
+def prove(entry: UUID, at: datetime) -> tuple[bytes, str] | None:
+    """The bytes of an entry, and its proof of inclusion (C2SP tlog-proof); None before it has a signed place."""
+    with acting(as_keeper("audit.verify", "audit-prove", at)):
+        return proof_of(entry)
+
+
+def export(folder: Path, at: datetime) -> int:
+    """Write the whole log of the record, entries included, as static files; how many entries it has."""
+    with acting(as_keeper("audit.verify", "audit-export", at)):
+        return publish(RECORD, folder, entries_of_the_record)
 
 
 def erase_details(*, by: Grant, at: datetime, at_most: int = 10_000) -> int:

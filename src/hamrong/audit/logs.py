@@ -5,12 +5,15 @@ Whoever calls these is in the database's role of the sequencer; nobody else is l
 
 from datetime import datetime
 from typing import Final, NamedTuple
+from uuid import UUID
 
 from django.db import connection
+from django.db.models import Min
 
-from hamrong.audit.models import Checkpoint, Cosignature, Leaf, Log, Node
+from hamrong.audit.leaves import COLUMNS, Row, leaf_bytes
+from hamrong.audit.models import Checkpoint, Cosignature, Entry, Leaf, Log, Node
 from hamrong.audit.signing import Signing
-from hamrong.kernel.proofs import checkpoints, merkle, notes, tiles
+from hamrong.kernel.proofs import checkpoints, merkle, notes, tiles, tlogproof
 
 RECORD: Final = "audit"
 """The log of the record of audit; others are registers that a system publishes."""
@@ -105,3 +108,18 @@ def hashes_of(log: str, level: int, low: int, high: int) -> bytes:
     rows = Node.objects.filter(level=level) if level else Leaf.objects.all()
     found = rows.filter(log=log, index__gte=low, index__lt=high).order_by("index")
     return b"".join(map(bytes, found.values_list("hash", flat=True)))
+
+
+def proof_of(entry: UUID) -> tuple[bytes, str] | None:
+    """The bytes of an entry of the record, and the proof that they are in its log (C2SP tlog-proof).
+
+    None before the entry has a place, or before a checkpoint that holds it is signed. The proof is for the first one.
+    """
+    found = Leaf.objects.filter(entry=entry).first()
+    size = found and Checkpoint.objects.filter(log=RECORD, size__gt=found.index).aggregate(first=Min("size"))["first"]
+    if not found or not size:
+        return None
+    row = Entry.objects.filter(pk=entry).values_list(*COLUMNS).get()
+    return leaf_bytes(Row(*row)), tlogproof.written(
+        found.index, tree(RECORD, size).path(found.index), noted(RECORD, size)
+    )

@@ -9,8 +9,10 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Q, QuerySet
 
+from hamrong.audit import models
 from hamrong.audit.leaves import COLUMNS, Row
 from hamrong.audit.models import Detail, Entry
+from hamrong.audit.placement import Leaf, Log, Stored
 
 READING = ("read", "open", "list", "search", "export", "print")
 """Last words of the acts that are readings of data."""
@@ -84,3 +86,46 @@ def chains(stream: str = "") -> Iterator[Row]:
         cursor.execute(CHAINS, (stream, stream))
         while rows := cursor.fetchmany(AT_ONCE):
             yield from starmap(Row, rows)
+
+
+UNPLACED = """
+select e.id, e.stream, e.stream_seq from audit_entry e
+ where not exists (select from audit_leaf l where l.entry = e.id)
+   and not exists (select from audit_pending p where p.entry_id = e.id) limit 1
+"""
+LEAVES = """
+select l.index, l.hash, l.entry, e.leaf_hash from audit_leaf l left join audit_entry e on e.id = l.entry
+ where l.log = %s order by l.index
+"""
+
+
+def unplaced() -> tuple[UUID, str, int] | None:
+    """An entry that neither has a place in the log nor waits for one: id, stream and number."""
+    with connection.cursor() as cursor:
+        cursor.execute(UNPLACED)
+        found: tuple[UUID, str, int] | None = cursor.fetchone()
+    return found
+
+
+def leaves(log: str) -> Iterator[Leaf]:
+    """Every leaf of a log in order, with the hash of its entry as the record has it now; read in portions."""
+    with connection.chunked_cursor() as cursor:
+        cursor.execute(LEAVES, [log])
+        while rows := cursor.fetchmany(AT_ONCE):
+            for index, hash_, entry, recorded in rows:
+                yield Leaf(index, bytes(hash_), entry, None if recorded is None else bytes(recorded))
+
+
+def stored(log: str) -> Log:
+    """What the database says of a log, apart from its leaves; nodes in the order in which they came to be."""
+    found = models.Log.objects.get(pk=log)
+    # a subtree is complete with its last leaf, and a smaller one before a larger one
+    nodes = (
+        Stored(level, index, bytes(hash_))
+        for level, index, hash_ in sorted(
+            models.Node.objects.filter(log=log).values_list("level", "index", "hash").iterator(),
+            key=lambda row: (row[1] + 1 << 8 * row[0], row[0]),
+        )
+    )
+    signed = models.Checkpoint.objects.filter(log=log).order_by("size").values_list("note", flat=True)
+    return Log(found.size, [bytes(node) for node in found.frontier], nodes, signed.iterator())

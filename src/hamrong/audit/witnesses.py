@@ -102,6 +102,12 @@ class Asking:
         self._pool.shutdown()
 
 
+def seen_by(known: Known, log: str, size: int) -> int:
+    """The largest size, up to `size`, at which a witness cosigned a log as far as is known here."""
+    seen = Cosignature.objects.filter(log=log, witness=known.name, size__lte=size).order_by("-size").first()
+    return seen.size if seen else 0
+
+
 def keep(checkpoint: Checkpoint, known: Known, line: str, at: datetime) -> bool:
     """Keep a cosignature that is right; False for one that is not. One that is there stays as it is."""
     try:

@@ -5,6 +5,7 @@ import signal
 import threading
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import Final
 
 import psycopg
@@ -16,9 +17,9 @@ from hamrong.access.actors import Grant, Target, sequencer
 from hamrong.access.decisions import decide
 from hamrong.access.entries import enter
 from hamrong.access.walls import acting
-from hamrong.audit import logs, witnesses
-from hamrong.audit.publishing import publish
+from hamrong.audit import logs, publishing, witnesses
 from hamrong.audit.signing import Signing, SigningProblem
+from hamrong.plates import publishing as beside
 from hamrong.plates.actions.files import PRESSED
 from hamrong.plates.deciding import Deciding
 from hamrong.plates.entries import LOG
@@ -83,8 +84,8 @@ def lead(work: str, ended: threading.Event) -> int | None:
 class Certifier:
     """Has one log signed, cosigned and published, at most once a second."""
 
-    def __init__(self, log: str, signing: Signing, asking: witnesses.Asking, *, entries: bool) -> None:
-        self._log, self._signing, self._asking, self._entries = log, signing, asking, entries
+    def __init__(self, log: str, signing: Signing, asking: witnesses.Asking, put: Callable[[Path], None]) -> None:
+        self._log, self._signing, self._asking, self._put = log, signing, asking, put
         self._last = 0.0
 
     def due(self) -> bool:
@@ -98,7 +99,23 @@ class Certifier:
             checkpoint = logs.certify(self._log, self._signing, timezone.now())
             if checkpoint is not None:
                 self._asking.cosign(checkpoint, timezone.now())
-                publish(self._log, settings.HAMRONG_PUBLIC / self._log, entries=self._entries)
+                self._put(settings.HAMRONG_PUBLIC / self._log)
+
+
+class Draws:
+    """Publishes the log of draws with what belongs to it; knows how far it has come."""
+
+    def __init__(self) -> None:
+        self._since = 0
+
+    def put(self, folder: Path) -> None:
+        """Write what is new below the folder."""
+        publishing.publish(LOG, folder / "log", publishing.public_entries(LOG))
+        self._since = beside.publish(folder / "log", self._since)
+
+
+def _put_hashes(folder: Path) -> None:
+    publishing.publish(logs.RECORD, folder, None)
 
 
 def record(ended: threading.Event) -> None:
@@ -106,7 +123,7 @@ def record(ended: threading.Event) -> None:
     if lead("record", ended) is None:
         return
     signing = Signing(settings.HAMRONG_SIGNER)
-    certifier = Certifier(logs.RECORD, signing, witnesses.Asking(_witnesses()), entries=False)
+    certifier = Certifier(logs.RECORD, signing, witnesses.Asking(_witnesses()), _put_hashes)
     while not ended.is_set():
         with acting(granted("log.sequence")):
             placed = logs.sequence()
@@ -128,7 +145,7 @@ def draws(ended: threading.Event) -> None:
         grant=lambda: granted("plate.seal"), asking=asking, witnesses=known, chain=chain, clock=timezone.now
     )
     sealer = Sealer(granted, signing, term, deciding.decides, deciding.fetch, clock=timezone.now)
-    certifier = Certifier(LOG, signing, asking, entries=True)
+    certifier = Certifier(LOG, signing, asking, Draws().put)
     while not tried(lambda: _tell_keys(deciders.public_keys(signing, known, chain))) and not ended.is_set():
         pass
     with _listening() as bell:

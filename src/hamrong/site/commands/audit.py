@@ -1,14 +1,21 @@
-"""`hamrong audit`: whether the record is as it was written."""
+"""`hamrong audit`: whether the record is as it was written; proofs and copies of it for others."""
 
 import time
-from typing import Any
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NoReturn
 
 import click
 
+from hamrong.kernel.proofs import checkpoints, hamrong_verify, notes
 from hamrong.site import boot
 from hamrong.site.cli import Unusable
 
 TAMPERED, CANNOT_TELL, USAGE = 1, 2, 3
+EXIT_CODES = "Exit codes: 0 intact; 1 tampered with; 2 cannot tell; 3 wrong usage."
+FILE = click.Path(path_type=Path, dir_okay=False, exists=True)
+FOLDER = click.Path(path_type=Path, file_okay=False)
+UPKEEP = "hamrong.access.upkeep"
 
 
 class WrongUsage(click.UsageError):
@@ -17,7 +24,7 @@ class WrongUsage(click.UsageError):
     exit_code = USAGE
 
 
-class Verify(click.Command):
+class Verifies(click.Command):
     """Its exit codes are the verifier's own: 2 means that nothing can be said, so wrong usage has to be 3."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
@@ -29,42 +36,188 @@ class Verify(click.Command):
 
 @click.group()
 def audit() -> None:
-    """Check the append-only record of acts."""
+    """Check the append-only record of acts, prove what is in it, and hand copies of it to others."""
 
 
-@audit.command(cls=Verify, epilog="Exit codes: 0 intact; 1 tampered with; 2 cannot tell; 3 wrong usage.")
-@click.option("--stream", default="", help="Only this stream (a case, a session); every stream without it.")
-def verify(stream: str) -> None:
-    """Recompute every entry, follow every chain, and name the first entry that is not as it was written.
+@audit.command(cls=Verifies, epilog=EXIT_CODES)
+@click.option("--stream", default="", help="Only the chain of this stream (a case, a session), without the log.")
+@click.option("--trusted", multiple=True, type=FILE, help="A checkpoint that was kept elsewhere; may be given again.")
+@click.option("--export", "folder", type=FOLDER, help="Check an exported copy instead of the database (needs --keys).")
+@click.option("--keys", type=FILE, help="Verifier keys of the logs, a line each; without it the signer is asked.")
+def verify(stream: str, trusted: tuple[Path, ...], folder: Path | None, keys: Path | None) -> None:
+    """Recompute every entry, follow every chain and the log, and name the first thing that is not as it was written.
 
-    What it cannot see without a checkpoint kept elsewhere: the newest entries of a stream cut off.
+    Without a checkpoint that was kept elsewhere it says UNANCHORED: whoever rules database and signer could have
+    written everything anew.
     """
+    if folder is not None:
+        _verify_copy(folder, keys, trusted)
     began = time.monotonic()
     try:
-        report, word = _checked(stream)
+        with boot.application() as load:
+            report = _chains(load, stream)
+            log = None if stream else _log(load, keys, trusted)
     except Unusable as error:
-        click.echo(f"cannot tell: {error.message}", err=True)
-        raise SystemExit(CANNOT_TELL) from error
-    if report.bad:
-        row = report.bad.row
-        click.echo(f"TAMPERED stream {row.stream} entry {row.stream_seq} id {row.id}: {report.bad.kind}, {word}")
-        raise SystemExit(TAMPERED)
+        _cannot_tell(error.message)
     if stream and not report.entries:
-        click.echo(f"cannot tell: there is no stream {stream}", err=True)
-        raise SystemExit(CANNOT_TELL)
+        _cannot_tell(f"there is no stream {stream}")
     seconds = max(time.monotonic() - began, 1e-9)
+    anchored = "continues what was kept elsewhere" if trusted else "UNANCHORED"
+    placed = "" if log is None else f"{log.size} of them in the log, "
     click.echo(
-        f"intact, UNANCHORED: {report.entries} entries in {report.streams} streams, "
+        f"intact, {anchored}: {report.entries} entries in {report.streams} streams, {placed}"
         f"details of {report.erased} erased, {report.entries / seconds:,.0f} entries/s"
     )
 
 
-def _checked(stream: str) -> tuple[Any, str]:
-    """The report, and the words for what is bad in it."""
-    with boot.application() as load:
-        problem = load("django.db.DatabaseError")
+def _chains(load: Callable[[str], Any], stream: str) -> Any:
+    """The report over the chains; ends the command where one is bad."""
+    problem = load("django.db.DatabaseError")
+    try:
+        report = load(f"{UPKEEP}.check_record")(stream, load("django.utils.timezone.now")())
+    except problem as error:
+        raise Unusable(f"the record cannot be read: {error}") from error
+    if report.bad:
+        row, word = report.bad.row, load("hamrong.audit.verification.WORDS")[report.bad.kind]
+        _tampered(f"stream {row.stream} entry {row.stream_seq} id {row.id}: {report.bad.kind}, {word}")
+    return report
+
+
+def _log(load: Callable[[str], Any], keys: Path | None, trusted: tuple[Path, ...]) -> Any:
+    """The report over the log; ends the command where it is bad. Without a key the chains alone are checked."""
+    key = _key(load, keys)
+    if key is None:
+        return None
+    seen = [_checkpoint(file, key) for file in trusted]
+    report = load(f"{UPKEEP}.check_log")(key, seen, load("django.utils.timezone.now")())
+    if report.kind:
+        _tampered(f"log {key.name} {report.where}: {report.kind}, {report.words}")
+    return report
+
+
+def _key(load: Callable[[str], Any], keys: Path | None) -> notes.Key | None:
+    log = load("hamrong.audit.logs.RECORD")
+    if keys is not None:
         try:
-            report = load("hamrong.access.upkeep.check_record")(stream, load("django.utils.timezone.now")())
-        except problem as error:
-            raise Unusable(f"the record cannot be read: {error}") from error
-        return report, load("hamrong.audit.verification.WORDS")[report.bad.kind] if report.bad else ""
+            told = [notes.read_key(line) for line in keys.read_text("utf-8").split()]
+        except notes.BadNote as error:
+            raise Unusable(str(error)) from error
+        found = [key for key in told if key.name.endswith(f"/{log}")]
+        if not found:
+            raise Unusable(f"{keys} has no key of the log {log}")
+        return found[0]
+    signing = load("hamrong.audit.signing.Signing")(load("django.conf.settings").HAMRONG_SIGNER)
+    try:
+        public = signing.public()
+    except load("hamrong.audit.signing.SigningProblem") as error:
+        click.echo(f"the log is not checked: {error}; --keys names its key", err=True)
+        return None
+    return notes.Key(f"{public['origin']}/{log}", notes.ED25519, public["keys"][f"log.{log}"])
+
+
+def _checkpoint(file: Path, key: notes.Key) -> checkpoints.Checkpoint:
+    try:
+        note = notes.read(file.read_text("utf-8"))
+        found = checkpoints.read(note.text)
+    except (notes.BadNote, UnicodeDecodeError) as error:
+        raise Unusable(f"{file}: {error}") from error
+    if not notes.is_signed(note, key) or found.origin != key.name:
+        raise Unusable(f"{file} is not signed with the key of {key.name}")
+    return found
+
+
+def _verify_copy(folder: Path, keys: Path | None, trusted: tuple[Path, ...]) -> NoReturn:
+    if keys is None:
+        raise WrongUsage("--export needs --keys: whoever made the copy cannot vouch for itself")
+    arguments = ["log", str(folder), "--keys", str(keys), *(["--trusted", str(trusted[0])] if trusted else [])]
+    raise SystemExit(hamrong_verify.main(arguments))
+
+
+@audit.command(cls=Verifies, epilog=EXIT_CODES)
+@click.argument("entry", type=click.UUID)
+@click.argument("folder", type=FOLDER)
+def prove(entry: Any, folder: Path) -> None:
+    """Write an entry, and the proof that it is in the log, into FOLDER, for whoever wants to check it without us."""
+    with boot.application() as load:
+        found = load(f"{UPKEEP}.prove")(entry, load("django.utils.timezone.now")())
+    if found is None:
+        _cannot_tell(f"there is no entry {entry}, or no checkpoint holds it yet")
+    folder.mkdir(parents=True, exist_ok=True)
+    content, proof = found
+    (folder / f"{entry}.entry").write_bytes(content)
+    (folder / f"{entry}.tlog-proof").write_text(proof, "utf-8")
+    click.echo(f"{folder / str(entry)}.entry and .tlog-proof")
+
+
+@audit.command(cls=Verifies, epilog=EXIT_CODES)
+@click.argument("proof", type=FILE)
+@click.option("--entry", required=True, type=FILE, help="The entry as it was handed over.")
+@click.option("--keys", required=True, type=FILE, help="Verifier keys of the logs.")
+def check(proof: Path, entry: Path, keys: Path) -> None:
+    """Check a proof without a database."""
+    raise SystemExit(hamrong_verify.main(["inclusion", str(proof), "--entry", str(entry), "--keys", str(keys)]))
+
+
+@audit.command()
+@click.argument("folder", type=FOLDER)
+def export(folder: Path) -> None:
+    """Write the whole log, entries without personal details, into FOLDER; a second time it adds what is new."""
+    with boot.application() as load:
+        size = load(f"{UPKEEP}.export")(folder, load("django.utils.timezone.now")())
+    click.echo(f"{size} entries in {folder}; check them with: hamrong-verify log {folder} --keys KEYS")
+
+
+@audit.command()
+def keys() -> None:
+    """Print the verifier keys of the logs, a line each, to be kept elsewhere."""
+    with boot.application() as load:
+        signing = load("hamrong.audit.signing.Signing")(load("django.conf.settings").HAMRONG_SIGNER)
+        try:
+            public = signing.public()
+        except load("hamrong.audit.signing.SigningProblem") as error:
+            raise Unusable(str(error)) from error
+    for name, key in sorted(public["keys"].items()):
+        if name.startswith("log."):
+            click.echo(str(notes.Key(f"{public['origin']}/{name.removeprefix('log.')}", notes.ED25519, key)))
+
+
+@audit.command(cls=Verifies, epilog="Exit codes: 0 the same; 1 different; 2 cannot tell; 3 wrong usage.")
+@click.argument("one", type=FOLDER)
+@click.argument("other", type=FOLDER)
+def diff(one: Path, other: Path) -> None:
+    """Say at which entry two exported copies of a log part."""
+    try:
+        sizes = [hamrong_verify.note_of((folder / "checkpoint").read_bytes())[3] for folder in (one, other)]
+        pairs = zip(*(hamrong_verify.entries_of(folder, min(sizes)) for folder in (one, other)), strict=True)
+        parted = next((index for (index, left), (_, right) in pairs if left != right), None)
+    except (OSError, hamrong_verify.Unknown, hamrong_verify.Bad) as error:
+        _cannot_tell(str(error))
+    if parted is not None:
+        click.echo(f"they part at entry {parted}")
+        raise SystemExit(TAMPERED)
+    if sizes[0] != sizes[1]:
+        click.echo(f"the same for {min(sizes)} entries; the longer one has {max(sizes)}")
+        raise SystemExit(TAMPERED)
+    click.echo(f"the same, {sizes[0]} entries")
+
+
+@audit.command()
+@click.argument("folder", type=FOLDER)
+def witness(folder: Path) -> None:
+    """For witnesses without a network: put requests for them into FOLDER (a USB stick), and take cosignatures back.
+
+    Each witness runs `hamrong witness usb` on the same folder in between.
+    """
+    with boot.application() as load:
+        asked, taken = load("hamrong.site.carried.exchange")(folder)
+    click.echo(f"{taken} cosignatures taken, {asked} requests put into {folder}")
+
+
+def _tampered(what: str) -> NoReturn:
+    click.echo(f"TAMPERED {what}")
+    raise SystemExit(TAMPERED)
+
+
+def _cannot_tell(why: str) -> NoReturn:
+    click.echo(f"cannot tell: {why}", err=True)
+    raise SystemExit(CANNOT_TELL)
