@@ -191,11 +191,13 @@ def note_of(raw):
         body, _, under = raw.decode().rpartition("\n\n")
         origin, size, root = body.split("\n")
         lines = []
-        for line in under.strip("\n").split("\n"):
-            name, raw = line.removeprefix("\u2014 ").rsplit(" ", 1)
+        for line in under[:-1].split("\n"):
+            dash, name, raw = line.split(" ")
+            if dash != "\u2014":
+                raise ValueError(line)
             raw = base64.b64decode(raw, validate=True)
             lines.append((name, raw[:4], raw[4:]))
-        if f"{origin}\n{int(size)}\n{base64.b64encode(base64.b64decode(root)).decode()}" != body or int(size) < 0:
+        if f"{origin}\n{int(size)}\n{base64.b64encode(base64.b64decode(root)).decode()}" != body or under[-1] != "\n":
             raise ValueError("origin, size or root")
         return body + "\n", lines, origin, int(size), base64.b64decode(root)
     except (ValueError, AttributeError) as error:

@@ -1,0 +1,236 @@
+"""The two small programs that anybody can run: what is published is intact, and every manipulation has its name."""
+
+import base64
+import copy
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from hamrong.kernel.proofs import hamrong_replay, hamrong_verify, merkle, notes, vrf
+from hamrong.plates import entries, receipts, rules
+from tests.plates.logs import ORIGIN, Log, a_log, a_receipt, public_keys, seed
+
+PROGRAMS = Path(hamrong_verify.__file__).parent
+
+
+@pytest.fixture(scope="module")
+def log():
+    return a_log()
+
+
+@pytest.fixture(scope="module")
+def published(log, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("log")
+    log.write(folder)
+    return folder
+
+
+def replay(folder, *more):
+    """Exit code and first words of the program."""
+    arguments = ["plates", str(folder), "--keys", str(folder / "keys.json"), *map(str, more)]
+    return hamrong_replay.main(arguments, does={"plates": hamrong_replay.check_plates})
+
+
+def test_it_runs_alone_on_a_machine_without_us(published, tmp_path):
+    for name in ("hamrong_verify.py", "hamrong_replay.py"):
+        shutil.copy(PROGRAMS / name, tmp_path)
+    done = subprocess.run(
+        [sys.executable, "-I", "-S", str(tmp_path / "hamrong_replay.py"), "plates", str(published), "--keys",
+         str(published / "keys.json")],
+        capture_output=True, text=True, check=False, cwd=tmp_path,
+    )  # fmt: skip
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith(
+        "intact: 34 entries, 12 draws, every proof checked, 0 sealed and not drawn; UNANCHORED"
+    )
+
+
+def test_what_was_seen_before_anchors_it(published, log, tmp_path, capsys):
+    (tmp_path / "seen").write_text(log.seals[min(log.seals)])
+    assert replay(published, "--trusted", tmp_path / "seen", "--quick") == 0
+    assert "continues the 6 entries seen before" in capsys.readouterr().out
+
+
+def entry(log, kind, number=0):
+    return [each for each in log.data if each["type"] == kind][number]
+
+
+MANIPULATIONS = {
+    "number": (lambda log: entry(log, "draw", 5).update(number="36A12345"), "number"),
+    "rank and number": (lambda log: _other_rank(log), "rank"),
+    "count of what remained": (lambda log: entry(log, "draw", 5).update(n=5), "order"),
+    "draw dropped": (lambda log: log.data.remove(entry(log, "draw", 5)), "order"),
+    "two draws swapped": (lambda log: _swap(log, "draw", 4, 5), "order"),
+    "two requests swapped": (lambda log: _swap(log, "request", 0, 1), "order"),
+    "nonce": (lambda log: entry(log, "request", 1).update(nonce="00" * 16), "seal"),
+    "office": (lambda log: entry(log, "request", 1).update(office="14797"), "seal"),
+    "request put in": (lambda log: log.data.insert(2, {**entry(log, "request"), "nullifier": "11" * 32}), "order"),
+    "vehicle twice": (
+        lambda log: entry(log, "request", 4).update(nullifier=entry(log, "request")["nullifier"]), "nullifier",
+    ),
+    "proof": (lambda log: _flip(entry(log, "draw", 5), "proof"), "proof"),
+    "value of a witness": (lambda log: _flip(entry(log, "draw", 4), "value"), "value"),
+    "value of a beacon": (lambda log: [_flip(entry(log, "draw", n), "value", 7) for n in (7, 8)], "proof"),
+    "proof of another key": (lambda log: _foreign_key(log), "proof"),
+    "level of the server": (lambda log: [entry(log, "draw", n).update(level="B") for n in range(3)], "level"),
+    "level of a late witness": (lambda log: [entry(log, "draw", n).update(level="A") for n in (9, 10)], "level"),
+    "seal of fewer requests": (lambda log: entry(log, "seal", 1).update(count=3), "seal"),
+    "sealer of an old term": (lambda log: entry(log, "seal", 1).update(epoch=0), "epoch"),
+    "event left out": (lambda log: log.data.remove(entry(log, "pool.return")), "pool"),
+    "event between seal and draws": (lambda log: _event_between(log), "order"),
+    "remaining after an event": (lambda log: entry(log, "pool.recall").update(remaining=1), "pool"),
+    "file of numbers": (lambda log: log.files.update({entry(log, "pool.open")["file"]: b"36A00001\n"}), "file"),
+    "series opened twice": (lambda log: log.data.append({**entry(log, "pool.open"), "pool": "36-other"}), "pool"),
+    "unknown kind": (lambda log: log.data.append({"pool": "36-car", "type": "gift"}), "form"),
+    "cosigned checkpoint of another log": (lambda log: _other_seal_note(log), "fork"),
+}  # fmt: skip
+
+
+def _other_rank(log):
+    told = entry(log, "draw", 11)
+    told["k"] += 1
+    series, value = log.left.kth(told["k"])
+    told["number"] = f"{series}{value:05d}"
+
+
+def _swap(log, kind, one, other):
+    first, second = (log.data.index(entry(log, kind, place)) for place in (one, other))
+    log.data[first], log.data[second] = log.data[second], log.data[first]
+
+
+def _flip(told, name, place=100):
+    raw = bytearray(base64.b64decode(told[name]))
+    raw[place % len(raw)] ^= 1
+    told[name] = base64.b64encode(raw).decode()
+
+
+def _foreign_key(log):
+    told, request = entry(log, "draw", 0), entry(log, "request", 0)
+    alpha = rules.alpha(merkle.leaf(entries.written(request)), rules.NO_VALUE)
+    told["proof"] = base64.b64encode(vrf.prove(seed("another"), alpha)).decode()
+
+
+def _event_between(log):
+    event = entry(log, "pool.recall")
+    log.data.remove(event)
+    log.data.insert(log.data.index(entry(log, "draw", 11)), event)
+
+
+def _other_seal_note(log):
+    index = next(index for index, each in enumerate(log.data) if each is entry(log, "seal", 1))
+    note = notes.read(log.seals[index])
+    origin, size, _, _ = note.text.split("\n")
+    text = f"{origin}\n{size}\n{base64.b64encode(bytes(32)).decode()}\n"
+    log.seals[index] = notes.written(text, [notes.sign(text, ORIGIN, seed("log"))])
+
+
+@pytest.mark.parametrize("name", MANIPULATIONS)
+def test_whoever_rules_database_and_log_key_is_found_out(log, tmp_path, capsys, name):
+    """Every manipulation is signed anew with the log's own key, so that only the rules of the draw can show it."""
+    change, kind = MANIPULATIONS[name]
+    tampered: Log = copy.deepcopy(log)
+    change(tampered)
+    tampered.write(tmp_path)
+    assert replay(tmp_path) == 1
+    assert capsys.readouterr().out.startswith(f"TAMPERED {kind}: ")
+
+
+def test_a_last_batch_that_was_dropped_is_found_by_what_was_seen_before(log, tmp_path, capsys):
+    (tmp_path / "seen").write_text(log.seals[max(log.seals)])
+    shorter = copy.deepcopy(log)
+    del shorter.data[-3:]
+    shorter.seals.pop(max(shorter.seals))
+    shorter.write(tmp_path)
+    assert replay(tmp_path) == 0
+    assert replay(tmp_path, "--trusted", tmp_path / "seen") == 1
+    assert "rollback" in capsys.readouterr().out
+
+
+def test_another_log_of_the_same_length_is_a_fork(log, tmp_path, capsys):
+    (tmp_path / "seen").write_text(log.seals[max(log.seals)])
+    other = copy.deepcopy(log)
+    entry(other, "pool.open").update(note="khác")
+    other.seals.clear()
+    other.write(tmp_path)
+    assert hamrong_verify.main(["log", str(tmp_path), "--keys", str(tmp_path / "keys.json")]) == 0
+    arguments = ["log", str(tmp_path), "--keys", str(tmp_path / "keys.json"), "--trusted", str(tmp_path / "seen")]
+    assert hamrong_verify.main(arguments) == 1
+    assert "fork" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(("key", "kind"), [("another", "signature")])
+def test_a_checkpoint_signed_with_another_key_is_named(log, tmp_path, capsys, key, kind):
+    log.write(tmp_path, seed(key))
+    assert replay(tmp_path) == 1
+    assert kind in capsys.readouterr().out
+
+
+def test_every_flipped_byte_of_what_is_published_is_found(log, tmp_path):
+    """Every byte of the checkpoint, and bytes of each file at many places. Not covered: cosignatures of witnesses that decide nothing (`seals/`)."""
+    log.write(tmp_path)
+    files = [
+        file
+        for file in tmp_path.rglob("*")
+        if file.is_file() and file.name != "keys.json" and "seals" not in file.parts
+    ]
+    for file in files:
+        content = file.read_bytes()
+        for place in range(0, len(content), 1 if file.name == "checkpoint" else max(1, len(content) // 7)):
+            file.write_bytes(content[:place] + bytes([content[place] ^ 1]) + content[place + 1 :])
+            assert replay(tmp_path, "--quick") in (1, 2), (file, place)
+        file.write_bytes(content)
+        file.write_bytes(content[:-1])
+        assert replay(tmp_path, "--quick") in (1, 2), file
+        file.write_bytes(content)
+    assert replay(tmp_path, "--quick") == 0
+
+
+@pytest.mark.parametrize("seq", [1, 5, 8, 10, 12])
+def test_a_receipt_is_intact_as_a_file_and_as_a_code(log, published, tmp_path, capsys, seq):
+    told = a_receipt(log, seq)
+    (tmp_path / "a.plate.json").write_text(json.dumps(told))
+    code = receipts.to_code(receipts.read(json.dumps(told)))
+    for what in (str(tmp_path / "a.plate.json"), code, f"HTTPS://HAMRONG.EXAMPLE/P/{code}"):
+        assert hamrong_verify.main(["receipt", what, "--keys", str(published / "keys.json")]) == 0
+        assert capsys.readouterr().out.startswith(f"intact: {told['draw']['number']}: number {told['draw']['k']} of ")
+
+
+RECEIPTS = {
+    "number": (lambda told: told["draw"].update(number="36A88888"), "signature"),
+    "rank": (lambda told: told["draw"].update(k=told["draw"]["k"] + 1), "rank"),
+    "count": (lambda told: told["draw"].update(n=2 * told["draw"]["n"]), "rank"),
+    "rank beyond the count": (lambda told: told["draw"].update(n=9), "order"),
+    "level": (lambda told: told["draw"].update(level="A"), "level"),
+    "nonce": (lambda told: told["request"].update(nonce="00" * 16), "seal"),
+    "round": (lambda told: told["seal"].update(round=7), "inclusion"),
+    "path": (lambda told: told["log_path"].reverse(), "inclusion"),
+    "signature": (lambda told: _flip(told, "signature"), "signature"),
+    "proof": (lambda told: _flip(told["draw"], "proof"), "proof"),
+    "value": (lambda told: _flip(told["draw"], "value"), "value"),
+    "checkpoint": (lambda told: told.update(checkpoint=told["checkpoint"].replace("\n16\n", "\n17\n")), "signature"),
+    "another draw": (lambda told: told["draw"].update(seq=2), "order"),
+}
+
+
+@pytest.mark.parametrize("name", RECEIPTS)
+def test_a_changed_receipt_is_named(log, published, tmp_path, capsys, name):
+    change, kind = RECEIPTS[name]
+    told = copy.deepcopy(a_receipt(log, 5))
+    change(told)
+    (tmp_path / "a.plate.json").write_text(json.dumps(told))
+    code = hamrong_verify.main(["receipt", str(tmp_path / "a.plate.json"), "--keys", str(published / "keys.json")])
+    out = capsys.readouterr().out
+    assert (code, out.split(":")[0]) == (1, f"TAMPERED {kind}"), out
+
+
+def test_wrong_usage_and_what_nobody_can_tell_have_codes_of_their_own(published, tmp_path, capsys):
+    with pytest.raises(SystemExit, match="3"):
+        hamrong_verify.main(["receipt"])
+    assert hamrong_verify.main(["receipt", "nonsense", "--keys", str(published / "keys.json")]) == 2
+    assert hamrong_verify.main(["log", str(tmp_path), "--keys", str(published / "keys.json")]) == 2
+    assert hamrong_verify.main(["log", str(published), "--keys", str(tmp_path / "none")]) == 2
+    assert public_keys().written() == (published / "keys.json").read_bytes()
