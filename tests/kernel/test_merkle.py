@@ -1,6 +1,7 @@
 """Merkle trees against published vectors, the definition of RFC 6962, and every slip of a proof."""
 
 import hashlib
+from functools import lru_cache
 
 import pytest
 from hypothesis import given, settings
@@ -119,3 +120,24 @@ def test_a_compact_range_is_the_tree() -> None:
         assert merkle.root_of_nodes(nodes) == merkle.root(leaves[:size])
         assert len(nodes) == size.bit_count()
     assert merkle.root_of_nodes([]) == merkle.EMPTY
+
+
+def test_every_size_to_1025_has_its_proofs() -> None:
+    leaves = [number.to_bytes(2, "big") for number in range(1025)]
+
+    @lru_cache(None)
+    def root_of(low: int, high: int) -> bytes:
+        if high - low == 1:
+            return merkle.leaf(leaves[low])
+        middle = low + merkle.split(high - low)
+        return merkle.node(root_of(low, middle), root_of(middle, high))
+
+    assert merkle.consistency(0, 0, root_of) == []
+    for size in range(1, 1026):
+        root = root_of(0, size)
+        for index in {0, size - 1, size // 2, size * 7919 % size, size * 31 // 37}:
+            assert merkle.included(leaves[index], index, size, merkle.inclusion(index, size, root_of), root)
+        for old in {1, size, size - 1 or 1, size // 2 or 1, 1 << size.bit_length() - 1, size * 31 // 37 or 1}:
+            proof = merkle.consistency(old, size, root_of)
+            assert merkle.continues(old, root_of(0, old), size, root, proof)
+            assert old == size or not merkle.continues(old, root_of(0, old), size, root_of(0, old), proof)

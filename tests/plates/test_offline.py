@@ -170,7 +170,7 @@ def test_a_checkpoint_signed_with_another_key_is_named(log, tmp_path, capsys, ke
 
 
 def test_every_flipped_byte_of_what_is_published_is_found(log, tmp_path):
-    """Every byte of the checkpoint, and bytes of each file at many places. Not covered: cosignatures of witnesses that decide nothing (`seals/`)."""
+    """Every byte of the checkpoint, many of other files. Not covered: cosignatures that decide nothing (`seals/`)."""
     log.write(tmp_path)
     files = [
         file

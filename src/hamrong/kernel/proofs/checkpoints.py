@@ -1,10 +1,9 @@
 """Checkpoints of a log (C2SP tlog-checkpoint): origin, size and root, one a line, as the text of a signed note."""
 
 import base64
-import binascii
 from typing import NamedTuple
 
-from hamrong.kernel.proofs.notes import BadNote
+from hamrong.kernel.proofs.notes import BadNote, from_base64
 
 
 class Checkpoint(NamedTuple):
@@ -26,8 +25,8 @@ def read(text: str) -> Checkpoint:
         raise BadNote("a checkpoint has three lines: origin, size, root")
     origin, size, root, _ = lines
     try:
-        found = Checkpoint(origin, int(size), base64.b64decode(root, validate=True))
-    except (ValueError, binascii.Error) as error:
+        found = Checkpoint(origin, int(size), from_base64(root))
+    except ValueError as error:
         raise BadNote("size or root of a checkpoint") from error
     if found.text() != text or len(found.root) != 32 or found.size < 0:
         raise BadNote("size or root of a checkpoint")

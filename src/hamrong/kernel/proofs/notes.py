@@ -5,7 +5,6 @@ are told as `<name>+<key id, 8 hex digits>+<base64 of a type byte and the 32 byt
 """
 
 import base64
-import binascii
 import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -67,9 +66,9 @@ def read_key(told: str) -> Key:
     name, plus, rest = told.strip().partition("+")
     identity, _, encoded = rest.partition("+")
     try:
-        raw = base64.b64decode(encoded, validate=True)
+        raw = from_base64(encoded)
         key = Key(name, raw[0], raw[1:])
-    except (binascii.Error, IndexError) as error:
+    except (ValueError, IndexError) as error:
         raise BadNote(f"no verifier key: {told[:60]!r}") from error
     if not plus or not _is_name(name) or key.type not in (ED25519, COSIGNATURE) or len(key.public) != 32:
         raise BadNote(f"no verifier key: {told[:60]!r}")
@@ -105,12 +104,20 @@ def read_line(told: str) -> Line:
     """One line of signature; BadNote where it is none."""
     name, _, encoded = told.removeprefix(DASH).partition(" ")
     try:
-        raw = base64.b64decode(encoded, validate=True)
-    except binascii.Error as error:
+        raw = from_base64(encoded)
+    except ValueError as error:
         raise BadNote(f"no signature: {told[:60]!r}") from error
     if not told.startswith(DASH) or not _is_name(name) or len(raw) < 5:
         raise BadNote(f"no signature: {told[:60]!r}")
     return Line(name, raw[:4], raw[4:])
+
+
+def from_base64(text: str) -> bytes:
+    """What base64 stands for; ValueError for anything but its one form, with padding and without loose bits."""
+    raw = base64.b64decode(text, validate=True)
+    if base64.b64encode(raw).decode() != text:
+        raise ValueError("not the one form of base64")
+    return raw
 
 
 def written(text: str, lines: Iterable[Line]) -> str:

@@ -1,7 +1,6 @@
 """Proofs of inclusion as files (C2SP tlog-proof): one entry's place in a log, with the checkpoint that it is under."""
 
 import base64
-import binascii
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
@@ -33,8 +32,8 @@ def read(file: str) -> Proof:
     head, gap, note = file.partition("\n\n")
     first, index, *hashes = [*head.split("\n"), ""]
     try:
-        path = tuple(base64.b64decode(line, validate=True) for line in hashes[:-1])
-    except binascii.Error as error:
+        path = tuple(notes.from_base64(line) for line in hashes[:-1])
+    except ValueError as error:
         raise BadProof("hashes are base64") from error
     number = index.removeprefix("index ")
     if not gap or first != HEAD or not index.startswith("index ") or not number.isdecimal():

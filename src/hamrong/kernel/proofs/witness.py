@@ -4,7 +4,6 @@ It keeps whole checkpoints, so that two that do not fit together prove that some
 """
 
 import base64
-import binascii
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -143,8 +142,8 @@ def _parts(body: str, word: str) -> tuple[int, tuple[bytes, ...], str]:
 
 def _hashes(lines: Sequence[str]) -> tuple[bytes, ...]:
     try:
-        hashes = tuple(base64.b64decode(line, validate=True) for line in lines)
-    except binascii.Error as error:
+        hashes = tuple(notes.from_base64(line) for line in lines)
+    except ValueError as error:
         raise BadRequest("hashes are base64") from error
     if any(len(each) != 32 for each in hashes):
         raise BadRequest("hashes have 32 bytes")
