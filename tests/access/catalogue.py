@@ -12,10 +12,13 @@ from psycopg import sql
 SIDES: Mapping[str, str] = {"hamrong_host": "establishment", "hamrong_ward": "ward", "hamrong_province": "province"}
 """Database role of a scope → the column that is equal to its scope."""
 
-OWN_COLUMN = {("lodging_establishment", "establishment"): "code"}
+OWN_COLUMN = {("lodging_establishment", "establishment"): "code", ("plates_draw", "establishment"): "ticket"}
 """Where an owner column is called otherwise."""
 
-PUBLIC = {"lodging_receipt": "anybody checks a receipt by its code, and it holds no personal data"}
+PUBLIC = {
+    "lodging_receipt": "anybody checks a receipt by its code, and it holds no personal data",
+    "plates_pool": "which pools of numbers there are, and how many are left, is public",
+}
 """Tables with an owner column and no wall, each with its reason."""
 
 HIDDEN = {
@@ -118,10 +121,12 @@ def made_up_rows(admin: psycopg.Connection[Any], tables: list[Walled], scopes: l
 
 def _drop_constraints(admin: psycopg.Connection[Any], table: str) -> None:
     names = admin.execute(
-        "select conname from pg_constraint where conrelid = %s::regclass and contype in ('c', 'f')", [table]
+        "select conname from pg_constraint where conrelid = %s::regclass and contype in ('c', 'f', 'u')", [table]
     ).fetchall()
     for (name,) in names:
-        admin.execute(sql.SQL("alter table {} drop constraint {}").format(sql.Identifier(table), sql.Identifier(name)))
+        admin.execute(
+            sql.SQL("alter table {} drop constraint {} cascade").format(sql.Identifier(table), sql.Identifier(name))
+        )
     indexes = admin.execute(
         "select indexrelid::regclass::text from pg_index i where indrelid = %s::regclass and indisunique "
         "and not indisprimary and not exists (select from pg_constraint where conindid = i.indexrelid)", [table]

@@ -114,6 +114,7 @@ def test_a_wall_stands_behind_every_role():
         "hamrong_province",
         "hamrong_inspector",
         "hamrong_keeper",
+        "hamrong_sequencer",
     }
     assert {role.wall for role in roles().values() if role.scope == "establishment"} == {"hamrong_host"}
     assert {role.wall for role in roles().values() if role.scope == "ward"} == {"hamrong_ward"}

@@ -15,6 +15,7 @@ from hamrong.access.roles import roles
 from hamrong.access.walls import NestedScope, acting
 from hamrong.lodging.models import Establishment
 from hamrong.lodging.queries import visible
+from hamrong.plates.queries import visible as plates
 from tests.access.catalogue import HIDDEN, PUBLIC, SIDES, become, faults, insert, made_up_rows, walled_tables
 from tests.world import a_ward, an_establishment, as_host, as_ward
 
@@ -190,13 +191,25 @@ def questions(room) -> list[str]:
     return [name for name, _ in mine if not name.startswith("_")]
 
 
-FIRST_WALL = [*((visible, name) for name in questions(visible)), (queries, "posts"), (queries, "keys")]
+HOSTS = {"host-manager": "establishment", "ward-duty": "ward", "province-residence": "province"}
+PLATES = {"plate-owner": "establishment", "plate-officer": "ward", "plate-manager": "province"}
+"""Roles of each kind of scope; a ticket is to its owner what an establishment is to its host."""
+
+FIRST_WALL = [
+    *((visible, name, HOSTS) for name in questions(visible)),
+    (queries, "posts", HOSTS),
+    (queries, "keys", HOSTS),
+    (plates, "draws", PLATES),
+    (plates, "plates", {role: scope for role, scope in PLATES.items() if role != "plate-owner"}),
+    (plates, "acts", {role: scope for role, scope in PLATES.items() if role != "plate-owner"}),
+]
 
 
-@pytest.mark.parametrize(("room", "name"), FIRST_WALL, ids=[f"{room.__name__}.{name}" for room, name in FIRST_WALL])
-def test_the_first_wall_stands_alone(world, tables, room, name):
+@pytest.mark.parametrize(
+    ("room", "name", "by_role"), FIRST_WALL, ids=[f"{room.__name__}.{name}" for room, name, _ in FIRST_WALL]
+)
+def test_the_first_wall_stands_alone(world, tables, room, name, by_role):
     """The queryset's own SQL, asked as a superuser whom row-level security does not bind."""
-    by_role = {"host-manager": "establishment", "ward-duty": "ward", "province-residence": "province"}
     for role, column in by_role.items():
         rows = getattr(room, name)(grant_of(role, OURS[column]))
         table = next(each for each in tables if each.name == rows.model._meta.db_table)

@@ -1,6 +1,6 @@
 """The house stays readable: small files, short functions, plain names, no hidden imports.
 
-Where a limit would make code worse, the line of the `def` says `# long: why`.
+Where a limit would make code worse, the line of the `def`, or a line of the file, says `# long: why`.
 """
 
 import ast
@@ -43,8 +43,9 @@ def is_exempt(file, node):
 
 
 def test_no_file_is_longer_than_it_can_be_seen_whole():
-    sizes = {name(file): len(file.read_text(encoding="utf-8").split("\n")) for file in FILES}
-    assert {file: size for file, size in sizes.items() if size > FILE_LIMIT} == {}
+    texts = {name(file): file.read_text(encoding="utf-8").split("\n") for file in FILES}
+    too_long = {file: len(text) for file, text in texts.items() if len(text) > FILE_LIMIT}
+    assert {file for file in too_long if not any(line.startswith("# long: ") for line in texts[file])} == set()
 
 
 def test_no_function_is_longer_than_a_screen():

@@ -1,5 +1,6 @@
 """A beacon of our own, with a second implementation of BLS, so that rounds can be made at will."""
 
+import sys
 from functools import cache
 from hashlib import sha256
 
@@ -9,6 +10,7 @@ from py_ecc.optimized_bls12_381 import G2, multiply
 
 from hamrong.plates.rules import Beacon
 
+sys.setrecursionlimit(1000)  # importing py_ecc lifts it so far that a deep recursion would end the process
 SECRET = int.from_bytes(sha256(b"a beacon for tests").digest(), "big") >> 2
 SUITE = b"BLS_SIG_BLS12381G1_XMD:SHA-256_SSWU_RO_NUL_"
 

@@ -2,6 +2,7 @@
 
 import json
 import secrets
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -54,8 +55,6 @@ def test_what_is_carried_in_another_form_is_nothing(tmp_path: Path, told: dict[s
 
 
 def test_rounds_come_at_fixed_times():
-    from datetime import UTC, datetime
-
     assert QUICKNET.time_of(1) == 1692803367
     at = datetime(2026, 11, 25, tzinfo=UTC)
     round_ = QUICKNET.first_after(at, 3)

@@ -1,8 +1,10 @@
 """The two small programs that anybody can run: what is published is intact, and every manipulation has its name."""
 
+import ast
 import base64
 import copy
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -234,3 +236,21 @@ def test_wrong_usage_and_what_nobody_can_tell_have_codes_of_their_own(published,
     assert hamrong_verify.main(["log", str(tmp_path), "--keys", str(published / "keys.json")]) == 2
     assert hamrong_verify.main(["log", str(published), "--keys", str(tmp_path / "none")]) == 2
     assert public_keys().written() == (published / "keys.json").read_bytes()
+
+
+def test_the_verifier_is_small_enough_to_be_read():
+    """Lines of code, without comments, docstrings and empty lines."""
+    source = Path(hamrong_verify.__file__).read_text("utf-8")
+    told = {
+        line
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.Module | ast.FunctionDef | ast.ClassDef) and ast.get_docstring(node)
+        for line in range(node.body[0].lineno, node.body[0].end_lineno + 1)
+    }
+    code = [
+        line
+        for number, line in enumerate(source.split("\n"), 1)
+        if number not in told and line.strip() and not line.strip().startswith("#")
+    ]
+    assert len(code) <= 400
+    assert not re.search(r"^(?:import|from) (?!argparse|base64|hashlib|json|re|sys|zlib|pathlib)", source, re.MULTILINE)

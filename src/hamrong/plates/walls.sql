@@ -28,11 +28,16 @@ create trigger told after update of drawn_at on plates_seal for each row execute
 
 -- Whether a vehicle carries a plate, and how many it has drawn: an office may not look into another one to find out.
 create function plates_vehicle(vehicle bytea, out carries boolean, out drawn int)
-language sql stable security definer set search_path = public, pg_temp as $$
-  select exists (select from plates_plate p where p.vehicle_index = vehicle),
-         (select count(*)::int from plates_draw d where d.vehicle_index = vehicle and d.state = 'drawn')
-$$;
+language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  perform set_config('hamrong.vehicle', encode(vehicle, 'hex'), true);
+  carries := exists (select from plates_plate p where p.vehicle_index = vehicle);
+  select count(*) into drawn from plates_draw d where d.vehicle_index = vehicle and d.state = 'drawn';
+  perform set_config('hamrong.vehicle', '', true);
+end $$;
 revoke all on function plates_vehicle from public;
 grant execute on function plates_vehicle to hamrong_rights;
-create policy owner_counts on plates_plate for select to hamrong_owner using (true);
-create policy owner_counts on plates_draw for select to hamrong_owner using (true);
+create policy owner_counts on plates_plate for select to hamrong_owner
+  using (vehicle_index = decode(current_setting('hamrong.vehicle', true), 'hex'));
+create policy owner_counts on plates_draw for select to hamrong_owner
+  using (vehicle_index = decode(current_setting('hamrong.vehicle', true), 'hex'));

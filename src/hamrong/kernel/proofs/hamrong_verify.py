@@ -11,6 +11,8 @@ tampered with, and what is named; 2 cannot tell; 3 wrong usage. It shares no cod
 draws is replayed by hamrong_replay.py beside it.
 """
 
+# long: one file, so that a stranger can fetch it, read it and run it; 400 lines of code at the most, which a test holds
+
 import argparse
 import base64
 import hashlib
@@ -185,6 +187,13 @@ def continued(old, old_root, new, path):
     return after if before == old_root and not last else None
 
 
+def strict(text):
+    raw = base64.b64decode(text)
+    if base64.b64encode(raw).decode() != text:
+        raise ValueError("not the one form of base64")
+    return raw
+
+
 def note_of(raw):
     """Text, lines of signature (name, key id, signature), origin, size and root of a signed checkpoint."""
     try:
@@ -195,11 +204,10 @@ def note_of(raw):
             dash, name, raw = line.split(" ")
             if dash != "\u2014":
                 raise ValueError(line)
-            raw = base64.b64decode(raw, validate=True)
-            lines.append((name, raw[:4], raw[4:]))
-        if f"{origin}\n{int(size)}\n{base64.b64encode(base64.b64decode(root)).decode()}" != body or under[-1] != "\n":
-            raise ValueError("origin, size or root")
-        return body + "\n", lines, origin, int(size), base64.b64decode(root)
+            lines.append((name, strict(raw)[:4], strict(raw)[4:]))
+        if f"{origin}\n{int(size)}\n{root}" != body or under[-1] != "\n":
+            raise ValueError("origin or size")
+        return body + "\n", lines, origin, int(size), strict(root)
     except (ValueError, AttributeError) as error:
         raise Unknown(f"not a signed checkpoint: {error}") from error
 
