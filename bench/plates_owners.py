@@ -26,14 +26,6 @@ from hamrong.plates.actions.files import press  # noqa: E402
 from hamrong.plates.models import Draw  # noqa: E402
 
 READY: Final = 900
-FILES: Final = """
-insert into plates_draw (id, pool, ward, province, state, dossier, colour, vehicle_sealed, vehicle_index, vehicle_hint,
-  owner_name, owner_key, owner_sealed, owner_index, owner_hint, turn, filed_at, filed_by, ticket, salt, commit,
-  nullifier, level, printed)
-select gen_random_uuid(), %(pool)s, '14797', '38', 'filed', 'HS', 'white', '\\x00', '\\x00', '', 'Chủ xe', 'chu xe',
-  '\\x00', '\\x00', '', 1, now(), 'bench', %(run)s || '-' || i, '\\x00', sha256(i::text::bytea),
-  sha256((%(run)s || i)::bytea), '', 0 from generate_series(1, %(count)s) i
-"""
 
 
 class Bell:
@@ -71,11 +63,7 @@ def main() -> None:
     pool, clients, seconds = sys.argv[1], int(sys.argv[2]), float(sys.argv[3])
     admin = os.environ["BENCH_ADMIN"]
     run, count = secrets.token_hex(4), int(READY * seconds)
-    with psycopg.connect(admin, autocommit=True) as db:
-        db.execute("set session_replication_role = replica")
-        db.execute(FILES, {"pool": pool, "run": run, "count": count})
-        db.execute("analyze plates_draw")
-    tickets = [f"{run}-{number}" for number in range(1, count + 1)]
+    tickets = plates_world.file(admin, pool, run, count)
     took: list[float] = []
     began = time.perf_counter()
     bell = Bell(admin)

@@ -30,7 +30,7 @@ class Installation:
     cluster: postgres.Cluster
     environ: dict[str, str]
     web: Child
-    worker: Child | None = None
+    children: dict[str, Child] = field(default_factory=dict)
     used: int = 0
     made: list[str] = field(default_factory=list)
 
@@ -51,8 +51,8 @@ class Installation:
         if victim == "postgres":
             self.cluster.kill9()
             return
-        child = self.web if victim == "web" else self.worker
-        assert child is not None and child.process is not None
+        child = self.web if victim == "web" else self.children[victim]
+        assert child.process is not None
         os.killpg(child.process.pid, signal.SIGKILL)
         child.process.wait()
 
@@ -65,12 +65,20 @@ class Installation:
             self.web.start_again()
             supervisor.wait_until_alive(environment.read(self.environ), self.web)
         else:
-            self.start_worker()
+            self.start(victim)
 
-    def start_worker(self) -> None:
-        command = [sys.executable, "-m", "hamrong.site.cli", "jobs", "worker"]
-        self.worker = Child("the job worker", command, self.environ)
-        self.worker.start()
+    def start(self, name: str) -> None:
+        """Start one of the processes beside the web server: worker, signer or sequencer."""
+        words = ["jobs", "worker"] if name == "worker" else [name]
+        self.children[name] = Child(name, [sys.executable, "-m", "hamrong.site.cli", *words], self.environ)
+        self.children[name].start()
+
+    def plates(self, count: int) -> tuple[str, list[str]]:
+        """A pool of a million numbers, and so many files whose owners may press; its code, and their tickets."""
+        command = [sys.executable, "-m", "tests.faults.pools", str(count)]
+        environ = {**self.environ, "BENCH_ADMIN": self.cluster.url(database="hamrong")}
+        pool, *tickets = subprocess.run(command, env=environ, capture_output=True, text=True, check=True).stdout.split()
+        return pool, tickets
 
     def verify_audit(self) -> subprocess.CompletedProcess[str]:
         """`hamrong audit verify` over the whole record."""
@@ -98,9 +106,8 @@ def installed() -> Iterator[Installation]:
         home.web.start()
         supervisor.wait_until_alive(environment.read(home.environ), home.web)
         yield home
-        for child in (home.web, home.worker):
-            if child is not None:
-                child.stop()
+        for child in (home.web, *home.children.values()):
+            child.stop()
     finally:
         cluster.stop()
         shutil.rmtree(var, ignore_errors=True)

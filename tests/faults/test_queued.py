@@ -38,7 +38,7 @@ def state(home: Installation, place: int) -> tuple[Any, ...]:
 @pytest.mark.parametrize("seed", range(ROUNDS))
 def test_a_killed_worker_leaves_no_half_batch(home: Installation, seed: int) -> None:
     chance = random.Random(seed)
-    home.start_worker()
+    home.start("worker")
     request = batch(home.a_place(), 1, ROWS)
     request.answer = insist(home, request)
     assert request.answer[0] == 202
