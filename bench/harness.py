@@ -6,9 +6,10 @@ import os
 import shutil
 import socket
 import statistics
+import sys
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -84,6 +85,18 @@ def serving(home: House, **settings: str) -> Iterator[str]:
         yield home.url
     finally:
         web.stop()
+
+
+@contextmanager
+def beside(*names: str) -> Iterator[None]:
+    """Commands that run beside the web server, as `hamrong up` runs them: `signer`, `sequencer`."""
+    environ = {name: value for name, value in os.environ.items() if name != "DATABASE_OWNER_URL"}
+    with ExitStack() as stack:
+        for name in names:
+            child = Child(name, [sys.executable, "-m", "hamrong.site.cli", name], environ)
+            child.start()
+            stack.callback(child.stop)
+        yield
 
 
 def imported(name: str) -> Any:

@@ -12,14 +12,11 @@ import re
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
 from itertools import islice, product
 from typing import Any, Final
 
 from bench import harness
 
-from hamrong.site.children import Child
 from hamrong.site.postgres import find_binaries
 
 FIRST: Final = "ABCDEFGHKLMNPSTUVXYZ"
@@ -30,18 +27,6 @@ PEER: Final = """
 update bench_number set drawn = true where number = (
   select number from bench_number where not drawn order by random() limit 1 for update skip locked);
 """
-
-
-@contextmanager
-def processes() -> Iterator[None]:
-    """The signer and the sequencer, as `hamrong up` runs them."""
-    environ = {name: value for name, value in os.environ.items() if name != "DATABASE_OWNER_URL"}
-    with ExitStack() as stack:
-        for name in ("signer", "sequencer"):
-            child = Child(name, [sys.executable, "-m", "hamrong.site.cli", name], environ)
-            child.start()
-            stack.callback(child.stop)
-        yield
 
 
 def pgbench(home: harness.House, script: str, clients: int, seconds: float) -> float:
@@ -117,7 +102,7 @@ def main() -> None:
     with harness.house() as home:
         tables(home, 1_000_000)
         world = harness.imported("bench.plates_world")
-        with processes():
+        with harness.beside("signer", "sequencer"):
             for count in chosen.series:
                 pool, opened = world.open_pool(series(count))
                 results[f"numbers_{count * 99_999}"] = {**measure(home, pool, chosen), "opened_in_seconds": opened}

@@ -1,4 +1,4 @@
-"""`kill -9` of sealer, signer, application and PostgreSQL while 16 owners press: no number twice, none lost, none other.
+"""`kill -9` of sealer, signer, owners and PostgreSQL while 16 owners press: no number twice, none lost, none other.
 
 `make faults` kills a hundred times; the tests of every day fewer (`FAULT_ROUNDS`).
 """
