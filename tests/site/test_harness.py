@@ -48,8 +48,12 @@ def test_an_interrupted_run_leaves_no_process(sign):
     while not any("granian" in command for command in descendants(run.pid).values()) and time.monotonic() < until:
         time.sleep(0.2)
     left = descendants(run.pid)
-    run.send_signal(sign)
-    run.wait(60)
+    for _ in range(4):  # Python drops an interrupt that comes while a finalizer runs: people press again
+        run.send_signal(sign)
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            run.wait(15)
+            break
+    assert run.poll() is not None
     assert any("postgres -D" in command for command in left.values())
     until = time.monotonic() + 30
     while alive(left) and time.monotonic() < until:
