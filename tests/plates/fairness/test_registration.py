@@ -20,7 +20,7 @@ def test_a_report_shows_the_hash_of_the_file_as_it_is():
 
 @pytest.mark.parametrize(
     ("before", "after"),
-    [(b"version: 1", b"version: one"), (b"rate: 0.01", b"rate: 0.01\nmore: 1"), (b"[office,", b"[owner,")],
+    [(b"version: 1", b"version: one"), (b"\nrate: ", b"\nmore: 1\nrate: "), (b"[office,", b"[owner,")],
 )
 def test_a_registration_that_is_not_in_its_form_is_refused(before, after):
     content = FILE.read_bytes()

@@ -70,7 +70,7 @@ def kolmogorov_tail(x: float) -> float:
     if x < _BOTH_GOOD:
         small = sum(exp(-((2 * k - 1) ** 2) * pi**2 / (8 * x * x)) for k in range(1, 5))
         return max(0.0, 1 - sqrt(2 * pi) / x * small)
-    return 2 * sum((-1) ** (k - 1) * exp(-2 * k * k * x * x) for k in range(1, 5))
+    return 2 * sum((1 if k % 2 else -1) * exp(-2 * k * k * x * x) for k in range(1, 5))
 
 
 def normal_two_sided(z: float) -> float:
@@ -81,7 +81,7 @@ def normal_two_sided(z: float) -> float:
 def poisson_two_sided(count: int, mean: float) -> float:
     """Twice the chance of a Poisson count at least as far out as this one, on its own side; at most 1.
 
-    Sums of rare independent events have tails no heavier than these, so the answer is on the safe side (Hoeffding 1956).
+    Sums of rare independent events have tails no heavier than these, so this errs on the safe side (Hoeffding 1956).
     """
     if mean <= 0:
         return 0.0 if count else 1.0
