@@ -113,6 +113,8 @@ def report(draws: Sequence[Drawn], told: Registration | None = None) -> Report:
 
 
 def _overall(draws: Sequence[Drawn], us: Sequence[float], told: Registration) -> Iterator[Result]:
+    if len(draws) < told.least.draws:
+        return
     for test in told.overall:
         found = (
             measures.BY_POSITION[test](us, told)
