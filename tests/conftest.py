@@ -21,10 +21,12 @@ import django
 import hypothesis
 import psycopg
 import pytest
+from django.conf import settings
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from hamrong.site import bootstrap, environment, keys, locks, messages, migration, postgres, supervisor
 from hamrong.site.children import Child
+from tests import signer
 
 TESTS = Path(__file__).parent
 PURE = (TESTS / "kernel", TESTS / "law")
@@ -125,6 +127,8 @@ def _use_own_database(cluster: postgres.Cluster, name: str) -> None:
     os.environ["DATABASE_URL"] = cluster.url(bootstrap.APP, name)
     os.environ["DATABASE_OWNER_URL"] = cluster.url(bootstrap.OWNER, name)
     django.setup()
+    settings.HAMRONG_SIGNER = signer.folder() / "socket"
+    settings.HAMRONG_PUBLIC = signer.folder() / "public"
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
@@ -174,14 +178,21 @@ class Site:
     url: str
 
 
+def served_environ() -> dict[str, str]:
+    """The environment of the processes that serve: this worker's database and signer, without the tables' owner."""
+    signer.signing()
+    environ = {**os.environ, "HAMRONG_SIGNER": str(signer.folder()), "HAMRONG_PUBLIC": str(settings.HAMRONG_PUBLIC)}
+    environ.pop("DATABASE_OWNER_URL")
+    return environ
+
+
 @pytest.fixture(scope="session")
 def live_server() -> Iterator[Site]:
     """Granian on a free port, as in production, started once a worker when the first test asks."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    environ = {**os.environ, "PORT": str(port), "HAMRONG_WORKERS": "1", "HAMRONG_POOL_SIZE": "4"}
-    environ.pop("DATABASE_OWNER_URL")
+    environ = {**served_environ(), "PORT": str(port), "HAMRONG_WORKERS": "1", "HAMRONG_POOL_SIZE": "4"}
     web = Child("the web server", supervisor.web_command(environment.read(environ)), environ)
     web.start()
     try:

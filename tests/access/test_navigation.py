@@ -15,17 +15,19 @@ def labels(who: Actor) -> list[str]:
 
 def test_each_post_has_its_places():
     assert labels(actor("accounts-admin", PROVINCE)) == ["Người và chức trách"]
-    assert labels(actor("inspector", PROVINCE)) == ["Nhật ký"]
+    assert labels(actor("inspector", PROVINCE)) == ["Kho biển số", "Nhật ký"]
     clerk = ["Đêm nay", "Thêm khách", "Khách", "Gửi tệp"]
     assert labels(actor("host-clerk", "SS-0001")) == clerk
     assert labels(actor("host-manager", "SS-0001")) == [*clerk, "Phòng", "Nhân viên", "Khóa phần mềm"]
-    assert labels(actor("province-leader", PROVINCE)) == ["Điều hành", "Toàn tỉnh", "Chấp hành"]
+    assert labels(actor("province-leader", PROVINCE)) == ["Điều hành", "Toàn tỉnh", "Chấp hành", "Kho biển số"]
+    assert labels(actor("plate-officer", a_ward())) == ["Hồ sơ biển số", "Hồ sơ mới", "Tìm hồ sơ"]
+    assert labels(actor("plate-manager", PROVINCE)) == ["Kho biển số"]
     assert labels(Actor("person:x", "", "s", ())) == []
 
 
 def test_two_posts_have_the_places_of_both_and_each_once():
     both = Actor("person:x", "", "s", (Holding("inspector", PROVINCE), Holding("accounts-admin", PROVINCE)), True)
-    assert labels(both) == ["Người và chức trách", "Nhật ký"]
+    assert labels(both) == ["Kho biển số", "Người và chức trách", "Nhật ký"]
 
 
 def test_the_present_page_is_marked_and_only_the_nearest():
@@ -47,6 +49,8 @@ def test_every_place_of_the_table_is_an_address(place):
         ("inspector", PROVINCE),
         ("ward-duty", ""),
         ("province-residence", PROVINCE),
+        ("plate-officer", "14797"),
+        ("plate-manager", PROVINCE),
         ("host-manager", ""),
     ],
 )

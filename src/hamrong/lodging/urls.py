@@ -1,7 +1,5 @@
 """Addresses of lodging: the establishment's own pages and the public ones."""
 
-from datetime import date
-
 from django.urls import include, path, register_converter
 from django.urls.converters import StringConverter
 
@@ -14,34 +12,14 @@ class CodeConverter(StringConverter):
     regex = "[A-Z]{1,6}-[0-9]{4,6}"
 
 
-class DayConverter(StringConverter):
-    """A day as YYYY-MM-DD."""
-
-    regex = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
-
-    def to_python(self, value: str) -> date:  # type: ignore[override]
-        return date.fromisoformat(value)
-
-    def to_url(self, value: date | str) -> str:
-        return value if isinstance(value, str) else value.isoformat()
-
-
 class ActConverter(StringConverter):
     """A small act upon a stay."""
 
     regex = "extend|leave_early|depart|cancel"
 
 
-class FileConverter(StringConverter):
-    """A kind of file that a list is taken out in."""
-
-    regex = "xlsx|csv"
-
-
 register_converter(CodeConverter, "place")
-register_converter(DayConverter, "day")
 register_converter(ActConverter, "act")
-register_converter(FileConverter, "file")
 
 app_name = "lodging"
 urlpatterns = [

@@ -1,18 +1,8 @@
 """Addresses of the officers' pages: the desk of a commune, and the province's."""
 
-from django.urls import path, register_converter
-from django.urls.converters import StringConverter
+from django.urls import path
 
 from hamrong.lodging.pages import assist, desk, exports, night_stays, places, province, search
-
-
-class WardConverter(StringConverter):
-    """The code of a commune, five digits."""
-
-    regex = "[0-9]{5}"
-
-
-register_converter(WardConverter, "ward")
 
 urlpatterns = [
     path("desk/<ward:ward>/", desk.board_page, name="board"),

@@ -4,11 +4,14 @@ import base64
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from pathlib import Path
+from typing import Any, Final
 
 from hamrong.kernel.canonical import canonical
 from hamrong.kernel.proofs.notes import Key, read_key
 from hamrong.plates.rules import Beacon
+
+FILE: Final = "plates/keys.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,3 +69,9 @@ def read(file: bytes) -> PublicKeys:
             for chain, each in told["beacons"].items()
         },
     )  # fmt: skip
+
+
+def published(folder: Path) -> PublicKeys | None:
+    """The keys that this installation has published in its public folder; None before it has."""
+    file = folder / FILE
+    return read(file.read_bytes()) if file.exists() else None

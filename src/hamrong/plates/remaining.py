@@ -91,6 +91,17 @@ class Remaining:
         below = self._blocks[name][block] & ((1 << bit) - 1)
         return sum(self._totals[:at]) + sum(self._counts[name][:block]) + below.bit_count() + 1
 
+    def lacking(self, runs: Iterable[Run], most: int) -> tuple[int, list[str]]:
+        """How many of these numbers are not in the set, and the first of them, `most` at the most."""
+        count, first = 0, list[str]()
+        for (series, block), mask in _masks(runs):
+            missing = mask & ~self.bits(Place(series, block))
+            count += missing.bit_count()
+            while missing and len(first) < most:
+                first.append(written(series, block * BLOCK + _bit(missing, 1)))
+                missing &= missing - 1
+        return count, first
+
     def take(self, runs: Iterable[Run]) -> set[Place]:
         """Remove numbers all of which remain; NotThere, and nothing is changed, where one does not."""
         return self._change(runs, present=True)

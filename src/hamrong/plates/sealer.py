@@ -23,6 +23,7 @@ from hamrong.plates.stock import Stock
 
 DRAW_KEY = "plates-draw"
 RECEIPT_KEY = "plates-receipts"
+VEHICLE_KEY = "plates-vehicle"
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,3 +41,16 @@ create policy owner_counts on plates_plate for select to hamrong_owner
   using (vehicle_index = decode(current_setting('hamrong.vehicle', true), 'hex'));
 create policy owner_counts on plates_draw for select to hamrong_owner
   using (vehicle_index = decode(current_setting('hamrong.vehicle', true), 'hex'));
+
+-- Which draw gave a number, the latest first: the public log tells it too, but would have to be read from end to end.
+create function plates_drawn(wanted text, out pool text, out seq bigint)
+language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  perform set_config('hamrong.number', wanted, true);
+  select d.pool, d.seq into plates_drawn.pool, plates_drawn.seq from plates_draw d
+   where d.number = wanted order by d.drawn_at desc limit 1;
+  perform set_config('hamrong.number', '', true);
+end $$;
+revoke all on function plates_drawn from public;
+grant execute on function plates_drawn to hamrong_rights;
+create policy owner_finds on plates_draw for select to hamrong_owner using (number = current_setting('hamrong.number', true));

@@ -20,8 +20,9 @@ from hamrong.accounts.factors import has_second_factor
 from hamrong.accounts.models import Person, Post
 from hamrong.site.context import role_label
 from hamrong.site.forms import AppointForm, EndForm, PersonForm, ReasonForm
-from hamrong.site.keyset import portion
-from hamrong.site.pages import is_first, new_once, private, tell, words
+from hamrong.site.pages import is_first, new_once
+from hamrong.ui.answers import private, tell, words
+from hamrong.ui.keyset import portion
 from hamrong.ui.parts import Cell, Column, Row, Table
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])

@@ -3,7 +3,6 @@
 import hashlib
 import json
 from pathlib import Path
-from typing import Final
 
 from hamrong.audit.signing import Signing
 from hamrong.audit.witnesses import Known
@@ -11,13 +10,10 @@ from hamrong.kernel.proofs import notes
 from hamrong.plates import beacon
 from hamrong.plates.deciding import Chain
 from hamrong.plates.entries import LOG
-from hamrong.plates.publickeys import PublicKeys, Witness
+from hamrong.plates.publickeys import FILE, PublicKeys, Witness
 from hamrong.plates.rules import Beacon
-from hamrong.plates.sealer import DRAW_KEY, RECEIPT_KEY
+from hamrong.plates.sealer import DRAW_KEY, RECEIPT_KEY, VEHICLE_KEY
 from hamrong.site.environment import Environment, SettingError
-
-VEHICLE_KEY: Final = "plates-vehicle"
-KEYS: Final = "plates/keys.json"
 
 
 def chain(env: Environment) -> Chain | None:
@@ -63,7 +59,7 @@ def public_keys(signing: Signing, witnesses: dict[str, Known], decides: Chain | 
 
 def put_keys(folder: Path, keys: PublicKeys) -> str | None:
     """Publish the keys; the SHA-256 of the file where they are new, None where they were public already."""
-    file, content = folder / KEYS, keys.written()
+    file, content = folder / FILE, keys.written()
     if file.exists() and file.read_bytes() == content:
         return None
     file.parent.mkdir(parents=True, exist_ok=True)

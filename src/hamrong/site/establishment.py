@@ -15,7 +15,8 @@ from hamrong.access.web import guarded
 from hamrong.accounts.models import MachineKey, Post
 from hamrong.site.context import role_label
 from hamrong.site.forms import KeyForm, PersonForm
-from hamrong.site.pages import is_first, new_once, private, tell, words
+from hamrong.site.pages import is_first, new_once
+from hamrong.ui.answers import private, tell, words
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 

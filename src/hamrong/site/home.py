@@ -16,6 +16,8 @@ WORK: Final = {
     "host-clerk": "lodging:tonight",
     "ward-duty": "lodging:board",
     "ward-chief": "lodging:board",
+    "plate-officer": "plates:files",
+    "plate-manager": "plates:stock",
     "province-residence": "lodging:province",
     "province-leader": "board:overview",
     "inspector": "inspection",
@@ -23,7 +25,7 @@ WORK: Final = {
 }
 """Where the work of each role begins."""
 
-IN_A_SCOPE: Final = {"lodging:tonight": "establishment", "lodging:board": "ward"}
+IN_A_SCOPE: Final = {"lodging:tonight": "establishment", "lodging:board": "ward", "plates:files": "ward"}
 
 
 @open_to_all

@@ -22,8 +22,8 @@ from hamrong.audit.models import Entry
 from hamrong.audit.queries import Filter
 from hamrong.site.context import purpose_label
 from hamrong.site.forms import EntryFilter
-from hamrong.site.keyset import portion
-from hamrong.site.pages import private
+from hamrong.ui.answers import private
+from hamrong.ui.keyset import portion
 from hamrong.ui.parts import Answer, Cell, Column, Row, Table
 
 MOST = 50_000

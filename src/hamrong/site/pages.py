@@ -1,41 +1,16 @@
-"""What several pages of the site share: the words of a refusal, a form that works once, and two pages of refusal."""
+"""What several pages of the site share: a form that works once, and two pages of refusal."""
 
 import secrets
 from http import HTTPStatus
-from typing import Any
 
-from django.contrib import messages
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.utils.translation import get_language
 
-from hamrong.access.actors import Refusal
 from hamrong.ui import errors
+from hamrong.ui.answers import private
 
 ONCE = "once"
 ONCE_FOR = 24 * 60 * 60
-
-
-def words(refusal: Refusal) -> str:
-    """A refusal in the reader's language."""
-    return refusal.en if (get_language() or "vi").startswith("en") else refusal.vi
-
-
-def tell(request: HttpRequest, answer: object, done: object) -> bool:
-    """Put on the next page what became of an act; whether it was done."""
-    if isinstance(answer, Refusal):
-        messages.error(request, words(answer))
-        return False
-    messages.success(request, str(done))
-    return True
-
-
-def private(request: HttpRequest, template: str, values: dict[str, Any], status: int = HTTPStatus.OK) -> HttpResponse:
-    """A page about people, which no browser keeps."""
-    response = render(request, template, values, status=status)
-    response.headers["Cache-Control"] = "no-store, private"
-    return response
 
 
 def new_once() -> str:

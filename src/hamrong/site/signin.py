@@ -41,7 +41,8 @@ from hamrong.accounts.factors import ENROLLED, PRIMARY, has_second_factor
 from hamrong.accounts.forms import Enrol
 from hamrong.accounts.models import Person, Post
 from hamrong.site.context import role_label
-from hamrong.site.pages import private, too_many, words
+from hamrong.site.pages import too_many
+from hamrong.ui.answers import private, words
 
 Page = Callable[..., HttpResponseBase]
 LAST_FACTOR = Refusal(

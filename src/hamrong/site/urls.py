@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("receipts/key", interface.public_key, name="receipts_key"),
     path("board/", include("hamrong.board.urls")),
     path("", include("hamrong.lodging.urls")),
+    path("", include("hamrong.plates.urls")),
 ]
 
 handler400 = "hamrong.ui.errors.bad_request"

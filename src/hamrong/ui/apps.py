@@ -2,8 +2,13 @@
 
 from django.apps import AppConfig
 
+from hamrong.ui import addresses
+
 
 class UiConfig(AppConfig):
     name = "hamrong.ui"
     label = "ui"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        addresses.register()

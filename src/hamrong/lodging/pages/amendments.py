@@ -19,12 +19,13 @@ from hamrong.access.web import guarded
 from hamrong.lodging.actions.amendments import Amended, Change, amend
 from hamrong.lodging.forms.amendments import CorrectionForm, ReasonForm, WhenForm, moment_before, typed_of
 from hamrong.lodging.forms.guest import said, stay_in
-from hamrong.lodging.pages.frame import host_page, words
+from hamrong.lodging.pages.frame import host_page
 from hamrong.lodging.pages.shown import answers_of_form, local
 from hamrong.lodging.pages.stays import acts_of, address_of
 from hamrong.lodging.queries import hosts
 from hamrong.lodging.queries.hosts import Stay
 from hamrong.lodging.rules import StayIn, check
+from hamrong.ui.answers import words
 
 TITLES: Final[Mapping[str, str | Promise]] = {
     "extend": _("Khách ở thêm"),

@@ -21,12 +21,12 @@ from hamrong.law import VIETNAM
 from hamrong.lodging.actions.assist import Caller, caller, notify_for
 from hamrong.lodging.actions.intake import place_to_notify
 from hamrong.lodging.forms.guest import GuestForm, beginning, said, stay_in
-from hamrong.lodging.pages.frame import tell, words
 from hamrong.lodging.pages.officers import crumbs, desk_page, local
 from hamrong.lodging.pages.shown import answers_of_form
 from hamrong.lodging.queries import places
 from hamrong.lodging.queries.hosts import Establishment
 from hamrong.lodging.rules import check
+from hamrong.ui.answers import tell, words
 from hamrong.ui.forms import ClockField, DayField
 from hamrong.ui.parts import Answer
 

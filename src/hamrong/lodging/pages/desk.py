@@ -21,10 +21,10 @@ from hamrong.access.web import guarded
 from hamrong.kernel.vietnamese import fold
 from hamrong.lodging.actions.reading import note_call
 from hamrong.lodging.nights import last_deadline, night_deadline, night_of
-from hamrong.lodging.pages.frame import tell
 from hamrong.lodging.pages.officers import NightForm, desk_page, local, night_asked, nights_beside
 from hamrong.lodging.pages.shown import name_of
 from hamrong.lodging.queries.nights import STANDINGS, PlaceNight, Standing, board
+from hamrong.ui.answers import tell
 from hamrong.ui.parts import Cell, Column, Link, Pager, Row, Stat, Table, Tone
 from hamrong.ui.states import state
 

@@ -2,14 +2,13 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from tempfile import SpooledTemporaryFile
-from typing import IO, Any, Final, cast
+from typing import Any
 from uuid import UUID
 
 from django import forms
 from django.conf import settings
 from django.db.models import QuerySet
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
@@ -21,8 +20,6 @@ from hamrong.access.actors import Grant, Refusal, Target
 from hamrong.access.decisions import decide
 from hamrong.access.roles import purposes
 from hamrong.access.web import guarded
-from hamrong.lodging.actions.exports import Format, export
-from hamrong.lodging.pages.frame import words
 from hamrong.lodging.pages.night_stays import StaysForm, filter_of, instant
 from hamrong.lodging.pages.officers import NightForm, desk_page, night_asked
 from hamrong.lodging.pages.search import kept_search
@@ -30,23 +27,8 @@ from hamrong.lodging.pages.shown import name_of, sex_of
 from hamrong.lodging.policy import SEARCH
 from hamrong.lodging.queries import nights, searches
 from hamrong.lodging.queries.hosts import Stay
-
-IN_MEMORY: Final = 2 * 1024 * 1024
-TYPES: Final[dict[str, str]] = {
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "csv": "text/csv; charset=utf-8",
-}
-
-
-class FormatForm(forms.Form):
-    """In which form the file is wanted."""
-
-    format = forms.ChoiceField(
-        label=gettext_lazy("Dạng tệp"),
-        widget=forms.RadioSelect,
-        initial="xlsx",
-        choices=[("xlsx", "Excel (XLSX)"), ("csv", "CSV")],
-    )
+from hamrong.ui.answers import words
+from hamrong.ui.exports import FormatForm, sent
 
 
 class ExportForm(FormatForm):
@@ -104,7 +86,7 @@ def night_export(request: HttpRequest, grant: Grant, ward: str) -> HttpResponseB
         else:
             found = nights.of_night(answer, ward, night, chosen)
             name, subject = f"luu-tru-{ward}-{night.isoformat()}", f"night:{ward}:{night.isoformat()}"
-            return _sent(form, answer, found, got["format"], name, subject, now) or _asked(request, grant, ward, form)
+            return _sent(form, answer, found, name, subject, now) or _asked(request, grant, ward, form)
     return _asked(request, grant, ward, form)
 
 
@@ -120,28 +102,18 @@ def search_export(request: HttpRequest, grant: Grant, search: UUID, ward: str = 
     if request.method == "POST" and form.is_valid():
         found = searches.stays(allowed, asked)
         subject, now = f"search:{search}", timezone.now()
-        sent = _sent(form, allowed, found, form.cleaned_data["format"], f"tim-{search}", subject, now)
-        if sent:
-            return sent
+        file = _sent(form, allowed, found, f"tim-{search}", subject, now)
+        if file:
+            return file
     scope = "ward" if ward else "province"
     back = reverse(f"lodging:{scope}_results", args=[*([ward] if ward else []), search])
     return desk_page(request, grant, "export", ward=ward, here=f"{scope}_search", form=form, back=back)
 
 
 def _sent(
-    form: forms.Form, by: Grant, found: QuerySet[Stay], kind: Format, name: str, subject: str, at: datetime
-) -> FileResponse | None:
-    """The file, streamed from where it was written; None where it was refused, with the words put on the form."""
-    file = cast(IO[bytes], SpooledTemporaryFile(IN_MEMORY))  # closed by the response  # noqa: SIM115
-    answer = export(by=by, found=found, head=head(), line=line, into=file, form=kind, subject=subject, at=at)
-    if isinstance(answer, Refusal):
-        file.close()
-        form.add_error(None, words(answer))
-        return None
-    file.seek(0)
-    response = FileResponse(file, as_attachment=True, filename=f"{name}.{kind}", content_type=TYPES[kind])
-    response.headers["Cache-Control"] = "no-store, private"
-    return response
+    form: forms.Form, by: Grant, found: QuerySet[Stay], name: str, subject: str, at: datetime
+) -> HttpResponseBase | None:
+    return sent(form, by=by, found=found, head=head(), line=line, name=name, subject=subject, at=at)
 
 
 _form = require_http_methods(["GET", "HEAD", "POST"])

@@ -21,13 +21,14 @@ from hamrong.lodging.actions.intake import place_to_notify
 from hamrong.lodging.forms.files import ColumnsForm, UploadForm
 from hamrong.lodging.forms.guest import said
 from hamrong.lodging.originals import open_source
-from hamrong.lodging.pages.frame import host_page, tell, words
+from hamrong.lodging.pages.frame import host_page
 from hamrong.lodging.pages.shown import local, moment
 from hamrong.lodging.pages.stays import SPREADSHEET
 from hamrong.lodging.queries import batches, hosts
 from hamrong.lodging.queries.hosts import Batch
 from hamrong.lodging.results import OUTCOMES, RowResult
 from hamrong.lodging.workbooks import FileRefused, annotate, template
+from hamrong.ui.answers import tell, words
 from hamrong.ui.formats import number
 from hamrong.ui.parts import Cell, Column, Link, Pager, Row, Stat, Table
 

@@ -1,17 +1,16 @@
-"""What all pages of an establishment share: its navigation, its name at the top, the words of a refusal."""
+"""What all pages of an establishment share: its navigation, and its name at the top."""
 
 from collections.abc import Sequence
 from http import HTTPStatus
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
-from hamrong.access.actors import Grant, Refusal
+from hamrong.access.actors import Grant
 from hamrong.lodging.queries.hosts import Establishment
 
 NavEntry = tuple[str, str, str, bool, int]
@@ -55,19 +54,6 @@ def navigation(establishment: str, here: str, grant: Grant) -> Sequence[NavEntry
         (reverse(f"lodging:{name}", kwargs={"establishment": establishment}), label, picture, name == here, 0)
         for name, label, picture in shown
     ]
-
-
-def words(refusal: Refusal) -> str:
-    """A refusal in the reader's language."""
-    return refusal.en if (get_language() or "vi").startswith("en") else refusal.vi
-
-
-def tell(request: HttpRequest, answer: object, done: str) -> None:
-    """Put on the next page what became of an act: its refusal, or that it is done."""
-    if isinstance(answer, Refusal):
-        messages.error(request, words(answer))
-    else:
-        messages.success(request, done)
 
 
 def place_of(establishment: str) -> dict[str, str]:

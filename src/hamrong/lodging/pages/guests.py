@@ -20,12 +20,13 @@ from hamrong.lodging.actions.drafts import notify_typed
 from hamrong.lodging.actions.intake import place_to_notify
 from hamrong.lodging.forms.guest import KEPT, GuestForm, beginning, said, stay_in
 from hamrong.lodging.forms.scans import Scan, scanned
-from hamrong.lodging.pages.frame import host_page, words
+from hamrong.lodging.pages.frame import host_page
 from hamrong.lodging.pages.shown import answers_of_form, local
 from hamrong.lodging.queries import hosts
 from hamrong.lodging.queries.hosts import Establishment, Stay
 from hamrong.lodging.rules import check
 from hamrong.lodging.shapes import Checked
+from hamrong.ui.answers import words
 from hamrong.ui.errors import forbidden
 
 ROOMS_SHOWN: Final = 500

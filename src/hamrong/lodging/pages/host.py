@@ -18,9 +18,10 @@ from hamrong.law import VIETNAM, Deadline, deadline
 from hamrong.lodging.actions.nights import report_nil, withdraw_nil
 from hamrong.lodging.nights import last_deadline, night_deadline, night_of
 from hamrong.lodging.pages.drafts import DraftLine, draft_lines
-from hamrong.lodging.pages.frame import host_page, tell, words
+from hamrong.lodging.pages.frame import host_page
 from hamrong.lodging.queries import drafts, hosts
 from hamrong.lodging.queries.nights import Tonight, tonight
+from hamrong.ui.answers import tell, words
 from hamrong.ui.parts import Stat
 
 NEAR: Final = timedelta(hours=1)

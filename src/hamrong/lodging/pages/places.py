@@ -19,13 +19,13 @@ from hamrong.kernel.vietnamese import fold
 from hamrong.lodging.actions.establishments import FROM, decide
 from hamrong.lodging.nights import night_deadline, night_of
 from hamrong.lodging.pages.desk import TONES, standing_word, way_word
-from hamrong.lodging.pages.frame import tell
 from hamrong.lodging.pages.officers import crumbs, desk_page
 from hamrong.lodging.pages.shown import moment, name_of
 from hamrong.lodging.queries import places
 from hamrong.lodging.queries.hosts import Establishment
 from hamrong.lodging.queries.nights import standing
 from hamrong.lodging.queries.places import PastNight
+from hamrong.ui.answers import tell
 from hamrong.ui.parts import Answer, Cell, Column, Event, Pager, Row, Table
 
 SHOWN: Final = 100

@@ -18,11 +18,11 @@ from hamrong.access.web import guarded
 from hamrong.law import VIETNAM
 from hamrong.lodging.actions.outages import publish
 from hamrong.lodging.nights import night_deadline, night_of
-from hamrong.lodging.pages.frame import words
 from hamrong.lodging.pages.officers import NightForm, desk_page, night_asked, nights_beside
 from hamrong.lodging.queries import province
 from hamrong.lodging.queries.province import Tally
 from hamrong.org.queries import commune_units
+from hamrong.ui.answers import words
 from hamrong.ui.charts import bar_chart, line_chart
 from hamrong.ui.formats import number
 from hamrong.ui.forms import ClockField, DayField

@@ -1,14 +1,11 @@
 """Receipts: the host's own copy, the public page that anybody can check, the signed JSON and the PDF."""
 
 import json
-from io import BytesIO
 
-import segno
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -24,6 +21,7 @@ from hamrong.lodging.queries.receipts import facts, find
 from hamrong.lodging.receipts import Facts, read_code
 from hamrong.lodging.signing import signer
 from hamrong.ui.parts import Answer
+from hamrong.ui.qr import qr_of
 
 
 def _own_receipt(grant: Grant, code: str) -> Receipt:
@@ -68,13 +66,6 @@ def _answers(said: Facts, place: Establishment, stay: Stay | None) -> list[Answe
 def public_path(code: str) -> str:
     """The address of the page on which anybody can check a receipt."""
     return reverse("lodging:receipt", kwargs={"code": code})
-
-
-def qr_of(text: str) -> SafeString:
-    """A QR code as SVG without styles of its own."""
-    drawn = BytesIO()
-    segno.make(text, error="m").save(drawn, kind="svg", xmldecl=False, svgns=True, omitsize=True, border=2)
-    return mark_safe(drawn.getvalue().decode())
 
 
 @require_safe
@@ -143,4 +134,4 @@ def receipt_pdf(request: HttpRequest, grant: Grant, establishment: str, code: st
     return response
 
 
-__all__ = ["host_receipt", "lookup", "public_path", "qr_of", "receipt", "receipt_json", "receipt_pdf"]
+__all__ = ["host_receipt", "lookup", "public_path", "receipt", "receipt_json", "receipt_pdf"]

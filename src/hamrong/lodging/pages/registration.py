@@ -18,9 +18,9 @@ from hamrong.access.web import open_to_all, where_of
 from hamrong.accounts.throttle import Bucket, TooMany, take
 from hamrong.lodging.actions import registrations
 from hamrong.lodging.forms.registration import AccountForm, ApplicationForm, FollowForm, Wards
-from hamrong.lodging.pages.frame import words
 from hamrong.lodging.pages.shown import local, name_of
 from hamrong.org.queries import commune_units
+from hamrong.ui.answers import words
 from hamrong.ui.parts import Answer
 
 APPLICATIONS: Final = 10

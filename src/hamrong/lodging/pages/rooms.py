@@ -13,9 +13,10 @@ from hamrong.access.actors import Grant, Refusal
 from hamrong.access.web import guarded
 from hamrong.lodging.actions.establishments import set_rooms
 from hamrong.lodging.forms.rooms import RoomsForm
-from hamrong.lodging.pages.frame import host_page, words
+from hamrong.lodging.pages.frame import host_page
 from hamrong.lodging.papers import card_paper
 from hamrong.lodging.queries import hosts
+from hamrong.ui.answers import words
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

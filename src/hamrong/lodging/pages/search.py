@@ -1,11 +1,9 @@
 """Searching for a guest: purpose and case first, then what is looked for; every search is on record."""
 
-import json
-from base64 import b64decode, b64encode
 from dataclasses import asdict
 from datetime import date, datetime, timedelta
 from typing import Any, Final
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django import forms
 from django.conf import settings
@@ -22,10 +20,8 @@ from hamrong.access.decisions import decide
 from hamrong.access.entries import enter
 from hamrong.access.roles import purposes
 from hamrong.access.web import Refused, guarded
-from hamrong.identity.keys import vault
 from hamrong.lodging.actions.reading import open_stay
 from hamrong.lodging.nights import night_of
-from hamrong.lodging.pages.frame import words
 from hamrong.lodging.pages.night_stays import SHOWN, opened, received_cell
 from hamrong.lodging.pages.officers import desk_page
 from hamrong.lodging.pages.shown import name_of
@@ -33,10 +29,11 @@ from hamrong.lodging.policy import SEARCH
 from hamrong.lodging.queries import searches
 from hamrong.lodging.queries.hosts import Stay
 from hamrong.lodging.queries.searches import Cursor, Problem, Search
+from hamrong.ui.answers import words
 from hamrong.ui.forms import DayField
+from hamrong.ui.kept import keep, kept
 from hamrong.ui.parts import Cell, Column, Pager, Row, Table
 
-KEPT: Final = 10
 SESSION: Final = "lodging.searches"
 
 
@@ -123,20 +120,14 @@ def _asked(grant: Grant, act: str, ward: str, purpose: str, case_ref: str) -> Gr
 
 
 def _keep(request: HttpRequest, form: SearchForm, ward: str) -> UUID:
-    """Keep a search in the session, sealed to its own id; the oldest ones fall out."""
-    identifier, got = uuid4(), form.cleaned_data
+    got = form.cleaned_data
     content = {**asdict(form.search()), "purpose": got["purpose"], "case_ref": got["case_ref"], "ward": ward}
-    sealed = vault().seal(json.dumps(content, default=str), identifier.bytes)
-    kept = dict(request.session.get(SESSION, {}))
-    kept[str(identifier)] = b64encode(sealed).decode()
-    request.session[SESSION] = dict(list(kept.items())[-KEPT:])
-    return identifier
+    return keep(request, SESSION, content)
 
 
 def kept_search(request: HttpRequest, grant: Grant, act: str, ward: str, identifier: UUID) -> tuple[Search, Grant]:
     """A search of this session with the grant for its purpose, decided anew; 404 where the session has none."""
-    sealed = request.session.get(SESSION, {}).get(str(identifier))
-    content = json.loads(vault().open(b64decode(sealed), identifier.bytes)) if sealed else None
+    content = kept(request, SESSION, identifier)
     if content is None or content["ward"] != ward:
         raise Http404
     answer = _asked(grant, act, ward, content.pop("purpose"), content.pop("case_ref"))

@@ -1,19 +1,15 @@
 """Papers of lodging, set by typst: the same input always gives the same bytes."""
 
-import json
 from datetime import datetime
 from pathlib import Path
-from typing import Any
-
-import segno
-import typst
 
 from hamrong.law import VIETNAM
 from hamrong.lodging.models import Establishment, Stay
 from hamrong.lodging.receipts import Facts, Signer
+from hamrong.ui.papers import set_paper
+from hamrong.ui.qr import qr_rows
 
 HERE = Path(__file__).parent
-FONTS = HERE.parent.parent / "ui" / "fonts"
 KINDS = {
     "stay": ("Thông báo lưu trú", "Lodging notification"),
     "nil": ("Không có khách lưu trú", "No guests that night"),
@@ -47,32 +43,15 @@ def receipt_paper(
         "signature": signed["signature"],
         "commitment": facts.commitment.hex(),
         "replaced_by": replaced_by,
-        "qr": _rows(address),
+        "qr": qr_rows(address),
     }
-    return _set("receipt.typ", given, facts.received_at)
+    return set_paper(HERE / "receipt.typ", given, facts.received_at)
 
 
 def card_paper(*, place: Establishment, address: str, printed: datetime) -> bytes:
     """The card for the front desk (A5, landscape) with the QR code of the page where staff report."""
-    given = {"name": place.name, "code": place.code, "url": address, "qr": _rows(address)}
-    return _set("card.typ", given, printed)
-
-
-def _set(template: str, given: dict[str, Any], created: datetime) -> bytes:
-    inputs = {"data": json.dumps(given, ensure_ascii=False, sort_keys=True)}
-    pdf: bytes = typst.compile(
-        str(HERE / template),
-        font_paths=[str(FONTS)],
-        ignore_system_fonts=True,
-        sys_inputs=inputs,
-        timestamp=int(created.timestamp()),
-    )
-    return pdf
-
-
-def _rows(text: str) -> list[str]:
-    """The QR code as rows of 0 and 1, for typst to draw."""
-    return ["".join("1" if dark else "0" for dark in row) for row in segno.make(text, error="m").matrix]
+    given = {"name": place.name, "code": place.code, "url": address, "qr": qr_rows(address)}
+    return set_paper(HERE / "card.typ", given, printed)
 
 
 def _guest(stay: Stay) -> str:

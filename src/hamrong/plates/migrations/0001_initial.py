@@ -95,7 +95,7 @@ class Migration(migrations.Migration):
                 ('printed', models.SmallIntegerField(default=0)),
             ],
             options={
-                'indexes': [models.Index(fields=['ward', '-filed_at'], name='draw_by_office'), models.Index(condition=models.Q(('state', 'pressed')), fields=['pool', 'pressed_at'], name='draw_waiting'), models.Index(fields=['seal'], name='draw_by_seal'), models.Index(fields=['vehicle_index'], name='draw_by_vehicle'), models.Index(fields=['owner_index'], name='draw_by_owner'), models.Index(fields=['province', 'drawn_at'], name='draw_by_time')],
+                'indexes': [models.Index(fields=['ward', '-filed_at'], name='draw_by_office'), models.Index(condition=models.Q(('state', 'pressed')), fields=['pool', 'pressed_at'], name='draw_waiting'), models.Index(fields=['seal'], name='draw_by_seal'), models.Index(fields=['vehicle_index'], name='draw_by_vehicle'), models.Index(fields=['owner_index'], name='draw_by_owner'), models.Index(fields=['province', 'drawn_at'], name='draw_by_time'), models.Index(condition=models.Q(('number__isnull', False)), fields=['number'], name='draw_by_number')],
                 'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ('filed', 'pressed', 'sealed', 'drawn', 'void'))), name='draw_state_is_known'), models.CheckConstraint(condition=models.Q(('state__in', ['filed', 'void']), models.Q(('nonce__isnull', False), ('pressed_at__isnull', False)), _connector='OR'), name='draw_is_pressed_by_its_owner'), models.CheckConstraint(condition=models.Q(models.Q(('seal__isnull', True), ('seq__isnull', True), ('state__in', ['filed', 'pressed', 'void'])), models.Q(('state__in', ['sealed', 'drawn']), ('seq__isnull', False), ('seal__isnull', False)), _connector='OR'), name='draw_has_a_place_once_it_is_sealed'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'drawn'), ('drawn_at__isnull', False), ('number__isnull', False), ('proof__isnull', False)), models.Q(models.Q(('state', 'drawn'), _negated=True), ('drawn_at__isnull', True), ('number__isnull', True)), _connector='OR'), name='draw_has_a_number_once_it_is_drawn'), models.CheckConstraint(condition=models.Q(('k__gte', 1), ('k__lte', models.F('n'))), name='draw_rank_is_within_the_pool'), models.UniqueConstraint(fields=('pool', 'seq'), name='draw_has_a_place_of_its_own')],
             },
         ),
@@ -184,7 +184,7 @@ class Migration(migrations.Migration):
                 ('signatures', django.contrib.postgres.fields.ArrayField(base_field=models.BinaryField(), default=list, size=None)),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('drawn_at__isnull', True)), fields=['leaf'], name='seal_open')],
+                'indexes': [models.Index(condition=models.Q(('drawn_at__isnull', True)), fields=['leaf'], name='seal_open'), models.Index(fields=['drawn_at'], name='seal_by_time')],
                 'constraints': [models.UniqueConstraint(fields=('pool', 'first'), name='seal_begins_at_a_place_of_its_own'), models.CheckConstraint(condition=models.Q(('count__gte', 1)), name='seal_holds_a_request'), models.CheckConstraint(condition=models.Q(('drawn_at__isnull', True), models.Q(('drawn_leaf__isnull', False), ('size__isnull', False), ('value__isnull', False)), _connector='OR'), name='seal_is_drawn_by_a_value')],
             },
         ),

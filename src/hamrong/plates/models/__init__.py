@@ -2,6 +2,6 @@
 
 from hamrong.plates.models.draws import Draw, Seal
 from hamrong.plates.models.plates import Act, Plate
-from hamrong.plates.models.pools import Block, Event, File, Pool
+from hamrong.plates.models.pools import Block, Event, File, Pool, PoolList
 
-__all__ = ["Act", "Block", "Draw", "Event", "File", "Plate", "Pool", "Seal"]
+__all__ = ["Act", "Block", "Draw", "Event", "File", "Plate", "Pool", "PoolList", "Seal"]

@@ -60,6 +60,7 @@ class Draw(models.Model):
             models.Index(fields=["vehicle_index"], name="draw_by_vehicle"),
             models.Index(fields=["owner_index"], name="draw_by_owner"),
             models.Index(fields=["province", "drawn_at"], name="draw_by_time"),
+            models.Index(fields=["number"], condition=Q(number__isnull=False), name="draw_by_number"),
         )
         constraints: ClassVar = (
             models.CheckConstraint(condition=Q(state__in=STATES), name="draw_state_is_known"),
@@ -107,7 +108,10 @@ class Seal(models.Model):
     signatures = ArrayField(models.BinaryField(), default=list)
 
     class Meta:
-        indexes = (models.Index(fields=["leaf"], condition=Q(drawn_at__isnull=True), name="seal_open"),)
+        indexes = (
+            models.Index(fields=["leaf"], condition=Q(drawn_at__isnull=True), name="seal_open"),
+            models.Index(fields=["drawn_at"], name="seal_by_time"),
+        )
         constraints = (
             models.UniqueConstraint(fields=["pool", "first"], name="seal_begins_at_a_place_of_its_own"),
             models.CheckConstraint(condition=Q(count__gte=1), name="seal_holds_a_request"),

@@ -1,5 +1,7 @@
 """Receipts of draws, put together from the public log alone: whoever asks is told what everybody may know."""
 
+from django.db import connection
+
 from hamrong.audit.logs import noted, tree
 from hamrong.audit.models import Leaf
 from hamrong.kernel.proofs import merkle
@@ -32,3 +34,11 @@ def _entries(first: int, last: int) -> list[str]:
     """The entries of the log from one index to another, both included."""
     rows = Leaf.objects.filter(log=entries.LOG, index__range=(first, last)).order_by("index")
     return [str(data) for data in rows.values_list("data", flat=True)]
+
+
+def place_of(number: str) -> tuple[str, int] | None:
+    """Pool and place of the latest draw that gave a number (canonical, `36A12345`); None where none did."""
+    with connection.cursor() as cursor:
+        cursor.execute("select * from plates_drawn(%s)", [number])
+        pool, seq = cursor.fetchone() or (None, None)
+    return (pool, seq) if pool is not None and seq is not None else None

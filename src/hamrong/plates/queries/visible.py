@@ -5,7 +5,7 @@ from typing import TypeVar
 from django.db.models import Model, QuerySet
 
 from hamrong.access.actors import Grant
-from hamrong.plates.models import Act, Draw, Plate
+from hamrong.plates.models import Act, Draw, Plate, PoolList
 
 M = TypeVar("M", bound=Model)
 
@@ -33,3 +33,8 @@ def plates(by: Grant) -> QuerySet[Plate]:
 def acts(by: Grant) -> QuerySet[Act]:
     """What was asked for plates since, within the grant."""
     return _within(Act.objects.all(), by, "ward", "province")
+
+
+def lists(by: Grant) -> QuerySet[PoolList]:
+    """Lists of numbers that are on their way into a pool's history, within the grant."""
+    return _within(PoolList.objects.all(), by, "province")

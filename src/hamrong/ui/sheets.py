@@ -1,66 +1,21 @@
-"""Guests written to a file for an officer: bounded, on record with its number of rows, and safe to open."""
+"""Lists as files that a spreadsheet opens: every cell is text, and none is taken for a formula."""
 
 import csv
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import datetime
+from collections.abc import Iterable, Sequence
 from io import TextIOWrapper
 from typing import IO, Final, Literal
 
 import xlsxwriter
-from django.db.models import QuerySet
-
-from hamrong.access.actors import Grant, Refusal
-from hamrong.access.entries import enter
-from hamrong.access.walls import acting
-from hamrong.lodging.models import Stay
 
 Format = Literal["xlsx", "csv"]
 Line = Sequence[str]
-AT_MOST: Final = 50_000
-CHUNK: Final = 2000
+TYPES: Final[dict[str, str]] = {
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "csv": "text/csv; charset=utf-8",
+}
 FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
 BOM: Final = "\ufeff"
 """Tells spreadsheets that a CSV is UTF-8; without it they garble Vietnamese."""
-
-
-class TooMany(Exception):
-    """More rows than an export may hold came out of the database."""
-
-
-def export(
-    *,
-    by: Grant,
-    found: QuerySet[Stay],
-    head: Line,
-    line: Callable[[Stay], Line],
-    into: IO[bytes],
-    form: Format,
-    subject: str,
-    at: datetime,
-) -> int | Refusal:
-    """Write the stays found to a file and put the export on record with the number of its rows.
-
-    More than `AT_MOST` rows are refused, and then nothing counts as exported.
-    """
-    write = write_xlsx if form == "xlsx" else write_csv
-    with acting(by):
-        try:
-            rows = write(into, head, (line(stay) for stay in _bounded(found)))
-        except TooMany:
-            return Refusal(
-                "invalid",
-                f"Kết quả có hơn {AT_MOST} dòng. Hãy thu hẹp trước khi xuất.",
-                f"There are more than {AT_MOST} rows. Narrow the list before you export it.",
-            )
-        enter(by, subject=subject, at=at, rows=rows, format=form)
-    return rows
-
-
-def _bounded(found: QuerySet[Stay]) -> Iterator[Stay]:
-    for number, stay in enumerate(found[: AT_MOST + 1].iterator(chunk_size=CHUNK), 1):
-        if number > AT_MOST:
-            raise TooMany
-        yield stay
 
 
 def harmless(cell: str) -> str:

@@ -1,0 +1,33 @@
+"""What a pool can be made of: for each kind of plate its colours and the series that may be issued on a day."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from hamrong.kernel.documents.plates import book, series_of
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A kind of plate, the colours that share its series, and these series in the order of issue."""
+
+    kind: str
+    colours: tuple[str, ...]
+    series: tuple[str, ...]
+
+    @property
+    def key(self) -> str:
+        """What an address and a form call it: `car:white`."""
+        return f"{self.kind}:{self.colours[0]}"
+
+
+def offers(codes: Iterable[str], on: date) -> Sequence[Offer]:
+    """What these codes of a province (`36`) may issue on a day; colours with the same series are together."""
+    found: dict[tuple[str, tuple[str, ...]], list[str]] = {}
+    rules, codes = book(), tuple(codes)
+    for kind in rules.words.kinds:
+        for colour in rules.parts.colours:
+            series = tuple(one for code in codes for one in series_of(code, kind, colour, on))
+            if series:
+                found.setdefault((kind, series), []).append(colour)
+    return [Offer(kind, tuple(colours), series) for (kind, series), colours in found.items()]

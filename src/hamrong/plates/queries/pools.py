@@ -1,0 +1,90 @@
+"""Pools of numbers as everybody may know them: which there are, what happened to them, what remains by series."""
+
+import zlib
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Final, NamedTuple
+
+from django.db import connection
+from django.db.models import Sum
+
+from hamrong.plates.models import Event, File, Pool, Seal
+from hamrong.plates.numbers import FIRST, LAST
+
+BY_SERIES: Final = """
+select series, sum(bit_count(bits)), sum(bit_count(aside)) from plates_block where pool = %s group by series order by 1
+"""
+PIECE: Final = 64 * 1024
+
+
+class Series(NamedTuple):
+    """A series of a pool: how many numbers remain, and how many are set aside for auction."""
+
+    name: str
+    remaining: int
+    aside: int
+
+    @property
+    def gone(self) -> int:
+        """How many left the pool: drawn, issued without a draw, or withdrawn."""
+        return LAST - FIRST + 1 - self.remaining - self.aside
+
+
+def pools(province: str) -> Sequence[Pool]:
+    """The pools of a province, by their codes."""
+    return list(Pool.objects.filter(province=province))
+
+
+def pool(code: str) -> Pool | None:
+    return Pool.objects.filter(pk=code).first()
+
+
+def series(code: str) -> Sequence[Series]:
+    """Every series of a pool in ascending order, counted from its blocks."""
+    with connection.cursor() as cursor:
+        cursor.execute(BY_SERIES, [code])
+        return [Series(name, int(remaining), int(aside)) for name, remaining, aside in cursor.fetchall()]
+
+
+def events(code: str) -> Sequence[Event]:
+    """What happened to a pool, the latest first."""
+    return list(Event.objects.filter(pool=code).order_by("-event"))
+
+
+def drawn_since(since: datetime) -> Mapping[str, int]:
+    """How many numbers were drawn since an instant, by pool."""
+    rows = Seal.objects.filter(drawn_at__gte=since).values("pool").annotate(n=Sum("count")).order_by()
+    return {row["pool"]: row["n"] for row in rows}
+
+
+def opened(code: str) -> datetime | None:
+    """When a pool was opened."""
+    first = Event.objects.filter(pool=code, event=1).first()
+    return first.at if first else None
+
+
+def event(code: str, number: int) -> Event | None:
+    return Event.objects.filter(pool=code, event=number).first()
+
+
+def file(name: str) -> Iterator[bytes]:
+    """The published file of this SHA-256, piece by piece: ASCII, one number or run of neighbours a line."""
+    packed = bytes(File.objects.get(pk=name).content)
+    unpacking = zlib.decompressobj()
+    for start in range(0, len(packed), PIECE):
+        yield unpacking.decompress(packed[start : start + PIECE])
+    yield unpacking.flush()
+
+
+def set_aside() -> dict[str, int]:
+    """How many numbers are set aside for auction, by pool."""
+    with connection.cursor() as cursor:
+        cursor.execute("select pool, sum(bit_count(aside)) from plates_block group by pool")
+        return {pool: int(count) for pool, count in cursor.fetchall()}
+
+
+def taken_series() -> frozenset[str]:
+    """Every series that is in some pool."""
+    with connection.cursor() as cursor:
+        cursor.execute("select distinct series from plates_block")
+        return frozenset(series for (series,) in cursor.fetchall())

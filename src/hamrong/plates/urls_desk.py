@@ -1,0 +1,26 @@
+"""Addresses of the office that registers vehicles, and of the province's pools."""
+
+from django.urls import path
+
+from hamrong.plates.pages import changing, files, filing, search, slips, stock
+
+urlpatterns = [
+    path("desk/<ward:ward>/plates/", files.files_page, name="files"),
+    path("desk/<ward:ward>/plates/export", search.export_page, name="export"),
+    path("desk/<ward:ward>/plates/new", filing.new_file, name="new_file"),
+    path("desk/<ward:ward>/plates/search/", search.search_page, name="search"),
+    path("desk/<ward:ward>/plates/search/<uuid:search>/", search.results_page, name="results"),
+    path("desk/<ward:ward>/plates/search/<uuid:search>/<uuid:draw>/", search.found_page, name="found"),
+    path("desk/<ward:ward>/plates/<uuid:draw>/", files.file_page, name="file"),
+    path("desk/<ward:ward>/plates/<uuid:draw>/state", files.file_state, name="file_state"),
+    path("desk/<ward:ward>/plates/<uuid:draw>/void", files.void_page, name="void"),
+    path("desk/<ward:ward>/plates/<uuid:draw>/slip.pdf", slips.slip, name="slip"),
+    path("province/plates/", stock.stock_page, name="stock"),
+    path("province/plates/open", changing.open_page, name="open_pool"),
+    path("province/plates/<str:pool>/", stock.pool_page, name="stock_pool"),
+    path("province/plates/<str:pool>/add", changing.add_page, name="add_series"),
+    path("province/plates/<str:pool>/list", changing.list_new, name="new_list"),
+    path("province/plates/<str:pool>/list/<uuid:number_list>/", changing.list_page, name="list"),
+    path("province/plates/<str:pool>/list/<uuid:number_list>/confirm", changing.list_confirm, name="confirm_list"),
+    path("province/plates/<str:pool>/list/<uuid:number_list>/drop", changing.list_drop, name="drop_list"),
+]

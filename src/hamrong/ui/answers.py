@@ -1,0 +1,35 @@
+"""How pages answer: what became of an act in words, and pages about people that no browser keeps."""
+
+from collections.abc import Mapping
+from http import HTTPStatus
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language
+
+from hamrong.access.actors import Refusal
+
+
+def words(refusal: Refusal) -> str:
+    """A refusal in the reader's language."""
+    return refusal.en if (get_language() or "vi").startswith("en") else refusal.vi
+
+
+def tell(request: HttpRequest, answer: object, done: object) -> bool:
+    """Put on the next page what became of an act: its refusal, or that it is done; whether it was done."""
+    if isinstance(answer, Refusal):
+        messages.error(request, words(answer))
+        return False
+    messages.success(request, str(done))
+    return True
+
+
+def private(
+    request: HttpRequest, template: str, values: Mapping[str, Any], status: int = HTTPStatus.OK
+) -> HttpResponse:
+    """A page about people, which no browser keeps."""
+    response = render(request, template, dict(values), status=status)
+    response.headers["Cache-Control"] = "no-store, private"
+    return response

@@ -1,0 +1,169 @@
+"""What everybody may read and check: no names, every draw with why it is this number, and what does not fit is said."""
+
+import csv
+import html
+import io
+import json
+import re
+import secrets
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+
+from hamrong.plates import rules
+from hamrong.plates.numbers import name_of
+from hamrong.plates.queries.receipts import of_draw
+from hamrong.plates.receipts import read, to_code, to_file
+from hamrong.plates.wording import plate
+from tests.plates.desks import an_owner, fresh_pool, publish_keys, text
+from tests.plates.owners import a_press, a_sealer, draws_of
+from tests.plates.pools import small_pool
+
+CHECK = "/bien-so/kiem-tra/"
+
+
+@pytest.fixture(autouse=True, scope="module")
+def keys():
+    publish_keys()
+
+
+def drawn(pool, count=1):
+    """Draws of a pool that were made just now, in their order."""
+    now = datetime.now(UTC)
+    for _ in range(count):
+        a_press(pool, at=now)
+    sealer = a_sealer()
+    sealer.clock = lambda: now
+    sealer.work()
+    return draws_of(pool)[-count:]
+
+
+def words(page):
+    return html.unescape(text(page))
+
+
+def test_the_first_page_explains_the_draw_and_lists_the_pools():
+    pool = fresh_pool()
+    page = text(an_owner().get("/bien-so/"))
+    assert "Biển số được chọn như thế nào" in page and f"/bien-so/kho/{pool}/" in page and "<svg" in page
+
+
+def test_a_place_that_waits_too_long_for_its_number_alarms_everybody():
+    pool = fresh_pool()
+    sealed_at = timezone.now() - rules.ALARM_AFTER - timedelta(minutes=1)
+    a_press(pool, at=sealed_at)
+    sealer = a_sealer(fetch=lambda seal, checkpoint: None)
+    sealer.clock = lambda: sealed_at
+    sealer.work()
+    assert pool in text(an_owner().get("/bien-so/")).split("<figure")[0]
+    a_sealer(epoch=2).work()
+    assert pool not in text(an_owner().get("/bien-so/")).split("<figure")[0]
+
+
+def test_a_draw_is_checked_by_its_number_however_it_is_written():
+    (one,) = drawn(fresh_pool())
+    for typed in (plate(one.number), one.number.lower(), f" {plate(one.number)} "):
+        page = words(an_owner().get(CHECK, {"number": typed}))
+        assert "Phiếu này đúng" in page and plate(one.number) in page
+
+
+def test_a_draw_is_checked_by_its_place_and_walked_through_in_words():
+    pool, _ = small_pool(50)
+    two = drawn(pool, 2)[1]
+    page = words(an_owner().get(CHECK, {"pool": pool, "seq": "2"}))
+    assert "kho còn 49 số" in page and "đứng thứ 2 trong 2 lượt" in page and bytes(two.nonce).hex() in page
+    share = re.search(r"đúng một phần của kho: (0,\d{9})\.", page)
+    assert share and int(float(share[1].replace(",", ".")) * two.n) + 1 == two.k
+    assert f"rơi vào số thứ {two.k}" in page and plate(two.number) in page
+    assert "Không kiểm tra ở đây" in page and "Mức C" in page and "Không chống được" in page
+    assert "Máy tính ở đâu tính lại cũng ra phần này, nhưng" in page
+
+
+def test_a_qr_code_of_a_slip_opens_the_check_in_capitals_too():
+    (one,) = drawn(fresh_pool())
+    code = to_code(of_draw(one.pool, one.seq))
+    for address in (f"/p/{code}", f"/P/{code}", f"/p/{code.lower()}"):
+        assert "Phiếu này đúng" in words(an_owner().get(address))
+    assert "Phiếu này đúng" in words(an_owner().post(CHECK, {"text": f"HTTPS://HAMRONG.EXAMPLE/P/{code}"}))
+
+
+def test_a_file_is_checked_and_is_the_one_that_can_be_fetched():
+    (one,) = drawn(fresh_pool())
+    fetched = an_owner().get(f"/bien-so/phieu/{one.pool}/{one.seq}.plate.json")
+    assert read(fetched.content) == of_draw(one.pool, one.seq)
+    page = words(an_owner().post(CHECK, {"file": SimpleUploadedFile("x.plate.json", fetched.content)}))
+    assert "Phiếu này đúng" in page
+
+
+@pytest.mark.parametrize("changed", [("draw", "number", "36A00001"), ("draw", "k", 1), ("request", "nonce", "00" * 16)])
+def test_a_changed_receipt_is_called_wrong(changed):
+    part, name, value = changed
+    (one,) = drawn(fresh_pool())
+    told = json.loads(to_file(of_draw(one.pool, one.seq)))
+    told[part][name] = value
+    sent = SimpleUploadedFile("x.plate.json", json.dumps(told).encode())
+    page = words(an_owner().post(CHECK, {"file": sent}))
+    assert "Phiếu này không đúng" in page and "Vì sao là số này" not in page
+
+
+@pytest.mark.parametrize(
+    "told",
+    ["", "36", "không phải biển số", "BX-0000-0000-0000-0000", "/p/AAAA", "36A00000", "x" * 3000, "{}", "{" * 5000],
+)
+def test_what_is_no_receipt_is_answered_with_what_to_do(told):
+    answer = an_owner().post(CHECK, {"text": told})
+    assert answer.status_code in {200, 404} and "error-summary" in text(answer)
+
+
+def test_a_number_that_nobody_drew_and_a_place_that_is_not_drawn_are_not_found():
+    for query in (
+        {"number": "36Z-999.99"},
+        {"pool": fresh_pool(), "seq": "1"},
+        {"pool": "36-nowhere", "seq": "9" * 12},
+    ):
+        assert an_owner().get(CHECK, query).status_code == 404
+    assert an_owner().get("/p/XXXX").status_code == 404
+    assert an_owner().get("/bien-so/phieu/36-nowhere/1.plate.json").status_code == 404
+
+
+def test_all_draws_of_a_day_are_a_list_and_two_files_without_names():
+    found = drawn(fresh_pool(), 3)
+    today = timezone.localdate().isoformat()
+    address, client = f"/bien-so/luot-bam/{today}", an_owner()
+    rows = list(csv.DictReader(io.StringIO(client.get(address + ".csv").content.decode("utf-8-sig"))))
+    listed = json.loads(client.get(address + ".json").content)
+    ours = [row for row in listed if row["pool"] == found[0].pool]
+    assert [row["number"] for row in ours] == [one.number for one in found]
+    assert [str(row["k"]) for row in ours] == [row["k"] for row in rows if row["pool"] == found[0].pool]
+    content = client.get(address + ".json").content.decode()
+    assert found[0].owner_name not in content and found[0].dossier not in content and found[0].ticket not in content
+    assert (
+        "Các lượt bấm ngày" in text(client.get(address + "/")) and client.get(f"{address}/?after=x").status_code == 200
+    )
+    assert "không có lượt bấm nào" in text(client.get("/bien-so/luot-bam/2020-01-01/"))
+    assert client.get("/bien-so/luot-bam/2020-13-01/").status_code == 404
+
+
+def test_a_day_is_paged_and_no_draw_is_left_out():
+    drawn(fresh_pool(), 105)
+    address, client = f"/bien-so/luot-bam/{timezone.localdate().isoformat()}", an_owner()
+    everything = [row["number"] for row in json.loads(client.get(address + ".json").content)]
+    seen, after = 0, 0
+    while after < len(everything):
+        page = text(client.get(f"{address}/", {"after": after}))
+        seen += page.count(f"{CHECK}?pool=")
+        after += 100
+    assert seen == len(everything)
+
+
+def test_the_history_of_a_pool_names_the_law_and_its_files_are_what_the_log_names():
+    pool, series = small_pool(50)
+    page = text(an_owner().get(f"/bien-so/kho/{pool}/"))
+    assert "Mở kho" in page and "Rút khỏi kho" in page and "36/2024/QH15" in page
+    answer = an_owner().get(f"/bien-so/kho/{pool}/2.txt")
+    content = b"".join(answer.streaming_content)
+    assert content == f"{series}00051-{series}99999\n".encode() and answer["ETag"] == f'"{name_of(content)}"'
+    assert an_owner().get(f"/bien-so/kho/{pool}/9.txt").status_code == 404
+    assert an_owner().get(f"/bien-so/kho/x{secrets.token_hex(3)}/").status_code == 404
