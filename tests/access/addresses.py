@@ -36,7 +36,7 @@ class Address:
             return scopes[name]
         made_up = {
             "uuid": str(uuid.uuid4()), "int": "404", "day": "2026-11-23", "place": "ZZ-9999", "act": "extend",
-            "file": "csv", "ward": "99999", "str": f"x{secrets.token_hex(3)}",
+            "file": "csv", "ward": "99999", "str": f"x{secrets.token_hex(3)}", "path": "tile/9/999",
         }  # fmt: skip
         return str(uuid.uuid4()) if kind == "str" and name in {"stay", "batch", "webhook"} else made_up[kind]
 

@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from hamrong.access.actors import Actor, Grant, Holding, Refusal, Target, keeper, operator, visitor
 from hamrong.access.decisions import Allow, decide, register, registered
 from hamrong.access.entries import act_of
-from hamrong.access.roles import purposes, roles
+from hamrong.access.roles import purposes, roles, words_of_acts
+from hamrong.access.signins import ACTS
 from tests.world import NOW, actor
 
 WARD, OTHER = Target(ward="14797", province="38"), Target(ward="14812", province="38")
@@ -167,3 +168,9 @@ def test_what_goes_on_record_names_role_case_and_who_sat_at_the_server():
 def test_each_run_of_the_command_line_is_a_stream_and_each_job_one_a_day():
     assert operator(NOW).session != operator(NOW).session
     assert keeper("purge", NOW).session == "job:purge:20261124"
+
+
+def test_every_act_has_words_and_no_words_are_without_an_act():
+    assert set(words_of_acts()) == {*registered(), *ACTS}
+    labels = [(words.vi, words.en) for words in words_of_acts().values()]
+    assert len({vi for vi, _ in labels}) == len({en for _, en in labels}) == len(labels)

@@ -106,7 +106,14 @@ def test_a_manager_does_not_touch_a_key_of_another_establishment(manager, place)
 
 
 @pytest.mark.parametrize(
-    "damage", [lambda k: k[:-1] + "_", lambda k: k.upper(), lambda k: k[3:], lambda k: "", lambda k: k + "x"]
+    "damage",
+    [
+        lambda k: k[:-1] + ("-" if k[-1] == "_" else "_"),
+        lambda k: k.upper(),
+        lambda k: k[3:],
+        lambda k: "",
+        lambda k: k + "x",
+    ],
 )
 def test_a_key_that_is_not_quite_right_is_nobody(manager, place, damage):
     assert actor_of_bearer(damage(a_new_key(manager, place)), datetime.now(UTC)) is None

@@ -15,7 +15,12 @@ def labels(who: Actor) -> list[str]:
 
 def test_each_post_has_its_places():
     assert labels(actor("accounts-admin", PROVINCE)) == ["Người và chức trách"]
-    assert labels(actor("inspector", PROVINCE)) == ["Kho biển số", "Nhật ký"]
+    assert labels(actor("inspector", PROVINCE)) == [
+        "Kho biển số",
+        "Nhật ký",
+        "Điều đáng hỏi",
+        "Ai đã xem dữ liệu của tôi",
+    ]
     clerk = ["Đêm nay", "Thêm khách", "Khách", "Gửi tệp"]
     assert labels(actor("host-clerk", "SS-0001")) == clerk
     assert labels(actor("host-manager", "SS-0001")) == [*clerk, "Phòng", "Nhân viên", "Khóa phần mềm"]
@@ -27,7 +32,13 @@ def test_each_post_has_its_places():
 
 def test_two_posts_have_the_places_of_both_and_each_once():
     both = Actor("person:x", "", "s", (Holding("inspector", PROVINCE), Holding("accounts-admin", PROVINCE)), True)
-    assert labels(both) == ["Kho biển số", "Người và chức trách", "Nhật ký"]
+    assert labels(both) == [
+        "Kho biển số",
+        "Người và chức trách",
+        "Nhật ký",
+        "Điều đáng hỏi",
+        "Ai đã xem dữ liệu của tôi",
+    ]
 
 
 def test_the_present_page_is_marked_and_only_the_nearest():

@@ -61,6 +61,12 @@ def live(at: datetime) -> Q:
     return Q(revoked_at__isnull=True) & (Q(expires_at__isnull=True) | Q(expires_at__gt=at))
 
 
+def families_of() -> dict[str, str]:
+    """`person:…` → family and middle names, folded, of everybody who can sign in."""
+    people = Person.objects.filter(is_active=True).values_list("pk", "full_name")
+    return {f"person:{number}": fold(name).rpartition(" ")[0] for number, name in people}
+
+
 def names_of(references: Collection[str]) -> dict[str, str]:
     """`person:…` → full name and user name, for those of the references that are people."""
     numbers = [reference.removeprefix("person:") for reference in references if PERSON.fullmatch(reference)]

@@ -1,4 +1,4 @@
-"""Roles and purposes as they stand in their tables, read once."""
+"""Roles, purposes and the words for acts as they stand in their tables, read once."""
 
 from dataclasses import dataclass
 from functools import cache
@@ -34,6 +34,14 @@ class Purpose:
     case: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A row of `acts.yaml`: what an act is called where people read of it."""
+
+    vi: str
+    en: str
+
+
 def _table(name: str) -> dict[str, dict[str, Any]]:
     loaded = yaml.safe_load((Path(__file__).parent / f"{name}.yaml").read_text(encoding="utf-8"))
     table: dict[str, dict[str, Any]] = loaded[name]
@@ -50,3 +58,9 @@ def roles() -> dict[str, Role]:
 def purposes() -> dict[str, Purpose]:
     """Every purpose by its code."""
     return {code: Purpose(code=code, **row) for code, row in _table("purposes").items()}
+
+
+@cache
+def words_of_acts() -> dict[str, Words]:
+    """What every act is called, by its code."""
+    return {code: Words(**row) for code, row in _table("acts").items()}

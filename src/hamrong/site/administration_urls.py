@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from hamrong.site import administration, establishment, inspection
+from hamrong.site import administration, establishment, inspection, oddities
 
 urlpatterns = [
     path("administration/", administration.people, name="administration"),
@@ -23,4 +23,8 @@ urlpatterns = [
     path("inspection/", inspection.entries, name="inspection"),
     path("inspection/entries.csv", inspection.export, name="inspection_export"),
     path("inspection/entries/<uuid:number>", inspection.entry, name="entry"),
+    path("inspection/entries/<uuid:number>/proof", inspection.proof, name="entry_proof"),
+    path("inspection/entries/<uuid:number>/content", inspection.content, name="entry_bytes"),
+    path("inspection/questions/", oddities.questions, name="questions"),
+    path("inspection/people/", oddities.own_data, name="own_data"),
 ]

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hamrong.access.actors import Actor, Holding
 from hamrong.access.decisions import registered
-from hamrong.access.roles import Scope, purposes, roles
+from hamrong.access.roles import Purpose, Role, Scope, Words, purposes, roles, words_of_acts
 from hamrong.access.web import actor_of
 from hamrong.org.queries import unit
 
@@ -53,6 +53,8 @@ NAVIGATION = (
     Place("province", "pool.read", "plates:stock", _("Kho biển số"), "package"),
     Place("province", "person.read", "administration", _("Người và chức trách"), "users"),
     Place("province", "audit.read", "inspection", _("Nhật ký"), "history"),
+    Place("province", "audit.read", "questions", _("Điều đáng hỏi"), "scale"),
+    Place("province", "subject.read", "own_data", _("Ai đã xem dữ liệu của tôi"), "id-card"),
 )
 """Every place of the house that a post can open; one that is not built yet is left out."""
 
@@ -112,14 +114,22 @@ def _scope_label(held: Holding) -> str:
 
 
 def purpose_label(code: str) -> str:
-    """A purpose's name in the reader's language; a purpose that is not in use any more stays as it was written."""
-    purpose = purposes().get(code)
-    if purpose is None:
-        return code
-    return purpose.en if get_language() == "en" else purpose.vi
+    """A purpose's name in the reader's language."""
+    return _label(purposes().get(code), code)
+
+
+def act_label(code: str) -> str:
+    """What an act is called in the reader's language."""
+    return _label(words_of_acts().get(code), code)
 
 
 def role_label(code: str) -> str:
     """A role's name in the reader's language."""
-    role = roles()[code]
-    return role.en if get_language() == "en" else role.vi
+    return _label(roles().get(code), code)
+
+
+def _label(row: Purpose | Words | Role | None, code: str) -> str:
+    """The name that a row has; a code that is not in use any more stays as it was written."""
+    if row is None:
+        return code
+    return row.en if get_language() == "en" else row.vi

@@ -12,7 +12,7 @@ from hamrong.access.roles import purposes, roles
 from hamrong.access.signins import ACTS
 from hamrong.law import VIETNAM
 from hamrong.org.queries import commune_units, offices
-from hamrong.site.context import purpose_label, role_label
+from hamrong.site.context import act_label, purpose_label, role_label
 from hamrong.ui.forms import DayField
 
 NEEDED = _("Hãy điền mục này.")
@@ -100,14 +100,22 @@ class EntryFilter(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         every: tuple[str, str | Promise] = ("", _("Tất cả"))
-        acts = sorted({*registered(), *ACTS})
-        self.fields["type"].choices = [every, *((act, act) for act in acts)]  # type: ignore[attr-defined]
+        acts = sorted((act_label(act), act) for act in {*registered(), *ACTS})
+        self.fields["type"].choices = [every, *((act, label) for label, act in acts)]  # type: ignore[attr-defined]
         self.fields["purpose"].choices = [every, *((one.code, purpose_label(one.code)) for one in purposes().values())]  # type: ignore[attr-defined]
 
     def span(self) -> tuple[datetime | None, datetime | None]:
         """The instants between which entries are wanted: from the first day's beginning to the last day's end."""
         since, until = self.cleaned_data.get("since"), self.cleaned_data.get("until")
         return (midnight(since) if since else None, midnight(until + timedelta(days=1)) if until else None)
+
+
+class DocumentForm(forms.Form):
+    """The document that a person has shown."""
+
+    document = text(
+        _("Số giấy tờ của người hỏi"), _("Người hỏi xuất trình giấy tờ; số không lưu ở dạng đọc được."), longest=30
+    )
 
 
 def midnight(day: date) -> datetime:

@@ -18,9 +18,10 @@ from hamrong.access.entries import enter
 from hamrong.access.queries import names_of
 from hamrong.access.web import guarded
 from hamrong.audit import queries
+from hamrong.audit.logs import proof_of
 from hamrong.audit.models import Entry
 from hamrong.audit.queries import Filter
-from hamrong.site.context import purpose_label
+from hamrong.site.context import act_label, purpose_label
 from hamrong.site.forms import EntryFilter
 from hamrong.ui.answers import private
 from hamrong.ui.keyset import portion
@@ -76,8 +77,8 @@ def _rows(found: Sequence[Entry]) -> list[Row]:
     return [
         Row(
             [
-                instant(entry.at), Cell(entry.type, note=entry.unit), named(entry.actor), named(entry.subject),
-                purpose_label(entry.purpose),
+                instant(entry.at), Cell(act_label(entry.type), note=f"{entry.type} {entry.unit}".strip()),
+                named(entry.actor), named(entry.subject), purpose_label(entry.purpose),
             ],
             reverse("entry", kwargs={"number": entry.pk}),
         )
@@ -109,6 +110,7 @@ def entry(request: HttpRequest, grant: Grant, number: UUID) -> HttpResponse:
     before, after = queries.neighbours(found)
     values = {
         "entry": found,
+        "proved": proof_of(found.pk) is not None,
         "answers": _answers(found),
         "details": sorted(json.loads(told).items()) if told else None,
         "before": before,
@@ -117,11 +119,37 @@ def entry(request: HttpRequest, grant: Grant, number: UUID) -> HttpResponse:
     return private(request, "site/entry.html", values)
 
 
+@require_safe
+@guarded("audit.open", "province")
+def proof(request: HttpRequest, grant: Grant, number: UUID) -> HttpResponse:
+    """The proof that an entry is in the log (C2SP tlog-proof), for whoever checks without us."""
+    return _proved(grant, number, f"{number}.tlog-proof")
+
+
+@require_safe
+@guarded("audit.open", "province")
+def content(request: HttpRequest, grant: Grant, number: UUID) -> HttpResponse:
+    """The bytes of an entry as the log has them, without personal details."""
+    return _proved(grant, number, f"{number}.entry")
+
+
+def _proved(grant: Grant, number: UUID, name: str) -> HttpResponse:
+    found = proof_of(number)
+    if found is None:
+        raise Http404
+    enter(grant, subject=f"entry:{number}", at=timezone.now(), taken=name)
+    entry, told = found
+    response = HttpResponse(told if name.endswith("proof") else entry, content_type="application/octet-stream")
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    response["Cache-Control"] = "no-store, private"
+    return response
+
+
 def _answers(entry: Entry) -> list[Answer]:
     names = names_of({entry.actor, entry.subject})
     return [
         Answer(_("Lúc"), instant(entry.at)),
-        Answer(_("Việc"), entry.type),
+        Answer(_("Việc"), f"{act_label(entry.type)} ({entry.type})"),
         Answer(_("Ai"), " · ".join(filter(None, [names.get(entry.actor), entry.actor]))),
         Answer(_("Đối tượng"), " · ".join(filter(None, [names.get(entry.subject), entry.subject]))),
         Answer(_("Mục đích"), purpose_label(entry.purpose)),

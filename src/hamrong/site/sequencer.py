@@ -25,7 +25,7 @@ from hamrong.plates.deciding import Deciding
 from hamrong.plates.entries import LOG
 from hamrong.plates.publickeys import PublicKeys
 from hamrong.plates.sealer import Sealer
-from hamrong.site import deciders
+from hamrong.site import deciders, published
 
 EVERY: Final = 1.0
 """Seconds between two checkpoints of a log that grows."""
@@ -122,6 +122,7 @@ def record(ended: threading.Event) -> None:
     """Give entries of the record their places, and have the log signed once a second."""
     if lead("record", ended) is None:
         return
+    _tell_programs()
     signing = Signing(settings.HAMRONG_SIGNER)
     certifier = Certifier(logs.RECORD, signing, witnesses.Asking(_witnesses()), _put_hashes)
     while not ended.is_set():
@@ -169,6 +170,14 @@ def _tell_keys(keys: PublicKeys) -> None:
         grant = granted("log.sequence")
         with acting(grant):
             enter(grant, subject=f"plates-keys:{told}", at=timezone.now(), sha256=told)
+
+
+def _tell_programs() -> None:
+    """That the programs which check us are new is on record, so that nobody hands out other ones unseen."""
+    for name, told in published.put_programs(settings.HAMRONG_PUBLIC).items():
+        grant = granted("log.sequence")
+        with acting(grant):
+            enter(grant, subject=f"program:{name}:{told}", at=timezone.now(), sha256=told)
 
 
 def _listening() -> "psycopg.Connection[tuple[object, ...]]":

@@ -1,0 +1,111 @@
+"""Two pages of the inspector: questions that the record raises, and who looked at one person's data."""
+
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from typing import Final
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from hamrong.access.actors import Grant
+from hamrong.access.entries import enter
+from hamrong.access.queries import families_of, names_of
+from hamrong.access.web import guarded
+from hamrong.audit import oddities
+from hamrong.audit.models import Entry
+from hamrong.audit.oddities import Question
+from hamrong.identity.keys import vault
+from hamrong.lodging.queries import subjects
+from hamrong.site.context import act_label, purpose_label
+from hamrong.site.forms import DocumentForm
+from hamrong.site.inspection import instant
+from hamrong.ui.answers import private
+from hamrong.ui.parts import Cell, Column, Row, Table
+
+SPAN: Final = timedelta(days=30)
+
+
+@require_safe
+@guarded("audit.read", "province")
+def questions(request: HttpRequest, grant: Grant) -> HttpResponse:
+    """What the last thirty days raise; each rule stands on the page in words."""
+    now = timezone.now()
+    found = oddities.questions(now - SPAN, now, families_of())
+    enter(grant, subject="audit:questions", at=now, shown=len(found))
+    names = names_of({each.actor for each in found})
+    columns = [Column(_("Lúc"), "day"), Column(_("Ai")), Column(_("Điều đáng hỏi"))]
+    rows = [
+        Row([instant(each.at), Cell(names.get(each.actor, each.actor)), words(each)], _where(each)) for each in found
+    ]
+    table = Table(
+        _("Điều đáng hỏi trong 30 ngày"), columns, rows, empty=_("Không có điều gì đáng hỏi"),
+        empty_hint=_("Các quy tắc ở trên không gặp trường hợp nào."),
+    )  # fmt: skip
+    return private(request, "site/questions.html", {"table": table, "rules": rules()})
+
+
+def _where(question: Question) -> str:
+    return f"{reverse('inspection')}?{urlencode({'actor': question.actor})}"
+
+
+def words(question: Question) -> str:
+    """What may be asked, in words that accuse nobody."""
+    told = question.fact
+    if question.rule == "many":
+        return _("%(reads)d lần đọc trong một ngày, ngày thường của người này là %(usual)d. Việc gì cần đến?") % told
+    if question.rule == "night":
+        return _("%(searches)d lần tìm từ 0 đến 5 giờ (%(purpose)s). Có ca trực hay vụ việc không?") % {
+            **told, "purpose": purpose_label(told["purpose"]),
+        }  # fmt: skip
+    if question.rule == "same":
+        return _("Đọc cùng một lượt lưu trú trong %(days)d ngày khác nhau. Vụ việc nào?") % told
+    return _("Tìm một người cùng họ và tên đệm với mình (%(purpose)s). Có phải việc công không?") % {
+        "purpose": purpose_label(told["purpose"])
+    }
+
+
+def rules() -> list[str]:
+    """The rules, as whoever is asked may read them."""
+    return [
+        _("Một ngày có từ %(least)d lần đọc và quá %(many)d lần ngày thường của chính người đó.")
+        % {"least": oddities.LEAST, "many": oddities.MANY},
+        _("Tìm kiếm từ 0 giờ đến trước 5 giờ."),
+        _("Đọc cùng một lượt lưu trú trong từ %(same)d ngày khác nhau.") % {"same": oddities.SAME},
+        _("Tìm theo tên một người trùng cả họ và tên đệm với người tìm."),
+    ]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@guarded("subject.read", "province")
+def own_data(request: HttpRequest, grant: Grant) -> HttpResponse:
+    """Who reported a person and who looked, for the person, who has proved who they are (13/2023/NĐ-CP Đ9)."""
+    form = DocumentForm(request.POST or None)
+    values: dict[str, object] = {"form": form}
+    if request.method == "POST" and form.is_valid():
+        document = form.cleaned_data["document"]
+        found = subjects.about(grant, document)
+        now = timezone.now()
+        enter(grant, subject=f"document:{vault().find(document).hex()}", at=now, stays=len(found))
+        names = names_of({entry.actor for own in found for entry in own.acts})
+        values |= {"stays": [(own.stay, _acts(own.acts, names)) for own in found], "asked_at": now}
+    return private(request, "site/own_data.html", values)
+
+
+def _acts(acts: Sequence[Entry], names: Mapping[str, str]) -> Table:
+    columns = [Column(_("Lúc"), "day"), Column(_("Việc")), Column(_("Ai")), Column(_("Mục đích"))]
+    rows = [
+        Row(
+            [
+                instant(entry.at),
+                act_label(entry.type),
+                Cell(names.get(entry.actor, entry.actor), note=entry.unit),
+                purpose_label(entry.purpose),
+            ]
+        )
+        for entry in acts
+    ]
+    return Table(_("Ai đã báo và ai đã xem"), columns, rows, caption_seen=False)

@@ -1,0 +1,119 @@
+"""What anybody may fetch to check us: the logs as files, keys, the programs that check; and a page about them."""
+
+import hashlib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+from django.conf import settings
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from hamrong.access.web import open_to_all
+from hamrong.audit.models import Checkpoint, Cosignature
+from hamrong.audit.publishing import put
+from hamrong.kernel.proofs import hamrong_verify
+from hamrong.ui.qr import qr_of
+
+PROGRAMS: Final = ("hamrong_verify.py", "hamrong_replay.py")
+LOGS: Final = {"audit": "audit", "plates": "plates/log"}
+"""Each log, and the folder of its files below the public one, which is also its address."""
+
+FILE: Final = re.compile(
+    r"checkpoint|tile/(?:[0-5]|entries)/(?:x[0-9]{3}/)*[0-9]{3}(?:\.p/[0-9]{1,3})?|files/[0-9a-f]{64}|seals/[0-9]{1,18}"
+)
+WHOLE: Final = re.compile(r"tile/[^.]*|files/.*")
+"""Files that never change once they are there."""
+
+YEAR: Final = "public, max-age=31536000, immutable"
+NOW: Final = "no-cache"
+
+
+@require_safe
+@open_to_all
+def log_file(request: HttpRequest, log: str, path: str) -> FileResponse:
+    """A file of a log: its checkpoint, a tile, a bundle of entries, a file of numbers, the checkpoint of a seal."""
+    if log not in LOGS or not FILE.fullmatch(path):
+        raise Http404
+    kind = (
+        "text/plain; charset=utf-8" if path.startswith(("checkpoint", "files", "seals")) else "application/octet-stream"
+    )
+    return _sent(settings.HAMRONG_PUBLIC / LOGS[log] / path, kind, YEAR if WHOLE.fullmatch(path) else NOW)
+
+
+@require_safe
+@open_to_all
+def keys(request: HttpRequest) -> FileResponse:
+    """The public keys that draws are checked with."""
+    return _sent(settings.HAMRONG_PUBLIC / "plates/keys.json", "application/json", NOW)
+
+
+@require_safe
+@open_to_all
+def program(request: HttpRequest, name: str) -> FileResponse:
+    """A program that checks without us; the log of audit holds the hash of what is handed out here."""
+    if name not in PROGRAMS:
+        raise Http404
+    return _sent(source(name), "text/x-python; charset=utf-8", NOW)
+
+
+def source(name: str) -> Path:
+    """Where a program lies, as it is handed out."""
+    return Path(hamrong_verify.__file__).with_name(name)
+
+
+def _sent(file: Path, kind: str, kept: str) -> FileResponse:
+    if not file.is_file():
+        raise Http404
+    response = FileResponse(file.open("rb"), content_type=kind)
+    response.headers["Cache-Control"] = kept
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    return response
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A log as the page shows it: how long it is, when that was signed, who cosigned, and the note as a QR code."""
+
+    name: str
+    folder: str
+    size: int
+    at: datetime
+    note: str
+    witnesses: list[str]
+    qr: str
+
+
+@require_safe
+@open_to_all
+def about(request: HttpRequest) -> HttpResponse:
+    """What the logs are, how far they are, and how to check them; printed, it is the day's checkpoint on paper."""
+    programs = [(name, hashlib.sha256(source(name).read_bytes()).hexdigest()) for name in PROGRAMS]
+    return render(request, "site/logs.html", {"logs": list(_logs()), "programs": programs})
+
+
+def _logs() -> Iterator[Shown]:
+    for log, folder in LOGS.items():
+        newest = Checkpoint.objects.filter(log=log).order_by("-size").first()
+        if newest is None:
+            continue
+        given = Cosignature.objects.filter(log=log, size=newest.size).order_by("witness")
+        lines = list(given.values_list("witness", "line"))
+        note = newest.note + "".join(f"{line}\n" for _, line in lines)
+        witnesses = [name for name, _ in lines]
+        yield Shown(log, folder, newest.size, newest.at, note, witnesses, qr_of(note, error="l"))
+
+
+def put_programs(folder: Path) -> dict[str, str]:
+    """Copy the programs beside the logs; name and SHA-256 of each that is new or another one than before."""
+    new = {}
+    for name in PROGRAMS:
+        content, copy = source(name).read_bytes(), folder / "programs" / name
+        if not copy.exists() or copy.read_bytes() != content:
+            put(copy, content)
+            new[name] = hashlib.sha256(content).hexdigest()
+    return new

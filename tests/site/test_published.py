@@ -1,0 +1,128 @@
+"""What anybody may fetch to check us: the very files, nothing beside them, and a page that says how."""
+
+import hashlib
+import json
+import subprocess
+import sys
+
+import pytest
+from django.conf import settings
+
+from hamrong.access.walls import acting
+from hamrong.audit import logs, publishing
+from hamrong.kernel.proofs import notes
+from hamrong.site import published
+from tests.audit.streams import a_stream, an_entry
+from tests.entrances import a_person, browser, browser_of
+from tests.plates.desks import publish_keys
+from tests.plates.owners import sequencer
+from tests.signer import KEYS, ORIGIN, signing
+from tests.world import NOW, PROVINCE
+
+VKEY = str(notes.key_of(f"{ORIGIN}/audit", notes.ED25519, KEYS["log.audit"]))
+
+
+@pytest.fixture
+def visitor():
+    return browser()
+
+
+def content(response) -> bytes:
+    return b"".join(response.streaming_content) if response.streaming else response.content
+
+
+@pytest.fixture
+def checkpoint():
+    """The record of this run in its log, signed and published; answers the checkpoint."""
+    a_stream(3)
+    folder = settings.HAMRONG_PUBLIC / "audit"
+    with acting(sequencer("log.sequence")):
+        while logs.sequence():
+            pass
+        signed = logs.certify(logs.RECORD, signing(), NOW)
+        assert signed is not None
+        publishing.publish(logs.RECORD, folder, None)
+    return signed
+
+
+def test_the_checkpoint_and_the_tiles_are_served_as_they_are_and_anybody_may_fetch_them(visitor, checkpoint):
+    answer = visitor.get("/audit/checkpoint")
+    assert content(answer).decode() == checkpoint.note
+    assert answer["Access-Control-Allow-Origin"] == "*" and answer["Cache-Control"] == "no-cache"
+    size = checkpoint.size
+    tile = f"tile/0/000{'' if size >= 256 else f'.p/{size}'}"
+    assert len(content(visitor.get(f"/audit/{tile}"))) == 32 * min(size, 256)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "tile/0/000/../../../keys.json", "..%2fkeys.json", "tile/entries/000", "tile/9/000", "checkpoint.new",
+        "files/zz", "secret", "tile/0/x000", "",
+    ],
+)  # fmt: skip
+def test_nothing_else_is_served(visitor, checkpoint, path):
+    assert visitor.get(f"/audit/{path}").status_code == 404
+
+
+def test_the_programs_are_those_whose_hash_stands_on_the_page_and_they_run(visitor, tmp_path):
+    page = visitor.get("/nhat-ky/").content.decode()
+    for name in published.PROGRAMS:
+        program = content(visitor.get(f"/nhat-ky/{name}"))
+        assert hashlib.sha256(program).hexdigest() in page
+        (tmp_path / name).write_bytes(program)
+        ran = subprocess.run(
+            [sys.executable, "-I", tmp_path / name, "--help"], capture_output=True, check=False, text=True, cwd=tmp_path
+        )
+        assert ran.returncode == 0 and "usage" in ran.stdout, ran.stderr
+    assert visitor.get("/nhat-ky/views.py").status_code == 404
+
+
+def test_the_page_tells_how_far_the_log_is_and_holds_the_checkpoint_for_paper(visitor, checkpoint):
+    page = visitor.get("/nhat-ky/").content.decode()
+    assert f"<dd>{checkpoint.size}</dd>" in page
+    assert checkpoint.note.splitlines()[2] in page.replace("&#x2B;", "+").replace("&#x3D;", "=")
+    assert "<svg" in page[page.index('class="receipt-qr"') :]
+
+
+def test_the_keys_of_draws_are_public(visitor):
+    publish_keys()
+    assert "log" in json.loads(content(visitor.get("/plates/keys.json")))
+
+
+def test_programs_are_copied_once_and_told_of_when_they_change(tmp_path):
+    first = published.put_programs(tmp_path)
+    assert first == {
+        name: hashlib.sha256(published.source(name).read_bytes()).hexdigest() for name in published.PROGRAMS
+    }
+    assert published.put_programs(tmp_path) == {}
+    (tmp_path / "programs" / published.PROGRAMS[0]).write_text("print('intact')")
+    assert list(published.put_programs(tmp_path)) == [published.PROGRAMS[0]]
+
+
+def test_an_inspector_takes_the_proof_of_an_entry_and_it_holds_without_us(checkpoint, tmp_path):
+    with acting(sequencer("log.sequence")):
+        entry = logs.Leaf.objects.filter(log=logs.RECORD).order_by("-index").first().entry
+    inspector = browser_of(a_person("inspector", PROVINCE))
+    assert "Tải chứng minh" in inspector.get(f"/inspection/entries/{entry}").content.decode()
+    (tmp_path / "proof").write_bytes(content(inspector.get(f"/inspection/entries/{entry}/proof")))
+    told = content(inspector.get(f"/inspection/entries/{entry}/content"))
+    (tmp_path / "entry").write_bytes(told)
+    (tmp_path / "keys").write_text(VKEY)
+
+    def verdict():
+        command = [
+            sys.executable, "-I", published.source("hamrong_verify.py"), "inclusion", tmp_path / "proof",
+            "--entry", tmp_path / "entry", "--keys", tmp_path / "keys",
+        ]  # fmt: skip
+        return subprocess.run(command, capture_output=True, check=False, text=True).stdout
+
+    assert verdict().startswith("intact: the entry is number")
+    (tmp_path / "entry").write_bytes(told.replace(b"person:an", b"person:em"))
+    assert verdict().startswith("TAMPERED")
+
+
+def test_an_entry_without_a_place_has_no_proof_yet():
+    inspector, newest = browser_of(a_person("inspector", PROVINCE)), an_entry("test:published")
+    assert inspector.get(f"/inspection/entries/{newest}/proof").status_code == 404
+    assert "chưa có trong dấu ký nào" in inspector.get(f"/inspection/entries/{newest}").content.decode()
