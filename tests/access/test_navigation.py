@@ -19,7 +19,7 @@ def test_each_post_has_its_places():
         "Kho biển số",
         "Nhật ký",
         "Điều đáng hỏi",
-        "Ai đã xem dữ liệu của tôi",
+        "Trích lục cá nhân",
     ]
     clerk = ["Đêm nay", "Thêm khách", "Khách", "Gửi tệp"]
     assert labels(actor("host-clerk", "SS-0001")) == clerk
@@ -37,7 +37,7 @@ def test_two_posts_have_the_places_of_both_and_each_once():
         "Người và chức trách",
         "Nhật ký",
         "Điều đáng hỏi",
-        "Ai đã xem dữ liệu của tôi",
+        "Trích lục cá nhân",
     ]
 
 

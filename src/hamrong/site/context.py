@@ -54,7 +54,7 @@ NAVIGATION = (
     Place("province", "person.read", "administration", _("Người và chức trách"), "users"),
     Place("province", "audit.read", "inspection", _("Nhật ký"), "history"),
     Place("province", "audit.read", "questions", _("Điều đáng hỏi"), "scale"),
-    Place("province", "subject.read", "own_data", _("Ai đã xem dữ liệu của tôi"), "id-card"),
+    Place("province", "subject.read", "own_data", _("Trích lục cá nhân"), "id-card"),
 )
 """Every place of the house that a post can open; one that is not built yet is left out."""
 

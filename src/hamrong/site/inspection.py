@@ -30,6 +30,9 @@ from hamrong.ui.parts import Answer, Cell, Column, Row, Table
 MOST = 50_000
 """Entries that one file holds; a longer span is taken out in parts."""
 
+LONG = 34
+"""Characters of a reference that the list shows; of longer ones it shows both ends."""
+
 FIELDS = ("at", "type", "actor", "subject", "purpose", "unit", "stream", "stream_seq", "id", "leaf_hash")
 
 
@@ -68,11 +71,11 @@ def _looked_for(form: EntryFilter) -> dict[str, str]:
 
 
 def _rows(found: Sequence[Entry]) -> list[Row]:
-    """A row for each entry; people are named, their reference stays beneath, for it is what the record holds."""
+    """A row for each entry, short enough to be looked over; its own page has every reference in full."""
     names = names_of({each for entry in found for each in (entry.actor, entry.subject)})
 
-    def named(reference: str) -> Cell:
-        return Cell(names[reference], note=reference) if reference in names else Cell(reference)
+    def named(reference: str) -> str:
+        return names.get(reference) or _shortened(reference)
 
     return [
         Row(
@@ -84,6 +87,10 @@ def _rows(found: Sequence[Entry]) -> list[Row]:
         )
         for entry in found
     ]  # fmt: skip
+
+
+def _shortened(reference: str) -> str:
+    return reference if len(reference) <= LONG else f"{reference[: LONG - 7]}…{reference[-6:]}"
 
 
 def instant(at: datetime) -> str:
