@@ -1,0 +1,1 @@
+"""The only writers of cases: one function an act, one transaction an act."""

@@ -1,0 +1,182 @@
+"""Opening a case and taking a step: lock, decide by the table, write the fact, move the clocks, put on record."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db import connection, transaction
+
+from hamrong.access.actors import Grant, Refusal
+from hamrong.access.entries import enter
+from hamrong.access.walls import acting
+from hamrong.cases.actions.registers import give_number
+from hamrong.cases.clocks import read
+from hamrong.cases.courses import Course, Step, Touch, course
+from hamrong.cases.models import Case, Clock, ClockFact, Fact, Proposal
+from hamrong.cases.queries import visible
+from hamrong.cases.queries.history import happened
+from hamrong.law import VIETNAM, LawError
+
+OPEN = "open"
+"""The act of the first fact of every case; its target is where the course begins."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What whoever takes a step says of it. `params`: rule → its parameters, for the clocks that the step starts."""
+
+    effective_at: datetime
+    reason: str = ""
+    document: str = ""
+    params: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+    def written(self) -> dict[str, Any]:
+        """As plain values, for a proposal and its hash."""
+        return {**asdict(self), "effective_at": self.effective_at.isoformat()}
+
+
+STALE = Refusal(
+    "conflict",
+    "Hồ sơ vừa được người khác xử lý. Hãy mở lại để xem thay đổi rồi làm tiếp.",
+    "Somebody else has just acted on this case. Open it again, see what changed, and go on.",
+)
+
+
+def open_case(
+    *, by: Grant, course: Course, unit: str, province: str, told: Told, at: datetime, touches: Sequence[Touch] = (),
+    earlier: Case | None = None,
+) -> Case | Refusal:  # fmt: skip
+    """Begin a case of a course in a unit; `touches` are the clocks that the beginning starts."""
+    if told.effective_at > at:
+        return FUTURE
+    with acting(by):
+        case = Case(
+            code=_new_code(course.prefix, at), course=course.key, state=course.begin, unit=unit, province=province,
+            revision=1, opened_at=at, earlier=earlier,
+        )  # fmt: skip
+        case.save(force_insert=True)
+        first = Step(OPEN, course.words, "", course.begin, (), "", touches=tuple(touches))
+        fact = _write(case, first, told, by, at)
+        problem = _move_clocks(case, first, fact, told, at)
+        if problem:
+            raise ValueError(f"{course.key} begins with a clock that the law does not start so: {problem.en}")
+        enter(by, subject=f"case:{case.pk}", stream=f"case:{case.pk}", at=at, course=course.key, code=case.code)
+    return case
+
+
+def take(*, by: Grant, case: Case, revision: int, told: Told, at: datetime) -> Case | Refusal:
+    """Take the step that the grant is for. `revision` is that of the case as its taker saw it.
+
+    Of several sessions that take a step from the same revision exactly one wins; the others are told so.
+    """
+    return carry_out(by=by, act=by.act, case=case, revision=revision, told=told, at=at)
+
+
+def carry_out(
+    *, by: Grant, act: str, case: Case, revision: int, told: Told, at: datetime, proposal: Proposal | None = None
+) -> Case | Refusal:
+    """Take a step, with a proposal as its second person: `by` approves what the proposal says."""
+    with acting(by):
+        locked = visible.cases(by).select_for_update().filter(pk=case.pk).first()
+        if locked is None or locked.revision != revision:
+            return STALE
+        step = course(locked.course).step(act, locked.state)
+        if step is None:
+            return NOT_HERE
+        problem = _problem(step, told, at, proposal)
+        if problem:
+            return problem
+        source, locked.state, locked.revision = locked.state, step.target, revision + 1
+        if locked.state in course(locked.course).ends:
+            locked.closed_at = at
+        fact = _write(locked, step, told, by, at, proposal, source=source)
+        problem = _move_clocks(locked, step, fact, told, at)
+        if problem:
+            transaction.set_rollback(True)
+            return problem
+        locked.save(update_fields=["state", "revision", "closed_at"])
+        number = give_number(locked, fact, step.register, at).number if step.register else None
+        told_of = {"step": f"{source}→{step.target}", "document": told.document, "number": number}
+        enter(by, subject=f"case:{locked.pk}", stream=f"case:{locked.pk}", at=at, **told_of)
+    return locked
+
+
+NOT_HERE = Refusal(
+    "state", "Hồ sơ không ở bước làm được việc này.", "The case does not stand where this can be done."
+)
+FUTURE = Refusal(
+    "invalid", "Ngày có hiệu lực không được ở tương lai.", "What happened cannot have happened in the future."
+)
+
+
+def _problem(step: Step, told: Told, at: datetime, proposal: Proposal | None) -> Refusal | None:
+    if told.effective_at > at:
+        return FUTURE
+    if "reason" in step.needs and not told.reason.strip():
+        return Refusal("invalid", "Hãy ghi lý do.", "Say why.", step.law)
+    if "document" in step.needs and not told.document.strip():
+        return Refusal(
+            "invalid", "Hãy ghi số, ngày của văn bản.", "Give number and day of the document.", step.law
+        )
+    if step.approvers and proposal is None:
+        return Refusal(
+            "state", "Việc này cần một người đề xuất và một người khác duyệt.",
+            "One person proposes this and another approves it.", step.law,
+        )  # fmt: skip
+    return None
+
+
+def _write(
+    case: Case, step: Step, told: Told, by: Grant, at: datetime, proposal: Proposal | None = None, *, source: str = ""
+) -> Fact:
+    second = {"approved_by": by.actor.ref, "approved_role": by.holding.role} if proposal else {}
+    return Fact.objects.create(
+        case=case, revision=case.revision, act=step.act, source=source, target=step.target,
+        effective_at=told.effective_at, recorded_at=at, document=told.document, reason=told.reason,
+        by=proposal.proposed_by if proposal else by.actor.ref,
+        role=proposal.proposed_role if proposal else by.holding.role, proposal=proposal, unit=case.unit,
+        province=case.province, **second,
+    )  # fmt: skip
+
+
+def _move_clocks(case: Case, step: Step, fact: Fact, told: Told, at: datetime) -> Refusal | None:
+    """Write what a step does to clocks and reckon them again; a refusal where the law forbids it."""
+    running = set(Clock.objects.filter(case=case).exclude(state="stopped").values_list("rule", flat=True))
+    touches = list(step.touches)
+    if step.target in course(case.course).ends:
+        touches += [Touch("stop", rule) for rule in sorted(running - {touch.rule for touch in step.touches})]
+    ClockFact.objects.bulk_create(
+        ClockFact(
+            fact=fact, case=case, rule=touch.rule, what=touch.what, name=touch.name, unit=case.unit,
+            province=case.province, params=dict(told.params.get(touch.rule, {})) if touch.what == "start" else {},
+        )
+        for touch in touches
+        if touch.what != "stop" or touch.rule in running
+    )  # fmt: skip
+    try:
+        reckon(case, at)
+    except LawError as problem:
+        return Refusal("invalid", f"Luật không cho phép: {problem}", f"The law does not allow it: {problem}", step.law)
+    return None
+
+
+def reckon(case: Case, at: datetime) -> None:
+    """Keep the dates of a case's clocks as the facts and the law have them now."""
+    for reading in read(happened(case), at):
+        found = reading.deadline
+        Clock.objects.update_or_create(
+            case=case, rule=reading.rule,
+            defaults={
+                "state": reading.state, "started_at": found.start, "strict": found.strict, "legal": found.legal,
+                "law_version": found.law_version, "calendar": found.calendar_hash, "stopped_at": reading.stopped_at,
+                "unit": case.unit, "province": case.province,
+            },
+        )  # fmt: skip
+
+
+def _new_code(prefix: str, at: datetime) -> str:
+    with connection.cursor() as cursor:
+        cursor.execute("select cases_new_code(%s, %s)", [prefix, at.astimezone(VIETNAM).year])
+        (code,) = cursor.fetchone()
+    return str(code)

@@ -1,0 +1,64 @@
+"""From what happened to a case to the dates of its clocks: the facts and the law decide, nothing else."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import groupby
+
+from hamrong.cases.courses import What
+from hamrong.law import Calendar, Deadline, Event, deadline
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """What a fact did to the clock of a rule: when it took effect, by which role, and on which decision it rests."""
+
+    rule: str
+    what: What
+    name: str
+    at: datetime
+    role: str = ""
+    approved_role: str = ""
+    document: str = ""
+    params: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A clock as it stands: its dates, and since when it is stopped if it is."""
+
+    rule: str
+    deadline: Deadline
+    stopped_at: datetime | None
+
+    @property
+    def state(self) -> str:
+        """`running`, `paused` or `stopped`."""
+        return "stopped" if self.stopped_at else self.deadline.state
+
+
+def read(facts: Iterable[Happened], as_of: datetime, calendar: Calendar | None = None) -> Iterator[Reading]:
+    """The clocks that facts (in their order) have started, as they stand at a moment.
+
+    A start of a clock that was stopped begins it anew (the law's second term); raises `LawError` for what the law forbids.
+    """
+    for rule, happened in groupby(sorted(facts, key=lambda fact: fact.rule), key=lambda fact: fact.rule):
+        yield _read(rule, _since_its_start(list(happened)), as_of, calendar)
+
+
+def _since_its_start(facts: Sequence[Happened]) -> Sequence[Happened]:
+    last = max(index for index, fact in enumerate(facts) if fact.what == "start")
+    return facts[last:]
+
+
+def _read(rule: str, facts: Sequence[Happened], as_of: datetime, calendar: Calendar | None) -> Reading:
+    stopped = next((fact.at for fact in facts if fact.what == "stop"), None)
+    events = [_event(fact) for fact in facts if fact.what != "stop"]
+    params = dict(facts[0].params) or None
+    found = deadline(rule, events, calendar, min(stopped or as_of, as_of), params=params)
+    return Reading(rule, found, stopped)
+
+
+def _event(fact: Happened) -> Event:
+    assert fact.what != "stop"
+    return Event(fact.what, fact.at, fact.name, fact.role, fact.approved_role, fact.document)

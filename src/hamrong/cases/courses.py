@@ -1,0 +1,174 @@
+"""A course as one table that a lawyer can read: its states, the steps between them, the clocks that each step touches."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from types import MappingProxyType
+from typing import Literal
+
+from hamrong.access.decisions import Allow
+
+Need = Literal["reason", "document"]
+"""What whoever takes a step must tell: why in words, or the number and day of the decision that it rests on."""
+
+What = Literal["start", "suspend", "resume", "extend", "stop"]
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What a state, a step or a course is called."""
+
+    vi: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True)
+class Touch:
+    """What a step does to the clock of a rule of the law; `name` is the event or the extension as the leaf names it."""
+
+    what: What
+    rule: str
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One row of a course: who may bring a case from which state to which, under which article, with what in hand.
+
+    With `approvers` the act takes two people: one of `roles` proposes, another person of these approves. `register`
+    names the register (sổ) that gives the case its number at this step. An act may stand in several rows, one a source.
+    """
+
+    act: str
+    words: Words
+    source: str
+    target: str
+    roles: tuple[str, ...]
+    law: str
+    needs: tuple[Need, ...] = ()
+    touches: tuple[Touch, ...] = ()
+    approvers: tuple[str, ...] = ()
+    register: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """The course of one type of case while one version of the law applies: from `first`, until before `last`."""
+
+    code: str
+    words: Words
+    prefix: str
+    first: date
+    last: date | None
+    purposes: tuple[str, ...]
+    states: Mapping[str, Words]
+    begin: str
+    ends: frozenset[str]
+    steps: tuple[Step, ...]
+    rows: Mapping[tuple[str, str], Step] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        rows = {(step.act, step.source): step for step in self.steps}
+        object.__setattr__(self, "rows", MappingProxyType(rows))
+
+    @property
+    def key(self) -> str:
+        """The course and its version as a case keeps them: `khieu-nai@2026-07-01`."""
+        return f"{self.code}@{self.first}"
+
+    def step(self, act: str, source: str) -> Step | None:
+        """The row for an act in a state."""
+        return self.rows.get((act, source))
+
+    def steps_from(self, source: str) -> tuple[Step, ...]:
+        """What can be done in a state."""
+        return tuple(step for step in self.steps if step.source == source)
+
+
+class Flawed(ValueError):
+    """A course says something that cannot be; every flaw is named."""
+
+
+_courses: dict[str, Course] = {}
+
+
+def declare(courses: Iterable[Course]) -> None:
+    """Make courses known; raises `Flawed` for what cannot be, and where two versions of one course overlap."""
+    for course in courses:
+        found = list(flaws(course))
+        for other in _courses.values():
+            if other.code == course.code and other != course and _overlap(course, other):
+                found.append(f"overlaps {other.key}")
+        if found:
+            raise Flawed(f"{course.key}: {'; '.join(found)}")
+        _courses[course.key] = course
+
+
+def declared() -> tuple[Course, ...]:
+    """Every course of every version."""
+    return tuple(_courses.values())
+
+
+def course(key: str) -> Course:
+    """The course of a case, by the key that it keeps; KeyError for one that nobody declared."""
+    return _courses[key]
+
+
+def course_on(code: str, day: date) -> Course | None:
+    """The version of a course that applies to what begins on a day."""
+    found = (each for each in _courses.values() if each.code == code and each.first <= day)
+    return next((each for each in found if each.last is None or day < each.last), None)
+
+
+def policy_of(courses: Iterable[Course]) -> tuple[Allow, ...]:
+    """The rows of policy that courses imply: an act for its roles, `act.approve` for whoever approves it."""
+    roles: dict[str, dict[str, None]] = {}
+    told: dict[str, tuple[tuple[str, ...], str]] = {}
+    for each in courses:
+        for step in each.steps:
+            roles.setdefault(step.act, {}).update(dict.fromkeys(step.roles))
+            told.setdefault(step.act, (each.purposes, step.law))
+            if step.approvers:
+                roles.setdefault(f"{step.act}.approve", {}).update(dict.fromkeys(step.approvers))
+                told.setdefault(f"{step.act}.approve", (each.purposes, step.law))
+    return tuple(Allow(act, tuple(roles[act]), *told[act]) for act in roles)
+
+
+def flaws(course: Course) -> Iterator[str]:
+    """What is wrong with a course, in words."""
+    yield from _flaws_of_states(course)
+    for step in course.steps:
+        if step.source not in course.states or step.target not in course.states:
+            yield f"{step.act} leads from or to a state that is not named"
+        if step.source in course.ends:
+            yield f"{step.act} leads out of {step.source}, which is an end"
+        if not step.roles or not step.law:
+            yield f"{step.act} has no role or no article"
+    for (act, source), count in Counter((step.act, step.source) for step in course.steps).items():
+        if count > 1:
+            yield f"{act} stands twice for {source}"
+    started = {touch.rule for step in course.steps for touch in step.touches if touch.what == "start"}
+    for step in course.steps:
+        for touch in step.touches:
+            if touch.rule not in started:
+                yield f"{step.act} touches {touch.rule}, which no step starts"
+
+
+def _flaws_of_states(course: Course) -> Iterator[str]:
+    if course.begin not in course.states or not course.ends <= course.states.keys():
+        yield "begins or ends in a state that is not named"
+        return
+    forward, backward = {course.begin}, set(course.ends)
+    for _ in course.states:
+        forward |= {step.target for step in course.steps if step.source in forward}
+        backward |= {step.source for step in course.steps if step.target in backward}
+    for state in course.states:
+        if state not in forward:
+            yield f"{state} is never reached"
+        if state not in backward:
+            yield f"no way leads from {state} to an end"
+
+
+def _overlap(one: Course, other: Course) -> bool:
+    return (one.last is None or other.first < one.last) and (other.last is None or one.first < other.last)

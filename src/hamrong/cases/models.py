@@ -1,0 +1,243 @@
+"""Tables of cases, and what the database itself holds of them: facts, clocks, proposals, transfers, numbers."""
+
+from typing import Any, ClassVar
+
+import uuid_utils.compat as uuid
+from django.db import models
+from django.db.models import F, Q
+
+KINDS = ("start", "suspend", "resume", "extend", "stop")
+CLOCK_STATES = ("running", "paused", "stopped")
+PROPOSAL_STATES = ("waiting", "approved", "refused", "withdrawn", "expired")
+TRANSFER_STATES = ("offered", "accepted", "refused", "withdrawn")
+
+
+class Case(models.Model):
+    """A case: its course and version, where it stands, the unit that has it, and the revision that its last fact made.
+
+    `code` is what is printed (`KN-2026-000123`). `earlier` is the first instance of a second one; `joined` the case
+    into which it went.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid7, editable=False)
+    code = models.TextField(unique=True)
+    course = models.TextField()
+    state = models.TextField()
+    unit = models.TextField()
+    province = models.TextField()
+    revision = models.IntegerField(default=0)
+    earlier = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="later")
+    joined = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="members")
+    transfers = models.SmallIntegerField(default=0)
+    opened_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = (
+            models.Index(fields=["unit", "-opened_at"], name="case_by_unit"),
+            models.Index(fields=["province", "-opened_at"], name="case_by_province"),
+            models.Index(fields=["unit", "state"], condition=Q(closed_at__isnull=True), name="case_open_by_state"),
+        )
+        constraints: ClassVar = (
+            models.CheckConstraint(condition=Q(revision__gte=1), name="case_begins_with_a_fact"),
+            models.CheckConstraint(condition=~Q(earlier=F("id")) & ~Q(joined=F("id")), name="case_is_not_its_own_kin"),
+        )
+
+
+class Fact(models.Model):
+    """Something that happened to a case, never changed: when it took effect, and when we wrote it down."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid7, editable=False)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="facts")
+    revision = models.IntegerField()
+    act = models.TextField()
+    source = models.TextField()
+    target = models.TextField()
+    effective_at = models.DateTimeField()
+    recorded_at = models.DateTimeField()
+    by = models.TextField()
+    role = models.TextField()
+    approved_by = models.TextField(blank=True, default="")
+    approved_role = models.TextField(blank=True, default="")
+    document = models.TextField(blank=True, default="")
+    reason = models.TextField(blank=True, default="")
+    proposal = models.OneToOneField("Proposal", on_delete=models.PROTECT, null=True)
+    unit = models.TextField()
+    province = models.TextField()
+
+    class Meta:
+        ordering = ("case", "revision")
+        constraints: ClassVar = (
+            models.UniqueConstraint(fields=["case", "revision"], name="fact_has_one_place_in_its_case"),
+            models.CheckConstraint(condition=~Q(by=F("approved_by")), name="fact_is_approved_by_another_person"),
+        )
+
+
+class ClockFact(models.Model):
+    """What a fact did to a clock; a start says by which branches of the rule it is reckoned (`params`)."""
+
+    fact = models.ForeignKey(Fact, on_delete=models.PROTECT, related_name="clocks")
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="clock_facts")
+    rule = models.TextField()
+    what = models.TextField()
+    name = models.TextField(blank=True, default="")
+    params: Any = models.JSONField(default=dict)
+    unit = models.TextField()
+    province = models.TextField()
+
+    class Meta:
+        ordering = ("case", "rule", "id")
+        constraints: ClassVar = (
+            models.CheckConstraint(condition=Q(what__in=KINDS), name="clock_fact_is_of_a_known_kind"),
+        )
+
+
+class Clock(models.Model):
+    """The dates of one clock as they were last reckoned: what lists are sorted by, and no more than that.
+
+    The facts and the law decide; every night all are reckoned again, and a difference is told.
+    """
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="clocks")
+    rule = models.TextField()
+    state = models.TextField()
+    started_at = models.DateTimeField()
+    strict = models.DateTimeField()
+    legal = models.DateTimeField()
+    law_version = models.TextField()
+    calendar = models.TextField(blank=True, default="")
+    stopped_at = models.DateTimeField(null=True)
+    unit = models.TextField()
+    province = models.TextField()
+
+    class Meta:
+        indexes = (
+            models.Index(fields=["unit", "strict"], condition=~Q(state="stopped"), name="clock_due_in_unit"),
+            models.Index(fields=["province", "strict"], condition=~Q(state="stopped"), name="clock_due_in_province"),
+        )
+        constraints: ClassVar = (
+            models.UniqueConstraint(fields=["case", "rule"], name="clock_is_one_a_rule"),
+            models.CheckConstraint(condition=Q(state__in=CLOCK_STATES), name="clock_state_is_known"),
+            models.CheckConstraint(condition=Q(strict__lte=F("legal")), name="clock_warns_before_it_is_late"),
+            models.CheckConstraint(
+                condition=Q(state="stopped", stopped_at__isnull=False)
+                | (~Q(state="stopped") & Q(stopped_at__isnull=True)),
+                name="clock_that_is_stopped_says_when",
+            ),
+        )
+
+
+class Proposal(models.Model):
+    """A step that takes two people: what one proposed, word for word, and what another decided."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid7, editable=False)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="proposals")
+    act = models.TextField()
+    revision = models.IntegerField()
+    told: Any = models.JSONField()
+    told_hash = models.BinaryField()
+    state = models.TextField(default="waiting")
+    proposed_by = models.TextField()
+    proposed_role = models.TextField()
+    proposed_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    decided_by = models.TextField(blank=True, default="")
+    decided_at = models.DateTimeField(null=True)
+    answer = models.TextField(blank=True, default="")
+    unit = models.TextField()
+    province = models.TextField()
+
+    class Meta:
+        constraints: ClassVar = (
+            models.CheckConstraint(condition=Q(state__in=PROPOSAL_STATES), name="proposal_state_is_known"),
+            models.CheckConstraint(
+                condition=~Q(state__in=["approved", "refused"]) | (~Q(decided_by="") & ~Q(decided_by=F("proposed_by"))),
+                name="proposal_is_decided_by_another_person",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="waiting", decided_at__isnull=True)
+                | (~Q(state="waiting") & Q(decided_at__isnull=False)),
+                name="proposal_that_is_decided_says_when",
+            ),
+            models.UniqueConstraint(
+                fields=["case"], condition=Q(state="waiting"), name="proposal_waits_alone_in_its_case"
+            ),
+        )
+        indexes = (
+            models.Index(fields=["unit", "proposed_at"], condition=Q(state="waiting"), name="proposal_waiting"),
+        )
+
+
+class Transfer(models.Model):
+    """A case on its way to another unit: offered, then accepted or refused. Clocks stay with the sender until then."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid7, editable=False)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="handovers")
+    code = models.TextField()
+    unit = models.TextField()
+    receiver = models.TextField()
+    province = models.TextField()
+    state = models.TextField(default="offered")
+    reason = models.TextField()
+    document = models.TextField(blank=True, default="")
+    offered_by = models.TextField()
+    offered_at = models.DateTimeField()
+    decided_by = models.TextField(blank=True, default="")
+    decided_at = models.DateTimeField(null=True)
+    answer = models.TextField(blank=True, default="")
+
+    class Meta:
+        constraints: ClassVar = (
+            models.CheckConstraint(condition=Q(state__in=TRANSFER_STATES), name="transfer_state_is_known"),
+            models.CheckConstraint(condition=~Q(unit=F("receiver")), name="transfer_leads_to_another_unit"),
+            models.CheckConstraint(
+                condition=Q(state="offered", decided_at__isnull=True)
+                | (~Q(state="offered") & Q(decided_at__isnull=False)),
+                name="transfer_that_is_decided_says_when",
+            ),
+            models.UniqueConstraint(
+                fields=["case"], condition=Q(state="offered"), name="transfer_is_open_once_in_its_case"
+            ),
+        )
+        indexes = (
+            models.Index(fields=["receiver", "offered_at"], condition=Q(state="offered"), name="transfer_waiting"),
+        )
+
+
+class Register(models.Model):
+    """A register (sổ) of a unit for a year: the last number that it gave."""
+
+    pk = models.CompositePrimaryKey("register", "unit", "year")
+    register = models.TextField()
+    unit = models.TextField()
+    year = models.SmallIntegerField()
+    province = models.TextField()
+    last = models.IntegerField()
+
+
+class Number(models.Model):
+    """A line of a register: numbers without gaps, given when the decision is signed."""
+
+    register = models.TextField()
+    unit = models.TextField()
+    year = models.SmallIntegerField()
+    number = models.IntegerField()
+    fact = models.OneToOneField(Fact, on_delete=models.PROTECT, related_name="number")
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="numbers")
+    province = models.TextField()
+    given_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = (
+            models.UniqueConstraint(fields=["register", "unit", "year", "number"], name="number_is_given_once"),
+            models.CheckConstraint(condition=Q(number__gte=1), name="number_counts_from_one"),
+        )
+
+
+class Series(models.Model):
+    """The last code of a prefix in a year, over all units of the province."""
+
+    pk = models.CompositePrimaryKey("prefix", "year")
+    prefix = models.TextField()
+    year = models.SmallIntegerField()
+    last = models.IntegerField()

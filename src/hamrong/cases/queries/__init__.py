@@ -1,0 +1,1 @@
+"""Questions about cases; each starts from what a grant may see (`visible`)."""

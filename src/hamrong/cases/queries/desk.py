@@ -1,0 +1,47 @@
+"""The officer's first page: what is due, what is late, what was offered, what waits for a second person."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q
+
+from hamrong.access.actors import Grant
+from hamrong.cases.models import Case, Clock, Proposal, Transfer
+from hamrong.cases.queries import visible
+
+AT_MOST = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A clock that runs or is paused, with its case. Alarms follow `strict`; nobody is late before `legal`."""
+
+    clock: Clock
+    case: Case
+    at: datetime
+
+    @property
+    def is_late(self) -> bool:
+        return self.clock.state == "running" and self.clock.legal <= self.at
+
+    @property
+    def is_urgent(self) -> bool:
+        return self.clock.state == "running" and self.clock.strict <= self.at
+
+
+def due(by: Grant, *, at: datetime, until: datetime) -> Sequence[Due]:
+    """Clocks that end before a moment, the earliest first; at most 200."""
+    rows = visible.clocks(by).filter(~Q(state="stopped"), strict__lt=until).select_related("case")
+    return [Due(clock, clock.case, at) for clock in rows.order_by("strict", "id")[:AT_MOST]]
+
+
+def offered(by: Grant) -> Sequence[Transfer]:
+    """Cases that other units offered to this one, the oldest first."""
+    return list(visible.transfers(by).filter(receiver=by.scope, state="offered").order_by("offered_at")[:AT_MOST])
+
+
+def waiting(by: Grant, *, at: datetime) -> Sequence[Proposal]:
+    """Proposals that somebody else than their proposer may decide, the oldest first."""
+    rows = visible.proposals(by).filter(state="waiting", expires_at__gt=at).exclude(proposed_by=by.actor.ref)
+    return list(rows.select_related("case").order_by("proposed_at")[:AT_MOST])

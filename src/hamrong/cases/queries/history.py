@@ -1,0 +1,46 @@
+"""A case through time: what happened, what its clocks said, and what we knew of it on a day."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from hamrong.access.actors import Grant
+from hamrong.cases.clocks import Happened, Reading, read
+from hamrong.cases.models import Case, ClockFact, Fact
+from hamrong.cases.queries import visible
+from hamrong.law import Calendar
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What was known of a case: the facts that were written down by then, where it stood, and its clocks."""
+
+    facts: Sequence[Fact]
+    state: str
+    clocks: Sequence[Reading]
+
+
+def known(by: Grant, case: Case, *, on_record_at: datetime, calendar: Calendar | None = None) -> Known | None:
+    """What did we know at a moment? None before the case was on record.
+
+    Facts entered later, even if they took effect before, are left out: nobody knew of them.
+    """
+    facts = list(visible.facts(by).filter(case=case, recorded_at__lte=on_record_at).order_by("revision"))
+    if not facts:
+        return None
+    return Known(facts, facts[-1].target, list(read(happened(case, until=on_record_at), on_record_at, calendar)))
+
+
+def happened(case: Case, *, until: datetime | None = None) -> list[Happened]:
+    """What happened to the clocks of a case, as far as it was on record by then, in the order of taking effect."""
+    rows = ClockFact.objects.filter(case=case).select_related("fact")
+    if until is not None:
+        rows = rows.filter(fact__recorded_at__lte=until)
+    return [_happened(row) for row in rows.order_by("fact__revision", "id")]
+
+
+def _happened(row: ClockFact) -> Happened:
+    fact = row.fact
+    return Happened(
+        row.rule, row.what, row.name, fact.effective_at, fact.role, fact.approved_role, fact.document, row.params
+    )  # type: ignore[arg-type]

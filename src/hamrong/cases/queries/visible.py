@@ -1,0 +1,58 @@
+"""What a grant may see: the cases of the unit, or of the province; equal to what row-level security holds."""
+
+from typing import TypeVar
+
+from django.db.models import Model, Q, QuerySet
+
+from hamrong.access.actors import Grant
+from hamrong.cases.models import Case, Clock, Fact, Number, Proposal, Transfer
+
+M = TypeVar("M", bound=Model)
+
+COLUMN = {"ward": "unit", "province": "province"}
+
+
+class NoScope(ValueError):
+    """A query was started with a grant that has no scope over cases."""
+
+
+def _column(by: Grant) -> str:
+    if by.scope_kind not in COLUMN or not by.scope:
+        raise NoScope(by.act)
+    return COLUMN[by.scope_kind]
+
+
+def _within(rows: QuerySet[M], by: Grant) -> QuerySet[M]:
+    return rows.filter(**{_column(by): by.scope})
+
+
+def cases(by: Grant) -> QuerySet[Case]:
+    """Cases that the unit has, or that any unit of the province has."""
+    return _within(Case.objects.all(), by)
+
+
+def facts(by: Grant) -> QuerySet[Fact]:
+    """What happened to those cases."""
+    return _within(Fact.objects.all(), by)
+
+
+def clocks(by: Grant) -> QuerySet[Clock]:
+    """The clocks of those cases."""
+    return _within(Clock.objects.all(), by)
+
+
+def proposals(by: Grant) -> QuerySet[Proposal]:
+    """What was proposed for those cases."""
+    return _within(Proposal.objects.all(), by)
+
+
+def numbers(by: Grant) -> QuerySet[Number]:
+    """The registers of the unit, or of every unit of the province."""
+    return _within(Number.objects.all(), by)
+
+
+def transfers(by: Grant) -> QuerySet[Transfer]:
+    """Cases on their way: from the unit, or to it."""
+    column = _column(by)
+    rows = Transfer.objects.all()
+    return rows.filter(Q(unit=by.scope) | Q(receiver=by.scope)) if column == "unit" else rows.filter(province=by.scope)

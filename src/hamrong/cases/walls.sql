@@ -1,0 +1,78 @@
+-- Whose rows are whose: the unit that has the case, and the province above it.
+select access_wall(walled::regclass, null, 'unit', 'province', true) from unnest(array[
+  'cases_case', 'cases_fact', 'cases_clockfact', 'cases_clock', 'cases_proposal', 'cases_transfer', 'cases_register',
+  'cases_number']) walled;
+create policy receiver_wall on cases_transfer to hamrong_ward
+  using (receiver = current_setting('hamrong.scope', true)) with check (receiver = current_setting('hamrong.scope', true));
+
+select audit_watch(watched::regclass) from unnest(array[
+  'cases_case', 'cases_fact', 'cases_clockfact', 'cases_proposal', 'cases_transfer', 'cases_number']) watched;
+
+-- A fact is never changed or taken away; it only goes along when its case moves to another unit.
+create function cases_keep() returns trigger language plpgsql as $$
+begin
+  if tg_op = 'UPDATE' and to_jsonb(old) - 'unit' = to_jsonb(new) - 'unit' then return new; end if;
+  raise exception 'what happened to a case is kept as it was written' using errcode = 'integrity_constraint_violation';
+end $$;
+create trigger kept before update or delete on cases_fact for each row execute function cases_keep();
+create trigger kept before update or delete on cases_clockfact for each row execute function cases_keep();
+create trigger kept before update or delete on cases_number for each row execute function cases_keep();
+
+-- A case stands where its last fact brought it, and each fact begins where the one before it ended.
+create function cases_follow() returns trigger language plpgsql as $$
+begin
+  if not exists (select from cases_fact f where f.case_id = new.id and f.revision = new.revision and f.target = new.state
+      and (f.revision = 1 or exists (select from cases_fact b where b.case_id = new.id and b.revision = f.revision - 1
+        and b.target = f.source))) then
+    raise exception 'case % stands in % without a fact that brought it there', new.id, new.state
+      using errcode = 'integrity_constraint_violation';
+  end if;
+  return null;
+end $$;
+create constraint trigger followed after insert or update of state, revision on cases_case
+  deferrable initially deferred for each row execute function cases_follow();
+
+-- The next code of a prefix in a year counts over all units, which the caller may not see.
+revoke all on cases_series from hamrong_rights;
+create function cases_new_code(wanted text, of_year int) returns text
+language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  given int;
+begin
+  insert into cases_series as s (prefix, year, last) values (wanted, of_year, 1)
+    on conflict on constraint cases_series_pkey do update set last = s.last + 1 returning s.last into given;
+  return wanted || '-' || of_year || '-' || lpad(given::text, 6, '0');
+end $$;
+revoke all on function cases_new_code from public;
+grant execute on function cases_new_code to hamrong_rights;
+
+-- Receiving moves a case with all that belongs to it; only the unit to which it was offered can, and only while it is.
+create function cases_receive(offer uuid) returns uuid
+language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  moved uuid;
+  receiver text := current_setting('hamrong.scope', true);
+begin
+  perform set_config('hamrong.moving', offer::text, true);
+  select t.case_id into moved from cases_transfer t
+   where t.id = offer and t.state = 'offered' and t.receiver = cases_receive.receiver for update;
+  if moved is not null then
+    perform set_config('hamrong.moving', moved::text, true);
+    update cases_case set unit = receiver where id = moved;
+    update cases_fact set unit = receiver where case_id = moved;
+    update cases_clockfact set unit = receiver where case_id = moved;
+    update cases_clock set unit = receiver where case_id = moved;
+    update cases_proposal set unit = receiver where case_id = moved;
+  end if;
+  perform set_config('hamrong.moving', '', true);
+  return moved;
+end $$;
+revoke all on function cases_receive from public;
+grant execute on function cases_receive to hamrong_rights;
+create policy owner_moves on cases_transfer to hamrong_owner
+  using (id::text = current_setting('hamrong.moving', true)) with check (true);
+create policy owner_moves on cases_case to hamrong_owner using (id::text = current_setting('hamrong.moving', true)) with check (true);
+create policy owner_moves on cases_fact to hamrong_owner using (case_id::text = current_setting('hamrong.moving', true)) with check (true);
+create policy owner_moves on cases_clockfact to hamrong_owner using (case_id::text = current_setting('hamrong.moving', true)) with check (true);
+create policy owner_moves on cases_clock to hamrong_owner using (case_id::text = current_setting('hamrong.moving', true)) with check (true);
+create policy owner_moves on cases_proposal to hamrong_owner using (case_id::text = current_setting('hamrong.moving', true)) with check (true);
