@@ -1,13 +1,21 @@
 """Writing leaves of law for the tests, and working out the examples that a leaf carries."""
 
 import shutil
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from hamrong.law.deadlines import VIETNAM, compute, derivation
-from hamrong.law.library import DATA, Library, load
+from hamrong.law.asking import question, written
+from hamrong.law.calendars import calendar
+from hamrong.law.citations import cite_all
+from hamrong.law.deadlines import compute
+from hamrong.law.explaining import places
+from hamrong.law.leaves import Source
+from hamrong.law.library import DATA, Common, Library, bound, common, load
+from hamrong.law.quotas import allowances, told
+from hamrong.law.reckoning import reckon
 from hamrong.law.shape import Example, LawError
 
 SMALL = """\
@@ -29,8 +37,8 @@ examples:
 
 
 def folder_with(folder: Path, rule_id: str, leaf: str) -> Path:
-    """Return `folder`, made into a law of this one leaf with the shipped words and instruments."""
-    for name in ("words.yaml", "instruments.yaml"):
+    """Return `folder`, made into a law of this one leaf with what the shipped leaves share."""
+    for name in ("words.yaml", "instruments.yaml", "conventions.yaml"):
         shutil.copy(DATA / name, folder / name)
     path = folder / f"{rule_id.replace('.', '/', 1)}.yaml"
     path.parent.mkdir(exist_ok=True)
@@ -47,9 +55,42 @@ def small(folder: Path, *changes: tuple[str, str]) -> Library:
     return load(folder_with(folder, "demo.term", leaf))
 
 
-def from_tree(folder: Path, rule_id: str, tree: Any) -> Library:
-    """Return the law of one leaf given as a tree."""
+def from_yaml(folder: Path, rule_id: str, tree: Any) -> Library:
+    """Return the law of one leaf given as a tree, written out and read again."""
     return load(folder_with(folder, rule_id, yaml.safe_dump(tree, allow_unicode=True, sort_keys=False)))
+
+
+@cache
+def shared() -> Common:
+    """Return what the shipped leaves share, read once."""
+    return common(DATA)
+
+
+@cache
+def source_of(rule_id: str) -> Source:
+    """Return the shipped leaf of a rule, read once."""
+    return Source(DATA / f"{rule_id.replace('.', '/', 1)}.yaml")
+
+
+def needed(rule_id: str) -> set[str]:
+    """Return the rule with every rule that its leaf names."""
+    found: set[str] = set()
+    waiting = {rule_id}
+    while waiting:
+        each = waiting.pop()
+        found.add(each)
+        for version in source_of(each).tree["versions"]:
+            names = {version.get("same_as"), *(entry.get("then") for entry in version.get("suspends", ()))}
+            names |= {step.get(key) for step in version.get("extensions", ()) for key in ("request", "answer")}
+            waiting |= names - found - {None}
+    return found
+
+
+def with_tree(rule_id: str, tree: Any) -> Library:
+    """Return the law of one leaf given as a tree, with the leaves that it names as they are shipped."""
+    own = source_of(rule_id).with_tree(tree)
+    others = [source_of(each) for each in sorted(needed(rule_id) - {rule_id})]
+    return bound(shared(), [own, *others])
 
 
 def faults(library: Library, rule_id: str) -> list[str]:
@@ -59,17 +100,34 @@ def faults(library: Library, rule_id: str) -> list[str]:
 
 def _faults(library: Library, rule_id: str, example: Example) -> list[str]:
     try:
-        given = compute(library, rule_id, example.start, example.params)
+        return _compared(library, rule_id, example)
     except LawError as error:
-        return [f"{example.start}: {error}"]
-    step = derivation(library, given)[0]
+        return [f"{example.start} {example.params}: {error}"]
+
+
+def _compared(library: Library, rule_id: str, example: Example) -> list[str]:
+    start = written(example.start)
+    if example.allows is not None:
+        got = told(allowances(library, rule_id, start, example.params))
+        return [] if got == example.allows else [f"{example.start}: {got} is not {example.allows}"]
+    asked = question(library, rule_id, start, example.params)
+    given = compute(library, rule_id, asked.events, asked.params, None, asked.as_of)
+    found = reckon(library, rule_id, asked.events, asked.params, calendar(), asked.as_of)
+    strict = example.strict or ""
+    wanted = [_same(text) for text in (strict, example.legal or strict)]
     expected = {
         "version": (given.version, example.version.isoformat()),
-        "strict": (given.strict, example.strict.astimezone(VIETNAM)),
-        "legal": (given.legal, (example.legal or example.strict).astimezone(VIETNAM)),
+        "dates": ([_same(text) for text in given.written()], wanted),
         "uncertain": (given.uncertain, example.uncertain),
         "caution": (bool(given.caution), example.caution is not None),
         "words of the caution": ((example.caution or "") in (given.caution.vi if given.caution else ""), True),
-        "cites": (step.citation.vi if example.cites else None, example.cites),
+        "cites": (cite_all(library, places(found)).vi if example.cites else None, example.cites),
+        "request by": (given.request_by if example.request_by else None, example.request_by),
     }
-    return [f"{example.start}: {name} is {got}, not {want}" for name, (got, want) in expected.items() if got != want]
+    where = f"{example.start} {example.params}"
+    return [f"{where}: {name} is {got}, not {want}" for name, (got, want) in expected.items() if got != want]
+
+
+def _same(text: str) -> str:
+    """Return a written date so that the same moment is the same text."""
+    return text if len(text) <= 10 else written(text).isoformat()

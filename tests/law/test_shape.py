@@ -33,10 +33,10 @@ versions:
     when: {seriousness: serious}
     term: {n: 3, unit: month, count: crim_month}
     by: head_of_investigating_body
-    approved_by: procuracy
+    approved_by: competent_procuracy
     ground: {vi: phức tạp, en: complex}
-    request_before: {n: 10, unit: day, count: back_day}
-    answer_within: {n: 12, unit: hour, count: hour}
+    request: crim.inv.ext_request
+    answer: crim.inv.ext_answer
     basis:
     - {law: 101/2015/QH13, article: 172, clause: 2}
   - {step: whole, total: {n: 2, unit: month, count: crim_month}}

@@ -29,7 +29,7 @@ def cite(library: Library, place: Place) -> Text:
         vi=f"{vi} {instrument.name.vi} {place.law}".strip(), en=f"{en} {instrument.name.en} {place.law}".strip()
     )
     if isinstance(place, Basis) and place.amended_by:
-        by, words = cite(library, place.amended_by), library.words.amended_by
+        by, words = cite(library, place.amended_by), library.words.sentences.amended_by
         return Text(vi=words.vi.format(place=text.vi, by=by.vi), en=words.en.format(place=text.en, by=by.en))
     return text
 

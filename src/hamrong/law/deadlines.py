@@ -1,37 +1,32 @@
-"""The one function that turns the law and a moment into a deadline."""
+"""The one function that turns the law and what happened into a deadline."""
 
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
 from types import MappingProxyType
-from typing import NamedTuple
-from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
-from hamrong.law.citations import cite_all
+from hamrong.law.calendars import Calendar
+from hamrong.law.calendars import calendar as shipped_calendar
+from hamrong.law.clocks import VIETNAM, Event, Moment, State, day_of, instant, last_in
+from hamrong.law.explaining import Step, explained, unsure_years, warned
 from hamrong.law.library import Library, rule_in, shipped
-from hamrong.law.plans import Branch, Plan
-from hamrong.law.shape import LawError, Rule, Text, Words
+from hamrong.law.plans import joined
+from hamrong.law.reckoning import branch_in, plan_on, reckon
+from hamrong.law.shape import LawError, Rule, Text
 
-VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 _NONE: Mapping[str, str] = MappingProxyType({})
-
-
-class Step(NamedTuple):
-    """One sentence of a derivation and the place in the law on which it rests."""
-
-    vi: str
-    en: str
-    citation: Text
 
 
 class Deadline(Struct, frozen=True):
     """When something is due, in both readings, under which version of which rule, and how sure that is.
 
     `start`, `strict` and `legal` are in Asia/Ho_Chi_Minh, strict ≤ legal. Alerts follow `strict`; nobody is late before
-    `legal`. `uncertain`: the law leaves these dates open. With a `caution` the date cannot be the sole ground for
-    refusing a citizen or asserting lateness. `version` is the first day of the version (ISO), `version_hash` stands for
-    its content, `params` are the values given for the parameters of the rule, in the rule's order.
+    `legal`. What is counted by `whole_days` ends at 24:00, so that both are the midnight after the last day. With a
+    `caution` the date cannot be the sole ground for refusing a citizen or asserting lateness; `uncertain`: the law
+    leaves these dates open. `version` is the first day of the version (ISO), `version_hash` and `calendar_hash` stand
+    for the content, `params` are the values for the parameters of the rule, in the rule's order. `request_by` is the
+    last day for asking for the next extension. A clock that is `paused` is shown as if it went on at `as_of`.
     """
 
     rule: str
@@ -43,6 +38,13 @@ class Deadline(Struct, frozen=True):
     uncertain: bool
     caution: Text | None
     params: tuple[str, ...]
+    whole_days: bool = False
+    events: tuple[Event, ...] = ()
+    as_of: Moment | None = None
+    state: State = "running"
+    request_by: date | None = None
+    warnings: tuple[Text, ...] = ()
+    calendar_hash: str = ""
 
     @property
     def law_version(self) -> str:
@@ -50,9 +52,25 @@ class Deadline(Struct, frozen=True):
         return f"{self.rule}@{self.version}#{self.version_hash[:8]}"
 
     @property
+    def strict_day(self) -> date:
+        """The last day in the strict reading."""
+        return last_in(self.strict) if self.whole_days else self.strict.date()
+
+    @property
+    def legal_day(self) -> date:
+        """The last day before lateness can be asserted."""
+        return last_in(self.legal) if self.whole_days else self.legal.date()
+
+    @property
     def derivation(self) -> tuple[Step, ...]:
-        """How the dates follow from the law, step by step, written when asked for."""
-        return derivation(shipped(), self)
+        """How the dates follow from the shipped law, as a tree of steps, written when asked for."""
+        return derivation(shipped(), self, shipped_calendar())
+
+    def written(self) -> tuple[str, str]:
+        """Return both dates as `hamrong law due` prints them: `2026-03-23`, by the hour `2026-03-11T10:30`."""
+        if self.whole_days:
+            return self.strict_day.isoformat(), self.legal_day.isoformat()
+        return _written(self.strict), _written(self.legal)
 
     def as_dict(self, lang: str = "vi") -> dict[str, object]:
         """Return what a page or an API shows: ISO instants and texts in `lang` ("vi" or "en")."""
@@ -66,42 +84,94 @@ class Deadline(Struct, frozen=True):
             "legal": self.legal.isoformat(),
             "uncertain": self.uncertain,
             "caution": self.caution.to(lang) if self.caution else None,
-            "derivation": [
-                {"text": step.en if lang == "en" else step.vi, "citation": step.citation.to(lang)}
-                for step in self.derivation
-            ],
+            "derivation": [step.as_dict(lang) for step in self.derivation],
         }
 
 
-def deadline(rule_id: str, start: datetime, *, params: Mapping[str, str] | None = None) -> Deadline:
-    """Return the deadline that `rule_id` sets for an event at `start`.
+def _written(moment: datetime) -> str:
+    return moment.strftime("%Y-%m-%dT%H:%M:%S" if moment.second else "%Y-%m-%dT%H:%M")
 
-    The version is the one in force on the day of the event in Viet Nam. Raises ValueError for a naive `start`, LawError
-    for an unknown rule, a day that no version covers, and params that the rule does not know or misses.
+
+def deadline(
+    rule_id: str,
+    events: Moment | Sequence[Event],
+    calendar: Calendar | None = None,
+    as_of: Moment | None = None,
+    *,
+    params: Mapping[str, str] | None = None,
+) -> Deadline:
+    """Return the deadline that `rule_id` sets for `events`, or for one event at a moment or on a day.
+
+    The first of `events` starts the clock; what came after `as_of` is left out. The version is the one in force on the
+    day of the first event in Viet Nam, or on the day of `as_of` where the law says that the date of decision counts.
+    Without `calendar` the shipped one. Raises ValueError for a moment without time zone, LawError for an unknown rule,
+    a day that no version covers, params that the rule does not know or misses, and events that the law forbids.
     """
-    return compute(shipped(), rule_id, start, params or _NONE)
+    return compute(shipped(), rule_id, events, params or _NONE, calendar, as_of)
 
 
-def compute(library: Library, rule_id: str, start: datetime, params: Mapping[str, str]) -> Deadline:
+def compute(
+    library: Library,
+    rule_id: str,
+    events: Moment | Sequence[Event],
+    params: Mapping[str, str],
+    calendar: Calendar | None = None,
+    as_of: Moment | None = None,
+) -> Deadline:
     """Return the deadline under the law of `library`; see `deadline`."""
-    if start.tzinfo is None or start.utcoffset() is None:
-        raise ValueError("start has no time zone")
-    local = start.astimezone(VIETNAM)
-    plan = _plan(library, rule_id, local)
-    branch = _branch(plan, local, params)
-    strict, legal = branch.reach(local)
-    today = local.date()
+    if isinstance(events, datetime):
+        local = instant(events)
+        plan = plan_on(library, rule_id, local.date(), day_of(as_of) if as_of else None)
+        values = plan.values(params)
+        branch = branch_in(plan, values, local)
+        if branch.reach:
+            caution = branch.caution if local.date() < plan.review else branch.caution_on_review
+            strict, legal = branch.reach(local)
+            return Deadline(rule_id, plan.name, plan.hash, local, strict, legal, branch.uncertain, caution, values)
+    given = (Event("start", events),) if isinstance(events, date) else tuple(events)
+    return _counted(library, rule_id, given, params, calendar or shipped_calendar(), as_of)
+
+
+def _counted(
+    library: Library,
+    rule_id: str,
+    events: tuple[Event, ...],
+    params: Mapping[str, str],
+    calendar: Calendar,
+    as_of: Moment | None,
+) -> Deadline:
+    found = reckon(library, rule_id, events, params, calendar, as_of)
+    plan, branch, local = found.plan, found.branch, instant(found.start)
+    caution = branch.caution if local.date() < plan.review else branch.caution_on_review
+    if found.unsure:
+        caution = joined([*([caution] if caution else []), unsure_years(library.words, found.unsure)])
     return Deadline(
         rule_id,
         plan.name,
         plan.hash,
         local,
-        strict,
-        legal,
+        found.dates.strict,
+        found.dates.legal,
         branch.uncertain,
-        branch.caution if today < plan.review else branch.caution_on_review,
-        tuple([params[name] for name in plan.names]),
+        caution,
+        plan.values(params),
+        found.dates.days is not None or not isinstance(found.start, datetime),
+        events,
+        as_of,
+        found.clock.state if found.clock else "running",
+        found.request_by,
+        warned(library, found.clock) if found.clock else (),
+        calendar.hash,
     )
+
+
+def derivation(library: Library, given: Deadline, calendar: Calendar | None = None) -> tuple[Step, ...]:
+    """Return the steps from the event to the dates of `given`, which was computed under `library`."""
+    plan = plan_on(library, given.rule, given.start.date(), day_of(given.as_of) if given.as_of else None)
+    params = dict(zip(plan.names, given.params, strict=True))
+    events = given.events or (Event("start", given.start),)
+    found = reckon(library, given.rule, events, params, calendar or shipped_calendar(), given.as_of)
+    return explained(library, found, given.strict, given.legal, given.caution)
 
 
 def rule(rule_id: str) -> Rule:
@@ -111,60 +181,7 @@ def rule(rule_id: str) -> Rule:
 
 def rules() -> tuple[Rule, ...]:
     """Return the rules of the shipped law in the order of their ids."""
-    return tuple(shipped().rules.values())
+    return tuple(sorted(shipped().rules.values(), key=lambda rule: rule.id))
 
 
-def derivation(library: Library, given: Deadline) -> tuple[Step, ...]:
-    """Return the steps from the event to the dates of `given`, which was computed under `library`."""
-    plan = _plan(library, given.rule, given.start)
-    branch = _branch(plan, given.start, dict(zip(plan.names, given.params, strict=True)))
-    source = cite_all(library, plan.version.basis)
-    texts = [_started(library.words, plan, given), _in_force(library.words, plan), *branch.says]
-    texts.append(_due(library.words, given))
-    if given.caution:
-        texts.append(given.caution)
-    return tuple(Step(text.vi, text.en, source) for text in texts)
-
-
-def _plan(library: Library, rule_id: str, local: datetime) -> Plan:
-    today = local.date()
-    for plan in reversed(library.plans.get(rule_id, ())):
-        if plan.version.start <= today <= plan.last:
-            return plan
-    raise LawError(f"{rule_in(library, rule_id).id} has no version for {today}")
-
-
-def _branch(plan: Plan, local: datetime, params: Mapping[str, str]) -> Branch:
-    second = local.hour * 3600 + local.minute * 60 + local.second
-    return next(branch for before, branch in plan.row(params) if second < before)
-
-
-def _started(words: Words, plan: Plan, given: Deadline) -> Text:
-    trigger, moment = plan.rule.trigger, _moment(given.start)
-    return Text(
-        vi=words.started.vi.format(trigger=trigger.vi, moment=moment.vi),
-        en=words.started.en.format(trigger=trigger.en, moment=moment.en),
-    )
-
-
-def _in_force(words: Words, plan: Plan) -> Text:
-    version = plan.version
-    sentence = words.version_closed if version.end else words.version_open
-    start, end = version.start, version.end or version.start
-    return Text(
-        vi=sentence.vi.format(start=f"{start:%d/%m/%Y}", end=f"{end:%d/%m/%Y}"),
-        en=sentence.en.format(start=start.isoformat(), end=end.isoformat()),
-    )
-
-
-def _due(words: Words, given: Deadline) -> Text:
-    sentence = words.due if given.strict == given.legal else words.due_two
-    strict, legal = _moment(given.strict), _moment(given.legal)
-    return Text(
-        vi=sentence.vi.format(strict=strict.vi, legal=legal.vi), en=sentence.en.format(strict=strict.en, legal=legal.en)
-    )
-
-
-def _moment(moment: datetime) -> Text:
-    clock = f"{moment:%H:%M:%S}" if moment.second else f"{moment:%H:%M}"
-    return Text(vi=f"{clock} ngày {moment:%d/%m/%Y}", en=f"{clock} on {moment:%Y-%m-%d}")
+__all__ = ["VIETNAM", "Deadline", "Event", "LawError", "Step", "compute", "deadline", "derivation", "rule", "rules"]

@@ -35,6 +35,12 @@ class Source:
             raise LawError(f"{path}:1: the file is empty")
         self.tree = self._tree(node, "$")
 
+    def with_tree(self, tree: Any) -> "Source":
+        """Return this file as if it said `tree`, its lines those of this file."""
+        other = object.__new__(Source)
+        other.path, other.lines, other.tree = self.path, self.lines, tree
+        return other
+
     def error(self, where: str, reason: str) -> LawError:
         """Return the error for `reason`, placed on the line of `where` ("$.versions[1]") or of its nearest parent."""
         while where not in self.lines:

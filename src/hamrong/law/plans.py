@@ -7,8 +7,8 @@ from hashlib import sha256
 from itertools import product
 from typing import NamedTuple
 
-from hamrong.law.leaves import Source
-from hamrong.law.shape import At, Case, LawError, Parameter, Row, Rule, Term, Text, Version, Words
+from hamrong.law.drafts import Draft, check, fits
+from hamrong.law.shape import Allowance, At, Case, Convention, Extension, LawError, Parameter, Rule, Term, Text, Version
 
 DAY = 86_400
 Reach = Callable[[datetime], tuple[datetime, datetime]]
@@ -16,9 +16,17 @@ Reach = Callable[[datetime], tuple[datetime, datetime]]
 
 
 class Branch(NamedTuple):
-    """One way through a version: how to count, in words why, and how sure the dates are."""
+    """One way through a version: how to count, in words why, and how sure the dates are.
 
-    reach: Reach
+    `reach` answers at once where only the time of the event matters; else `term` is counted by `convention`, `ladder`
+    are the extensions that fit, in the order in which they can be taken, and `allows` the allowances that fit.
+    """
+
+    reach: Reach | None
+    term: Term | None
+    convention: Convention | None
+    ladder: tuple[Extension, ...]
+    allows: tuple[Allowance, ...]
     says: tuple[Text, ...]
     uncertain: bool
     caution: Text | None
@@ -38,99 +46,75 @@ class Plan(NamedTuple):
     last: date
     review: date
     names: tuple[str, ...]
+    defaults: tuple[str, ...]
     branches: dict[tuple[str, ...], tuple[tuple[int, Branch], ...]]
 
-    def row(self, params: Mapping[str, str]) -> tuple[tuple[int, Branch], ...]:
-        """Return the branches for `params`; raise LawError when a parameter or value is missing or unknown."""
-        found = self.branches.get(tuple([params.get(name, "") for name in self.names]))
-        if found is None or len(params) != len(self.names):
-            asked = {name: sorted(values.values) for name, values in self.rule.params.items()}
+    def values(self, params: Mapping[str, str]) -> tuple[str, ...]:
+        """Return the value of each parameter of the rule; raise LawError when one is missing or unknown."""
+        values = tuple([params.get(name, default) for name, default in zip(self.names, self.defaults, strict=True)])
+        if values not in self.branches or not params.keys() <= self.rule.params.keys():
+            asked = {name: sorted(parameter.values) for name, parameter in self.rule.params.items()}
             raise LawError(f"{self.rule.id}: {dict(params)} does not answer {asked}")
-        return found
+        return values
 
 
-def version_hash(rule_id: str, tree: object) -> str:
+def version_hash(rule_id: str, *trees: object) -> str:
     """Return 16 hexadecimal digits of the SHA-256 over the rule's id and everything its version says."""
-    words = json.dumps([rule_id, tree], ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    words = json.dumps([rule_id, *trees], ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return sha256(words.encode()).hexdigest()[:16]
 
 
-class Draft(NamedTuple):
-    """A version on its way to a plan: where it stands and what its words are."""
-
-    source: Source
-    rule: Rule
-    version: Version
-    words: Words
-    where: str
-
-    def error(self, place: str, reason: str) -> LawError:
-        return self.source.error(self.where + place, reason)
-
-
-def plan(source: Source, rule: Rule, index: int, words: Words) -> Plan:
-    """Return version `index` of `rule` ready to compute; raise LawError for what this program cannot count."""
-    version = rule.versions[index]
-    draft = Draft(source, rule, version, words, f"$.versions[{index}]")
-    _refuse_uncounted(draft)
+def plan(draft: Draft, *trees: object) -> Plan:
+    """Return the drafted version ready to compute; `trees` are what it says. Raise LawError for what is not law."""
+    check(draft)
+    rule, version = draft.rule, draft.version
     choices = product(*[parameter.values for parameter in rule.params.values()])
     branches = {values: _day(draft) if version.cases else _limit(draft, values) for values in choices}
     return Plan(
         rule,
         version,
         version.start.isoformat(),
-        version_hash(rule.id, source.tree["versions"][index]),
+        version_hash(rule.id, *trees),
         version.end or date.max,
         version.needs_review_from or date.max,
         tuple(rule.params),
+        tuple([parameter.default or "" for parameter in rule.params.values()]),
         branches,
     )
 
 
-def _refuse_uncounted(draft: Draft) -> None:
-    rule, version = draft.rule, draft.version
-    given = [name for name in ("term", "table", "cases", "then", "same_as") if getattr(version, name)]
-    wanted = ["cases"] if rule.kind == "wallclock" else ["table"] if rule.params else ["term"]
-    if rule.kind not in ("limit", "wallclock") or version.apply_on != "trigger_date":
-        raise draft.error("", "this program cannot count this kind of rule, or by the date of decision, yet")
-    if version.extensions or version.suspends:
-        raise draft.error("", "this program cannot count extensions and suspensions yet")
-    if given != wanted:
-        raise draft.error("", f"a rule of this kind and these params is counted by {wanted}, not by {given}")
-    if rule.kind == "wallclock" and rule.params:
-        raise draft.source.error("$.params", "a wall-clock rule depends on the time of day alone")
-
-
 def _limit(draft: Draft, values: tuple[str, ...]) -> tuple[tuple[int, Branch], ...]:
-    params = draft.rule.params
+    params, version = draft.rule.params, draft.version
     chosen = dict(zip(params, values, strict=True))
-    term, place = _term(draft, chosen)
-    says = [_named(draft.words, params[name], value) for name, value in chosen.items()]
-    branch = _branch(draft, _reach_of(draft, term, place), (*says, _lasting(draft.words, term)), None)
+    says = [_named(draft, params[name], value) for name, value in chosen.items()]
+    term = _term(draft, chosen)
+    if term:
+        says.append(lasting(draft, term))
+    branch = _branch(
+        draft,
+        _hours(draft, term) if term and not version.extensions and not version.suspends else None,
+        term,
+        tuple([step for step in version.extensions if fits(step.when, chosen)]),
+        tuple([allowance for allowance in version.allows if fits(allowance.when, chosen)]),
+        tuple(says),
+        None,
+    )
     return ((DAY, branch),)
 
 
-def _term(draft: Draft, chosen: dict[str, str]) -> tuple[Term, str]:
-    if draft.version.term:
-        return draft.version.term, ".term"
-    hits = [index for index, row in enumerate(draft.version.table) if _fits(draft, index, row, chosen)]
+def _term(draft: Draft, chosen: dict[str, str]) -> Term | None:
+    if not draft.version.table:
+        return draft.version.term
+    hits = [index for index, row in enumerate(draft.version.table) if fits(row.when, chosen)]
     if len(hits) != 1:
         place = f".table[{hits[1]}]" if hits else ".table"
         raise draft.error(place, f"{len(hits)} rows answer {chosen}: exactly one must")
-    return draft.version.table[hits[0]].term, f".table[{hits[0]}].term"
+    return draft.version.table[hits[0]].term
 
 
-def _fits(draft: Draft, index: int, row: Row, chosen: dict[str, str]) -> bool:
-    params = draft.rule.params
-    for name, value in row.when.items():
-        if name not in params or value not in params[name].values:
-            raise draft.error(f".table[{index}].when", f"{name}: {value} is not among the params of the rule")
-    return all(chosen[name] == value for name, value in row.when.items())
-
-
-def _reach_of(draft: Draft, term: Term, place: str) -> Reach:
-    if (term.unit, term.count) != ("hour", "hour"):
-        raise draft.error(place, f"{term.unit} counted as {term.count}: this program cannot count that yet")
+def _hours(draft: Draft, term: Term) -> Reach | None:
+    if draft.conventions[term.count].clock != "instant" or term.count != "hour":
+        return None
     length = timedelta(hours=term.n)
 
     def reach(start: datetime) -> tuple[datetime, datetime]:
@@ -149,7 +133,7 @@ def _day(draft: Draft) -> tuple[tuple[int, Branch], ...]:
         covered = seconds(case.before)
         if not covered - 1 <= _instant(case.strict) <= _instant(case.legal):
             raise draft.error(place, "due before the event, or the strict reading later than the legal one")
-        branches.append((covered, _branch(draft, _reach_at(case), (case.says,), case.uncertain)))
+        branches.append((covered, _branch(draft, _reach_at(case), None, (), (), (case.says,), case.uncertain)))
     if covered != DAY:
         raise draft.error(".cases", "the cases end before 24:00")
     return tuple(branches)
@@ -175,39 +159,58 @@ def _reach_at(case: Case) -> Reach:
     return reach
 
 
-def _branch(draft: Draft, reach: Reach, says: tuple[Text, ...], doubt: Text | None) -> Branch:
+def _branch(
+    draft: Draft,
+    reach: Reach | None,
+    term: Term | None,
+    ladder: tuple[Extension, ...],
+    allows: tuple[Allowance, ...],
+    says: tuple[Text, ...],
+    doubt: Text | None,
+) -> Branch:
     version = draft.version
     doubts = [doubt] if doubt else []
-    review = [_review(draft.words, version.needs_review_from)] if version.needs_review_from else []
+    unsure = version.evidence.status == "uncertain"
+    if unsure:
+        doubts.append(draft.words.sentences.uncertain)
+    review = [_review(draft, version.needs_review_from)] if version.needs_review_from else []
     return Branch(
         reach,
+        term,
+        draft.conventions[term.count] if term else None,
+        ladder,
+        allows,
         says,
-        uncertain=doubt is not None or version.evidence.status == "uncertain",
-        caution=_joined([*doubts, *version.open_questions]),
-        caution_on_review=_joined([*doubts, *review, *version.open_questions]),
+        uncertain=doubt is not None or unsure,
+        caution=joined([*doubts, *version.open_questions]),
+        caution_on_review=joined([*doubts, *review, *version.open_questions]),
     )
 
 
-def _review(words: Words, day: date) -> Text:
-    return Text(vi=words.review.vi.format(day=f"{day:%d/%m/%Y}"), en=words.review.en.format(day=day.isoformat()))
+def _review(draft: Draft, day: date) -> Text:
+    sentence = draft.words.sentences.review
+    return Text(vi=sentence.vi.format(day=f"{day:%d/%m/%Y}"), en=sentence.en.format(day=day.isoformat()))
 
 
-def _joined(texts: list[Text]) -> Text | None:
+def joined(texts: list[Text]) -> Text | None:
+    """Return the texts as one, or nothing for none."""
     if not texts:
         return None
     return Text(vi=" ".join(text.vi for text in texts), en=" ".join(text.en for text in texts))
 
 
-def _named(words: Words, parameter: Parameter, value: str) -> Text:
-    title, name = parameter.title, parameter.values[value]
+def _named(draft: Draft, parameter: Parameter, value: str) -> Text:
+    title, name, sentence = parameter.title, parameter.values[value], draft.words.sentences.param
     return Text(
-        vi=words.param.vi.format(title=title.vi, value=name.vi), en=words.param.en.format(title=title.en, value=name.en)
+        vi=sentence.vi.format(title=title.vi, value=name.vi), en=sentence.en.format(title=title.en, value=name.en)
     )
 
 
-def _lasting(words: Words, term: Term) -> Text:
-    unit, count = words.units[term.unit], words.conventions[term.count]
+def lasting(draft: Draft, term: Term) -> Text:
+    """Return "the term is 20 days, counted so"."""
+    sentence, unit = draft.words.sentences.term, draft.words.units[term.unit]
+    count = draft.conventions[term.count].name
     return Text(
-        vi=words.term.vi.format(n=term.n, unit=unit.vi, count=count.vi),
-        en=words.term.en.format(n=term.n, unit=unit.en, count=count.en),
+        vi=sentence.vi.format(n=term.n, unit=unit.vi, count=count.vi),
+        en=sentence.en.format(n=term.n, unit=unit.en, count=count.en),
     )
