@@ -40,7 +40,7 @@ class Reading:
 def read(facts: Iterable[Happened], as_of: datetime, calendar: Calendar | None = None) -> Iterator[Reading]:
     """The clocks that facts (in their order) have started, as they stand at a moment.
 
-    A start of a clock that was stopped begins it anew (the law's second term); raises `LawError` for what the law forbids.
+    Another start begins a clock anew (the law's second term); raises `LawError` for what the law forbids.
     """
     for rule, happened in groupby(sorted(facts, key=lambda fact: fact.rule), key=lambda fact: fact.rule):
         yield _read(rule, _since_its_start(list(happened)), as_of, calendar)

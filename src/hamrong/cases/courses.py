@@ -1,4 +1,4 @@
-"""A course as one table that a lawyer can read: its states, the steps between them, the clocks that each step touches."""
+"""A course as one table that a lawyer can read: states, the steps between them, the clocks that each step touches."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
@@ -54,7 +54,10 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """The course of one type of case while one version of the law applies: from `first`, until before `last`."""
+    """The course of one type of case while one version of the law applies: from `first`, until before `last`.
+
+    A case begins in the state `begin`, which starts the clocks of `starts`; `ends` are the states that nothing leaves.
+    """
 
     code: str
     words: Words
@@ -64,6 +67,7 @@ class Course:
     purposes: tuple[str, ...]
     states: Mapping[str, Words]
     begin: str
+    starts: tuple[Touch, ...]
     ends: frozenset[str]
     steps: tuple[Step, ...]
     rows: Mapping[tuple[str, str], Step] = field(init=False, repr=False, compare=False)
@@ -138,6 +142,7 @@ def policy_of(courses: Iterable[Course]) -> tuple[Allow, ...]:
 def flaws(course: Course) -> Iterator[str]:
     """What is wrong with a course, in words."""
     yield from _flaws_of_states(course)
+    yield from _flaws_of_clocks(course)
     for step in course.steps:
         if step.source not in course.states or step.target not in course.states:
             yield f"{step.act} leads from or to a state that is not named"
@@ -148,11 +153,6 @@ def flaws(course: Course) -> Iterator[str]:
     for (act, source), count in Counter((step.act, step.source) for step in course.steps).items():
         if count > 1:
             yield f"{act} stands twice for {source}"
-    started = {touch.rule for step in course.steps for touch in step.touches if touch.what == "start"}
-    for step in course.steps:
-        for touch in step.touches:
-            if touch.rule not in started:
-                yield f"{step.act} touches {touch.rule}, which no step starts"
 
 
 def _flaws_of_states(course: Course) -> Iterator[str]:
@@ -168,6 +168,15 @@ def _flaws_of_states(course: Course) -> Iterator[str]:
             yield f"{state} is never reached"
         if state not in backward:
             yield f"no way leads from {state} to an end"
+
+
+def _flaws_of_clocks(course: Course) -> Iterator[str]:
+    steps = [("the beginning", course.starts), *((step.act, step.touches) for step in course.steps)]
+    started = {touch.rule for _, touches in steps for touch in touches if touch.what == "start"}
+    for act, touches in steps:
+        for touch in touches:
+            if touch.rule not in started:
+                yield f"{act} touches {touch.rule}, which no step starts"
 
 
 def _overlap(one: Course, other: Course) -> bool:

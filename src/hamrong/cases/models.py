@@ -163,9 +163,7 @@ class Proposal(models.Model):
                 fields=["case"], condition=Q(state="waiting"), name="proposal_waits_alone_in_its_case"
             ),
         )
-        indexes = (
-            models.Index(fields=["unit", "proposed_at"], condition=Q(state="waiting"), name="proposal_waiting"),
-        )
+        indexes = (models.Index(fields=["unit", "proposed_at"], condition=Q(state="waiting"), name="proposal_waiting"),)
 
 
 class Transfer(models.Model):

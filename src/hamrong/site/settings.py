@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "hamrong.audit",
     "hamrong.access",
     "hamrong.identity",
+    "hamrong.cases",
     "hamrong.ui",
     "hamrong.lodging",
     "hamrong.plates",

@@ -2,7 +2,7 @@
 
 import hashlib
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
 from hamrong.access.actors import Grant, Refusal
 from hamrong.access.entries import enter
@@ -36,8 +36,8 @@ def propose(*, by: Grant, case: Case, revision: int, told: Told, at: datetime) -
         written = told.written()
         proposal = Proposal.objects.create(
             case=locked, act=by.act, revision=revision, told=written, told_hash=_hash(locked, by.act, written),
-            proposed_by=by.actor.ref, proposed_role=by.holding.role, proposed_at=at, expires_at=at + VALID, unit=locked.unit,
-            province=locked.province,
+            proposed_by=by.actor.ref, proposed_role=by.holding.role, proposed_at=at, expires_at=at + VALID,
+            unit=locked.unit, province=locked.province,
         )  # fmt: skip
         enter(by, subject=f"case:{case.pk}", stream=f"case:{case.pk}", at=at, proposal=str(proposal.pk))
     return proposal
@@ -100,7 +100,7 @@ def _told(proposal: Proposal) -> Told:
     return Told(datetime.fromisoformat(told["effective_at"]), told["reason"], told["document"], told["params"])
 
 
-def _hash(case: Case, act: str, told: dict[str, object]) -> bytes:
+def _hash(case: Case, act: str, told: dict[str, Any]) -> bytes:
     return hashlib.sha256(canonical({"case": str(case.pk), "act": act, "told": told})).digest()
 
 

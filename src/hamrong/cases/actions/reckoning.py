@@ -1,4 +1,4 @@
-"""Reckoning the clocks of open cases again: each night for safety, and before a changed law or calendar is put in force."""
+"""Reckoning clocks again: each night for safety, and before a changed law or calendar is put in force."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -27,6 +27,11 @@ class Moved:
     strict: tuple[datetime, datetime]
     legal: tuple[datetime, datetime]
 
+    def written(self) -> str:
+        """Rule and both legal dates, as the record has them."""
+        before, after = self.legal
+        return f"{self.rule} {before:%Y-%m-%d}→{after:%Y-%m-%d}"
+
 
 def moved(*, by: Grant, at: datetime, calendar: Calendar | None = None) -> Iterator[Moved]:
     """Every running clock whose dates under the law as it is now, and this calendar, differ from those kept.
@@ -52,6 +57,6 @@ def adopt(*, by: Grant, changes: list[Moved], document: str, at: datetime) -> in
         cases = Case.objects.filter(pk__in={change.case for change in changes})
         for case in cases.select_for_update().order_by("pk"):
             reckon(case, at)
-            told = [f"{one.rule} {one.legal[0]:%Y-%m-%d}→{one.legal[1]:%Y-%m-%d}" for one in changes if one.case == case.pk]
+            told = [one.written() for one in changes if one.case == case.pk]
             enter(by, subject=f"case:{case.pk}", stream=f"case:{case.pk}", at=at, document=document, moved=told)
         return len(cases)

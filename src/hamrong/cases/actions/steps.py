@@ -1,6 +1,6 @@
 """Opening a case and taking a step: lock, decide by the table, write the fact, move the clocks, put on record."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any
@@ -44,10 +44,9 @@ STALE = Refusal(
 
 
 def open_case(
-    *, by: Grant, course: Course, unit: str, province: str, told: Told, at: datetime, touches: Sequence[Touch] = (),
-    earlier: Case | None = None,
-) -> Case | Refusal:  # fmt: skip
-    """Begin a case of a course in a unit; `touches` are the clocks that the beginning starts."""
+    *, by: Grant, course: Course, unit: str, province: str, told: Told, at: datetime, earlier: Case | None = None
+) -> Case | Refusal:
+    """Begin a case of a course in a unit; a second instance names the `earlier` one."""
     if told.effective_at > at:
         return FUTURE
     with acting(by):
@@ -56,7 +55,7 @@ def open_case(
             revision=1, opened_at=at, earlier=earlier,
         )  # fmt: skip
         case.save(force_insert=True)
-        first = Step(OPEN, course.words, "", course.begin, (), "", touches=tuple(touches))
+        first = Step(OPEN, course.words, "", course.begin, (), "", touches=course.starts)
         fact = _write(case, first, told, by, at)
         problem = _move_clocks(case, first, fact, told, at)
         if problem:
@@ -102,9 +101,7 @@ def carry_out(
     return locked
 
 
-NOT_HERE = Refusal(
-    "state", "Hồ sơ không ở bước làm được việc này.", "The case does not stand where this can be done."
-)
+NOT_HERE = Refusal("state", "Hồ sơ không ở bước làm được việc này.", "The case does not stand where this can be done.")
 FUTURE = Refusal(
     "invalid", "Ngày có hiệu lực không được ở tương lai.", "What happened cannot have happened in the future."
 )
@@ -116,9 +113,7 @@ def _problem(step: Step, told: Told, at: datetime, proposal: Proposal | None) ->
     if "reason" in step.needs and not told.reason.strip():
         return Refusal("invalid", "Hãy ghi lý do.", "Say why.", step.law)
     if "document" in step.needs and not told.document.strip():
-        return Refusal(
-            "invalid", "Hãy ghi số, ngày của văn bản.", "Give number and day of the document.", step.law
-        )
+        return Refusal("invalid", "Hãy ghi số, ngày của văn bản.", "Give number and day of the document.", step.law)
     if step.approvers and proposal is None:
         return Refusal(
             "state", "Việc này cần một người đề xuất và một người khác duyệt.",

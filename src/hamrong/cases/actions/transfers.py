@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from django.db import connection
 from django.db.models import F
@@ -94,11 +94,19 @@ def reorganise(*, by: Grant, successors: Mapping[str, str], document: str, at: d
             "invalid", "Đơn vị nhận không được là đơn vị giải thể.", "A unit that ceases cannot receive cases."
         )
     old, new = list(successors), list(successors.values())
+    order: dict[str, Any] = {
+        "old": old,
+        "new": new,
+        "province": by.scope,
+        "by": by.actor.ref,
+        "at": at,
+        "document": document,
+    }
     with acting(by), connection.cursor() as cursor:
-        cursor.execute(MOVE_CASES, {"old": old, "new": new, "province": by.scope, "by": by.actor.ref, "at": at, "document": document})
+        cursor.execute(MOVE_CASES, order)
         (moved,) = cursor.fetchone()
         for table in TABLES:
-            cursor.execute(MOVE_ROWS.format(table=table), {"old": old, "province": by.scope})
+            cursor.execute(MOVE_ROWS.format(table=table), order)
         enter(by, subject=f"cases:{by.scope}", at=at, document=document, cases=moved, units=dict(successors))
     return int(moved)
 
@@ -113,12 +121,12 @@ with moves as (
   select c.id, c.code, m.old, m.new from cases_case c join moves m on m.old = c.unit
    where c.province = %(province)s and c.closed_at is null for update of c
 ), moved as (
-  update cases_case c set unit = o.new, transfers = c.transfers from open o where c.id = o.id returning c.id
+  update cases_case c set unit = o.new from open o where c.id = o.id returning c.id
 ), told as (
-  insert into cases_transfer (id, case_id, code, unit, receiver, province, state, reason, document, offered_by, offered_at,
-                              decided_by, decided_at, answer)
-  select gen_random_uuid(), o.id, o.code, o.old, o.new, %(province)s, 'accepted', 'reorganisation', %(document)s, %(by)s, %(at)s,
-         %(by)s, %(at)s, '' from open o
+  insert into cases_transfer (id, case_id, code, unit, receiver, province, state, reason, document,
+                              offered_by, offered_at, decided_by, decided_at, answer)
+  select gen_random_uuid(), id, code, old, new, %(province)s, 'accepted', 'reorganisation', %(document)s,
+         %(by)s, %(at)s, %(by)s, %(at)s, '' from open
 )
 select count(*) from moved
 """

@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import cast
 
 from hamrong.access.actors import Grant
 from hamrong.cases.clocks import Happened, Reading, read
+from hamrong.cases.courses import What
 from hamrong.cases.models import Case, ClockFact, Fact
 from hamrong.cases.queries import visible
 from hamrong.law import Calendar
@@ -41,6 +43,7 @@ def happened(case: Case, *, until: datetime | None = None) -> list[Happened]:
 
 def _happened(row: ClockFact) -> Happened:
     fact = row.fact
+    what = cast("What", row.what)
     return Happened(
-        row.rule, row.what, row.name, fact.effective_at, fact.role, fact.approved_role, fact.document, row.params
-    )  # type: ignore[arg-type]
+        row.rule, what, row.name, fact.effective_at, fact.role, fact.approved_role, fact.document, row.params
+    )
