@@ -13,7 +13,14 @@ SIDES: Mapping[str, str] = {"hamrong_host": "establishment", "hamrong_ward": "wa
 """Database role of a scope → the column that is equal to its scope."""
 
 OWN_COLUMN = {("lodging_establishment", "establishment"): "code", ("plates_draw", "establishment"): "ticket"}
+OWN_COLUMN |= {
+    (f"cases_{table}", "ward"): "unit"
+    for table in ("case", "fact", "clockfact", "clock", "proposal", "transfer", "register", "number")
+}
 """Where an owner column is called otherwise."""
+
+SECOND_OWNER = {("cases_transfer", "hamrong_ward"): "receiver"}
+"""Rows that two units own: what one offers and the other one may take."""
 
 PUBLIC = {
     "lodging_receipt": "anybody checks a receipt by its code, and it holds no personal data",
@@ -82,8 +89,12 @@ def _side_faults(table: Walled, role: str, policies: list[Any]) -> Iterator[str]
     right = SCOPE % owner
     if not any(each[3:] == ("ALL", right, right) for each in policies):
         yield f"{table.name}: no policy lets {role} see and write its own rows"
+    second = SECOND_OWNER.get((table.name, role))
+    also = SCOPE % second if second else right
+    if not any(each[3:] == ("ALL", also, also) for each in policies):
+        yield f"{table.name}: no policy lets {role} see rows by {second}"
     for each in policies:
-        if each[3:] != ("ALL", right, right):
+        if each[3:] not in {("ALL", right, right), ("ALL", also, also)}:
             yield f"{table.name}: {role} has another policy, {each[1]}"
 
 
@@ -140,13 +151,13 @@ def insert(connection: psycopg.Connection[Any], table: Walled, scope: Mapping[st
     values: dict[str, sql.Composable] = {
         name: sql.SQL(VALUES[kind]) for name, kind in connection.execute(COLUMNS, [table.name]).fetchall()
     }
-    for column, value in scope.items():
-        name = OWN_COLUMN.get((table.name, column), column)
+    owners = {OWN_COLUMN.get((table.name, column), column): value for column, value in scope.items()}
+    for name, value in owners.items():
         if name in table.columns:
             values[name] = sql.Literal(value)
     key = connection.execute(KEY, [table.name]).fetchall()
     for name, kind in key:
-        if kind == "text" and name not in scope and name != "code":
+        if kind == "text" and name not in owners and name != "code":
             values[name] = sql.Literal(secrets.token_hex(6))
     connection.execute(
         sql.SQL("insert into {} ({}) values ({})").format(

@@ -76,6 +76,7 @@ class Fact(models.Model):
 class ClockFact(models.Model):
     """What a fact did to a clock; a start says by which branches of the rule it is reckoned (`params`)."""
 
+    id = models.UUIDField(primary_key=True, default=uuid.uuid7, editable=False)
     fact = models.ForeignKey(Fact, on_delete=models.PROTECT, related_name="clocks")
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="clock_facts")
     rule = models.TextField()
@@ -98,6 +99,7 @@ class Clock(models.Model):
     The facts and the law decide; every night all are reckoned again, and a difference is told.
     """
 
+    id = models.UUIDField(primary_key=True, default=uuid.uuid7, editable=False)
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="clocks")
     rule = models.TextField()
     state = models.TextField()
@@ -216,6 +218,7 @@ class Register(models.Model):
 class Number(models.Model):
     """A line of a register: numbers without gaps, given when the decision is signed."""
 
+    id = models.UUIDField(primary_key=True, default=uuid.uuid7, editable=False)
     register = models.TextField()
     unit = models.TextField()
     year = models.SmallIntegerField()

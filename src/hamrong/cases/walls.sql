@@ -11,7 +11,7 @@ select audit_watch(watched::regclass) from unnest(array[
 -- A fact is never changed or taken away; it only goes along when its case moves to another unit.
 create function cases_keep() returns trigger language plpgsql as $$
 begin
-  if tg_op = 'UPDATE' and to_jsonb(old) - 'unit' = to_jsonb(new) - 'unit' then return new; end if;
+  if tg_op = 'UPDATE' and to_jsonb(old) - array['unit', 'province'] = to_jsonb(new) - array['unit', 'province'] then return new; end if;
   raise exception 'what happened to a case is kept as it was written' using errcode = 'integrity_constraint_violation';
 end $$;
 create trigger kept before update or delete on cases_fact for each row execute function cases_keep();
@@ -51,18 +51,18 @@ create function cases_receive(offer uuid) returns uuid
 language plpgsql security definer set search_path = public, pg_temp as $$
 declare
   moved uuid;
-  receiver text := current_setting('hamrong.scope', true);
+  taker text := current_setting('hamrong.scope', true);
 begin
   perform set_config('hamrong.moving', offer::text, true);
   select t.case_id into moved from cases_transfer t
-   where t.id = offer and t.state = 'offered' and t.receiver = cases_receive.receiver for update;
+   where t.id = offer and t.state = 'offered' and t.receiver = taker for update;
   if moved is not null then
     perform set_config('hamrong.moving', moved::text, true);
-    update cases_case set unit = receiver where id = moved;
-    update cases_fact set unit = receiver where case_id = moved;
-    update cases_clockfact set unit = receiver where case_id = moved;
-    update cases_clock set unit = receiver where case_id = moved;
-    update cases_proposal set unit = receiver where case_id = moved;
+    update cases_case set unit = taker where id = moved;
+    update cases_fact set unit = taker where case_id = moved;
+    update cases_clockfact set unit = taker where case_id = moved;
+    update cases_clock set unit = taker where case_id = moved;
+    update cases_proposal set unit = taker where case_id = moved;
   end if;
   perform set_config('hamrong.moving', '', true);
   return moved;
