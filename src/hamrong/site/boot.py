@@ -9,6 +9,7 @@ import django
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.module_loading import import_string
 
+from hamrong.access.connections import is_lost, reason
 from hamrong.site import database, keys
 from hamrong.site.bootstrap import DatabaseProblem
 from hamrong.site.cli import Unusable
@@ -26,6 +27,10 @@ def usable() -> Iterator[None]:
         yield
     except PROBLEMS as error:
         raise Unusable(str(error)) from error
+    except Exception as error:
+        if not is_lost(error):
+            raise
+        raise Unusable(f"the database does not answer ({reason(error)})") from error
 
 
 def environment() -> Environment:
