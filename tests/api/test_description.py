@@ -2,6 +2,7 @@
 
 import json
 from functools import cache
+from pathlib import Path
 
 import httpx
 import hypothesis
@@ -70,3 +71,11 @@ def test_operations_carry_their_gate_for_the_matrix(gate: str) -> None:
              for view in bound.path_operations.values() for operation in view.operations]  # fmt: skip
     assert views
     assert all(hasattr(view.gate, gate) for view in views)
+
+
+def test_no_address_is_offered_for_police_software_and_the_guide_says_so():
+    """A reading needs a person, a second factor and a purpose, which a key cannot give."""
+    paths = json.loads(interface.description())["paths"]
+    assert not [path for path in paths if "police" in path]
+    guide = (Path(__file__).parents[2] / "docs" / "api.md").read_text("utf-8")
+    assert "There is no `/api/v1/police/…`" in guide

@@ -61,7 +61,6 @@ class Installation:
         if victim == "postgres":
             self.cluster.start()
         elif victim == "web":
-            self.web.deaths.clear()  # the limit is for a program that dies of itself
             self.web.start_again()
             supervisor.wait_until_alive(environment.read(self.environ), self.web)
         else:

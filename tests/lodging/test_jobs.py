@@ -13,7 +13,7 @@ def test_a_dry_run_of_the_purge_prints_a_count_of_every_kind() -> None:
     done = hamrong("purge", "--dry-run")
     assert done.returncode == 0, done.stderr
     counts = dict(line.split() for line in done.stdout.splitlines())
-    assert {"stays", "documents", "answers", "drafts", "sources"} <= counts.keys()
+    assert {"stays", "documents", "contacts", "answers", "drafts", "sources", "audit_details"} <= counts.keys()
     assert all(count.isdigit() for count in counts.values())
 
 

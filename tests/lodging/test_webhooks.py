@@ -4,6 +4,8 @@ import base64
 import hashlib
 import hmac
 import http.server
+import json
+import secrets
 import ssl
 import threading
 from collections.abc import Iterator
@@ -12,6 +14,7 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 
+import msgspec
 import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
@@ -20,9 +23,11 @@ from cryptography.x509.oid import NameOID
 
 from hamrong.access.actors import Grant, Refusal, Target, keeper
 from hamrong.access.walls import acting
-from hamrong.lodging import telling
-from hamrong.lodging.actions import deliveries, webhooks
+from hamrong.law import VIETNAM
+from hamrong.lodging import jobs, telling
+from hamrong.lodging.actions import batches, deliveries, webhooks
 from hamrong.lodging.models import Delivery, Establishment
+from hamrong.lodging.queries import catalogs
 from tests import world
 from tests.conftest import Site
 from tests.lodging.api.client import client, code_of
@@ -140,6 +145,61 @@ def test_an_event_arrives_signed_with_the_secret_and_the_time(receiver: Receiver
     assert headers["webhook-signature"] == f"v1,{expected}"
     assert headers["host"] == f"{HOST}:{receiver.port}"
     assert delivered(place) == [("delivered", "204", 1)]
+
+
+def handed_in(place: Establishment, mode: batches.Mode) -> batches.Batch:
+    """A file of which nothing is kept, because one of its rows is wrong."""
+    rows = [world.a_guest(), world.a_guest(), world.a_guest(full_name=None)]
+    done = batches.submit(
+        by=world.as_host(place, "batch.submit", role="machine"), place=place, data=msgspec.json.encode(rows),
+        file_name="", media_type="application/json", mode=mode, atomicity="all", at=world.NOW,
+    )  # fmt: skip
+    assert isinstance(done, batches.Batch)
+    return done
+
+
+def test_rows_that_are_held_back_are_told_when_they_were_handed_in(receiver: Receiver) -> None:
+    place = world.an_establishment(rooms=0)
+    registered(place, ("stay.held",))
+    handed_in(place, "validate")
+    deliver(world.NOW, to(receiver))
+    assert receiver.seen == []
+    batch = handed_in(place, "submit")
+    deliver(world.NOW, to(receiver))
+    ((_, body),) = receiver.seen
+    told = json.loads(body)
+    assert (told["type"], told["data"]) == ("stay.held", {"batch": str(batch.pk), "held": 2})
+
+
+def tell_catalogs(etags: dict[str, str]) -> list[str]:
+    by = world.grant(keeper("webhook.deliver", world.NOW), "webhook.deliver", Target())
+    return webhooks.tell_catalogs(by=by, etags=etags, at=world.NOW)
+
+
+def test_a_catalogue_that_changed_is_told_once_to_whoever_wants_it(receiver: Receiver) -> None:
+    name = f"test-{secrets.token_hex(4)}"
+    place, other = world.an_establishment(rooms=0), world.an_establishment(rooms=0)
+    registered(place, ("catalog.changed",))
+    registered(other, ("batch.completed",))
+    assert tell_catalogs({name: '"a"'}) == [], "seen for the first time, it has changed for nobody"
+    assert tell_catalogs({name: '"a"'}) == []
+    assert tell_catalogs({name: '"b"'}) == [name]
+    assert tell_catalogs({name: '"b"'}) == []
+    assert (len(delivered(place)), delivered(other)) == (1, [])
+    deliver(world.NOW, to(receiver))
+    bodies = [json.loads(body) for _, body in receiver.seen]
+    assert {"catalogs": [{"name": name, "etag": '"b"'}]} in [each["data"] for each in bodies]
+    assert {each["type"] for each in bodies} == {"catalog.changed"}
+
+
+def test_the_tags_that_are_told_are_those_of_the_interface(live_server: Site) -> None:
+    today = datetime.now(VIETNAM).date()
+    jobs.tell_catalogs(0)
+    etags = catalogs.etags(today)
+    with client(live_server.url) as anybody:
+        for name in ("reasons", "wards", "legacy-wards"):
+            assert anybody.get(f"/catalogs/{name}?as_of={today}").headers["ETag"] == etags[name]
+    assert tell_catalogs(dict(etags)) == [], "the job of every hour remembers them"
 
 
 def test_only_who_wants_an_event_is_told() -> None:

@@ -100,7 +100,7 @@ def test_a_name_of_two_times_is_todays_without_a_district_and_the_former_with_on
 
 
 def test_a_unit_word_of_the_former_kind_calls_the_former_commune() -> None:
-    assert names(convert("Lam Sơn, Thanh Hóa")) == ["xã Lam Sơn"]
+    assert names(convert("Xã Lam Sơn, Thanh Hóa")) == ["xã Lam Sơn"]
     found = convert("Phường Lam Sơn, Thanh Hóa")
     assert found.status == "ambiguous"
     assert {legacy.district for legacy in found.legacies} == {"Bỉm Sơn", "Thanh Hóa"}
@@ -242,3 +242,10 @@ def test_a_conversion_takes_less_than_a_millisecond() -> None:
     for text in texts:
         convert(text)
     assert (time.perf_counter() - start) / len(texts) < 0.001
+
+
+def test_a_name_that_several_districts_had_is_ambiguous_although_a_commune_of_today_bears_it():
+    found = convert("Ba Đình, Thanh Hóa")
+    assert (found.status, found.note) == ("ambiguous", areas.SEVERAL)
+    assert {"xã Ba Đình", "phường Hạc Thành", "phường Bỉm Sơn"} <= set(names(found))
+    assert convert("xã Ba Đình, Thanh Hóa").status == "unchanged", "the unit word says that it is today's"

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import shutil
+import signal
 import socket
 import tempfile
 from pathlib import Path
@@ -13,6 +14,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 from hamrong.site.postgres import FAST, Cluster
+from tests.site.running import Running
 
 
 @pytest.fixture
@@ -64,3 +66,12 @@ def certificate(tmp_path):
     pkcs8 = serialization.PrivateFormat.PKCS8
     files[1].write_bytes(key.private_bytes(serialization.Encoding.PEM, pkcs8, serialization.NoEncryption()))
     return files
+
+
+@pytest.fixture
+def site(open_folder, free_port):
+    """`hamrong up`, not started yet; whatever becomes of it, it is stopped at the end."""
+    running = Running(open_folder, free_port())
+    yield running
+    if running.process is not None and running.process.poll() is None:
+        running.end(signal.SIGTERM)

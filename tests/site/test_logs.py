@@ -5,9 +5,12 @@ import logging
 import uuid
 
 import pytest
+from django.conf import settings
+from django.db import OperationalError
 from psycopg.errors import UniqueViolation
 
-from hamrong.site.logs import Discreet
+from hamrong.site.logs import Brief, Discreet
+from tests.entrances import a_person, browser_of
 
 
 def logged(error):
@@ -40,3 +43,42 @@ def test_other_errors_stay_whole():
         raise ValueError("a bug")
     except ValueError as error:
         assert "ValueError: a bug" in logged(error)
+
+
+@pytest.fixture
+def lines():
+    """A function that gives what the log of requests has got meanwhile, as the settings have it written."""
+    configured = settings.LOGGING["handlers"]["stderr"]
+    assert (configured["formatter"], configured["filters"]) == ("line", ["brief"])
+    stream = io.StringIO()
+    handler = logging.StreamHandler(stream)
+    handler.setFormatter(Discreet("%(levelname)s %(message)s"))
+    handler.addFilter(Brief())
+    logger = logging.getLogger("django.request")
+    logger.addHandler(handler)
+    yield lambda: stream.getvalue().splitlines()
+    logger.removeHandler(handler)
+
+
+def test_a_refusal_is_one_line(lines):
+    assert browser_of(a_person("accounts-admin", "38")).get("/inspection/").status_code == 403
+    assert lines() == ["WARNING Forbidden (Permission denied): /inspection/ (Refused)"]
+
+
+def test_a_database_that_is_away_is_one_line(lines):
+    error = OperationalError("connection refused")
+    logging.getLogger("django.request").error("Service Unavailable: /", exc_info=error)
+    assert lines() == ["ERROR Service Unavailable: / (OperationalError)"]
+
+
+def test_a_bug_keeps_its_traceback(lines):
+    try:
+        raise ValueError("a bug")
+    except ValueError as error:
+        logging.getLogger("django.request").error("Internal Server Error: /", exc_info=error)
+    assert lines()[1].startswith("Traceback")
+
+
+def test_a_client_of_ours_tells_no_addresses():
+    for name in ("httpx", "httpcore"):
+        assert logging.getLogger(name).level == logging.WARNING, name

@@ -14,7 +14,7 @@ PAGES = [
     "/ui/public",
     "/ui/confirm",
     "/ui/print",
-    *(f"/ui/errors/{n}" for n in (400, 403, 404, 500, 503)),
+    *(f"/ui/errors/{n}" for n in (400, 403, 404, 411, 500, 503)),
 ]
 
 

@@ -21,6 +21,7 @@ from hamrong.kernel.proofs.checkpoints import Checkpoint
 from hamrong.kernel.proofs.notes import Key
 from hamrong.law import VIETNAM, retention
 
+COUNT = "select count(*) from audit_entry e join audit_detail d on d.entry_id = e.id where e.at < %s"
 ERASE = """
 delete from audit_detail where entry_id in (
   select e.id from audit_entry e join audit_detail d on d.entry_id = e.id where e.at < %s order by e.at limit %s)
@@ -73,12 +74,25 @@ def export(folder: Path, at: datetime) -> int:
         return publish(RECORD, folder, entries_of_the_record)
 
 
+def details_due(*, by: Grant, at: datetime) -> int:
+    """How many entries have details that `erase_details` would erase."""
+    with acting(by), connection.cursor() as cursor:
+        cursor.execute(COUNT, (_cutoff(at),))
+        (count,) = cursor.fetchone()
+    return int(count)
+
+
+def _cutoff(at: datetime) -> datetime:
+    day = retention("audit.detail").cutoff(at.astimezone(VIETNAM).date())
+    return datetime.combine(day, time.min, VIETNAM)
+
+
 def erase_details(*, by: Grant, at: datetime, at_most: int = 10_000) -> int:
     """Erase the personal details of entries older than the law keeps them, oldest first; their chains stay valid.
 
     Answers how many were erased; call again until it answers 0.
     """
-    cutoff = datetime.combine(retention("audit.detail").cutoff(at.astimezone(VIETNAM).date()), time.min, VIETNAM)
+    cutoff = _cutoff(at)
     with acting(by), connection.cursor() as cursor:
         cursor.execute(ERASE, (cutoff, at_most))
         erased: int = cursor.rowcount

@@ -23,8 +23,8 @@ class State(NamedTuple):
 class Signing:
     """One connection to the signer, opened when it is first needed and again after it broke; threads take turns."""
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
+    def __init__(self, path: Path, patience: float = 30) -> None:
+        self._path, self._patience = path, patience
         self._lock = threading.Lock()
         self._socket: socket.socket | None = None
 
@@ -74,7 +74,7 @@ class Signing:
     def _once(self, asked: dict[str, Any]) -> dict[str, Any]:
         if self._socket is None:
             opened = socket.socket(socket.AF_UNIX)
-            opened.settimeout(30)
+            opened.settimeout(self._patience)
             opened.connect(str(self._path))
             self._socket = opened
         send(self._socket, asked)

@@ -12,9 +12,10 @@ from procrastinate.contrib.django import app
 
 from hamrong.access.actors import Actor, Grant, Holding, Refusal, Target, keeper
 from hamrong.access.decisions import decide
-from hamrong.lodging.actions import batches, deliveries, forwarding, retention, summaries
+from hamrong.lodging.actions import batches, deliveries, forwarding, retention, summaries, webhooks
 from hamrong.lodging.actions.progress import progress
 from hamrong.lodging.ministry import Ministry
+from hamrong.lodging.queries import catalogs
 
 LOST = 30.0
 """Seconds without a sign of life after which a worker counts as killed."""
@@ -56,6 +57,16 @@ def deliver_webhooks(timestamp: int) -> None:
     with own_connection():
         while deliveries.deliver(by=kept("webhook.deliver"), at=timezone.now()) == deliveries.AT_ONCE:
             pass
+
+
+@app.periodic(cron="5 * * * *")
+@app.task(name="lodging.tell_catalogs", queue="webhooks", queueing_lock="lodging.tell_catalogs")
+def tell_catalogs(timestamp: int) -> None:
+    """Tell webhooks which catalogues changed: with a new version of this program, or because a day has come."""
+    with own_connection():
+        now = timezone.now()
+        etags = catalogs.etags(timezone.localdate(now))
+        webhooks.tell_catalogs(by=kept("webhook.deliver"), etags=etags, at=now)
 
 
 def kept(act: str) -> Grant:

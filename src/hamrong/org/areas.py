@@ -5,7 +5,7 @@ An address of a card or a guest names the areas of the day it was written: three
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from typing import Final, Literal
@@ -189,12 +189,20 @@ def _without_district(rest: tuple[Part, ...], written: tuple[Part, ...], in_home
     matched = _text(written[len(rest) - 1 :])
     today = [area for area in named if not area.valid_to]
     if today and len(today) == 1 and in_home:
+        if not any(name.kinds for name in rest[-1].names) and _elsewhere(named, today[0]):
+            return replace(_outcome(named, matched), status="ambiguous", note=SEVERAL)
         note = ALSO_DISTRICT if _find("district", rest[-1]) else ""
         return Conversion("unchanged", _refs(area.id for area in today), matched, note=note)
     found = _outcome(today or named, matched)
     if not in_home and found.status != "province_only":
         return Conversion("ambiguous", found.units, matched, found.legacies, NO_PROVINCE)
     return found
+
+
+def _elsewhere(named: list[AreaRecord], today: AreaRecord) -> bool:
+    """Whether former communes of this name, in several districts, have become others than today's of the same name."""
+    former = [area for area in named if area.valid_to and today.id not in current(area.id)]
+    return len({_district_code(area) for area in former}) > 1
 
 
 def _outcome(named: list[AreaRecord], matched: str) -> Conversion:

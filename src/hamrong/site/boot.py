@@ -8,7 +8,9 @@ from typing import Any
 import django
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.module_loading import import_string
+from psycopg.errors import UndefinedColumn, UndefinedFunction, UndefinedTable
 
+from hamrong.access.connections import is_lost, reason
 from hamrong.site import database, keys
 from hamrong.site.bootstrap import DatabaseProblem
 from hamrong.site.cli import Unusable
@@ -18,6 +20,12 @@ from hamrong.site.postgres import PostgresProblem
 
 PROBLEMS = (SettingError, keys.KeyProblem, PostgresProblem, DatabaseProblem, MigrationFailed, ImproperlyConfigured)
 
+NO_TABLES = (UndefinedTable, UndefinedColumn, UndefinedFunction)
+EMPTY = (
+    "the database has no tables, or old ones: run `hamrong migrate`, or `make run`. "
+    "If the site was started with VAR= or DATABASE_URL=, give this command the same"
+)
+
 
 @contextmanager
 def usable() -> Iterator[None]:
@@ -26,11 +34,23 @@ def usable() -> Iterator[None]:
         yield
     except PROBLEMS as error:
         raise Unusable(str(error)) from error
+    except Exception as error:
+        if is_lost(error):
+            raise Unusable(f"the database does not answer ({reason(error)})") from error
+        if isinstance(error.__cause__, NO_TABLES):
+            raise Unusable(EMPTY) from error
+        raise
 
 
 def environment() -> Environment:
     """The settings, with the keys of a demo made where they are missing."""
     env = read(os.environ)
+    try:
+        env.var.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise SettingError(f"VAR={env.var}: no folder can be made there ({error.strerror}); give another") from error
+    if env.demo and not os.access(env.var, os.W_OK | os.X_OK):
+        raise SettingError(f"VAR={env.var}: this user may not write there; give another folder")
     if env.demo:
         keys.make(env.keys_folder, demo=True)
     return env

@@ -70,7 +70,12 @@ def connect(url: str) -> psycopg.Connection:
     try:
         return psycopg.connect(url, autocommit=True, connect_timeout=10)
     except psycopg.OperationalError as error:
-        raise DatabaseProblem(f"the database does not answer: {error}") from error
+        said = str(error).strip().splitlines()[0]
+        raise DatabaseProblem(
+            f"the database does not answer: {said}. Start it, or correct DATABASE_URL: it names a database that "
+            "exists, such as postgresql://user:password@host/postgres for an administrator; "
+            "empty, the embedded server is used"
+        ) from error
 
 
 def check_version(number: int) -> None:

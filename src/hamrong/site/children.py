@@ -1,4 +1,4 @@
-"""Child processes of the supervisor: started on a leash, watched, started again when they die, stopped in order."""
+"""Child processes of the supervisor: started on a leash, started again after a rest when they die, stopped in order."""
 
 import contextlib
 import os
@@ -11,13 +11,23 @@ from typing import Final
 
 from hamrong.site.leash import leash
 
-LIMIT: Final = 5  # deaths within WINDOW seconds, after which a child is given up
 WINDOW: Final = 60.0
+"""Seconds after which a death is forgotten."""
+
+LONGEST: Final = 15.0
 PATIENCE: Final = 10.0
 
 
-class GivenUp(Exception):
-    """A child died too often in too short a time."""
+@dataclass
+class Rest:
+    """How long to wait before something that failed is tried again: longer each time, until it holds for a WINDOW."""
+
+    failures: list[float] = field(default_factory=list)
+
+    def after(self, now: float) -> float:
+        """Seconds to wait after one more failure at `now`: 0, 1, 2, 4 …, at most LONGEST."""
+        self.failures = [*(each for each in self.failures if now - each < WINDOW), now]
+        return 0.0 if len(self.failures) == 1 else min(LONGEST, 2.0 ** (len(self.failures) - 2))
 
 
 @dataclass
@@ -29,7 +39,8 @@ class Child:
     environ: Mapping[str, str]
     process: subprocess.Popen[bytes] | None = None
     guard: subprocess.Popen[bytes] | None = None
-    deaths: list[float] = field(default_factory=list)
+    rest: Rest = field(default_factory=Rest)
+    due: float | None = None
 
     def start(self) -> None:
         # A session of its own: Ctrl-C reaches the supervisor only, which then stops everything in the right order.
@@ -37,20 +48,37 @@ class Child:
             self.command, env=dict(self.environ), stdin=subprocess.DEVNULL, start_new_session=True
         )
         self.guard = leash(self.process.pid, signal.SIGTERM, insist=True)
+        self.due = None
 
     def ended(self) -> int | None:
         """The exit code when the program is not running any more."""
         assert self.process is not None
         return self.process.poll()
 
-    def start_again(self) -> None:
-        """After a death: GivenUp at the LIMIT, otherwise a new start."""
+    def lay_down(self) -> float:
+        """After a death: end what it left; the seconds until `wake` may start it again."""
         self._end_group()
         self._let_go()
         now = time.monotonic()
-        self.deaths = [*(each for each in self.deaths if now - each < WINDOW), now]
-        if len(self.deaths) >= LIMIT:
-            raise GivenUp(f"{self.name} died {LIMIT} times within {WINDOW:.0f} seconds")
+        wait = self.rest.after(now)
+        self.due = now + wait
+        return wait
+
+    def wake(self) -> None:
+        """Start it again when its rest is over."""
+        if self.due is not None and time.monotonic() >= self.due:
+            self.start()
+
+    def hurry(self) -> None:
+        """What it died of is over: it need not rest any longer."""
+        self.rest.failures.clear()
+        if self.due is not None:
+            self.due = time.monotonic()
+
+    def start_again(self) -> None:
+        """After a death: a new start at once."""
+        self._end_group()
+        self._let_go()
         self.start()
 
     def stop(self) -> None:

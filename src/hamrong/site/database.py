@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from hamrong.site import keys
@@ -39,21 +40,42 @@ def access(env: Environment) -> Access:
     return Access(cluster.url(APP), cluster.url(OWNER))
 
 
+@dataclass
+class Held:
+    """A database that answers, and the embedded server behind it, if it is one."""
+
+    access: Access
+    cluster: Cluster | None = None
+
+    def revive(self) -> bool:
+        """Start an embedded server that died; whether it had. PostgresProblem where it does not come back."""
+        if self.cluster is None or self.cluster.running() is not None:
+            return False
+        self.cluster.start()
+        return True
+
+
 @contextmanager
-def ready(env: Environment) -> Iterator[Access]:
+def held(env: Environment) -> Iterator[Held]:
     """A database that answers, with roles and rights in place; a server started here is stopped at the end."""
     if env.database_url:
-        yield _given(env)
+        yield Held(_given(env))
         return
     cluster = embedded(env)
-    ours = not cluster.is_held()
     try:
-        if ours:
+        if not cluster.is_held():
             cluster.start()
-        yield bootstrap(cluster.url(database="postgres"), cluster.passwords)
+        yield Held(bootstrap(cluster.url(database="postgres"), cluster.passwords), cluster)
     finally:
-        if ours:
+        if cluster.lock is not None:  # ours, perhaps only since whoever had it left
             cluster.stop()
+
+
+@contextmanager
+def ready(env: Environment) -> Iterator[Access]:
+    """The same for a command that does not watch over it: the addresses."""
+    with held(env) as database:
+        yield database.access
 
 
 def _given(env: Environment) -> Access:

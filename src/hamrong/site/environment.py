@@ -5,6 +5,9 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, Final
 
+from psycopg import ProgrammingError
+from psycopg.conninfo import conninfo_to_dict
+
 PROFILES: Final = ("demo", "production")
 TRUE: Final = {"1", "true", "yes", "on"}
 FALSE: Final = {"0", "false", "no", "off", ""}
@@ -16,7 +19,10 @@ class SettingError(ValueError):
 
 def _integer(low: int, high: int) -> Callable[[str], int]:
     def parse(text: str) -> int:
-        value = int(text)
+        try:
+            value = int(text)
+        except ValueError:
+            value = low - 1
         if not low <= value <= high:
             raise ValueError(f"a whole number from {low} to {high}")
         return value
@@ -33,6 +39,14 @@ def _switch(text: str) -> bool:
 def _profile(text: str) -> str:
     if text not in PROFILES:
         raise ValueError(" or ".join(PROFILES))
+    return text
+
+
+def _address(text: str) -> str:
+    try:
+        conninfo_to_dict(text)
+    except ProgrammingError:  # its words may quote the password
+        raise ValueError("an address such as postgresql://hamrong_app:password@host/hamrong") from None
     return text
 
 
@@ -66,9 +80,11 @@ class Environment:
     var: Path = _setting("VAR", "var", _folder, "state folder: embedded database, keys, generated files")
     host: str = _setting("HAMRONG_HOST", "127.0.0.1", str, "address that the web server listens on")
     port: int = _setting("PORT", "8000", _integer(1, 65535), "port that the web server listens on")
-    database_url: str = _setting("DATABASE_URL", "", str, "PostgreSQL 16 or newer; empty: the embedded server in `VAR`")
+    database_url: str = _setting(
+        "DATABASE_URL", "", _address, "PostgreSQL 16 or newer; empty: the embedded server in `VAR`"
+    )
     database_owner_url: str = _setting(
-        "DATABASE_OWNER_URL", "", str, "the role that owns the tables, for `hamrong migrate` in production"
+        "DATABASE_OWNER_URL", "", _address, "the role that owns the tables, for `hamrong migrate` in production"
     )
     as_owner: bool = _setting(
         "HAMRONG_AS_OWNER", "no", _switch, "set by `hamrong migrate` for its child process: connect as the owner"
@@ -175,7 +191,8 @@ def read(environ: Mapping[str, str]) -> Environment:
         try:
             values[each.name] = meta["parse"](text)
         except ValueError as error:
-            problems.append(f"{meta['name']}={text!r}: {error}")
+            shown = "" if meta["parse"] is _address else f"={text!r}"
+            problems.append(f"{meta['name']}{shown}: {error}")
     if problems:
         raise SettingError("; ".join(problems))
     return Environment(**values)

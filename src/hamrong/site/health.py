@@ -1,14 +1,25 @@
-"""Two questions that a supervisor asks: does the process live, and can it work."""
+"""Two questions that a supervisor asks: does the process live, and can it work; and how what stands behind it does."""
 
 import datetime as dt
-from typing import Final
+from typing import Any, Final
 
-from django.db import DatabaseError, connection
+from django.conf import settings
+from django.db import Error, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
+from hamrong.access.connections import drop_dead
+from hamrong.access.upkeep import as_keeper
+from hamrong.access.walls import acting
+from hamrong.audit.logs import RECORD
+from hamrong.audit.signing import Signing, SigningProblem
+from hamrong.audit.standing import leads, standing
+
 CLOCK_TOLERANCE: Final = dt.timedelta(seconds=2)
+PATIENCE: Final = 2.0
+"""Seconds that the signer has for an answer."""
 
 
 @never_cache
@@ -19,12 +30,38 @@ def alive(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 def ready(request: HttpRequest) -> JsonResponse:
-    """200 when database, migrations, queue and clock are in order, otherwise 503; the body says which."""
+    """200 when database, migrations, queue and clock are in order, otherwise 503; the body says which.
+
+    `behind` is about the processes that sign, order and draw: pages work without them, so it makes nothing unready.
+    """
+    behind: dict[str, Any] | None = None
     try:
         state = {"database": True, "migrations": _migrated(), "queue": _queue(), "clock": _clock()}
-    except DatabaseError:
+        behind = _behind() if state["migrations"] else None
+    except Error:
+        drop_dead()
         state = {"database": False, "migrations": False, "queue": False, "clock": False}
-    return JsonResponse({"ready": all(state.values()), **state}, status=200 if all(state.values()) else 503)
+    ready = all(state.values())
+    return JsonResponse({"ready": ready, **state, "behind": behind}, status=200 if ready else 503)
+
+
+def _behind() -> dict[str, Any]:
+    now = timezone.now()
+    with acting(as_keeper("audit.verify", "health", now)):
+        told = standing(RECORD, now)._asdict()
+        led = {"sequencer": leads("record"), "sealer": leads("plates")}
+    return {"signer": _signs(), **led, **told}
+
+
+def _signs() -> bool:
+    signing = Signing(settings.HAMRONG_SIGNER, patience=PATIENCE)
+    try:
+        signing.public()
+    except SigningProblem:
+        return False
+    finally:
+        signing.close()
+    return True
 
 
 def _migrated() -> bool:

@@ -1,8 +1,10 @@
-"""A log line that gives away no personal data: database errors quote the row, and we leave that out."""
+"""Log lines that give away no personal data, and no tracebacks of what is not our error."""
 
 import logging
 import re
 from typing import Final
+
+from hamrong.access.connections import is_lost
 
 # PostgreSQL writes the offending values on lines of their own, and a broken constraint's whole row after "contains".
 VALUES: Final = re.compile(
@@ -15,3 +17,14 @@ class Discreet(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         return VALUES.sub(r"\1: (left out)", super().format(record))
+
+
+class Brief(logging.Filter):
+    """Takes the traceback from what is no bug: a refusal, an address that is not there, a database that is away."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        error = record.exc_info[1] if record.exc_info else None
+        if error is not None and (getattr(record, "status_code", 500) < 500 or is_lost(error)):
+            record.exc_info, record.exc_text = None, None
+            record.msg, record.args = f"{record.getMessage()} ({type(error).__name__})", ()
+        return True

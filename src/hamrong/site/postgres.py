@@ -143,8 +143,7 @@ class Cluster:
                 self.lock = locks.hold(self.folder / "lock", f"process {os.getpid()}")
             except locks.Held as error:
                 raise PostgresProblem(f"the database in {self.folder} is in use by {error}") from error
-        if self.running() is not None:
-            self._end(signal.SIGINT)
+        self._end(signal.SIGINT)  # also lets go of a server of ours that died
         binaries = find_binaries()
         self._prepare()
         binaries = _reachable(binaries, self.home)

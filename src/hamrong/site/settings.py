@@ -58,6 +58,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "hamrong.site.headers.protect",
+    "hamrong.site.headers.measure",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -92,7 +93,9 @@ def _connection(url: str, *, pool_size: int) -> dict[str, Any]:
     known = {"NAME": "dbname", "USER": "user", "PASSWORD": "password", "HOST": "host", "PORT": "port"}
     entry = {setting: str(parts.pop(name, "") or "") for setting, name in known.items()}
     if pool_size:
-        parts["pool"] = {"min_size": 1, "max_size": pool_size, "timeout": 10, "max_idle": 300}
+        # While the database is away, a page says so after 3 seconds; once it is back, it is found again within 3.
+        parts["pool"] = {"min_size": 1, "max_size": pool_size, "timeout": 3, "reconnect_timeout": 5, "max_idle": 300}
+        parts = {"connect_timeout": "5", "tcp_user_timeout": "15000", **parts}
     parts["application_name"] = "hamrong"
     return {"ENGINE": "django.db.backends.postgresql", **entry, "OPTIONS": parts, "ATOMIC_REQUESTS": False}
 
@@ -172,6 +175,8 @@ USE_I18N = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = ENVIRONMENT.var / "static"
+if ENVIRONMENT.demo:
+    STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # files come from the rooms; a missing folder is warned of each time
 WHITENOISE_USE_FINDERS = ENVIRONMENT.demo
 _STATIC = "django.contrib.staticfiles.storage.StaticFilesStorage"
 _MANIFEST = "whitenoise.storage.CompressedManifestStaticFilesStorage"
@@ -210,11 +215,15 @@ LOGGING = {
     "formatters": {
         "line": {"()": "hamrong.site.logs.Discreet", "format": "%(asctime)s %(levelname)s %(name)s %(message)s"}
     },
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"brief": {"()": "hamrong.site.logs.Brief"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["brief"]}},
     "root": {"handlers": ["stderr"], "level": ENVIRONMENT.log_level},
     "loggers": {
         # Django's own handlers would print and mail whole requests.
         "django": {"handlers": [], "propagate": True, "level": ENVIRONMENT.log_level},
         "procrastinate": {"level": "WARNING"},
+        # They tell every request with its whole address, which may hold what nobody else should read.
+        "httpx": {"level": "WARNING"},
+        "httpcore": {"level": "WARNING"},
     },
 }

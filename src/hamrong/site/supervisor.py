@@ -14,7 +14,7 @@ from typing import Final
 
 from hamrong.site import database, demo_witnesses, locks
 from hamrong.site.bootstrap import Access
-from hamrong.site.children import Child, GivenUp
+from hamrong.site.children import Child, Rest
 from hamrong.site.environment import Environment
 from hamrong.site.migration import migrate
 from hamrong.site.postgres import PostgresProblem
@@ -41,9 +41,14 @@ def up(env: Environment, echo: Echo) -> None:
             began = time.monotonic()
             if not env.database_url:
                 echo(f"Starting the embedded PostgreSQL in {env.var} …")
-            with database.ready(env) as access:
-                environ = _environment(access)
-                _serve(env, environ, _prepare(env, access, environ, echo), echo, began)
+            with database.held(env) as held:
+                environ = _environment(held.access)
+                sign_ins = _prepare(env, held.access, environ, echo)
+                with _serving(env, environ, echo) as children:
+                    took = time.monotonic() - began
+                    echo(f"\nHàm Rồng answers at {address(env)} (ready in {took:.1f} s). Ctrl-C stops it.")
+                    echo(sign_ins)
+                    _watch(children, held, echo)
         except _Stop:
             echo("Stopped.")
 
@@ -64,16 +69,18 @@ def _prepare(env: Environment, access: Access, environ: dict[str, str], echo: Ec
         sign_ins = prepare(environ, demo=env.demo)
     except NotPrepared as error:
         raise StartProblem(str(error)) from error
-    (env.var / "static").mkdir(exist_ok=True)
     if not env.demo:
         subprocess.run([sys.executable, "-m", "django", "collectstatic", "--noinput", "-v0"], env=environ, check=True)
     return sign_ins
 
 
-def _serve(env: Environment, environ: dict[str, str], sign_ins: str, echo: Echo, began: float) -> None:
+@contextmanager
+def _serving(env: Environment, environ: dict[str, str], echo: Echo) -> Iterator[list[Child]]:
+    """Every process of the site, started; the web server answers."""
+    web = Child("the web server", web_command(env), environ)
     children = [
         *([Child("the demo's witnesses", demo_witnesses.prepare(env), environ)] if env.demo else []),
-        Child("the web server", web_command(env), environ),
+        web,
         Child("the signer", [*COMMAND, "signer"], environ),
         Child("the sequencer", [*COMMAND, "sequencer"], environ),
         Child("the job worker", [*COMMAND, "jobs", "worker"], environ),
@@ -81,10 +88,8 @@ def _serve(env: Environment, environ: dict[str, str], sign_ins: str, echo: Echo,
     try:
         for child in children:
             child.start()
-        wait_until_alive(env, next(child for child in children if child.command == web_command(env)))
-        echo(f"\nHàm Rồng answers at {address(env)} (ready in {time.monotonic() - began:.1f} s). Ctrl-C stops it.")
-        echo(sign_ins)
-        _watch(children, echo)
+        wait_until_alive(env, web)
+        yield children
     finally:
         echo("\nStopping …")
         for child in children:
@@ -108,16 +113,31 @@ def address(env: Environment) -> str:
     return f"{scheme}://{host}:{env.port}"
 
 
-def _watch(children: list[Child], echo: Echo) -> None:
+def _watch(children: list[Child], held: database.Held, echo: Echo) -> None:
+    """Start again what dies, for ever: whoever sleeps beside this must not have to get up for a short outage."""
+    rest, due = Rest(), 0.0
     while True:
         time.sleep(0.2)
+        if time.monotonic() >= due:
+            try:
+                if held.revive():
+                    echo("the database had ended; it runs again")
+                    for child in children:
+                        child.hurry()
+            except PostgresProblem as problem:
+                wait = rest.after(time.monotonic())
+                due = time.monotonic() + wait
+                echo(f"the database ended and does not start ({problem}); trying again in {wait:.0f} s")
         for child in children:
-            if (code := child.ended()) is not None:
-                echo(f"{child.name} ended with code {code}; starting it again")
-                try:
-                    child.start_again()
-                except GivenUp as error:
-                    raise StartProblem(str(error)) from error
+            _tend(child, echo)
+
+
+def _tend(child: Child, echo: Echo) -> None:
+    if child.due is not None:
+        child.wake()
+    elif (code := child.ended()) is not None:
+        wait = child.lay_down()
+        echo(f"{child.name} ended with code {code}; starting it again{f' in {wait:.0f} s' if wait else ''}")
 
 
 def wait_until_alive(env: Environment, web: Child) -> None:

@@ -31,4 +31,4 @@ urlpatterns: list[URLPattern | URLResolver] = [
 handler400 = "hamrong.ui.errors.bad_request"
 handler403 = "hamrong.ui.errors.forbidden"
 handler404 = "hamrong.ui.errors.not_found"
-handler500 = "hamrong.ui.errors.failed"
+handler500 = "hamrong.site.outages.failed"

@@ -32,6 +32,11 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return _page(request, HTTPStatus.NOT_FOUND)
 
 
+def lengthless(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """411, before anything has read the session or the language: no browser sends forms in this way."""
+    return HttpResponse(render_to_string("ui/411.html", {"status": 411}), status=HTTPStatus.LENGTH_REQUIRED)
+
+
 def failed(request: HttpRequest) -> HttpResponse:
     """handler500. Nothing that reads the session or the database: they may be what failed."""
     return HttpResponse(render_to_string("ui/500.html", {"status": 500}), status=HTTPStatus.INTERNAL_SERVER_ERROR)

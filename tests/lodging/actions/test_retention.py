@@ -4,12 +4,13 @@ from datetime import UTC, date, datetime, timedelta
 
 from hamrong.access.actors import Grant, Target, keeper
 from hamrong.access.decisions import decide
+from hamrong.access.entries import enter
 from hamrong.access.walls import acting
 from hamrong.law import retention
 from hamrong.lodging import receipts
 from hamrong.lodging.actions.intake import Notified
 from hamrong.lodging.actions.retention import purge
-from hamrong.lodging.models import Establishment, Stay
+from hamrong.lodging.models import Contact, Establishment, Stay
 from hamrong.lodging.queries import visible
 from hamrong.lodging.queries.receipts import facts_of
 from tests import world
@@ -64,6 +65,25 @@ def test_the_stay_goes_and_its_receipt_verifies() -> None:
     signer = receipts.Signer(b"\x09" * 32)
     assert receipts.verify(signer.signed(kept), signer.public.public_bytes_raw())
     assert receipts.statement(kept) == receipts.statement(notified.facts)
+
+
+def test_notes_of_calls_go_with_the_stays_of_their_night() -> None:
+    place = world.an_establishment()
+    with acting(as_keeper()):
+        Contact.objects.create(
+            establishment=place.code, ward=place.ward, province=place.province, night=world.NOW.date(), way="reached",
+            at=world.NOW, noted_at=world.NOW, noted_by="person:1", who="Chị Thử", note="sẽ gửi trước 23 giờ",
+        )  # fmt: skip
+        enter(as_keeper(), subject="test:contact", at=world.NOW)
+    purged(1)
+    assert notes_of(place) == 1
+    assert purged(2)["contacts"] >= 1
+    assert notes_of(place) == 0
+
+
+def notes_of(place: Establishment) -> int:
+    with acting(as_keeper()):
+        return Contact.objects.filter(establishment=place.code).count()
 
 
 def test_a_dry_run_counts_and_erases_nothing() -> None:

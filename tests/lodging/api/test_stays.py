@@ -111,6 +111,15 @@ def test_what_cannot_be_read_is_refused_as_a_whole(
     assert (answer.status_code, code_of(answer)) == (status, code)
 
 
+@pytest.mark.parametrize("path", ["/stays", "/validations", "/batches?mode=submit", "/webhooks"])
+@pytest.mark.parametrize("chunks", [1, 200], ids=["small", "large"])
+def test_a_body_in_chunks_is_refused_in_words(live_server: Site, path: str, chunks: int) -> None:
+    with client(live_server.url, world.an_establishment()) as software:
+        headers = {"Content-Type": "application/json", "Idempotency-Key": "k"}
+        answer = software.post(path, content=iter([a_body()] * chunks), headers=headers)
+    assert (answer.status_code, code_of(answer)) == (411, "length.required")
+
+
 def test_the_title_of_a_problem_is_in_the_language_asked_for(live_server: Site) -> None:
     with client(live_server.url) as stranger:
         english = stranger.post("/stays", headers={"Accept-Language": "en"})

@@ -252,6 +252,8 @@ def _take_in(
         by, subject=_name(batch), stream=_name(batch), at=at, mode=batch.mode, rows=batch.rows_total,
         counts=dict(tally.counts), receipt=batch.receipt, root=tally.root.hex(),
     )  # fmt: skip
+    if batch.mode == "submit" and batch.held:
+        tell(by=by, event="stay.held", about={"batch": str(batch.pk), "held": batch.held}, at=at)
 
 
 def _taken(source: Source, table: Staging, place: Establishment, batch: Batch, done: Callable[[int], None]) -> Tally:

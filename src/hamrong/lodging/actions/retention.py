@@ -1,4 +1,4 @@
-"""Erasing what is past its retention: stays, numbers, drafts, files. Receipts and audit chains stay verifiable."""
+"""Erasing what is past its retention: stays, numbers, calls, drafts, files. Receipts and chains stay verifiable."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from hamrong.access.entries import enter
 from hamrong.access.walls import acting
 from hamrong.law import retention
 from hamrong.lodging.catalogs import read_yaml
-from hamrong.lodging.models import Amendment, Answer, Batch, Delivery, Draft, Forwarding, NilReport, Stay
+from hamrong.lodging.models import Amendment, Answer, Batch, Contact, Delivery, Draft, Forwarding, NilReport, Stay
 
 AT_ONCE: Final = 5000
 """Rows erased in one transaction, so that a long purge never holds up the night's notifications."""
@@ -54,6 +54,9 @@ def _due(today: date, at: datetime) -> list[Due]:
         Due("stays", Stay.objects.filter(night__lt=stays).order_by(), _delete),
         Due("amendments", Amendment.objects.filter(night__lt=stays).order_by(), _delete),
         Due("nil_reports", NilReport.objects.filter(night__lt=stays).order_by(), _delete),
+        Due(
+            "contacts", Contact.objects.filter(night__lt=retention("lodging.contact").cutoff(today)).order_by(), _delete
+        ),
         Due("forwardings", Forwarding.objects.filter(night__lt=stays).order_by(), _delete),
         Due("documents", sealed.order_by(), _blank_documents),
         Due("old_versions", Amendment.objects.filter(night__lt=documents).exclude(before={}).order_by(), _blank_before),

@@ -11,12 +11,13 @@ from uuid import UUID
 
 import msgspec
 import uuid_utils.compat as uuid
+from django.db import transaction
 
 from hamrong.access.actors import Grant, Refusal
 from hamrong.access.entries import enter
 from hamrong.access.walls import acting
 from hamrong.identity.keys import vault
-from hamrong.lodging.models import Delivery, Webhook
+from hamrong.lodging.models import Delivery, ToldCatalog, Webhook
 from hamrong.lodging.queries import visible
 
 EVENTS: Final = ("batch.completed", "stay.held", "catalog.changed")
@@ -67,7 +68,7 @@ def end(*, by: Grant, webhook: UUID, at: datetime) -> Webhook | Refusal:
 
 
 def tell(*, by: Grant, event: str, about: Mapping[str, Any], at: datetime) -> int:
-    """Queue an event for every webhook of the grant's establishment that wants it; answers how many.
+    """Queue an event for every webhook within the grant that wants it; answers how many.
 
     To be called in the transaction of the event itself. `about` holds ids and counts, never personal data.
     """
@@ -78,6 +79,25 @@ def tell(*, by: Grant, event: str, about: Mapping[str, Any], at: datetime) -> in
         for webhook in wanting
     )
     return len(wanting)
+
+
+def tell_catalogs(*, by: Grant, etags: Mapping[str, str], at: datetime) -> list[str]:
+    """Tell whoever wants `catalog.changed` which catalogues are not as they were told last; answers their names.
+
+    What is seen for the first time is only remembered: a new installation has changed nothing for anybody.
+    """
+    with acting(by), transaction.atomic():
+        last = dict(ToldCatalog.objects.select_for_update().values_list("name", "etag"))
+        differ = {name: etag for name, etag in etags.items() if last.get(name) != etag}
+        ToldCatalog.objects.bulk_create(
+            [ToldCatalog(name=name, etag=etag, told_at=at) for name, etag in differ.items()],
+            update_conflicts=True, unique_fields=["name"], update_fields=["etag", "told_at"],
+        )  # fmt: skip
+        changed = {name: etag for name, etag in sorted(differ.items()) if name in last}
+        if changed:
+            about = {"catalogs": [{"name": name, "etag": etag} for name, etag in changed.items()]}
+            tell(by=by, event="catalog.changed", about=about, at=at)
+    return list(changed)
 
 
 def may_be_told(url: str) -> bool:

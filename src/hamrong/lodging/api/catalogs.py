@@ -1,7 +1,6 @@
 """The catalogues: codes that a notification uses, with the days on which each may be chosen. Public facts."""
 
-import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 from typing import Any, Final
@@ -11,16 +10,14 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from ninja import Router
 
-from hamrong.lodging import catalogs
 from hamrong.lodging.api import openapi, problems
 from hamrong.lodging.api.door import open_door
 from hamrong.lodging.api.problems import Problem
 from hamrong.lodging.api.shapes import MEDIA_TYPE, CatalogShape
-from hamrong.org import records
-from hamrong.org.areas import current, ref
+from hamrong.lodging.queries import catalogs
 
 router = Router(tags=["catalogs"])
-NAMES: Final = (*catalogs.NAMES, "wards", "legacy-wards", "problems")
+NAMES: Final = (*catalogs.NAMES, "problems")
 NAME: Final = {
     "in": "path", "name": "name", "required": True, "schema": {"type": "string", "enum": list(NAMES)},
 }  # fmt: skip
@@ -52,34 +49,10 @@ def read_catalog(request: HttpRequest, name: str, as_of: date | None = None) -> 
 @lru_cache(maxsize=64)
 def _written(name: str, as_of: date) -> tuple[bytes, str]:
     entries = msgspec.to_builtins(_entries(name, as_of))
-    etag = f'"{hashlib.sha256(msgspec.json.encode(entries)).hexdigest()[:24]}"'
-    return msgspec.json.encode(CatalogShape(name=name, as_of=as_of, entries=entries)), etag
+    return msgspec.json.encode(CatalogShape(name=name, as_of=as_of, entries=entries)), catalogs.etag_of(entries)
 
 
 def _entries(name: str, as_of: date) -> Iterable[Any]:
     if name == "problems":
         return list(problems.known().values())
-    if name in ("wards", "legacy-wards"):
-        return [_ward(area) for area in records.areas() if area.level == "commune" and _fits(area, name, as_of)]
-    return catalogs.catalog(name, as_of).entries
-
-
-def _fits(area: records.AreaRecord, name: str, as_of: date) -> bool:
-    """Wards that exist on the day, or those that had gone by then."""
-    gone = area.valid_to is not None and area.valid_to < as_of
-    begun = area.valid_from is None or area.valid_from <= as_of
-    return gone if name == "legacy-wards" else begun and not gone
-
-
-def _ward(area: records.AreaRecord) -> Mapping[str, Any]:
-    told = ref(area.id)
-    return {
-        "code": area.code,
-        "vi": told.name,
-        "kind": told.kind,
-        "district": told.district,
-        "province": told.province,
-        "valid_from": told.valid_from,
-        "valid_to": told.valid_to,
-        "today": [ref(each).code for each in current(area.id)],
-    }
+    return catalogs.entries(name, as_of)

@@ -109,7 +109,10 @@ def body_of(request: HttpRequest, *media: str, most: int = SMALL) -> bytes:
     told = request.headers.get("Content-Type", "").partition(";")[0].strip().lower()
     if told not in (media or (JSON,)):
         raise Problem("media.unsupported", headers={"Accept": ", ".join(media or (JSON,))})
-    if int(request.META.get("CONTENT_LENGTH") or 0) > most:
+    length = request.META.get("CONTENT_LENGTH")
+    if not length:  # Django would read nothing, and take the body for an empty one
+        raise Problem("length.required")
+    if int(length) > most:
         raise Problem("body.too_large")
     # Not `request.body`, whose limit is one for the whole site.
     body: bytes = request.read(most + 1)

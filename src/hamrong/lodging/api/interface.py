@@ -6,14 +6,13 @@ from functools import cache, wraps
 from typing import Any, Final
 
 import msgspec
-from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import URLPattern, URLResolver, path, re_path
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
-from psycopg_pool import PoolTimeout
 
+from hamrong.access.connections import AWAY, drop_dead, is_lost
 from hamrong.access.web import open_to_all
 from hamrong.lodging.api import batches, catalogs, openapi, places, problems, public, stays, webhooks
 from hamrong.lodging.api.problems import Problem, fault
@@ -51,11 +50,13 @@ def _unreadable(request: HttpRequest, error: HttpError) -> HttpResponse:
 
 
 def _unavailable(request: HttpRequest, error: Exception | type[Exception]) -> HttpResponse:
-    log.error("the database does not answer", exc_info=isinstance(error, Exception))
+    log.error("the database does not answer", exc_info=error if isinstance(error, Exception) else None)
+    if isinstance(error, Exception) and is_lost(error):
+        drop_dead()
     return problems.respond(Problem("unavailable"))
 
 
-for error in (OperationalError, InterfaceError, PoolTimeout):
+for error in AWAY:
     api.add_exception_handler(error, _unavailable)
 
 

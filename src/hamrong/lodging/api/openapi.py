@@ -21,7 +21,7 @@ ALWAYS: Final = ("request.parameter", "not-found", "rate.exceeded", "internal", 
 """What every operation may be refused with."""
 
 WITH_KEY: Final = ("auth.missing", "auth.unknown", "access.refused")
-WITH_BODY: Final = ("request.malformed", "body.too_large", "media.unsupported")
+WITH_BODY: Final = ("request.malformed", "length.required", "body.too_large", "media.unsupported")
 ONCE: Final = ("idempotency.missing", "idempotency.form", "idempotency.in_progress", "idempotency.mismatch")
 
 

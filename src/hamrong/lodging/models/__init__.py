@@ -8,7 +8,7 @@ from hamrong.lodging.models.choices import CHANNELS, KINDS, PLACE_STATES, STAY_S
 from hamrong.lodging.models.intake import Answer, Batch, ColumnMapping, Outage
 from hamrong.lodging.models.places import Claim, CodeSeries, Contact, Establishment, Room
 from hamrong.lodging.models.stays import Amendment, Draft, NightSummary, NilReport, Receipt, Stay
-from hamrong.lodging.models.telling import Delivery, Forwarding, Webhook
+from hamrong.lodging.models.telling import Delivery, Forwarding, ToldCatalog, Webhook
 
 __all__ = [
     "CHANNELS",
@@ -32,5 +32,6 @@ __all__ = [
     "Receipt",
     "Room",
     "Stay",
+    "ToldCatalog",
     "Webhook",
 ]

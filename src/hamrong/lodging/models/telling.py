@@ -28,6 +28,14 @@ class Webhook(models.Model):
         ]
 
 
+class ToldCatalog(models.Model):
+    """The tag of a catalogue that webhooks were told of last."""
+
+    name = models.TextField(primary_key=True)
+    etag = models.TextField()
+    told_at = models.DateTimeField()
+
+
 class Delivery(models.Model):
     """One event on its way to one webhook."""
 

@@ -78,6 +78,8 @@ def drafts(by: Grant) -> QuerySet[Draft]:
 
 
 def webhooks(by: Grant) -> QuerySet[Webhook]:
-    """Webhooks of the grant's own establishment that have not ended."""
-    own = Webhook.objects.filter(ended_at__isnull=True)
-    return own.filter(establishment=by.scope) if by.scope_kind == "establishment" else own.none()
+    """Webhooks that have not ended: of the grant's own establishment, and for the keeper, who tells, of all."""
+    live = Webhook.objects.filter(ended_at__isnull=True)
+    if by.holding.role == "keeper":
+        return live
+    return live.filter(establishment=by.scope) if by.scope_kind == "establishment" else live.none()

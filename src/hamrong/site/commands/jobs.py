@@ -9,6 +9,9 @@ from hamrong.site import boot
 NICE = 10
 """How far background work steps back for people who wait for an answer (nice(2))."""
 
+PURGES = ("hamrong.lodging.jobs.purge_due", "hamrong.access.jobs.erase_due")
+"""What erases whatever is past its retention, room by room."""
+
 
 @click.group()
 def jobs() -> None:
@@ -41,8 +44,9 @@ def list_jobs() -> None:
 def purge(dry_run: bool) -> None:
     """Erase what is past its retention now, and print how much of what."""
     with boot.application() as load:
-        for name, count in load("hamrong.lodging.jobs.purge_due")(dry_run=dry_run).items():
-            click.echo(f"{name:<16} {count:>8}")
+        for due in PURGES:
+            for name, count in load(due)(dry_run=dry_run).items():
+                click.echo(f"{name:<16} {count:>8}")
 
 
 @jobs.command()

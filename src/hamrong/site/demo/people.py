@@ -1,6 +1,9 @@
 """The people of the demo: who they are, what they may do, and how to sign in as them."""
 
+import shlex
+import sys
 from datetime import date, datetime
+from pathlib import Path
 from typing import Final, NamedTuple
 
 from allauth.mfa.models import Authenticator
@@ -94,8 +97,17 @@ def sign_ins() -> str:
     for one in PEOPLE:
         second = "+ one-time code" if one.username in enrolled else ""
         lines.append(f"  {one.username:<18} {roles()[one.role].en:<34} {one.scope:<8} {second}")
-    lines.append("The one-time code of an officer: hamrong people code USERNAME")
+    lines.append(f"The one-time code of an officer: {as_typed('people code USERNAME')}")
     return "\n".join(lines)
+
+
+def as_typed(words: str) -> str:
+    """A command of ours as it has to be typed in this folder: with its path, and with VAR where it is not the usual."""
+    here, program = Path.cwd(), Path(sys.executable).with_name("hamrong")
+    var = settings.ENVIRONMENT.var
+    given = "" if var == here / "var" else f"VAR={shlex.quote(str(var))} "
+    shown = program.relative_to(here) if program.is_relative_to(here) else program
+    return f"{given}{shown} {words}"
 
 
 def one_time_code(username: str) -> str:
