@@ -27,6 +27,7 @@ ACTS: Mapping[str, str] = {
     "sign-in.slowed": "Thử đăng nhập quá nhiều lần",
     "sign-out": "Đăng xuất",
     "session.end": "Kết thúc một phiên đăng nhập",
+    "session.idle": "Phiên đăng nhập kết thúc vì để yên hoặc quá dài",
     "password.change": "Đổi mật khẩu",
     "factor.add": "Thêm bước xác thực thứ hai",
     "factor.remove": "Bỏ bước xác thực thứ hai",
@@ -127,6 +128,12 @@ def end_session(*, person: Person, number: int, where: Where, at: datetime) -> b
         session.end()
         _enter("session.end", f"person:{person.pk}", where, at, {"ended": str(session.created_at)})
     return True
+
+
+def end_idle(*, person: Person, where: Where, at: datetime, left: int) -> None:
+    """Put on record that a session ends because nobody used it; `left` is for how many seconds."""
+    with transaction.atomic():
+        _enter("session.idle", f"person:{person.pk}", where, at, {"idle": left})
 
 
 def enrol(*, username: str, code: str, password: str, where: Where, at: datetime) -> Person | Refusal:

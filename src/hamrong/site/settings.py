@@ -66,6 +66,9 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "hamrong.site.pages.explain_forms",
+    "hamrong.site.idle.end_idle",
+    "hamrong.site.unsent.keep_unsent",
 ]
 
 TEMPLATES = [

@@ -17,6 +17,7 @@ ERRORS: Final[Mapping[int, Callable[[HttpRequest], HttpResponse]]] = {
     400: errors.bad_request,
     403: errors.forbidden,
     404: errors.not_found,
+    405: errors.not_allowed,
     500: errors.failed,
     503: errors.unavailable,
 }
