@@ -134,3 +134,11 @@ def test_what_another_site_sends_is_not_kept(place, host):
     client.handler.enforce_csrf_checks = True
     answer = client.post(new(place), typed(), headers={**WINDOW, "Sec-Fetch-Site": "cross-site"})
     assert answer.status_code == 403
+
+
+def test_a_password_sent_from_an_old_page_is_asked_for_again():
+    client = browser()
+    client.handler.enforce_csrf_checks = True
+    answer = client.post("/accounts/login/?next=/desk/", {"login": "a", "password": "b"}, headers=WINDOW)
+    assert answer["Location"] == "/accounts/login/?next=/desk/"
+    assert "Trang đã mở quá lâu" in text(client.get(answer["Location"]))

@@ -20,6 +20,7 @@ from hamrong.access.web import guarded
 from hamrong.audit import queries
 from hamrong.audit.models import Entry
 from hamrong.audit.queries import Filter
+from hamrong.site.act_words import act_word
 from hamrong.site.context import purpose_label
 from hamrong.site.forms import EntryFilter
 from hamrong.ui.answers import private
@@ -76,7 +77,8 @@ def _rows(found: Sequence[Entry]) -> list[Row]:
     return [
         Row(
             [
-                instant(entry.at), Cell(entry.type, note=entry.unit), named(entry.actor), named(entry.subject),
+                instant(entry.at), Cell(act_word(entry.type), note=" · ".join(filter(None, [entry.type, entry.unit]))),
+                named(entry.actor), named(entry.subject),
                 purpose_label(entry.purpose),
             ],
             reverse("entry", kwargs={"number": entry.pk}),
@@ -112,7 +114,9 @@ def entry(request: HttpRequest, grant: Grant, number: UUID) -> HttpResponse:
         "answers": _answers(found),
         "details": sorted(json.loads(told).items()) if told else None,
         "before": before,
+        "before_word": act_word(before.type) if before else "",
         "after": after,
+        "after_word": act_word(after.type) if after else "",
     }
     return private(request, "site/entry.html", values)
 
@@ -121,7 +125,7 @@ def _answers(entry: Entry) -> list[Answer]:
     names = names_of({entry.actor, entry.subject})
     return [
         Answer(_("Lúc"), instant(entry.at)),
-        Answer(_("Việc"), entry.type),
+        Answer(_("Việc"), f"{act_word(entry.type)} ({entry.type})"),
         Answer(_("Ai"), " · ".join(filter(None, [names.get(entry.actor), entry.actor]))),
         Answer(_("Đối tượng"), " · ".join(filter(None, [names.get(entry.subject), entry.subject]))),
         Answer(_("Mục đích"), purpose_label(entry.purpose)),

@@ -10,10 +10,12 @@ from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import quote
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from hamrong.accounts import devices
 from hamrong.ui import unsent
@@ -116,7 +118,7 @@ def _held_up(request: HttpRequest, response: HttpResponse, way: Mapping[str, str
         owner = devices.last(request.COOKIES.get(devices.COOKIE, ""))
     fields = unsent.typed_in(request.POST)
     if fields is None or not owner:
-        return response
+        return response if way["to"] else _anew(request)
     one = unsent.new(owner, request.path, fields, timezone.now())
     unsent.keep(one)
     here = address_of(request, one.id)
@@ -124,6 +126,12 @@ def _held_up(request: HttpRequest, response: HttpResponse, way: Mapping[str, str
     if request.headers.get("HX-Request"):
         return HttpResponse(status=204, headers={"HX-Redirect": address})
     return redirect(address)
+
+
+def _anew(request: HttpRequest) -> HttpResponse:
+    """The page again, for a form that is too old and must not or need not be kept: a password, signing out."""
+    messages.warning(request, _("Trang đã mở quá lâu nên chưa làm được việc vừa chọn. Hãy làm lại."))
+    return redirect(request.get_full_path())
 
 
 def _with_address(request: HttpRequest, response: HttpResponse) -> HttpResponse:
