@@ -186,9 +186,9 @@ def _chart(series: Mapping[date, Tally], night: date) -> str:
 
 
 def _top(rows: Sequence[WardRow]) -> str:
-    busiest = sorted(rows, key=lambda one: -one[2].guests)[:4]
+    busiest = sorted((row for row in rows if row[2].guests), key=lambda one: -one[2].guests)[:4]
     points = [(name.removeprefix("Phường ").removeprefix("Xã "), tally.guests) for _code, name, tally in busiest]
-    return bar_chart(_("Nơi đông khách nhất"), points, name="busiest") if busiest and busiest[0][2].guests else ""
+    return bar_chart(_("Nơi đông khách nhất"), points, name="busiest") if busiest else ""
 
 
 @require_safe
