@@ -82,3 +82,20 @@ def test_the_unit_is_named():
 def test_a_purpose_that_is_not_in_use_any_more_stays_as_it_was_written():
     assert purpose_label("inspection").startswith("Thanh tra")
     assert purpose_label("of-long-ago") == "of-long-ago"
+
+
+def test_every_page_of_an_establishment_has_the_whole_menu():
+    place = an_establishment()
+    client = browser_of(a_person("host-manager", place.code))
+    for address in ("guests/new", "people", "keys"):
+        page = client.get(f"/lodging/{place.code}/{address}").content.decode()
+        assert page.count(f'href="/lodging/{place.code}/people"') == 2, address
+        assert page.count(f'href="/lodging/{place.code}/keys"') == 2, address
+
+
+def test_the_province_keeps_its_own_places_while_it_looks_at_a_commune():
+    ward = a_ward()
+    client = browser_of(a_person("province-residence", PROVINCE))
+    page = client.get(f"/desk/{ward}/").content.decode()
+    assert 'href="/province/discipline/"' in page and f'href="/desk/{ward}/places/"' in page
+    assert f'href="/desk/{ward}/" aria-current="page"' in page

@@ -111,3 +111,19 @@ def test_a_page_is_accessible_and_fits_a_phone_in_both_languages(host, place, ad
     assert host.locator("html").get_attribute("lang") == "en"
     found = Axe().run(host)
     assert found.violations_count == 0, found.generate_report()
+
+
+def test_back_and_reload_lose_nothing_and_send_nothing_again(plain, place):
+    plain.goto(f"/lodging/{place.code}/guests/new")
+    plain.fill("#id_scan", a_card("Ngô Thị Lùi"))
+    plain.press("#id_scan", "Enter")
+    plain.fill("#id_room", "")
+    plain.get_by_role("button", name="Tiếp tục").click()
+    expect(plain.get_by_role("heading", level=1)).to_have_text("Kiểm tra rồi gửi")
+    plain.reload()
+    expect(plain.get_by_role("heading", level=1)).to_have_text("Kiểm tra rồi gửi")
+    plain.go_back()
+    expect(plain.locator("#id_full_name")).to_have_value("Ngô Thị Lùi")
+    plain.go_back()
+    plain.get_by_role("link", name="Mở lại").click()
+    expect(plain.get_by_role("heading", level=1)).to_have_text("Kiểm tra rồi gửi")

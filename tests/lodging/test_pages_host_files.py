@@ -122,6 +122,9 @@ def test_rows_are_told_one_by_one_and_the_file_comes_back_marked(client, place):
     address = uploaded(client, place, a_workbook(a_line("Đỗ Văn Đúng"), a_line("Đỗ Văn Sai", "12")))
     trial = text(client.post(f"{address}/columns", columns_of(text(client.get(address))), follow=True))
     assert "Không nhận" in trial
+    assert trial.index("1 dòng phải sửa") < trial.index('class="stats"') < trial.index("data-row")
+    assert trial.count("data-row") == 1, "only the row to be corrected, until all are asked for"
+    assert text(client.get(f"{address}?outcome=all")).count("data-row") == 2
     rejected = text(client.get(f"{address}?outcome=rejected"))
     assert rejected.count("data-row") == 1 and "E: " in rejected
     book = openpyxl.load_workbook(BytesIO(client.get(f"{address}/marked.xlsx").content))

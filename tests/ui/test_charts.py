@@ -99,3 +99,25 @@ def test_a_scale_reaches_over_the_highest_value_in_few_round_steps(highest):
 
 def test_a_scale_of_nothing_still_has_a_height():
     assert charts.scale_of(0) == charts.Scale(1, (0, 1))
+
+
+def test_what_is_counted_has_no_rule_at_half_of_one():
+    assert charts.scale_for([1, 2]).ticks == (0, 1, 2)
+    assert charts.scale_for([0.5, 1.0]).ticks[1] < 1
+
+
+def test_the_widest_number_of_the_axis_has_room():
+    svg = drawing(charts.bar_chart("x", [("a", 1_250_000)], name="a"))
+    labels = [text for text in svg.iter("text") if text.attrib["text-anchor"] == "end"]
+    assert all(float(text.attrib["x"]) >= 7.5 * len(text.text) for text in labels)
+
+
+def test_a_night_of_which_nothing_is_known_is_a_gap_and_not_zero():
+    lines = charts.line_chart("x", ["1", "2", "3", "4"], [("Khách", [3, None, 0, 5])], name="a")
+    svg = drawing(lines)
+    assert [len(line.attrib["points"].split()) for line in svg.iter("polyline")] == [1, 2]
+    assert len(list(svg.iter("circle"))) == 3
+    bars = drawing(charts.bar_chart("x", [("1", 3), ("2", None), ("3", 0)], name="a"))
+    assert len(list(bars.iter("rect"))) == 2
+    assert "không có số liệu" in lines
+    assert charts.sparkline([None, None], "không biết gì") == ""

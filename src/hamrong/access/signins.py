@@ -22,8 +22,8 @@ from hamrong.audit.record import Act, record
 
 PURPOSE = "own-account"
 ACTS: Final = (
-    "sign-in", "sign-in.failed", "sign-in.slowed", "sign-out", "session.end", "password.change", "factor.add",
-    "factor.remove", "account.enrol", "refused",
+    "sign-in", "sign-in.failed", "sign-in.slowed", "sign-out", "session.end", "session.idle", "password.change",
+    "factor.add", "factor.remove", "account.enrol", "refused",
 )  # fmt: skip
 """Acts that no policy row allows, because everybody may try them; `acts.yaml` has their words."""
 
@@ -119,6 +119,12 @@ def end_session(*, person: Person, number: int, where: Where, at: datetime) -> b
         session.end()
         _enter("session.end", f"person:{person.pk}", where, at, {"ended": str(session.created_at)})
     return True
+
+
+def end_idle(*, person: Person, where: Where, at: datetime, left: int) -> None:
+    """Put on record that a session ends because nobody used it; `left` is for how many seconds."""
+    with transaction.atomic():
+        _enter("session.idle", f"person:{person.pk}", where, at, {"idle": left})
 
 
 def enrol(*, username: str, code: str, password: str, where: Where, at: datetime) -> Person | Refusal:

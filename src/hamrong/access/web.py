@@ -147,21 +147,25 @@ def _finished(response: HttpResponse) -> HttpResponse:
 
 def turned_away(request: HttpRequest, refusal: Refusal, act: str = "") -> HttpResponseBase:
     """Where a refusal leads: to signing in, to the second factor, or to the page that explains it."""
-    here = quote(request.get_full_path() if request.method == "GET" else "/")
     if refusal.reason == "sign-in":
-        return _elsewhere(request, f"{resolve_url(settings.LOGIN_URL)}?next={here}")
+        return _elsewhere(request, resolve_url(settings.LOGIN_URL))
     if refusal.reason == "second-factor":
-        return _elsewhere(request, f"{reverse('second_factor')}?next={here}")
+        return _elsewhere(request, reverse("second_factor"))
     if refusal.reason in TOLD:
         _tell(request, refusal, act)
     raise Refused(refusal)
 
 
-def _elsewhere(request: HttpRequest, address: str) -> HttpResponseBase:
-    """A redirect of the whole page, even where htmx asked for a part of it."""
-    if request.headers.get("HX-Request"):
-        return HttpResponse(status=204, headers={"HX-Redirect": address})
-    return redirect(address)
+def _elsewhere(request: HttpRequest, place: str) -> HttpResponseBase:
+    """A redirect of the whole page, even where htmx asked for a part of it; afterwards it leads back here.
+
+    `held_up` tells the middleware that keeps unsent forms where this one has to wait.
+    """
+    address = f"{place}?next={quote(request.get_full_path())}"
+    polled = request.headers.get("HX-Request")
+    response = HttpResponse(status=204, headers={"HX-Redirect": address}) if polled else redirect(address)
+    response.held_up = {"to": place}  # type: ignore[attr-defined]
+    return response
 
 
 def _tell(request: HttpRequest, refusal: Refusal, act: str) -> None:

@@ -26,16 +26,22 @@ def known(cookie: str) -> dict[str, str]:
 
 def device_of(cookie: str, username: str) -> str:
     """The browser's name with this person, or '' for a stranger."""
-    return known(cookie).get(_person(username), "")
+    return known(cookie).get(person(username), "")
 
 
 def remembering(cookie: str, username: str) -> str:
     """The cookie after this person signed in."""
     people: Mapping[str, str] = known(cookie)
-    name = people.get(_person(username)) or secrets.token_urlsafe(12)
-    others = [(person, device) for person, device in people.items() if person != _person(username)]
-    return signing.dumps(dict([*others, (_person(username), name)][-MOST:]), salt=SALT)
+    device = people.get(person(username)) or secrets.token_urlsafe(12)
+    others = [(name, other) for name, other in people.items() if name != person(username)]
+    return signing.dumps(dict([*others, (person(username), device)][-MOST:]), salt=SALT)
 
 
-def _person(username: str) -> str:
+def last(cookie: str) -> str:
+    """Who signed in last in this browser, as `person` names them; '' for a stranger."""
+    return next(reversed(known(cookie)), "")
+
+
+def person(username: str) -> str:
+    """A person as the cookie names them: a digest of the user name."""
     return hashlib.sha256(username.strip().lower().encode()).hexdigest()[:16]

@@ -20,11 +20,9 @@ def overview(request: HttpRequest, grant: Grant) -> HttpResponse:
     """What a leader sees first; numbers only, nobody's name."""
     now = timezone.now()
     told = lodging.figures(grant, now)
-    entry = (request.path, _("Điều hành"), "chart-column", True, 0)
-    guests = [one.guests for one in told.series]
+    guests = [known(one, one.guests) for one in told.series]
     trend = sparkline(guests, _("Khách trong 30 đêm, đêm nay ở cuối"))
     values = {
-        "nav": [entry],
         "now": now,
         "told": told,
         "tiles": tiles(told.tonight),
@@ -61,16 +59,21 @@ def percent(share: float | None) -> str:
     return "" if share is None else f"{number(round(share * 100, 1))}%"
 
 
+def known(one: lodging.Night, value: int) -> int | None:
+    """A number of a night; None where nobody counted it, which a chart shows as a gap and not as zero."""
+    return value if one.counted else None
+
+
 def nights_chart(told: lodging.Figures) -> str:
     """Guests and foreigners of the last thirty nights."""
     labels = [f"{one.night:%d/%m}" for one in told.series]
-    guests = [one.guests for one in told.series]
-    foreigners = [one.foreigners for one in told.series]
+    guests = [known(one, one.guests) for one in told.series]
+    foreigners = [known(one, one.foreigners) for one in told.series]
     lines = [(_("Khách"), guests), (_("Người nước ngoài"), foreigners)]
     return line_chart(_("Khách lưu trú trong 30 đêm"), labels, lines, name="guests")
 
 
 def silence_chart(told: lodging.Figures) -> str:
     """Establishments that said nothing, in the last thirty nights."""
-    points = [(f"{one.night:%d/%m}", one.silent) for one in told.series]
+    points = [(f"{one.night:%d/%m}", known(one, one.silent)) for one in told.series]
     return bar_chart(_("Cơ sở không báo trong 30 đêm"), points, name="silence")

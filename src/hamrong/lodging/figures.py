@@ -14,7 +14,10 @@ SERIES: Final = 30
 
 @dataclass(frozen=True, slots=True)
 class Night:
-    """One night of the province. Shares are between 0 and 1, or None where there is nothing to share."""
+    """One night of the province. Shares are between 0 and 1, or None where there is nothing to share.
+
+    `counted`: false where nobody counted the night; its zeros then say nothing.
+    """
 
     night: date
     guests: int
@@ -22,6 +25,7 @@ class Night:
     reported: int
     silent: int
     on_time_share: float | None
+    counted: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +43,7 @@ class Figures:
 
 
 def figures(by: Grant, now: datetime) -> Figures:
-    """What `board` shows of lodging; a night that was not counted has zeros."""
+    """What `board` shows of lodging; a night that was not counted has zeros, and says so."""
     tonight = night_of(now)
     nights = [tonight - timedelta(days=back) for back in range(SERIES - 1, -1, -1)]
     counted = province.of_night(by, nights[0], tonight)
@@ -51,5 +55,5 @@ def figures(by: Grant, now: datetime) -> Figures:
 def _night(night: date, counted: Mapping[date, province.Tally]) -> Night:
     one = counted.get(night)
     if one is None:
-        return Night(night, 0, 0, 0, 0, None)
+        return Night(night, 0, 0, 0, 0, None, counted=False)
     return Night(night, one.guests, one.foreigners, one.reported, one.silent, one.on_time_share)

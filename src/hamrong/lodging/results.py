@@ -2,7 +2,7 @@
 
 import struct
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date, datetime
 from typing import Final, Literal
 from uuid import UUID
@@ -54,15 +54,20 @@ def _block(results: Sequence[RowResult]) -> bytes:
     return _HEADER.pack(len(body), results[-1].row, present) + body
 
 
-def unpack(packed: bytes, *, outcome: str | None = None, after: int = 0) -> Iterator[RowResult]:
-    """The results in the order of the rows, behind row `after`: of one outcome or of all; other blocks are skipped."""
-    wanted = 1 << OUTCOMES.index(outcome) if outcome in OUTCOMES else 0 if outcome else (1 << len(OUTCOMES)) - 1
+FAULTY: Final[frozenset[str]] = frozenset({"rejected", "held"})
+"""Outcomes after which somebody has to do something."""
+
+
+def unpack(packed: bytes, *, outcome: str | Collection[str] | None = None, after: int = 0) -> Iterator[RowResult]:
+    """The results in the order of the rows, behind row `after`: of one outcome, of some or of all."""
+    asked = OUTCOMES if outcome is None else (outcome,) if isinstance(outcome, str) else outcome
+    wanted = sum(1 << OUTCOMES.index(one) for one in OUTCOMES if one in asked)  # blocks without them are skipped
     place = 0
     while place < len(packed):
         length, last, present = _HEADER.unpack_from(packed, place)
         place += _HEADER.size
         if last > after and present & wanted:
             for each in _DECODE.decode(zlib.decompress(packed[place : place + length])):
-                if each.row > after and (outcome is None or each.outcome == outcome):
+                if each.row > after and each.outcome in asked:
                     yield each
         place += length

@@ -15,6 +15,7 @@ from hamrong.access.decisions import registered
 from hamrong.access.roles import Purpose, Role, Scope, Words, purposes, roles, words_of_acts
 from hamrong.access.web import actor_of
 from hamrong.org.queries import unit
+from hamrong.ui.places import Entry, more_of, place_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,14 +65,16 @@ def desk(request: HttpRequest) -> dict[str, Any]:
     if not getattr(request, "user", None) or not request.user.is_authenticated:
         return {}
     return {
-        "nav": SimpleLazyObject(lambda: navigation(actor_of(request), request.path)),
+        "nav": SimpleLazyObject(lambda: _nav(request)),
         "unit_label": SimpleLazyObject(lambda: unit_label(actor_of(request))),
         "person_label": actor_of(request).label,
     }
 
 
-Entry = tuple[str, str, str, bool, int]
-"""Address, label, icon, whether it is the present page, and how many wait there."""
+def _nav(request: HttpRequest) -> list[Entry]:
+    own, more = navigation(actor_of(request), place_of(request)), more_of(request)
+    known = {address for address, *_ in own}
+    return [*own, *(entry for entry in more if entry[0] not in known)]
 
 
 def navigation(actor: Actor, path: str) -> list[Entry]:

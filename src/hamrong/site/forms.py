@@ -10,20 +10,18 @@ from django.utils.translation import gettext_lazy as _
 from hamrong.access.decisions import registered
 from hamrong.access.roles import purposes, roles
 from hamrong.access.signins import ACTS
+from hamrong.kernel.vietnamese import sort_key
 from hamrong.law import VIETNAM
 from hamrong.org.queries import commune_units, offices
 from hamrong.site.context import act_label, purpose_label, role_label
 from hamrong.ui.forms import DayField
 
-NEEDED = _("Hãy điền mục này.")
 Choices = list[tuple[str, str | Promise]]
 
 
 def text(label: Any, hint: Any = "", *, required: bool = True, longest: int = 200) -> forms.CharField:
     """A line of text."""
-    return forms.CharField(
-        label=label, help_text=hint, required=required, max_length=longest, error_messages={"required": NEEDED}
-    )
+    return forms.CharField(label=label, help_text=hint, required=required, max_length=longest)
 
 
 class PersonForm(forms.Form):
@@ -38,7 +36,7 @@ class PersonForm(forms.Form):
 class AppointForm(forms.Form):
     """A post: a role, where, since when, and by whose order."""
 
-    role = forms.ChoiceField(label=_("Chức trách"), error_messages={"required": NEEDED})
+    role = forms.ChoiceField(label=_("Chức trách"))
     unit = forms.ChoiceField(label=_("Đơn vị"), required=False, help_text=_("Đối với cán bộ công an."))
     establishment = text(
         _("Mã cơ sở"), _("Đối với người của cơ sở lưu trú, ví dụ SS-0001."), required=False, longest=20
@@ -100,7 +98,7 @@ class EntryFilter(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         every: tuple[str, str | Promise] = ("", _("Tất cả"))
-        acts = sorted((act_label(act), act) for act in {*registered(), *ACTS})
+        acts = sorted(((act_label(act), act) for act in {*registered(), *ACTS}), key=lambda one: sort_key(one[0]))
         self.fields["type"].choices = [every, *((act, label) for label, act in acts)]  # type: ignore[attr-defined]
         self.fields["purpose"].choices = [every, *((one.code, purpose_label(one.code)) for one in purposes().values())]  # type: ignore[attr-defined]
 

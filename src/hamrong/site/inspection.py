@@ -121,7 +121,9 @@ def entry(request: HttpRequest, grant: Grant, number: UUID) -> HttpResponse:
         "answers": _answers(found),
         "details": sorted(json.loads(told).items()) if told else None,
         "before": before,
+        "before_word": act_label(before.type) if before else "",
         "after": after,
+        "after_word": act_label(after.type) if after else "",
     }
     return private(request, "site/entry.html", values)
 

@@ -1,6 +1,7 @@
 """What several pages of the site share: a form that works once, and two pages of refusal."""
 
 import secrets
+from collections.abc import Callable
 from http import HTTPStatus
 
 from django.core.cache import cache
@@ -31,6 +32,26 @@ def too_many(request: HttpRequest) -> HttpResponse:
     return response
 
 
+def explain_forms(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Middleware: who opens an address that only takes forms (after signing in, from the history) reads what to do."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if response.status_code != HTTPStatus.METHOD_NOT_ALLOWED or request.method != "GET" or response.content:
+            return response
+        page = errors.not_allowed(request)
+        page.headers["Allow"] = response.headers["Allow"]
+        return page
+
+    return middleware
+
+
 def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """A form without its token: open too long, or sent from elsewhere."""
-    return errors.forbidden(request)
+    """A form without its token: open while somebody signed in elsewhere in the browser, or sent by another site.
+
+    What our own page sent waits on the page, loaded anew; what another site sent is not taken.
+    """
+    response = errors.forbidden(request)
+    if request.headers.get("Sec-Fetch-Site") == "same-origin":
+        response.held_up = {"to": ""}  # type: ignore[attr-defined]
+    return response

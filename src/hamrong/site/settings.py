@@ -68,6 +68,9 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "hamrong.site.pages.explain_forms",
+    "hamrong.site.idle.end_idle",
+    "hamrong.site.unsent.keep_unsent",
 ]
 
 TEMPLATES = [
@@ -124,9 +127,9 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "hamrong.accounts.passwords.UnlikeTheirName"},
+    {"NAME": "hamrong.accounts.passwords.LongEnough", "OPTIONS": {"min_length": 12}},
+    {"NAME": "hamrong.accounts.passwords.NotCommon"},
 ]
 CSRF_FAILURE_VIEW = "hamrong.site.pages.forged"
 LOGIN_URL = "account_login"

@@ -2,7 +2,7 @@
 
 from django.apps import AppConfig
 
-from hamrong.ui import addresses
+from hamrong.ui import addresses, forms
 
 
 class UiConfig(AppConfig):
@@ -12,3 +12,4 @@ class UiConfig(AppConfig):
 
     def ready(self) -> None:
         addresses.register()
+        forms.speak_plainly()

@@ -1,7 +1,8 @@
 """Numbers as pictures: SVG made on the server, always with its table, classes instead of styles, never colour alone."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from math import ceil, floor, log10
 from typing import Final
 
@@ -34,60 +35,102 @@ class Scale:
         return round(HEIGHT - BOTTOM - (HEIGHT - TOP - BOTTOM) * value / self.top, 1)
 
 
-def scale_of(highest: float) -> Scale:
-    """Round steps of 1, 2 or 5 times a power of ten, at most five of them. Values must not be negative."""
+def scale_of(highest: float, *, whole: bool = False) -> Scale:
+    """Round steps of 1, 2 or 5 times a power of ten, at most five of them. Values must not be negative.
+
+    `whole`: things are counted, so there is no rule at half of one.
+    """
     if highest <= 0:
         return Scale(1, (0, 1))
     rough = highest / 4
     power = 10 ** floor(log10(rough))
     step = next(factor * power for factor in (1, 2, 5, 10) if factor * power >= rough)
+    step = max(step, 1) if whole else step
     count = ceil(highest / step)
     return Scale(step * count, tuple(round(step * n, 6) for n in range(count + 1)))
 
 
-def bar_chart(title: str, points: Sequence[tuple[str, float]], *, name: str, unit: str = "") -> SafeString:
-    """Bars of (label, value), with their numbers where there is room. `name` makes the ids: unique on the page."""
+def scale_for(values: Iterable[float | None]) -> Scale:
+    """The scale of what is shown; None is nothing that is known."""
+    known = [value for value in values if value is not None]
+    return scale_of(max(known, default=0), whole=all(isinstance(value, int) for value in known))
+
+
+def shown(value: float | None) -> str:
+    """A value in the table beneath a chart."""
+    return _("không có số liệu") if value is None else number(value)
+
+
+def bar_chart(title: str, points: Sequence[tuple[str, float | None]], *, name: str, unit: str = "") -> SafeString:
+    """Bars of (label, value), with their numbers where there is room. `name` makes the ids: unique on the page.
+
+    None leaves a gap: nothing is known, which is not zero.
+    """
     if not points:
         return _figure(title, name, "", [], [])
-    scale = scale_of(max(value for _label, value in points))
-    width = (WIDTH - LEFT - RIGHT) / len(points)
+    scale = scale_for(value for _label, value in points)
+    left = _left(scale)
+    width = (WIDTH - left - RIGHT) / len(points)
     bars = [
-        format_html(
-            '<rect class="bar s1" x="{}" y="{}" width="{}" height="{}" rx="2"/>{}{}',
-            round(LEFT + width * n + width * 0.18, 1),
-            scale.y(value),
-            round(width * 0.64, 1),
-            round(scale.y(0) - scale.y(value), 1),
-            _number_above(value, LEFT + width * (n + 0.5), scale.y(value) - 6, len(points)),
-            _label_below(label, LEFT + width * (n + 0.5), n, len(points)),
-        )
+        _bar(scale, value, left + width * n, width, len(points))
+        + _label_below(label, left + width * (n + 0.5), n, len(points))
         for n, (label, value) in enumerate(points)
     ]
-    rows = [[label, number(value)] for label, value in points]
+    rows = [[label, shown(value)] for label, value in points]
     return _figure(title, name, _svg(title, name, _axis(scale), *bars), ["", unit or _("Số lượng")], rows)
 
 
+def _bar(scale: Scale, value: float | None, x: float, width: float, count: int) -> SafeString:
+    if value is None:
+        return SafeString("")
+    return format_html(
+        '<rect class="bar s1" x="{}" y="{}" width="{}" height="{}" rx="2"/>{}',
+        round(x + width * 0.18, 1),
+        scale.y(value),
+        round(width * 0.64, 1),
+        round(scale.y(0) - scale.y(value), 1),
+        _number_above(value, x + width * 0.5, scale.y(value) - 6, count),
+    )
+
+
 def line_chart(
-    title: str, labels: Sequence[str], series: Sequence[tuple[str, Sequence[float]]], *, name: str, unit: str = ""
+    title: str,
+    labels: Sequence[str],
+    series: Sequence[tuple[str, Sequence[float | None]]],
+    *,
+    name: str,
+    unit: str = "",
 ) -> SafeString:
-    """Up to four lines over the same labels, told apart by their dashes and a legend, not by colour alone."""
+    """Up to four lines over the same labels, told apart by their dashes and a legend, not by colour alone.
+
+    None breaks a line: nothing is known, which is not zero.
+    """
     if not labels or not series:
         return _figure(title, name, "", [], [])
-    scale = scale_of(max(value for _name, values in series for value in values))
-    reach = (WIDTH - LEFT - RIGHT - 40) / max(1, len(labels) - 1)
-    places = [round(LEFT + 20 + reach * n, 1) for n in range(len(labels))]
+    scale = scale_for(value for _name, values in series for value in values)
+    left = _left(scale)
+    reach = (WIDTH - left - RIGHT - 40) / max(1, len(labels) - 1)
+    places = [round(left + 20 + reach * n, 1) for n in range(len(labels))]
     below = [_label_below(label, places[n], n, len(labels)) for n, label in enumerate(labels)]
-    lines = [_line(places, [scale.y(value) for value in values], n + 1) for n, (_name, values) in enumerate(series)]
-    rows = [[label, *(number(values[n]) for _name, values in series)] for n, label in enumerate(labels)]
+    lines = [_line(places, values, scale, n + 1) for n, (_name, values) in enumerate(series)]
+    rows = [[label, *(shown(values[n]) for _name, values in series)] for n, label in enumerate(labels)]
     head = ["", *(f"{one} ({unit})" if unit else one for one, _values in series)]
     drawing = _svg(title, name, _axis(scale), *below, *lines) + _legend([one for one, _values in series])
     return _figure(title, name, drawing, head, rows)
 
 
-def _line(xs: Sequence[float], ys: Sequence[float], kind: int) -> SafeString:
-    path = " ".join(f"{x},{y}" for x, y in zip(xs, ys, strict=True))
-    dots = format_html_join("", '<circle class="dot" cx="{}" cy="{}" r="3.5"/>', zip(xs, ys, strict=True))
-    return format_html('<g class="s{}"><polyline class="line s{}" points="{}"/>{}</g>', kind, kind, path, dots)
+def _line(xs: Sequence[float], values: Sequence[float | None], scale: Scale, kind: int) -> SafeString:
+    points = [None if value is None else (x, scale.y(value)) for x, value in zip(xs, values, strict=True)]
+    runs = [list(run) for known, run in groupby(points, key=lambda point: point is not None) if known]
+    paths = format_html_join(
+        "",
+        '<polyline class="line s{}" points="{}"/>',
+        ((kind, " ".join(f"{point[0]},{point[1]}" for point in run if point)) for run in runs),
+    )
+    dots = format_html_join(
+        "", '<circle class="dot" cx="{}" cy="{}" r="3.5"/>', (point for point in points if point is not None)
+    )
+    return format_html('<g class="s{}">{}{}</g>', kind, paths, dots)
 
 
 def _legend(names: Sequence[str]) -> SafeString:
@@ -152,15 +195,16 @@ def _heat_cell(value: float | None, highest: float, x: float, y: float, wide: fl
     )
 
 
-def sparkline(values: Sequence[float], label: str) -> SafeString:
+def sparkline(values: Sequence[float | None], label: str) -> SafeString:
     """A line the size of a word, ending in a dot; `label` says in words what it shows."""
-    if not values:
+    known = [value for value in values if value is not None]
+    if not known:
         return SafeString("")
-    low, high = min(values), max(values)
-    reach = 112 / max(1, len(values) - 1)
+    low, high = min(known), max(known)
+    reach = 112 / max(1, len(known) - 1)
     points = [
         (round(4 + reach * n, 1), round(24 - 20 * (value - low) / ((high - low) or 1), 1))
-        for n, value in enumerate(values)
+        for n, value in enumerate(known)
     ]
     return format_html(
         '<svg class="spark" viewBox="0 0 120 28" width="120" height="28" role="img" aria-label="{}">'
@@ -171,18 +215,24 @@ def sparkline(values: Sequence[float], label: str) -> SafeString:
     )
 
 
+def _left(scale: Scale) -> float:
+    """Where the drawing begins: the widest number of the axis stands before it, about 8 units a character."""
+    return max(LEFT, 14 + 8 * max(len(number(tick)) for tick in scale.ticks))
+
+
 def _axis(scale: Scale) -> SafeString:
+    left = _left(scale)
     rules = format_html_join(
         "",
         '<line class="{}" x1="{}" x2="{}" y1="{}" y2="{}"/><text x="{}" y="{}" text-anchor="end">{}</text>',
         (
             (
                 "rule" if tick else "axis",
-                LEFT,
+                left,
                 WIDTH - RIGHT,
                 scale.y(tick),
                 scale.y(tick),
-                LEFT - 8,
+                left - 8,
                 scale.y(tick) + 4,
                 number(tick),
             )

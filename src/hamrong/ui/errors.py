@@ -4,6 +4,7 @@ from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
+from django.urls import Resolver404, resolve
 from django.utils.translation import get_language
 
 from hamrong.access.actors import Refusal
@@ -35,6 +36,27 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 def lengthless(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """411, before anything has read the session or the language: no browser sends forms in this way."""
     return HttpResponse(render_to_string("ui/411.html", {"status": 411}), status=HTTPStatus.LENGTH_REQUIRED)
+
+
+def not_allowed(request: HttpRequest) -> HttpResponse:
+    """405: an address that only takes what a form sends, opened like a page; with the way to the nearest page."""
+    return _page(request, HTTPStatus.METHOD_NOT_ALLOWED, back=nearest_page(request.path))
+
+
+def nearest_page(path: str) -> str:
+    """The longest address before this one that leads anywhere."""
+    parts = path.strip("/").split("/")[:-1]
+    shorter = ["/" + "/".join(parts[:count]) for count in range(len(parts), 0, -1)]
+    tried = (address for one in shorter for address in (f"{one}/", one))
+    return next((address for address in tried if _leads_somewhere(address)), "/")
+
+
+def _leads_somewhere(address: str) -> bool:
+    try:
+        resolve(address)
+    except Resolver404:
+        return False
+    return True
 
 
 def failed(request: HttpRequest) -> HttpResponse:

@@ -18,6 +18,7 @@ ERRORS: Final[Mapping[int, Callable[[HttpRequest], HttpResponse]]] = {
     403: errors.forbidden,
     404: errors.not_found,
     411: errors.lengthless,
+    405: errors.not_allowed,
     500: errors.failed,
     503: errors.unavailable,
 }

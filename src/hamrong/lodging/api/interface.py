@@ -15,6 +15,7 @@ from ninja.errors import HttpError, ValidationError
 from hamrong.access.connections import AWAY, drop_dead, is_lost
 from hamrong.access.web import open_to_all
 from hamrong.lodging.api import batches, catalogs, openapi, places, problems, public, stays, webhooks
+from hamrong.lodging.api.parameters import parameter_words
 from hamrong.lodging.api.problems import Problem, fault
 from hamrong.lodging.api.shapes import answered
 
@@ -40,7 +41,7 @@ def _problem(request: HttpRequest, problem: Problem) -> HttpResponse:
 @api.exception_handler(ValidationError)
 def _parameters(request: HttpRequest, error: ValidationError) -> HttpResponse:
     """Ninja reads only paths and queries here; the text of the error names types, never values."""
-    faults = [fault("request.parameter", str(each["loc"][-1]), en=str(each["msg"])) for each in error.errors]
+    faults = [fault("request.parameter", str(each["loc"][-1]), *parameter_words(each)) for each in error.errors]
     return problems.respond(Problem("request.parameter", errors=faults))
 
 

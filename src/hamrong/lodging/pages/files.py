@@ -26,7 +26,7 @@ from hamrong.lodging.pages.shown import local, moment
 from hamrong.lodging.pages.stays import SPREADSHEET
 from hamrong.lodging.queries import batches, hosts
 from hamrong.lodging.queries.hosts import Batch
-from hamrong.lodging.results import OUTCOMES, RowResult
+from hamrong.lodging.results import FAULTY, OUTCOMES, RowResult
 from hamrong.lodging.workbooks import FileRefused, annotate, template
 from hamrong.ui.answers import tell, words
 from hamrong.ui.formats import number
@@ -35,6 +35,7 @@ from hamrong.ui.parts import Cell, Column, Link, Pager, Row, Stat, Table
 RECENT: Final = 20
 SHOWN: Final = 100
 ALL: Final = 1_000_000
+FAULTY_ROWS, ALL_ROWS = "faulty", "all"
 STATES: Final = {"accepted_with_warnings": "warned"}
 TONES: Final = {"accepted": "good", "accepted_with_warnings": "warn", "rejected": "bad", "held": "warn"}
 
@@ -164,10 +165,12 @@ def _run(request: HttpRequest, grant: Grant, batch: UUID, mode: acts.Mode, now: 
 
 def _results(request: HttpRequest, grant: Grant, row: Batch) -> HttpResponse:
     """What became of each row, or would."""
-    chosen = request.GET.get("outcome", "")
-    chosen = chosen if chosen in OUTCOMES else ""
+    faulty = row.rejected + row.held
+    asked = request.GET.get("outcome", "")
+    chosen = asked if asked in {*OUTCOMES, ALL_ROWS} else FAULTY_ROWS if faulty else ALL_ROWS
     after = request.GET.get("after", "")
-    found = batches.rows(row, chosen or None, int(after) if after.isascii() and after.isdecimal() else 0, SHOWN + 1)
+    wanted = FAULTY if chosen == FAULTY_ROWS else None if chosen == ALL_ROWS else chosen
+    found = batches.rows(row, wanted, int(after) if after.isascii() and after.isdecimal() else 0, SHOWN + 1)
     following = str(found[SHOWN - 1].row) if len(found) > SHOWN else ""
     kept = row.accepted + row.accepted_with_warnings
     return host_page(
@@ -182,7 +185,8 @@ def _results(request: HttpRequest, grant: Grant, row: Batch) -> HttpResponse:
         kept=kept,
         trial=row.mode == "validate",
         table=_table(found[:SHOWN], following, row),
-        odd=row.rejected + row.accepted_with_warnings + row.held,
+        faulty=faulty,
+        warned=row.accepted_with_warnings,
     )
 
 
@@ -206,11 +210,13 @@ def _tiles(row: Batch) -> list[Stat]:
 
 
 def _tabs(row: Batch, chosen: str) -> list[Link]:
-    links = [Link(_("Tất cả"), "?", not chosen)]
+    faulty = row.rejected + row.held
+    links = [Link(_("Cần sửa"), "?", chosen == FAULTY_ROWS, "triangle-alert", faulty)] if faulty else []
+    links.append(Link(_("Tất cả"), f"?outcome={ALL_ROWS}", chosen == ALL_ROWS))
     return links + [
         Link(label, f"?outcome={name}", name == chosen, count=getattr(row, name))
         for name, label in outcome_words().items()
-        if getattr(row, name)
+        if getattr(row, name) and not (faulty and name in FAULTY and faulty == getattr(row, name))
     ]
 
 

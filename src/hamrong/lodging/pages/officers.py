@@ -9,16 +9,15 @@ from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
 from hamrong.access.actors import Grant
 from hamrong.law import VIETNAM
 from hamrong.lodging.nights import night_of
-from hamrong.lodging.policy import WARD
 from hamrong.org.queries import unit
 from hamrong.ui.forms import DayField
 from hamrong.ui.parts import Link
+from hamrong.ui.places import Entry, lies_at
 
 BACK: Final = timedelta(days=400)
 
@@ -27,17 +26,8 @@ WARD_NAVIGATION: Final = (
     ("calls", gettext_lazy("Gọi nhắc"), "phone"),
     ("night_stays", gettext_lazy("Lượt lưu trú"), "bed-double"),
     ("places", gettext_lazy("Cơ sở"), "building-2"),
-    ("ward_search", gettext_lazy("Tìm lượt lưu trú"), "search"),
-    ("assist", gettext_lazy("Thông báo hộ"), "pencil"),
 )
-PROVINCE_NAVIGATION: Final = (
-    ("province", gettext_lazy("Toàn tỉnh"), "chart-column"),
-    ("discipline", gettext_lazy("Chấp hành"), "scale"),
-    ("province_search", gettext_lazy("Tìm lượt lưu trú"), "search"),
-    ("publish_outage", gettext_lazy("Sự cố tiếp nhận"), "wifi-off"),
-)
-OF_THE_COMMUNE_ONLY: Final = ("assist", "ward_search")
-FOR_ALL_OF_THE_PROVINCE: Final = ("province", "discipline")
+"""What somebody of the province opens of a commune that they look at."""
 
 
 class NightForm(forms.Form):
@@ -64,10 +54,11 @@ def desk_page(
     **values: Any,
 ) -> HttpResponse:
     """A page of a commune's desk or of the province's; never kept by the browser, for it may show guests."""
+    if here:
+        lies_at(request, _address(here, ward), _of_the_commune(ward, here) if grant.scope_kind == "province" else ())
     shown = {
         "ward": ward,
         "ward_name": ward_name(ward) if ward else "",
-        "nav": navigation(grant, ward, here),
         "person_label": grant.actor.label,
         **values,
     }
@@ -84,23 +75,14 @@ def ward_name(ward: str) -> str:
     return found.name
 
 
-NavEntry = tuple[str, str | Promise, str, bool, int]
-"""Address, label, icon, whether it is the present page, how many wait there."""
+def _address(name: str, ward: str) -> str:
+    return reverse(f"lodging:{name}", args=[ward] if ward else [])
 
 
-def navigation(grant: Grant, ward: str, here: str) -> Sequence[NavEntry]:
-    """The entries that the grant's role can open: those of the province, then those of the commune looked at."""
-    role = grant.holding.role
-    province = [one for one in PROVINCE_NAVIGATION if grant.scope_kind == "province" and _may(role, one[0])]
-    commune = [one for one in WARD_NAVIGATION if ward and (one[0] not in OF_THE_COMMUNE_ONLY or role in WARD)]
-    return [
-        *((reverse(f"lodging:{name}"), label, icon, name == here, 0) for name, label, icon in province),
-        *((reverse(f"lodging:{name}", args=[ward]), label, icon, name == here, 0) for name, label, icon in commune),
-    ]
-
-
-def _may(role: str, name: str) -> bool:
-    return role != "province-leader" or name in FOR_ALL_OF_THE_PROVINCE
+def _of_the_commune(ward: str, here: str) -> Sequence[Entry]:
+    """The entries of a commune, for whoever looks at it from the province."""
+    named = WARD_NAVIGATION if ward else ()
+    return [(_address(name, ward), label, icon, name == here, 0) for name, label, icon in named]
 
 
 def local(moment: datetime) -> datetime:

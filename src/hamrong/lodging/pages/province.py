@@ -1,6 +1,6 @@
 """The province's night by ward, how well the wards' establishments keep the duty, and times without reception."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from hamrong.access.actors import Grant, Refusal
 from hamrong.access.web import guarded
+from hamrong.kernel.vietnamese import sort_key
 from hamrong.law import VIETNAM
 from hamrong.lodging.actions.outages import publish
 from hamrong.lodging.nights import night_deadline, night_of
@@ -33,18 +34,20 @@ SPANS: Final = (7, 30)
 STEPS: Final = 4
 NOTHING: Final = Tally(0, 0, 0, 0, 0, 0, None)
 FIRST: Final = "-silent"
-ORDER: Final = {
-    "ward": lambda one: one[1],
+WardRow = tuple[str, str, Tally]
+"""Code, name, numbers."""
+
+ORDER: Final[Mapping[str, Callable[[WardRow], Any]]] = {
+    "ward": lambda one: sort_key(one[1]),
     "guests": lambda one: one[2].guests,
     "foreigners": lambda one: one[2].foreigners,
     "late": lambda one: one[2].late,
     "silent": lambda one: one[2].silent,
     "reported": lambda one: one[2].reported,
-    "share": lambda one: 1.0 if one[2].reported_share is None else one[2].reported_share,
-    "on_time": lambda one: 1.0 if one[2].on_time_share is None else one[2].on_time_share,
+    "share": lambda one: one[2].reported_share,
+    "on_time": lambda one: one[2].on_time_share,
 }
-WardRow = tuple[str, str, Tally]
-"""Code, name, numbers."""
+"""What a list of communes is sorted by; None is nothing that is known."""
 
 
 @require_safe
@@ -69,7 +72,7 @@ def province_page(request: HttpRequest, grant: Grant) -> HttpResponse:
         tiles=_tiles(series.get(night, NOTHING)),
         counted_at=series.get(night, NOTHING).folded_at,
         map=_map(rows, night, linked=_opens_wards(grant)),
-        table=_table(sorted(rows, key=ORDER[sort.lstrip("-")], reverse=sort[0] == "-"), night, sort, grant),
+        table=_table(_sorted(rows, sort), night, sort, grant),
         chart=_chart(series, night),
         top=_top(rows),
     )
@@ -89,6 +92,14 @@ def _wards(counted: Mapping[str, Tally], now: datetime) -> list[WardRow]:
     """Every commune of the province, also those of which nothing was counted."""
     units = commune_units(timezone.localdate(now)).order_by("code")
     return [(unit.code, _short(unit.name), counted.get(unit.code, NOTHING)) for unit in units]
+
+
+def _sorted(rows: Sequence[WardRow], sort: str) -> list[WardRow]:
+    """Rows by one of ORDER (`-` first for the highest first); where nothing is known they come last either way."""
+    key = ORDER[sort.lstrip("-")]
+    told = [row for row in rows if key(row) is not None and (sort.lstrip("-") == "ward" or row[2] != NOTHING)]
+    untold = [row for row in rows if row not in told]
+    return [*sorted(told, key=key, reverse=sort[0] == "-"), *untold]
 
 
 def _short(name: str) -> str:
@@ -168,16 +179,16 @@ def _foreigners_url(code: str, night: date) -> str:
 
 def _chart(series: Mapping[date, Tally], night: date) -> str:
     nights = [night - timedelta(days=back) for back in range(NIGHTS - 1, -1, -1)]
-    guests = [series.get(one, NOTHING).guests for one in nights]
-    foreigners = [series.get(one, NOTHING).foreigners for one in nights]
+    guests = [series[one].guests if one in series else None for one in nights]
+    foreigners = [series[one].foreigners if one in series else None for one in nights]
     lines = [(_("Khách"), guests), (_("Người nước ngoài"), foreigners)]
     return line_chart(_("Khách trong 30 đêm"), [f"{one:%d/%m}" for one in nights], lines, name="nights")
 
 
 def _top(rows: Sequence[WardRow]) -> str:
-    busiest = sorted(rows, key=lambda one: -one[2].guests)[:4]
+    busiest = sorted((row for row in rows if row[2].guests), key=lambda one: -one[2].guests)[:4]
     points = [(name.removeprefix("Phường ").removeprefix("Xã "), tally.guests) for _code, name, tally in busiest]
-    return bar_chart(_("Nơi đông khách nhất"), points, name="busiest") if busiest and busiest[0][2].guests else ""
+    return bar_chart(_("Nơi đông khách nhất"), points, name="busiest") if busiest else ""
 
 
 @require_safe
@@ -199,8 +210,7 @@ def discipline_page(request: HttpRequest, grant: Grant) -> HttpResponse:
         Column(_("Thông báo chậm"), "number", sort="late"),
         Column(_("Khách"), "number", sort="guests"),
     ]
-    ordered = sorted(rows, key=ORDER[sort.lstrip("-")], reverse=sort[0] == "-")
-    lines = [Row(_discipline(name, code, tally)) for code, name, tally in ordered]
+    lines = [Row(_discipline(name, code, tally)) for code, name, tally in _sorted(rows, sort)]
     table = Table(_("Chấp hành thông báo lưu trú theo xã, phường"), columns, lines, sort=sort, name="discipline")
     spans = [Link(_("%(n)d đêm") % {"n": one}, f"?span={one}", one == span) for one in SPANS]
     first = last - timedelta(days=span - 1)

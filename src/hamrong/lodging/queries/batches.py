@@ -1,6 +1,6 @@
 """Files and bulk requests: how far they are, what became of each row, and the proof that a row is in the receipt."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -53,7 +53,9 @@ def preview(batch: Batch) -> Table | FileRefused:
     return read_table(open_source(batch), batch.file_name, limits=WORKBOOKS)
 
 
-def rows(batch: Batch, outcome: str | None = None, after: int = 0, limit: int = 100) -> list[RowResult]:
+def rows(
+    batch: Batch, outcome: str | Collection[str] | None = None, after: int = 0, limit: int = 100
+) -> list[RowResult]:
     """The results of a batch that the caller may see, in the order of its rows: `limit` at most, behind row `after`."""
     found: list[RowResult] = []
     for each in unpack(bytes(batch.results or b""), outcome=outcome, after=after):

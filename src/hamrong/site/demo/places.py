@@ -60,6 +60,8 @@ WORDS: Final = [
     "Bến En",
 ]
 
+STREETS: Final = ["Trần Phú", "Lê Lợi", "Nguyễn Trãi", "Quang Trung", "Hạc Thành", "Trường Thi", "Bà Triệu", "Lam Sơn"]
+
 
 def more(wards: list[str], count: int, chance: Random) -> list[Place]:
     """Further establishments, half of them in the two wards of the beach, the others spread over all wards."""
@@ -77,9 +79,19 @@ def _one(ward: str, number: int, chance: Random) -> Place:
         ward,
         kind,
         name,
-        f"Số {chance.randint(1, 200)}",
+        _address(kind, chance),
         f"Chủ cơ sở số {number + 1}",
         rooms,
         chance.uniform(0.1, 0.6),
         answers,
+    )
+
+
+def _address(kind: str, chance: Random) -> str:
+    """A house of a hamlet for a household, else a number in a street, as people write them."""
+    number = chance.randint(1, 200)
+    return (
+        f"Số nhà {number}, thôn {number % 9 + 1}"
+        if kind == "household"
+        else f"Số {number} đường {chance.choice(STREETS)}"
     )

@@ -17,7 +17,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from hamrong.ui import formats
-from hamrong.ui.forms import ClockInput, DayInput
+from hamrong.ui.agents import agent_words
+from hamrong.ui.forms import ClockInput, DayInput, names_its_field
 from hamrong.ui.parts import Answer, Cell, Event, Link, Pager, Stat, Step, Table, Task
 from hamrong.ui.states import state as look_of
 
@@ -28,6 +29,7 @@ register.filter("day", formats.day)
 register.filter("clock", formats.clock)
 register.filter("moment", formats.moment)
 register.filter("shown", formats.shown)
+register.filter("browser", agent_words)
 
 NOTICE_ICONS = {
     "info": "info",
@@ -128,7 +130,13 @@ def error_summary(*forms: BaseForm) -> SafeString:
 def _problems(form: BaseForm) -> list[tuple[str, str]]:
     """(error, id of the field it belongs to) of a form, those of the whole form first, with no id."""
     whole = [(str(error), "") for error in form.non_field_errors()]
-    return whole + [(str(error), first_id(bound)) for bound in form for error in bound.errors]
+    return whole + [(said, first_id(bound)) for bound in form for said in _said(bound)]
+
+
+def _said(bound: BoundField) -> list[str]:
+    """The errors of a field, each so that one knows which field it means."""
+    errors = zip(bound.errors.as_data(), bound.errors, strict=True)
+    return [str(said) if names_its_field(bound.field, one) else f"{bound.label}: {said}" for one, said in errors]
 
 
 def first_id(bound: BoundField) -> str:

@@ -61,4 +61,10 @@ all("[data-copy]").forEach((button) => {
   });
 });
 all("[data-print]").forEach((button) => { button.hidden = false; button.addEventListener("click", () => window.print()); });
-document.querySelector("[data-focus]:not([data-sample] *)")?.focus();
+// What is wrong comes before where one would begin: `autofocus` is served later than this, and would win.
+const first = document.querySelector("[data-focus]:not([data-sample] *)");
+if (first) {
+  all("[autofocus]").forEach((other) => other.removeAttribute("autofocus"));
+  first.focus();
+  requestAnimationFrame(() => requestAnimationFrame(() => first.focus()));
+}

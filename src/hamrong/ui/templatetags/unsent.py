@@ -1,0 +1,49 @@
+"""What the layouts do for forms that did not go through: fill them again, and say so."""
+
+from typing import Any
+
+from django import template
+from django.forms import BaseForm
+from django.template import Context
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString, mark_safe
+
+from hamrong.ui.unsent import fill
+
+register = template.Library()
+
+
+def forms_in(context: Context) -> list[BaseForm]:
+    """The forms that a page was given."""
+    given: dict[Any, Any] = dict(context.flatten())
+    return [value for value in given.values() if isinstance(value, BaseForm)]
+
+
+@register.simple_tag(takes_context=True)
+def refill(context: Context) -> str:
+    """Before anything of the page is made: fill its forms with what was kept; tell the middleware what page this is."""
+    request: Any = context.get("request")
+    standing = getattr(request, "unsent", None)
+    if standing is None:
+        return ""
+    forms = forms_in(context)
+    standing.asks = bool(forms) or "carried" in context
+    if standing.found is not None:
+        filled = [fill(form, standing.found) for form in forms if not form.is_bound]
+        standing.filled = any(filled)
+    return ""
+
+
+@register.simple_tag(takes_context=True)
+def unsent(context: Context) -> SafeString:
+    """That a form was filled again, or that one waits to be."""
+    request: Any = context.get("request")
+    standing = getattr(request, "unsent", None)
+    if standing is None or not forms_in(context):
+        return SafeString("")
+    values = {
+        "filled": standing.found if standing.filled else None,
+        "waiting": standing.waiting(),
+        "path": request.path,
+    }
+    return mark_safe(render_to_string("ui/components/unsent.html", values))

@@ -1,0 +1,24 @@
+"""A wrong parameter of an address is explained in both languages."""
+
+import pytest
+from pydantic import BaseModel, Field, ValidationError
+
+from hamrong.lodging.api.parameters import parameter_words
+
+
+class Asked(BaseModel):
+    limit: int = Field(ge=1, le=500)
+
+
+@pytest.mark.parametrize(
+    ("limit", "vi", "en"),
+    [("x", "Cần một số nguyên.", "A whole number is needed."), (900, "Lớn nhất là 500.", "At most 500.")],
+)
+def test_a_parameter_is_explained(limit, vi, en):
+    with pytest.raises(ValidationError) as told:
+        Asked(limit=limit)
+    assert parameter_words(told.value.errors()[0]) == (vi, en)
+
+
+def test_what_is_not_known_is_still_said_in_vietnamese():
+    assert parameter_words({"type": "new_kind", "msg": "Odd"}) == ("Tham số này không đọc được.", "Odd")
