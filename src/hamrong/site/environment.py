@@ -1,13 +1,14 @@
 """Every setting that the environment can give: name, type, default and meaning, in one typed table."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, Final
+from urllib.parse import urlsplit
 
-from psycopg import ProgrammingError
-from psycopg.conninfo import conninfo_to_dict
-
+SCHEMES: Final = ("postgresql", "postgres")
+PAIRS: Final = re.compile(r"\w+ *=")
 PROFILES: Final = ("demo", "production")
 TRUE: Final = {"1", "true", "yes", "on"}
 FALSE: Final = {"0", "false", "no", "off", ""}
@@ -43,11 +44,18 @@ def _profile(text: str) -> str:
 
 
 def _address(text: str) -> str:
-    try:
-        conninfo_to_dict(text)
-    except ProgrammingError:  # its words may quote the password
-        raise ValueError("an address such as postgresql://hamrong_app:password@host/hamrong") from None
+    if text and not (PAIRS.match(text) or _is_url(text)):
+        raise ValueError("an address such as postgresql://hamrong_app:password@host/hamrong")
     return text
+
+
+def _is_url(text: str) -> bool:
+    """The driver checks more when it connects; commands that need no database do not load it."""
+    try:
+        parts = urlsplit(text)
+        return parts.scheme in SCHEMES and parts.port != 0
+    except ValueError:  # its words may quote the password
+        return False
 
 
 def _names(text: str) -> tuple[str, ...]:
