@@ -18,7 +18,7 @@ NEEDED: Final = 3
 
 def write(seed: bytes, *, needed: int = NEEDED, cards: int = CARDS) -> list[str]:
     """A line of 33 words for each card."""
-    return generate_mnemonics(1, [(needed, cards)], seed)[0]
+    return list(generate_mnemonics(1, [(needed, cards)], seed)[0])
 
 
 def read(cards: Iterable[str]) -> bytes:
