@@ -41,6 +41,16 @@ def take_content(wrapped: bytes, report: UUID, handler: Holder, seed: bytes) -> 
     return unwrap(wrapped, seed, bound("content-key/v1", report, handler.who, handler.epoch))
 
 
+def hand_against(key: bytes, report: UUID, who: Holder) -> bytes:
+    """The key of who is complained about, for somebody who must keep them away from keys."""
+    return wrap(key, who.public, bound("against-key/v1", report, who.who, who.epoch))
+
+
+def take_against(wrapped: bytes, report: UUID, who: Holder, seed: bytes) -> bytes:
+    """The same key again."""
+    return unwrap(wrapped, seed, bound("against-key/v1", report, who.who, who.epoch))
+
+
 def seal_identity(key: bytes, report: UUID, identity: bytes) -> bytes:
     """The identity, empty where none was given, under its own key (`shares.deal` it from `Share(KEY_ITSELF, key)`)."""
     return aead.seal(key, pad(identity, IDENTITY_FLOOR), bound("identity/v1", report))
@@ -52,10 +62,10 @@ def open_identity(key: bytes, report: UUID, record: bytes) -> bytes:
 
 
 def hand_recovery(key: bytes, report: UUID, trustees: bytes) -> bytes:
-    """The identity's key for the trustees' public key (`cards`)."""
+    """What the trustees (`cards`) need to have a report dealt anew: the identity's key, and what belongs with it."""
     return wrap(key, trustees, bound("recovery/v1", report))
 
 
 def take_recovery(wrapped: bytes, report: UUID, seed: bytes) -> bytes:
-    """The identity's key by the trustees' cards: to deal it anew, where fewer than M holders are left."""
+    """The same again, by the trustees' cards, where fewer than M holders are left."""
     return unwrap(wrapped, seed, bound("recovery/v1", report))

@@ -58,6 +58,13 @@ def take(given: Mapping[int, bytes], report: UUID, holder: Holder, epoch: int, s
     return Share(places.pop(), combine(Share(dealer, part.value) for dealer, part in parts.items()))
 
 
+def rewrap(wrapped: bytes, report: UUID, old: Holder, new: Holder, *, epoch: int, dealer: int, seed: bytes) -> bytes:
+    """What was dealt to an old key of somebody, for their new key."""
+    return wrap(
+        unwrap(wrapped, seed, _about(report, old, epoch, dealer)), new.public, _about(report, new, epoch, dealer)
+    )
+
+
 def release(share: Share, terms: Terms, holder: UUID, requester: bytes) -> bytes:
     """A holder's share for the one requester (their public key), under terms that are part of what is sealed."""
     return wrap(_written(share), requester, terms.about(holder))

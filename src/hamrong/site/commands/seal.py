@@ -1,5 +1,6 @@
-"""`hamrong seal`: the trustees' paper cards and the yearly drill; needs no database and no network."""
+"""`hamrong seal`: the trustees' paper cards, the yearly drill, and saving identities by cards."""
 
+import getpass
 import uuid
 from pathlib import Path
 
@@ -8,7 +9,9 @@ import click
 from hamrong.kernel.seal import aead, cards, reports
 from hamrong.kernel.seal.bound import Broken
 from hamrong.kernel.seal.keys import new_pair, pair_of
+from hamrong.site import boot
 
+WORK = "hamrong.site.sealing"
 CANARY = "chim hoàng yến"
 
 
@@ -66,10 +69,44 @@ def drill(public: Path, needed: int) -> None:
         key, report = aead.new_key(), uuid.uuid4()
         record = reports.seal_identity(key, report, CANARY.encode())
         copy = reports.hand_recovery(key, report, trustees)
-        typed = [click.prompt(f"words of card {number}", hide_input=True, err=True) for number in range(1, needed + 1)]
-        seed = cards.read(typed)
+        seed = _typed(needed)
         opened = reports.open_identity(reports.take_recovery(copy, report, seed), report, record)
     except Broken as problem:
         raise Problem(f"the drill failed: {problem}") from problem
     assert opened.decode() == CANARY and pair_of(seed).public == trustees
     click.echo(f"the canary opened; key {cards.fingerprint(trustees)}")
+
+
+def _typed(needed: int) -> bytes:
+    """The seed of the cards that are typed; `Broken` where they are not right."""
+    return cards.read(
+        click.prompt(f"words of card {number}", hide_input=True, err=True) for number in range(1, needed + 1)
+    )
+
+
+@seal.command()
+@click.argument("public", type=click.Path(path_type=Path, dir_okay=False, exists=True))
+def trust(public: Path) -> None:
+    """Put the trustees' public key on record: identities that are sealed from now on are wrapped for it too."""
+    try:
+        key = cards.read_public(public.read_text("ascii", errors="replace"))
+    except Broken as problem:
+        raise Problem(f"{public}: {problem}") from problem
+    with boot.application() as load:
+        load(f"{WORK}.trust")(key, getpass.getuser())
+    click.echo(f"trusted: {cards.fingerprint(key)}")
+
+
+@seal.command()
+@click.option("--needed", default=cards.NEEDED, show_default=True, type=click.IntRange(2, 16))
+def recover(needed: int) -> None:
+    """Carry out the standing order to deal anew by the trustees' cards, where too few holders are left to do it."""
+    try:
+        seed = _typed(needed)
+        with boot.application() as load:
+            done, problem = load(f"{WORK}.recover")(seed, getpass.getuser())
+    except Broken as broken:
+        raise Problem(f"nothing was changed: {broken}") from broken
+    if problem:
+        raise Problem(problem)
+    click.echo(f"{done} reports have new holders")
