@@ -47,6 +47,9 @@ PEOPLE: Final = (
     DemoPerson("truong.samson", "Hoàng Minh Sơn", "ward-chief", SAM_SON),
     DemoPerson("cutru.tinh", "Vũ Thanh Giang", "province-residence", "38"),
     DemoPerson("lanhdao.tinh", "Đặng Quốc Trung", "province-leader", "38"),
+    DemoPerson("giukhoa1.tinh", "Trịnh Hồng Vân", "identity-holder", "38"),
+    DemoPerson("giukhoa2.tinh", "Mai Văn Lộc", "identity-holder", "38"),
+    DemoPerson("giukhoa3.tinh", "Lưu Thị Sâm", "identity-holder", "38"),
     DemoPerson("thanhtra.tinh", "Bùi Thu Hằng", "inspector", "38"),
     DemoPerson("quantri.taikhoan", "Ngô Gia Khoa", "accounts-admin", "38"),
 )
