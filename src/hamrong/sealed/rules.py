@@ -10,6 +10,9 @@ PASSPHRASE: Final = 16
 """Characters: five plain words, or more of less."""
 
 
+LIST: Final = 1000
+
+
 @dataclass(frozen=True, slots=True)
 class Splitting:
     """An identity opens with `needed` of `holders`, and a report starts with at least so many handlers."""
@@ -34,7 +37,9 @@ class Against:
         return person in self.people or not self.units.isdisjoint(units)
 
     def written(self) -> bytes:
-        return json.dumps({"people": sorted(map(str, self.people)), "units": sorted(self.units)}).encode()
+        """As JSON with blanks behind, so that a few names more or less do not show in its length."""
+        told = json.dumps({"people": sorted(map(str, self.people)), "units": sorted(self.units)})
+        return told.ljust(LIST).encode()
 
 
 def read_against(written: bytes) -> Against:
