@@ -34,7 +34,7 @@ def test_from_a_key_to_an_identity(page: Page, live_server: Site, width: int) ->
     page.get_by_role("button", name="Tạo khóa").click()
     page.get_by_role("heading", name="Khóa niêm phong của bạn").wait_for()
     look(page, "key")
-    for address in ("khoa/cau-mat-khau", "khoa/doi", "khoa/bo", "cua-toi/"):
+    for address in ("khoa/cau-mat-khau", "khoa/doi", "khoa/bo", "khoa/mo", "cua-toi/"):
         page.goto(f"/niem-phong/{address}")
         look(page, address.replace("/", "-"))
     report, _ = seal()

@@ -1,14 +1,19 @@
 """Opening an identity: two of three for one requester, once, on record; every other way is closed."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from hamrong.access import actions
+from hamrong.access.actors import Target, keeper
+from hamrong.access.decisions import decide
 from hamrong.access.walls import acting
 from hamrong.kernel.seal.bound import Broken
-from hamrong.sealed.actions import keys, opening, reports
+from hamrong.sealed import queries
+from hamrong.sealed.actions import keys, opening, reports, settling
 from hamrong.sealed.actions.opening import Asked
 from hamrong.sealed.models import Answer, Request
 from hamrong.sealed.rings import Ring
@@ -165,3 +170,57 @@ def test_the_database_keeps_its_promises(admin_connection, change, name):
     release(request, holders_of(report)[0])
     with pytest.raises(Exception, match=name):
         admin_connection.execute(change, [request.pk])
+
+
+def test_a_request_that_nobody_opened_in_time_is_over_and_can_be_made_again():
+    report, _ = seal()
+    request = a_request(report, until=timezone.localdate())
+    for holder in holders_of(report)[:2]:
+        release(request, holder)
+    later = now() + timedelta(days=1)
+    by = decide(keeper("sealed.settle", later), "sealed.settle", Target())
+    assert settling.end_requests(by=by, at=later) >= 1
+    assert again(request).state == "ended"
+    with acting(chief().may("sealed.read")):
+        assert not Answer.objects.filter(request=request, wrapped__isnull=False).exists()
+    a_request(report)
+
+
+def test_the_next_request_ends_one_that_is_over():
+    report, _ = seal()
+    first = a_request(report, until=timezone.localdate())
+    later = now() + timedelta(days=1)
+    asked = Asked("x", "y", timezone.localdate(later))
+    second = opening.ask(by=chief().may("sealed.request"), report=report, ring=chief().ring(), asked=asked, at=later)
+    assert isinstance(second, Request) and again(first).state == "ended"
+
+
+def test_the_reporter_is_told_unless_a_court_put_it_off():
+    report, code = seal()
+    put_off = timezone.localdate() + timedelta(days=10)
+    request = a_request(report, told_on=put_off)
+    for holder in holders_of(report)[:2]:
+        release(request, holder)
+    assert open_it(request) == NAME.encode()
+    by = as_reporter(code, "sealed.follow")
+    with acting(by):
+        assert not queries.told(by, timezone.localdate()).exists()
+        assert queries.told(by, put_off).get() == request
+
+
+def test_of_two_windows_that_open_at_once_one_sees_it():
+    report, _ = seal()
+    request = a_request(report)
+    for holder in holders_of(report)[:2]:
+        release(request, holder)
+    chief().ring()
+
+    def in_a_window(_):
+        try:
+            return open_it(request)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as windows:
+        seen = list(windows.map(in_a_window, range(4)))
+    assert sorted(map(str, seen)) == sorted([str(NAME.encode()), *[str(opening.OVER)] * 3])

@@ -8,7 +8,7 @@ from typing import TypeVar
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 
 from hamrong.access.actors import Grant
 from hamrong.kernel.seal.shares import Holder
@@ -46,6 +46,12 @@ def reports(by: Grant) -> QuerySet[Report]:
 def requests(by: Grant) -> QuerySet[Request]:
     """Requests to open an identity within the grant."""
     return _within(Request.objects.select_related("report", "key"), by, "ticket", "ward", "province")
+
+
+def told(by: Grant, today: date) -> QuerySet[Request]:
+    """Openings that the reporter may know of: all, save where a court has put it off to a day still to come."""
+    opened = _within(Request.objects.all(), by, "ticket").filter(state="opened")
+    return opened.filter(Q(told_on__isnull=True) | Q(told_on__lte=today)).order_by("opened_on", "id")
 
 
 def answers(by: Grant) -> QuerySet[Answer]:

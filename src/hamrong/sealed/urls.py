@@ -7,6 +7,8 @@ from hamrong.sealed.pages import asking, dealing, key, requests
 app_name = "sealed"
 urlpatterns = [
     path("khoa/", key.key_page, name="key"),
+    path("khoa/mo", key.unlock_page, name="unlock"),
+    path("khoa/dong", key.lock_page, name="lock"),
     path("khoa/cau-mat-khau", key.passphrase_page, name="passphrase"),
     path("khoa/doi", key.rotate_page, name="rotate"),
     path("khoa/bo", key.give_up_page, name="give_up"),

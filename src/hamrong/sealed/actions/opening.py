@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from hamrong.access.actors import Grant, Refusal
@@ -18,6 +19,7 @@ from hamrong.sealed.actions.reports import IN_CONFLICT, against_of, content_key,
 from hamrong.sealed.models import Answer, Report, Request, Share
 from hamrong.sealed.rings import Ring, holder_of
 
+OPEN: Final = ("waiting", "ready")
 NOT_A_HOLDER = Refusal("other-scope", "Bạn không giữ phần khóa của đơn này.", "You hold no share of this report.")
 OVER = Refusal("state", "Đề nghị này đã xong hoặc đã hết hạn.", "This request is over.")
 WHY = Refusal("invalid", "Hãy ghi rõ lý do, căn cứ và thời hạn.", "Give the reason, the ground and the last day.")
@@ -45,7 +47,8 @@ def ask(*, by: Grant, report: Report, ring: Ring, asked: Asked, at: datetime) ->
     with acting(by):
         if isinstance(refused := content_key(report, ring), Refusal):
             return refused
-        if report.requests.filter(requester=ring.person, state__in=["waiting", "ready"]).exists():
+        end(report.requests.filter(requester=ring.person), today)
+        if report.requests.filter(requester=ring.person, state__in=OPEN).exists():
             return WAITING
         request = Request.objects.create(
             report=report, key=ring.key, requester=ring.person, reason=clean(asked.reason), ground=clean(asked.ground),
@@ -55,6 +58,13 @@ def ask(*, by: Grant, report: Report, ring: Ring, asked: Asked, at: datetime) ->
         enter(by, subject=f"sealed-request:{request.pk}", at=at, report=str(report.pk), reason=request.reason,
               ground=request.ground, until=asked.until.isoformat())  # fmt: skip
         return request
+
+
+def end(requests: QuerySet[Request], today: date) -> int:
+    """Requests whose last day is past are over, and what was released for them is gone; answers how many."""
+    over = list(requests.filter(state__in=OPEN, until__lt=today).values_list("pk", flat=True))
+    Answer.objects.filter(request__in=over).update(wrapped=None)
+    return Request.objects.filter(pk__in=over).update(state="ended")
 
 
 def terms_of(request: Request) -> shares.Terms:

@@ -4,11 +4,13 @@ from datetime import date, datetime
 from typing import Final
 
 from django.db import connection
+from django.utils import timezone
 
 from hamrong.access.actors import Grant
 from hamrong.access.entries import enter
 from hamrong.access.walls import acting
-from hamrong.sealed.models import Report
+from hamrong.sealed.actions.opening import end
+from hamrong.sealed.models import Report, Request
 
 CHILDREN: Final = ("sealed_part", "sealed_hand", "sealed_share")
 
@@ -28,6 +30,14 @@ def settle(*, by: Grant, before: date, at: datetime) -> int:
         cursor.execute(_anew("sealed_report", "id"), [found])
         enter(by, subject="sealed:settled", at=at, reports=len(found), before=before.isoformat())
         return len(found)
+
+
+def end_requests(*, by: Grant, at: datetime) -> int:
+    """Requests that nobody opened in time are over; the shares that were released for them are deleted."""
+    with acting(by):
+        ended = end(Request.objects.all(), timezone.localdate(at))
+        enter(by, subject="sealed:ended", at=at, requests=ended)
+        return ended
 
 
 def _anew(table: str, column: str) -> str:

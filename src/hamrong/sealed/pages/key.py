@@ -5,16 +5,18 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from hamrong.access.actors import Grant, Refusal
 from hamrong.access.web import guarded
 from hamrong.kernel.seal.cards import fingerprint
-from hamrong.sealed import queries
+from hamrong.sealed import queries, unlocked
 from hamrong.sealed.actions import keys, rotation
-from hamrong.sealed.forms import ChangeForm, TwiceForm
+from hamrong.sealed.forms import ChangeForm, TwiceForm, UnlockForm
 from hamrong.sealed.models import Key
+from hamrong.sealed.pages.frame import opened
 from hamrong.sealed.rings import person_of
 from hamrong.ui.answers import private, tell, words
 from hamrong.ui.formats import day
@@ -29,7 +31,8 @@ def key_page(request: HttpRequest, grant: Grant) -> HttpResponse:
     """One's key as it stands, or the form that makes it."""
     key = queries.live_key(person_of(grant))
     if key is not None:
-        return private(request, "sealed/key.html", {"answers": _told(key)})
+        is_open = unlocked.find(request, grant) is not None
+        return private(request, "sealed/key.html", {"answers": _told(key), "is_open": is_open})
     form = TwiceForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         answer = keys.make_key(by=grant, passphrase=form.cleaned_data["password_new"], at=timezone.now())
@@ -97,3 +100,28 @@ def give_up_page(request: HttpRequest, grant: Grant) -> HttpResponse:
         tell(request, keys.give_up(by=grant, at=timezone.now()), _("Đã bỏ khóa. Bạn có thể tạo khóa mới."))
         return redirect("sealed:key")
     return private(request, "sealed/give_up.html", {"layout": "ui/desk.html", "danger": True, "back_url": "../khoa/"})
+
+
+@form_page
+@guarded("sealed.key", "own")
+def unlock_page(request: HttpRequest, grant: Grant) -> HttpResponse:
+    """Open the key for half an hour of reading, and go back to where it was needed."""
+    form = UnlockForm(request.POST or None)
+    ring = opened(grant, form) if request.method == "POST" and form.is_valid() else None
+    if ring is None:
+        return private(request, "sealed/unlock.html", {"form": form})
+    place = request.GET.get("next", "")
+    ours = url_has_allowed_host_and_scheme(place, {request.get_host()}, require_https=request.is_secure())
+    response = redirect(place if ours else "sealed:key")
+    unlocked.keep(request, response, ring)
+    return response
+
+
+@require_POST
+@guarded("sealed.key", "own")
+def lock_page(request: HttpRequest, grant: Grant) -> HttpResponse:
+    """Close the key at once."""
+    response = redirect("sealed:key")
+    unlocked.forget(request, response)
+    tell(request, grant, _("Đã đóng khóa."))
+    return response
