@@ -22,7 +22,7 @@ def recover(seed: bytes, who: str) -> tuple[int, str]:
     assert not isinstance(by, Refusal), by
     total = 0
     while done := dealing.recover(by=by, seed=seed, at=now):
-        if isinstance(done, Refusal):
-            return total, done.en
+        if isinstance(done, Refusal):  # with the last portion the order is carried out and over
+            return total, "" if total else done.en
         total += done
     return total, ""

@@ -70,7 +70,7 @@ def ticket_of(code: str) -> str:
 def seal_report(*, by: Grant, told: Told, place: Place, at: datetime, splitting: Splitting = USUAL) -> Report | Refusal:
     """Seal a report for its handlers and for holders who are chosen by lot; nobody complained about is among them.
 
-    No entry goes on record here: it would have a moment and a place in the order. `settle` counts at night.
+    A reporter's sealing leaves no entry: it would have a moment and a place in the order. `settle` counts at night.
     """
     with acting(by):
         today = timezone.localdate(at)
@@ -82,7 +82,10 @@ def seal_report(*, by: Grant, told: Told, place: Place, at: datetime, splitting:
         if len(handlers) < splitting.handlers:
             return NO_HANDLER
         trustees = [each.holder.public for each in able if each.person is None]
-        return _written(_Sealing(told, place, today, holders, handlers, trustees, splitting.needed))
+        report = _written(_Sealing(told, place, today, holders, handlers, trustees, splitting.needed))
+        if by.holding.definition.by == "person":
+            enter(by, subject=f"sealed:{report.pk}", at=at)
+        return report
 
 
 def fit(candidate: Candidate, against: Against) -> bool:
@@ -120,8 +123,9 @@ def _written(sealing: _Sealing) -> Report:
         reporter=reports.hand_content(content, number, shares.Holder(number, 0, pair.public)),
     )  # fmt: skip
     Part.objects.bulk_create(part_of(report, content, name, each, sealing.today) for name, each in told.parts.items())
-    give(report, "content", content, sealing.handlers)
-    give(report, "against", against, [*sealing.handlers, *sealing.holders])
+    everybody = [*sealing.handlers, *sealing.holders]
+    hands = [hands_of(report, "content", content, sealing.handlers), hands_of(report, "against", against, everybody)]
+    Hand.objects.bulk_create([hand for some in hands for hand in some])
     deal_from(report, Point(shares.KEY_ITSELF, identity), sealing.holders, needed=sealing.needed, epoch=1)
     return report
 
@@ -139,13 +143,16 @@ def owners(report: Report) -> dict[str, str]:
 
 def give(report: Report, what: str, key: bytes, to: Iterable[Candidate]) -> None:
     """A key of the report into the hands of these people, each once."""
+    Hand.objects.bulk_create(hands_of(report, what, key, to))
+
+
+def hands_of(report: Report, what: str, key: bytes, to: Iterable[Candidate]) -> list[Hand]:
+    """The same, not yet written."""
     people = {each.holder.who: each.holder for each in to}
-    Hand.objects.bulk_create(
-        Hand(
-            report=report, key_id=who, what=what, wrapped=_handed(report, what, key, holder), **owners(report)
-        )
+    return [
+        Hand(report=report, key_id=who, what=what, wrapped=_handed(report, what, key, holder), **owners(report))
         for who, holder in people.items()
-    )  # fmt: skip
+    ]
 
 
 def _handed(report: Report, what: str, key: bytes, holder: shares.Holder) -> bytes:
