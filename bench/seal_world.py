@@ -5,7 +5,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from hamrong.access import actions
-from hamrong.access.actors import Actor, Grant, Holding, Target, operator
+from hamrong.access.actors import Actor, Grant, Target, operator
 from hamrong.access.decisions import decide
 from hamrong.access.people import actor_of_person
 from hamrong.accounts.models import Person
@@ -15,6 +15,7 @@ from hamrong.law import VIETNAM
 from hamrong.sealed.actions import keys, reports
 from hamrong.sealed.actions.reports import Place, Told
 from hamrong.sealed.models import Key, Report
+from hamrong.sealed.reporters import reporter
 from hamrong.sealed.rules import Splitting
 
 PROVINCE, WARD = "38", "14797"
@@ -59,9 +60,8 @@ def people() -> Place:
 def seal(place: Place, text: bytes, identity: bytes) -> None:
     """One report of a reporter, from the code to the commit."""
     code = new_code()
-    ticket = reports.ticket_of(code)
-    visitor = Actor("visitor", "", "visit:bench", (Holding("reporter", ticket),))
-    by = granted(visitor, "sealed.report", Target(ticket=ticket))
+    by = reporter(code, "sealed.report")
+    assert isinstance(by, Grant), by
     told = Told(code, {"text": text}, identity)
     made = reports.seal_report(by=by, told=told, place=place, at=now(), splitting=Splitting(2, 5, 3))
     assert isinstance(made, Report), made

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from hamrong.access.actors import Actor, Grant, Holding, Target
+from hamrong.access.actors import Grant, Target
 from hamrong.access.people import actor_of_person
 from hamrong.access.walls import acting
 from hamrong.accounts.models import Person
@@ -18,6 +18,7 @@ from hamrong.sealed.actions import keys, opening, reports
 from hamrong.sealed.actions.opening import Asked
 from hamrong.sealed.actions.reports import Place, Told
 from hamrong.sealed.models import Key, Report, Request
+from hamrong.sealed.reporters import reporter
 from hamrong.sealed.rings import Ring
 from tests.entrances import a_person
 from tests.world import PROVINCE, actor, grant
@@ -94,8 +95,9 @@ def chief() -> Officer:
 
 def as_reporter(code: str, act: str = "sealed.report") -> Grant:
     """The grant of whoever has the code."""
-    ticket = reports.ticket_of(code)
-    return grant(Actor("visitor", "", "visit:x", (Holding("reporter", ticket),)), act, Target(ticket=ticket))
+    answer = reporter(code, act)
+    assert isinstance(answer, Grant), answer
+    return answer
 
 
 def a_told(code: str, **changes: Any) -> Told:

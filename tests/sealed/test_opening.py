@@ -69,7 +69,7 @@ def test_it_is_asked_for_by_a_handler_with_reason_ground_and_day():
     assert answer == reports.NOT_YOURS
     a_request(report)
     answer = opening.ask(by=chief().may("sealed.request"), report=report, ring=chief().ring(), asked=asked, at=now())
-    assert answer == opening.WAITING
+    assert answer == opening.ONE_WAITS
 
 
 def test_whoever_is_no_holder_of_it_releases_nothing():

@@ -3,17 +3,20 @@
 import pytest
 
 from hamrong.access.actors import Refusal
+from hamrong.access.entries import enter
 from hamrong.access.walls import acting
 from hamrong.kernel.seal.bound import Broken
 from hamrong.kernel.seal.followup import new_code
-from hamrong.sealed.actions import reports
+from hamrong.sealed import queries
+from hamrong.sealed.actions import opening, reports
 from hamrong.sealed.actions.reports import Place
-from hamrong.sealed.models import Hand, Report
+from hamrong.sealed.models import Answer, Hand, Report, Request
 from hamrong.sealed.rules import Against
 from tests.sealed.room import (
     HOLDERS,
     OTHER,
     WARD,
+    a_request,
     an_officer,
     as_reporter,
     chief,
@@ -110,6 +113,36 @@ def test_handed_over_the_old_handler_reads_no_more_and_the_new_one_does():
         assert Report.objects.get().ward == OTHER
 
 
+def test_what_the_old_handler_had_asked_for_is_over_when_it_is_handed_over():
+    report, _ = seal()
+    request = a_request(report)
+    for holder in holders_of(report)[:2]:
+        opening.release(by=holder.may("sealed.answer"), request=request, ring=holder.ring(), at=now())
+    successor = an_officer(scope=OTHER)
+    to = Place(OTHER, frozenset({successor.id}))
+    reports.hand_over(by=chief().may("sealed.hand"), report=report, ring=chief().ring(), to=to, at=now())
+    with acting(chief_of_province("sealed.read")):
+        assert Request.objects.get(pk=request.pk).state == "ended"
+        assert not Answer.objects.filter(request=request, wrapped__isnull=False).exists()
+    report.ward = OTHER
+    assert a_request(report, successor).ward == OTHER
+
+
+def test_a_holder_in_conflict_loses_the_share_when_it_is_handed_over():
+    accused = holders()[0]
+    report, _ = seal()
+    while accused not in holders_of(report):
+        report, _ = seal()
+    with acting(chief_of_province("sealed.hand")):
+        able = queries.candidates(now().date())
+        against = Against(people=frozenset({accused.id}))
+        assert reports.without_conflict(report, against, able) is None
+        everybody = Against(people=frozenset(each.id for each in HOLDERS))
+        assert reports.without_conflict(report, everybody, able) == reports.NO_HOLDERS
+        enter(chief_of_province("sealed.hand"), subject=f"sealed:{report.pk}", at=now())
+    assert len(holders_of(report)) == 2 and accused not in holders_of(report)
+
+
 def test_it_is_not_handed_over_to_whom_it_is_against():
     successor = an_officer(scope=OTHER)
     report, _ = seal(against=Against(units=frozenset({OTHER})))
@@ -151,3 +184,10 @@ def test_the_database_keeps_its_promises(admin_connection, change, name):
     report, _ = seal()
     with pytest.raises(Exception, match=name):
         admin_connection.execute(change, [report.pk])
+
+
+def test_a_code_is_nobody_by_name_and_a_new_stream_each_time():
+    code = new_code()
+    one, other = as_reporter(code), as_reporter(code)
+    assert one.actor.ref == "visitor" and one.actor.session != other.actor.session
+    assert one.scope == other.scope == reports.ticket_of(code) and code.replace("-", "") not in one.scope.upper()

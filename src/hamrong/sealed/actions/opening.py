@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Final
+from typing import Any
 
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -15,17 +15,16 @@ from hamrong.kernel.seal.sharing import Share as Point
 from hamrong.kernel.vietnamese import clean
 from hamrong.sealed import queries
 from hamrong.sealed.actions.keys import NO_KEY
-from hamrong.sealed.actions.reports import IN_CONFLICT, against_of, content_key, fit
+from hamrong.sealed.actions.reports import IN_CONFLICT, WAITING, against_of, content_key, fit, stop
 from hamrong.sealed.models import Answer, Report, Request, Share
 from hamrong.sealed.rings import Ring, holder_of
 
-OPEN: Final = ("waiting", "ready")
 NOT_A_HOLDER = Refusal("other-scope", "Bạn không giữ phần khóa của đơn này.", "You hold no share of this report.")
 OVER = Refusal("state", "Đề nghị này đã xong hoặc đã hết hạn.", "This request is over.")
 WHY = Refusal("invalid", "Hãy ghi rõ lý do, căn cứ và thời hạn.", "Give the reason, the ground and the last day.")
 ANSWERED = Refusal("conflict", "Bạn đã trả lời đề nghị này.", "You have answered this request.")
 OWN = Refusal("conflict", "Không thể tự trả lời đề nghị của mình; cần người khác.", "Nobody answers their own request.")
-WAITING = Refusal("conflict", "Đề nghị trước của bạn còn đang chờ.", "Your earlier request still waits.")
+ONE_WAITS = Refusal("conflict", "Đề nghị trước của bạn còn đang chờ.", "Your earlier request still waits.")
 TOO_FEW = Refusal("state", "Chưa đủ người giữ khóa đồng ý.", "Not enough holders have agreed yet.")
 
 
@@ -48,8 +47,8 @@ def ask(*, by: Grant, report: Report, ring: Ring, asked: Asked, at: datetime) ->
         if isinstance(refused := content_key(report, ring), Refusal):
             return refused
         end(report.requests.filter(requester=ring.person), today)
-        if report.requests.filter(requester=ring.person, state__in=OPEN).exists():
-            return WAITING
+        if report.requests.filter(requester=ring.person, state__in=WAITING).exists():
+            return ONE_WAITS
         request = Request.objects.create(
             report=report, key=ring.key, requester=ring.person, reason=clean(asked.reason), ground=clean(asked.ground),
             asked_on=today, until=asked.until, told_on=asked.told_on, ticket=report.ticket, ward=report.ward,
@@ -61,10 +60,8 @@ def ask(*, by: Grant, report: Report, ring: Ring, asked: Asked, at: datetime) ->
 
 
 def end(requests: QuerySet[Request], today: date) -> int:
-    """Requests whose last day is past are over, and what was released for them is gone; answers how many."""
-    over = list(requests.filter(state__in=OPEN, until__lt=today).values_list("pk", flat=True))
-    Answer.objects.filter(request__in=over).update(wrapped=None)
-    return Request.objects.filter(pk__in=over).update(state="ended")
+    """Requests whose last day is past are over; answers how many."""
+    return stop(requests.filter(until__lt=today))
 
 
 def terms_of(request: Request) -> shares.Terms:
@@ -129,7 +126,7 @@ def _able(request: Request) -> int:
 def _unanswerable(request: Request, ring: Ring, at: datetime) -> Refusal | None:
     if request.requester == ring.person:
         return OWN
-    if request.state not in {"waiting", "ready"} or request.until < timezone.localdate(at):
+    if request.state not in WAITING or request.until < timezone.localdate(at):
         return OVER
     return ANSWERED if request.answers.filter(holder=ring.person).exists() else None
 

@@ -5,9 +5,11 @@ import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Final
 
 from django.conf import settings
 from django.db import connection
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from hamrong.access.actors import Grant, Refusal
@@ -18,7 +20,7 @@ from hamrong.kernel.seal.bound import Broken
 from hamrong.kernel.seal.sharing import Share as Point
 from hamrong.sealed import queries
 from hamrong.sealed.actions.keys import drop
-from hamrong.sealed.models import Hand, Part, Report, Share
+from hamrong.sealed.models import Answer, Hand, Part, Report, Request, Share
 from hamrong.sealed.queries import HOLDER_ROLE, Candidate
 from hamrong.sealed.rings import Ring
 from hamrong.sealed.rules import USUAL, Against, Splitting, read_against
@@ -37,6 +39,9 @@ IN_CONFLICT = Refusal(
     "The receiver or their unit is denounced in this report.",
 )  # fmt: skip
 
+
+WAITING: Final = ("waiting", "ready")
+"""States of a request that can still be opened."""
 
 NOBODY = Against()
 
@@ -241,11 +246,19 @@ def hand_over(*, by: Grant, report: Report, ring: Ring, to: Place, at: datetime)
         if refused := without_conflict(report, against, able):
             return refused
         _rehand(report, ring, key, new)
+        stop(report.requests.exclude(requester__in=to.handlers))
         enter(by, subject=f"sealed:{report.pk}", at=at, ward=to.ward, handlers=len(new))
         with connection.cursor() as cursor:
             cursor.execute("select sealed_move(%s, %s)", [report.pk, to.ward])
         report.ward = to.ward
         return report
+
+
+def stop(requests: QuerySet[Request]) -> int:
+    """Requests that were not opened are over, and what was released for them is gone; answers how many."""
+    over = list(requests.filter(state__in=WAITING).values_list("pk", flat=True))
+    Answer.objects.filter(request__in=over).update(wrapped=None)
+    return Request.objects.filter(pk__in=over).update(state="ended")
 
 
 def _rehand(report: Report, ring: Ring, key: bytes, new: Sequence[Candidate]) -> None:
