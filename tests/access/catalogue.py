@@ -17,6 +17,8 @@ OWN_COLUMN |= {
     (f"cases_{table}", "ward"): "unit"
     for table in ("case", "fact", "clockfact", "clock", "proposal", "transfer", "register", "number")
 }
+REPORTERS = ("report", "part", "hand", "share", "request")
+OWN_COLUMN |= {(f"sealed_{table}", "establishment"): "ticket" for table in REPORTERS}
 """Where an owner column is called otherwise."""
 
 SECOND_OWNER = {("cases_transfer", "hamrong_ward"): "receiver"}

@@ -1,10 +1,9 @@
 """The navigation shows the places that a post opens, and none that it does not."""
 
 import pytest
-from django.urls import reverse
 
 from hamrong.access.actors import Actor, Holding
-from hamrong.site.context import NAVIGATION, navigation, purpose_label, unit_label
+from hamrong.site.context import NAVIGATION, _address, navigation, purpose_label, unit_label
 from tests.entrances import a_person, browser_of
 from tests.world import PROVINCE, a_ward, actor, an_establishment
 
@@ -24,7 +23,10 @@ def test_each_post_has_its_places():
     clerk = ["Đêm nay", "Thêm khách", "Khách", "Gửi tệp"]
     assert labels(actor("host-clerk", "SS-0001")) == clerk
     assert labels(actor("host-manager", "SS-0001")) == [*clerk, "Phòng", "Nhân viên", "Khóa phần mềm"]
-    assert labels(actor("province-leader", PROVINCE)) == ["Điều hành", "Toàn tỉnh", "Chấp hành", "Kho biển số"]
+    leader = ["Điều hành", "Toàn tỉnh", "Chấp hành", "Kho biển số", "Đề nghị mở danh tính", "Khóa niêm phong"]
+    assert labels(actor("province-leader", PROVINCE)) == leader
+    assert labels(actor("ward-chief", a_ward()))[-2:] == leader[-2:]
+    assert labels(actor("identity-holder", PROVINCE)) == ["Đề nghị mở danh tính", "Chia lại khóa", "Khóa niêm phong"]
     assert labels(actor("plate-officer", a_ward())) == ["Hồ sơ biển số", "Hồ sơ mới", "Tìm hồ sơ"]
     assert labels(actor("plate-manager", PROVINCE)) == ["Kho biển số"]
     assert labels(Actor("person:x", "", "s", ())) == []
@@ -50,7 +52,7 @@ def test_the_present_page_is_marked_and_only_the_nearest():
 @pytest.mark.parametrize("place", NAVIGATION, ids=[place.url for place in NAVIGATION])
 def test_every_place_of_the_table_is_an_address(place):
     values = {"establishment": {"establishment": "SS-0001"}, "ward": {"ward": "14797"}}.get(place.scope, {})
-    assert reverse(place.url, kwargs=values)
+    assert _address(place.url, values)
 
 
 @pytest.mark.parametrize(
@@ -59,6 +61,7 @@ def test_every_place_of_the_table_is_an_address(place):
         ("accounts-admin", PROVINCE),
         ("inspector", PROVINCE),
         ("ward-duty", ""),
+        ("identity-holder", PROVINCE),
         ("province-residence", PROVINCE),
         ("plate-officer", "14797"),
         ("plate-manager", PROVINCE),

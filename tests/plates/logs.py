@@ -70,7 +70,10 @@ class Log:
             )
         )  # fmt: skip
 
-    def batch(self, count: int, source: str = "server", *, late: bool = False) -> None:
+    def batch(
+        self, count: int, source: str = "server", *, late: bool = False,
+        names: tuple[str, ...] = ("thanh-tra.example", "hdnd.example"),
+    ) -> None:  # fmt: skip
         """A whole batch: requests, seal, checkpoint with cosignatures, draws."""
         first, at = self.seq + 1, START + timedelta(minutes=len(self.data))
         requests = [
@@ -81,7 +84,7 @@ class Log:
             for place in range(count)
         ]  # fmt: skip
         self.seq += count
-        names = ("thanh-tra.example", "hdnd.example") if source == "witness" else ()
+        names = names if source == "witness" else ()
         round_ = a_beacon().first_after(at, 3) if source.startswith("drand") else 0
         seal = entries.seal(
             pool="36-car", first=first, requests=[entries.written(each) for each in requests], at=at, source=source,
@@ -91,6 +94,10 @@ class Log:
         index = len(self.data) - 1
         self.seals[index] = self._cosigned(int(at.timestamp()) + (60 if late else 1))
         self._drawn(requests, seal, index, names, round_, "C" if late or source == "server" else "A" if round_ else "B")
+
+    def cosigned_now(self) -> str:
+        """A checkpoint over everything, that all witnesses saw."""
+        return self._cosigned(int(START.timestamp()) + 36_000)
 
     def _cosigned(self, time: int) -> str:
         raw = self.raw()

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from hamrong.kernel.proofs import hamrong_replay, hamrong_verify, merkle, notes, vrf
-from hamrong.plates import entries, receipts, rules
+from hamrong.plates import entries, numbers, receipts, rules
 from tests.plates.logs import ORIGIN, Log, a_log, a_receipt, public_keys, seed
 
 PROGRAMS = Path(hamrong_verify.__file__).parent
@@ -87,6 +87,9 @@ MANIPULATIONS = {
     "remaining after an event": (lambda log: entry(log, "pool.recall").update(remaining=1), "pool"),
     "file of numbers": (lambda log: log.files.update({entry(log, "pool.open")["file"]: b"36A00001\n"}), "file"),
     "series opened twice": (lambda log: log.data.append({**entry(log, "pool.open"), "pool": "36-other"}), "pool"),
+    "released though nobody had it": (lambda log: _released(log, "36A06500"), "pool"),
+    "held though nobody had it": (lambda log: _released(log, "36A06500", "pool.hold"), "pool"),
+    "one witness counted twice": (lambda log: _one_witness_twice(log), "level"),
     "unknown kind": (lambda log: log.data.append({"pool": "36-car", "type": "gift"}), "form"),
     "cosigned checkpoint of another log": (lambda log: _other_seal_note(log), "fork"),
 }  # fmt: skip
@@ -122,6 +125,26 @@ def _event_between(log):
     log.data.insert(log.data.index(entry(log, "draw", 11)), event)
 
 
+def _released(log, number, type_="pool.release"):
+    """One more event that gives a number back, as if an owner had had it."""
+    file = f"{number}\n".encode()
+    name = numbers.name_of(file)
+    log.files[name] = file
+    last = entry(log, "pool.recall")
+    more = {"event": last["event"] + 1, "type": type_, "file": name, "count": 1}
+    log.data.append({**last, **more, "remaining": len(log.left) + (type_ == "pool.release")})
+
+
+def _one_witness_twice(log):
+    """A seal that names the same witness twice, so that one alone decides, and draws that claim level B for it."""
+    series, value = numbers.split(log.data[-1]["number"])
+    log.left.give([numbers.Run(series, value, value)])
+    del log.data[-3:]
+    log.seals.pop(max(log.seals))
+    log.seq -= 1
+    log.batch(1, "witness", names=("hdnd.example", "hdnd.example"))
+
+
 def _other_seal_note(log):
     index = next(index for index, each in enumerate(log.data) if each is entry(log, "seal", 1))
     note = notes.read(log.seals[index])
@@ -150,6 +173,26 @@ def test_a_last_batch_that_was_dropped_is_found_by_what_was_seen_before(log, tmp
     assert replay(tmp_path) == 0
     assert replay(tmp_path, "--trusted", tmp_path / "seen") == 1
     assert "rollback" in capsys.readouterr().out
+
+
+def test_a_last_batch_that_was_dropped_is_found_by_a_checkpoint_that_witnesses_saw(log, tmp_path, capsys):
+    """Whoever drops entries and leaves a cosigned checkpoint over them shows what was there."""
+    shorter = copy.deepcopy(log)
+    del shorter.data[-1:]
+    shorter.seals[max(shorter.seals)] = log.cosigned_now()
+    shorter.write(tmp_path)
+    assert replay(tmp_path) == 1
+    assert "rollback" in capsys.readouterr().out
+
+
+def test_a_number_that_was_held_and_released_can_be_drawn_again(log, tmp_path):
+    again = copy.deepcopy(log)
+    number = entry(again, "draw", 0)["number"]
+    _released(again, number, "pool.hold")
+    held = again.data[-1]
+    again.data.append({**held, "type": "pool.release", "event": held["event"] + 1, "remaining": len(again.left) + 1})
+    again.write(tmp_path)
+    assert replay(tmp_path) == 0
 
 
 def test_another_log_of_the_same_length_is_a_fork(log, tmp_path, capsys):

@@ -7,9 +7,10 @@ import uuid
 import pytest
 from django.conf import settings
 from django.db import OperationalError
+from django.test import RequestFactory
 from psycopg.errors import UniqueViolation
 
-from hamrong.site.logs import Brief, Discreet
+from hamrong.site.logs import Brief, Discreet, Sealed
 from tests.entrances import a_person, browser_of
 
 
@@ -49,10 +50,11 @@ def test_other_errors_stay_whole():
 def lines():
     """A function that gives what the log of requests has got meanwhile, as the settings have it written."""
     configured = settings.LOGGING["handlers"]["stderr"]
-    assert (configured["formatter"], configured["filters"]) == ("line", ["brief"])
+    assert (configured["formatter"], configured["filters"]) == ("line", ["sealed", "brief"])
     stream = io.StringIO()
     handler = logging.StreamHandler(stream)
     handler.setFormatter(Discreet("%(levelname)s %(message)s"))
+    handler.addFilter(Sealed())
     handler.addFilter(Brief())
     logger = logging.getLogger("django.request")
     logger.addHandler(handler)
@@ -82,3 +84,22 @@ def test_a_bug_keeps_its_traceback(lines):
 def test_a_client_of_ours_tells_no_addresses():
     for name in ("httpx", "httpcore"):
         assert logging.getLogger(name).level == logging.WARNING, name
+
+
+def test_of_sealed_addresses_nothing_is_written(lines):
+    person = browser_of(a_person("accounts-admin", "38"))
+    assert person.get("/niem-phong/de-nghi/").status_code == 403
+    assert browser_of(a_person()).get("/to-cao/0123-4567/khong-co").status_code == 404
+    assert person.delete("/niem-phong/khoa/").status_code in {403, 405}
+    assert lines() == []
+
+
+def test_an_error_of_ours_in_a_sealed_page_is_told_without_address_and_words(lines):
+    request = RequestFactory().post("/to-cao/", {"name": "Người tố giác"})
+    try:
+        raise ValueError("Người tố giác")
+    except ValueError as error:
+        logging.getLogger("django.request").error(
+            "Internal Server Error: %s", request.path, exc_info=error, extra={"status_code": 500, "request": request}
+        )
+    assert lines() == ["ERROR error in a sealed page: ValueError"]

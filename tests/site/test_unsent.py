@@ -1,13 +1,15 @@
 """Nothing typed is lost: not by a session that ended, not by Back, reload, another tab or another language."""
 
 import re
+from uuid import uuid4
 
 import pytest
 from django.conf import settings
+from django.test import Client
 
 from hamrong.accounts import devices
 from tests import world
-from tests.entrances import browser
+from tests.entrances import a_person, browser, browser_of
 from tests.lodging.hosts import an_open_place, client_of, typed
 
 WINDOW = {"Sec-Fetch-Mode": "navigate", "Sec-Fetch-Site": "same-origin"}
@@ -142,3 +144,19 @@ def test_a_password_sent_from_an_old_page_is_asked_for_again():
     answer = client.post("/accounts/login/?next=/desk/", {"login": "a", "password": "b"}, headers=WINDOW)
     assert answer["Location"] == "/accounts/login/?next=/desk/"
     assert "Trang đã mở quá lâu" in text(client.get(answer["Location"]))
+
+
+def test_nothing_of_a_sealed_address_is_kept(admin_connection):
+    count = "select count(*) from site_cache where cache_key like %s"
+    before = admin_connection.execute(count, ["%kept:%"]).fetchone()
+    person = a_person("ward-chief", "14797")
+    client = remembered(person)
+    answer = client.post("/niem-phong/khoa/", {"reason": "Người tố giác"})
+    assert "kept" not in answer["Location"]
+    client = remembered(person, Client(enforce_csrf_checks=True, SERVER_NAME="localhost"))
+    assert "kept" not in client.post("/to-cao/", {"name": "Người tố giác"}, headers=WINDOW).get("Location", "")
+    signed = browser_of(person)
+    answer = signed.post(f"/niem-phong/don/{uuid4()}/mo", {"reason": "Người tố giác"}, headers=WINDOW)
+    assert "kept" not in answer.get("Location", "")
+    assert answer.headers["Cache-Control"] == "no-store, private"
+    assert admin_connection.execute(count, ["%kept:%"]).fetchone() == before

@@ -257,6 +257,7 @@ class Example(Leaf, frozen=True):
     cites: str | None = None
     request_by: date | None = None
     allows: str | None = None
+    refused: bool = False
     why: Filled | None = None
 
 

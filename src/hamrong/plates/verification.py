@@ -133,7 +133,7 @@ def _timely(its: _Checking, seen: Mapping[str, int]) -> int:
 
 
 def _local(its: _Checking, seen: Mapping[str, int]) -> int:
-    return sum(name in seen for name in its.receipt.seal["witnesses"])
+    return sum(name in seen for name in set(its.receipt.seal["witnesses"]))
 
 
 def _valued(its: _Checking) -> Step:

@@ -55,6 +55,12 @@ NAVIGATION = (
     Place("province", "person.read", "administration", _("Người và chức trách"), "users"),
     Place("province", "audit.read", "inspection", _("Nhật ký"), "history"),
     Place("province", "audit.read", "questions", _("Điều đáng hỏi"), "scale"),
+    Place("province", "sealed.answer", "sealed:requests", _("Đề nghị mở danh tính"), "lock"),
+    Place("province", "sealed.deal", "sealed:dealing", _("Chia lại khóa"), "users"),
+    Place("province", "sealed.request", "sealed:own_requests", _("Đề nghị mở danh tính"), "lock"),
+    Place("ward", "sealed.request", "sealed:own_requests", _("Đề nghị mở danh tính"), "lock"),
+    Place("province", "sealed.key", "sealed:key", _("Khóa niêm phong"), "key-round"),
+    Place("ward", "sealed.key", "sealed:key", _("Khóa niêm phong"), "key-round"),
     Place("province", "subject.read", "own_data", _("Trích lục cá nhân"), "id-card"),
 )
 """Every place of the house that a post can open; one that is not built yet is left out."""
@@ -98,10 +104,13 @@ def _addresses(place: Place, actor: Actor) -> Iterator[str]:
 
 
 def _address(name: str, parts: Mapping[str, str]) -> str:
-    try:
-        return reverse(name, kwargs=dict(parts))
-    except NoReverseMatch:
-        return ""
+    """The address with the scope in it, or the one that needs none."""
+    for given in (parts, {}):
+        try:
+            return reverse(name, kwargs=dict(given))
+        except NoReverseMatch:
+            continue
+    return ""
 
 
 def unit_label(actor: Actor) -> str:

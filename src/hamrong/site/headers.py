@@ -6,6 +6,7 @@ from typing import Final
 from django.http import HttpRequest, HttpResponse
 
 from hamrong.ui import errors
+from hamrong.ui.sealedpaths import is_sealed
 
 HEADERS: Final = {  # no inline script or style, no other origin, no device of the visitor
     "Content-Security-Policy": (
@@ -24,6 +25,8 @@ def protect(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[Ht
         response = get_response(request)
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
+        if is_sealed(request.path):
+            response.headers["Cache-Control"] = "no-store, private"
         return response
 
     return middleware

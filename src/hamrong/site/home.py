@@ -20,6 +20,7 @@ WORK: Final = {
     "plate-manager": "plates:stock",
     "province-residence": "lodging:province",
     "province-leader": "board:overview",
+    "identity-holder": "sealed:requests",
     "inspector": "inspection",
     "accounts-admin": "administration",
 }

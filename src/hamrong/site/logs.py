@@ -5,6 +5,7 @@ import re
 from typing import Final
 
 from hamrong.access.connections import is_lost
+from hamrong.ui.sealedpaths import PREFIXES, is_sealed
 
 # PostgreSQL writes the offending values on lines of their own, and a broken constraint's whole row after "contains".
 VALUES: Final = re.compile(
@@ -28,3 +29,22 @@ class Brief(logging.Filter):
             record.exc_info, record.exc_text = None, None
             record.msg, record.args = f"{record.getMessage()} ({type(error).__name__})", ()
         return True
+
+
+class Sealed(logging.Filter):
+    """Keeps requests for sealed addresses out of the log; of an error of ours only its kind is told."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        path = getattr(getattr(record, "request", None), "path", "")
+        if not is_sealed(path) and not any(prefix in str(each) for each in self._said(record) for prefix in PREFIXES):
+            return True
+        if getattr(record, "status_code", 0) < 500:
+            return False
+        kind = record.exc_info[0] if record.exc_info else None
+        record.msg, record.args = f"error in a sealed page: {kind.__name__ if kind else 'unknown'}", ()
+        record.exc_info, record.exc_text = None, None
+        return True
+
+    @staticmethod
+    def _said(record: logging.LogRecord) -> tuple[object, ...]:
+        return record.args if isinstance(record.args, tuple) else ()

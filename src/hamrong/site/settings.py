@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "hamrong.identity",
     "hamrong.cases",
     "hamrong.ui",
+    "hamrong.sealed",
     "hamrong.lodging",
     "hamrong.plates",
     "hamrong.board",
@@ -218,8 +219,8 @@ LOGGING = {
     "formatters": {
         "line": {"()": "hamrong.site.logs.Discreet", "format": "%(asctime)s %(levelname)s %(name)s %(message)s"}
     },
-    "filters": {"brief": {"()": "hamrong.site.logs.Brief"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["brief"]}},
+    "filters": {"brief": {"()": "hamrong.site.logs.Brief"}, "sealed": {"()": "hamrong.site.logs.Sealed"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["sealed", "brief"]}},
     "root": {"handlers": ["stderr"], "level": ENVIRONMENT.log_level},
     "loggers": {
         # Django's own handlers would print and mail whole requests.

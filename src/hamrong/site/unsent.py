@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 
 from hamrong.accounts import devices
 from hamrong.ui import unsent
+from hamrong.ui.sealedpaths import is_sealed
 from hamrong.ui.unsent import NAME, Unsent
 
 VISIT: Final = "unsent-visit"
@@ -100,6 +101,8 @@ def _filled(request: HttpRequest, response: HttpResponse, standing: Standing) ->
 def _after(request: HttpRequest, response: HttpResponse, standing: Standing) -> HttpResponse:
     """What becomes of a form that was sent: held up, answered with a page, or done."""
     held_up: Mapping[str, str] | None = getattr(response, "held_up", None)
+    if is_sealed(request.path):  # nothing of it may lie anywhere, not even sealed for whoever typed it
+        return _anew(request) if held_up is not None and not held_up["to"] else response
     if held_up is not None:
         return _held_up(request, response, held_up)
     if 300 <= response.status_code < 400:

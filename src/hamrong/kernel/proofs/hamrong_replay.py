@@ -20,6 +20,7 @@ from hamrong_verify import (
     anchor,
     check_log,
     check_rank,
+    check_signed,
     grow,
     leaf,
     main,
@@ -74,10 +75,10 @@ def runs_of(folder, name):
         yield first[:-5], int(first[-5:]), int((last or first)[-5:])
 
 
-MOVES = {  # what an event takes from what remains and from what is set aside, and gives to them
+MOVES = {  # what an event takes from what remains, is set aside or was given to owners, and gives to them
     "pool.open": ((), ("left",)), "pool.add": ((), ("left",)), "pool.set-aside": (("left",), ("aside",)),
-    "pool.return": (("aside",), ("left",)), "pool.issue": (("aside",), ()), "pool.recall": (("left",), ()),
-    "pool.hold": ((), ()), "pool.release": ((), ("left",)),
+    "pool.return": (("aside",), ("left",)), "pool.issue": (("aside",), ("given",)), "pool.recall": (("left",), ()),
+    "pool.hold": (("given",), ("given",)), "pool.release": (("given",), ("left",)),
 }  # fmt: skip
 
 
@@ -95,7 +96,8 @@ class Replay:
             if json.dumps(entry, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode() != raw:
                 raise Bad("form", f"{where} is not canonical JSON")
             kind, fresh = entry["type"], {"events": 0, "seq": 0, "series": set(), "seals": []}
-            pool = self.pools.setdefault(entry["pool"], {**fresh, "left": Numbers(), "aside": Numbers()})
+            fresh.update(left=Numbers(), aside=Numbers(), given=Numbers())
+            pool = self.pools.setdefault(entry["pool"], fresh)
             if self.waiting and kind not in ("request", "seal"):
                 raise Bad("order", f"{where}: the requests before it have no seal")
             if kind in ("request", "seal", "draw"):
@@ -145,7 +147,9 @@ class Replay:
         file = Path(self.folder) / "seals" / str(index)
         note = note_of(read(file)) if file.exists() else None
         if note:
-            wanted.setdefault(note[3], (note[4], Bad("fork", f"{where}: witnesses were shown another log")))
+            check_signed(note, self.keys)
+            if note[3] > index:
+                wanted.setdefault(note[3], (note[4], Bad("fork", f"{where}: witnesses were shown another log")))
             if note[3] <= index or wanted[note[3]][0] != note[4]:
                 raise Bad("seal", f"{where}: the checkpoint with its cosignatures does not hold it")
         pool["seals"].append((index, entry, leaf(raw), note, self.waiting, []))
@@ -165,7 +169,8 @@ class Replay:
         number = pool["left"].kth(entry["k"])
         if entry["number"] != number:
             raise Bad("number", f"{where}: number {entry['k']} of what remained is {number}, not {entry['number']}")
-        pool["left"].change([(number[:-5], int(number[-5:]), int(number[-5:]))], True, where)
+        for name, there in (("left", True), ("given", False)):
+            pool[name].change([(number[:-5], int(number[-5:]), int(number[-5:]))], there, where)
         self.draws += 1
         if not requests:
             pool["seals"].pop(0)

@@ -167,11 +167,13 @@ def climbed(entry, index, size, path):
 
 def continued(old, old_root, new, path):
     """The root of the newer tree that a proof of consistency leads to; None where it does not begin with the older."""
+    if not 0 < old < new:
+        return None
     rest = list(path) if old & (old - 1) else [old_root, *path]
     at, last = old - 1, new - 1
     while at & 1:
         at, last = at >> 1, last >> 1
-    if not 0 < old < new or not rest:
+    if not rest:
         return None
     before = after = rest.pop(0)
     for each in rest:
@@ -188,7 +190,7 @@ def continued(old, old_root, new, path):
 
 
 def strict(text):
-    raw = base64.b64decode(text)
+    raw = base64.b64decode(text, validate=True)
     if base64.b64encode(raw).decode() != text:
         raise ValueError("not the one form of base64")
     return raw
@@ -205,8 +207,8 @@ def note_of(raw):
             if dash != "\u2014":
                 raise ValueError(line)
             lines.append((name, strict(raw)[:4], strict(raw)[4:]))
-        if f"{origin}\n{int(size)}\n{root}" != body or under[-1] != "\n":
-            raise ValueError("origin or size")
+        if f"{origin}\n{int(size)}\n{root}" != body or under[-1] != "\n" or int(size) < 0 or len(strict(root)) != 32:
+            raise ValueError("origin, size or root")
         return body + "\n", lines, origin, int(size), strict(root)
     except (ValueError, AttributeError) as error:
         raise Unknown(f"not a signed checkpoint: {error}") from error
@@ -214,7 +216,7 @@ def note_of(raw):
 
 def key_of(vkey):
     name, identity, raw = vkey.strip().split("+", 2)
-    raw = base64.b64decode(raw)
+    raw = strict(raw)
     if hashlib.sha256(f"{name}\n".encode() + raw).digest()[:4].hex() != identity:
         raise Unknown(f"the verifier key of {name} is damaged")
     return name, bytes.fromhex(identity), raw[1:]
@@ -229,6 +231,8 @@ def check_signed(note, keys, origin=None):
     found = [signature for name, identity, signature in lines if (name, identity) == (told, known[told][0])]
     if not found or not all(signed(known[told][1], text.encode(), each) for each in found):
         raise Bad("signature", f"the checkpoint of {told} with {note[3]} entries is not signed with its key")
+    if note[3] == 0 and note[4] != root([]):
+        raise Bad("root", "a log without entries has another root")
 
 
 def cosigned(note, vkey):
@@ -289,15 +293,24 @@ def check_log(folder, keys, trusted, see=lambda index, entry, wanted: None):
     if trusted:
         fork = Bad("fork", f"the first {trusted[3]} entries are not those that were seen before")
         wanted.setdefault(trusted[3], (trusted[4], fork))
+    check_root(wanted, nodes, 0)
     for index, entry in entries_of(folder, note[3]):
         into_tiles(folder, levels, 0, leaf(entry))
         grow(nodes, index, leaf(entry))
         see(index, entry, wanted)
-        if index + 1 in wanted and wanted[index + 1][0] != root(nodes):
-            raise wanted[index + 1][1]
+        check_root(wanted, nodes, index + 1)
+    if wanted:
+        raise Bad("rollback", f"{max(wanted)} entries were signed for, and now there are {note[3]}")
     for level, (at, hashes) in levels.items():
         check_tile(folder, level, at, hashes)
     return note
+
+
+def check_root(wanted, nodes, size):
+    """What the tree of so many entries should be: taken out of `wanted`, and compared."""
+    expected, bad = wanted.pop(size, (None, None))
+    if expected is not None and expected != root(nodes):
+        raise bad
 
 
 def into_tiles(folder, levels, level, hash_):
@@ -322,7 +335,7 @@ def check_tile(folder, level, at, hashes):
 
 def value_of(where, seal, sealed, draw, note, keys):
     """The 32 bytes that decide; Bad where a witness's proof is wrong, or the level is more than could be shown."""
-    source, value, names = seal["source"], base64.b64decode(draw["value"]), seal["witnesses"]
+    source, value, names = seal["source"], strict(draw["value"]), seal["witnesses"]
     if note:
         check_signed(note, keys)
     times = {name: cosigned(note, each["vkey"]) for name, each in keys["witnesses"].items()} if note else {}
@@ -338,7 +351,7 @@ def value_of(where, seal, sealed, draw, note, keys):
             public = bytes.fromhex(keys["witnesses"][name]["vrf"])
             outputs.append(proved(public, alpha, value[at * 80 : at * 80 + 80]))
         w = None if None in outputs else hashlib.sha256(b"".join(outputs)).digest()
-        level = "B" if len(names) >= 2 and all(times.get(name) for name in names) else "C"
+        level = "B" if len(set(names)) >= 2 and all(times.get(name) for name in names) else "C"
     if w is None:
         raise Bad("value", f"{where}: the value is not one that {source} gives")
     if draw["level"] not in ("C", level):
@@ -348,7 +361,7 @@ def value_of(where, seal, sealed, draw, note, keys):
 
 def check_rank(where, draw, hash_, w, keys):
     alpha = b"hamrong plates draw v1\n" + hash_ + w
-    output = proved(bytes.fromhex(keys["vrf"]["draw"]), alpha, base64.b64decode(draw["proof"]))
+    output = proved(bytes.fromhex(keys["vrf"]["draw"]), alpha, strict(draw["proof"]))
     if output is None:
         raise Bad("proof", f"{where}: the proof is wrong")
     if (int.from_bytes(output, "big") * draw["n"] >> 512) + 1 != draw["k"]:
@@ -402,7 +415,7 @@ def check_plate(told, keys):
     w = value_of("the draw", seal, leaf(plain(seal)), draw, note, keys)
     check_rank("the draw", draw, leaf(plain(request)), w, keys)
     message = b"hamrong plates receipt v1\n" + plain(draw)
-    if not signed(base64.b64decode(keys["receipts"]), message, base64.b64decode(told["signature"])):
+    if not signed(strict(keys["receipts"]), message, strict(told["signature"])):
         raise Bad("signature", "the police did not sign this number")
     beacon = f"; compare {draw['value']} with round {seal['round']} of the beacon" if seal["round"] else ""
     place = f"number {draw['k']} of {draw['n']} that remained, place {draw['seq']} of {draw['pool']}"
@@ -411,7 +424,7 @@ def check_plate(told, keys):
 
 def check_lodging(told, keys):
     for public in keys["lodging"]:
-        if signed(base64.b64decode(public), plain(told["statement"]), base64.b64decode(told["signature"])):
+        if signed(strict(public), plain(told["statement"]), strict(told["signature"])):
             return f"receipt {told['statement']['code']} was given"
     raise Bad("signature", "the receipt is not signed with a trusted key")
 
@@ -443,9 +456,11 @@ def check_checkpoint(asked, keys, trusted):
         raise Bad("fork", f"{note[2]} with {note[3]} entries is not what was seen before")
     if trusted[3] > note[3]:
         raise Bad("rollback", f"{trusted[3]} entries were seen before, and now there are {note[3]}")
+    if trusted[3] == 0:  # whatever there is continues a log without entries
+        return f"{note[2]} has {note[3]} entries; {anchor(trusted)}"
     if not asked.proof:
         raise Unknown("a larger checkpoint needs --proof, or the whole log")
-    path = [base64.b64decode(line) for line in read(asked.proof).decode().split()]
+    path = [strict(line) for line in read(asked.proof).decode().split()]
     if continued(trusted[3], trusted[4], note[3], path) != note[4]:
         raise Bad("fork", "the proof does not lead from the checkpoint that was seen before to this one")
     return f"{note[2]} has {note[3]} entries; {anchor(trusted)}"
@@ -453,12 +468,14 @@ def check_checkpoint(asked, keys, trusted):
 
 def check_inclusion(asked, keys, trusted):
     head, _, note = read(asked.what).decode().partition("\n\n")
-    _, index, *path = head.split("\n")
-    note = note_of(note.encode())
+    first, index, *path = head.split("\n")
+    if first != "c2sp.org/tlog-proof@v1" or not re.fullmatch("index (0|[1-9][0-9]*)", index):
+        raise Unknown(f"{asked.what} is not a proof of inclusion")
+    note, index = note_of(note.encode()), int(index[6:])
     check_signed(note, keys)
-    if climbed(read(asked.entry), int(index.split()[1]), note[3], map(base64.b64decode, path)) != note[4]:
+    if climbed(read(asked.entry), index, note[3], map(strict, path)) != note[4]:
         raise Bad("inclusion", "the entry is not in the log")
-    return f"the entry is number {index.split()[1]} of {note[2]}, signed when it had {note[3]}"
+    return f"the entry is number {index} of {note[2]}, signed when it had {note[3]}"
 
 
 def check_whole(asked, keys, trusted):

@@ -69,6 +69,16 @@ class Pictures(Struct, frozen=True, forbid_unknown_fields=True):
     high: Text
 
 
+class Older(Struct, frozen=True, forbid_unknown_fields=True):
+    """What is said of an older system's export before its report."""
+
+    columns: Text
+    order: Mapping[Literal["time", "line"], Text]
+    assumed: Text
+    left_out: Mapping[Literal["unreadable", "time", "twice", "outside"], Text]
+    line: Text
+
+
 class Words(Struct, frozen=True, forbid_unknown_fields=True):
     """All words of reports."""
 
@@ -82,6 +92,7 @@ class Words(Struct, frozen=True, forbid_unknown_fields=True):
     odds: Mapping[Literal["often", "one_in", "hardly"], Text]
     report: Told
     pictures: Pictures
+    older: Older
 
 
 @cache

@@ -27,6 +27,9 @@ from hamrong.accounts.models import Person
 from hamrong.site.demo.places import SAM_SON
 
 PASSWORD: Final = "cau-ham-rong-1964"
+PASSPHRASE: Final = "cau ham rong bac qua song ma"
+"""Of every demo officer's sealing key."""
+
 ORDER: Final = "Quyết định 01/QĐ-DEMO"
 
 
@@ -47,6 +50,9 @@ PEOPLE: Final = (
     DemoPerson("truong.samson", "Hoàng Minh Sơn", "ward-chief", SAM_SON),
     DemoPerson("cutru.tinh", "Vũ Thanh Giang", "province-residence", "38"),
     DemoPerson("lanhdao.tinh", "Đặng Quốc Trung", "province-leader", "38"),
+    DemoPerson("giukhoa1.tinh", "Trịnh Hồng Vân", "identity-holder", "38"),
+    DemoPerson("giukhoa2.tinh", "Mai Văn Lộc", "identity-holder", "38"),
+    DemoPerson("giukhoa3.tinh", "Lưu Thị Sâm", "identity-holder", "38"),
     DemoPerson("thanhtra.tinh", "Bùi Thu Hằng", "inspector", "38"),
     DemoPerson("quantri.taikhoan", "Ngô Gia Khoa", "accounts-admin", "38"),
 )
@@ -97,6 +103,7 @@ def sign_ins() -> str:
     for one in PEOPLE:
         second = "+ one-time code" if one.username in enrolled else ""
         lines.append(f"  {one.username:<18} {roles()[one.role].en:<34} {one.scope:<8} {second}")
+    lines.append("Passphrase of every sealing key: " + PASSPHRASE)
     lines.append(f"The one-time code of an officer: {as_typed('people code USERNAME')}")
     return "\n".join(lines)
 

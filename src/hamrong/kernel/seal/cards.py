@@ -1,0 +1,53 @@
+"""Paper cards of trustees: the recovery seed as words (SLIP-39), three of five of which give it again."""
+
+import base64
+import binascii
+import hashlib
+from collections.abc import Iterable
+from typing import Final
+
+from shamir_mnemonic import MnemonicError, combine_mnemonics, generate_mnemonics
+
+from hamrong.kernel.seal.bound import Broken
+from hamrong.kernel.seal.keys import public_key
+
+HEADER: Final = "hamrong trustees' public key 1"
+CARDS: Final = 5
+NEEDED: Final = 3
+
+
+def write(seed: bytes, *, needed: int = NEEDED, cards: int = CARDS) -> list[str]:
+    """A line of 33 words for each card."""
+    return list(generate_mnemonics(1, [(needed, cards)], seed)[0])
+
+
+def read(cards: Iterable[str]) -> bytes:
+    """The seed of as many cards as are needed; `Broken` where a word is wrong or cards do not belong together."""
+    try:
+        return bytes(combine_mnemonics([" ".join(card.lower().split()) for card in cards]))
+    except MnemonicError as error:
+        raise Broken(str(error)) from error
+
+
+def public_text(public: bytes) -> str:
+    """The trustees' public key as a file of two lines, to carry to the server."""
+    return f"{HEADER}\n{base64.b64encode(public).decode()}\n"
+
+
+def read_public(text: str) -> bytes:
+    """The public key of such a file; `Broken` where it is none."""
+    header, _, body = text.strip().partition("\n")
+    try:
+        public = base64.b64decode(body.strip(), validate=True)
+    except binascii.Error as error:
+        raise Broken("not a file of a public key") from error
+    if header.strip() != HEADER:
+        raise Broken("not a file of a public key")
+    public_key(public)
+    return public
+
+
+def fingerprint(public: bytes) -> str:
+    """Sixteen groups of four that people can compare: SHA-256 of a public key."""
+    digest = hashlib.sha256(public).hexdigest()
+    return " ".join(digest[start : start + 4] for start in range(0, 64, 4))

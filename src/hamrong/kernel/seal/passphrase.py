@@ -1,0 +1,57 @@
+"""A private seed under a passphrase: Argon2id (RFC 9106) makes the key, so that guessing costs memory and time.
+
+version(1) ‖ passes(1) ‖ lanes(1) ‖ MiB(2) ‖ salt(16) ‖ what is sealed. The costs stand in front, so they can be raised.
+"""
+
+import secrets
+import unicodedata
+from dataclasses import dataclass
+from typing import Final
+
+from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
+
+from hamrong.kernel.seal import aead
+from hamrong.kernel.seal.bound import VERSION, Broken, versioned
+
+SALT: Final = 16
+_HEAD: Final = 4
+_MOST_MEBIBYTES: Final = 1024
+"""More than any cost of ours: somebody who changes a stored one cannot make the server give up its memory."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What one guess takes."""
+
+    passes: int = 3
+    lanes: int = 4
+    mebibytes: int = 64
+
+    def head(self) -> bytes:
+        return bytes([self.passes, self.lanes]) + self.mebibytes.to_bytes(2, "big")
+
+
+USUAL: Final = Cost()
+
+
+def lock(secret: bytes, passphrase: str, about: bytes, cost: Cost = USUAL) -> bytes:
+    """The secret under a passphrase, bound to its owner (`about`)."""
+    head = VERSION + cost.head() + secrets.token_bytes(SALT)
+    return head + aead.seal(_key(passphrase, head), secret, about + head)
+
+
+def unlock(locked: bytes, passphrase: str, about: bytes) -> bytes:
+    """The secret; `Broken` where the passphrase or anything else is wrong."""
+    versioned(locked, _HEAD + SALT)
+    head, rest = locked[: 1 + _HEAD + SALT], locked[1 + _HEAD + SALT :]
+    return aead.unseal(_key(passphrase, head), rest, about + head)
+
+
+def _key(passphrase: str, head: bytes) -> bytes:
+    """One form for every way to type a letter with its marks (NFC), without the blanks around it."""
+    passes, lanes, mebibytes = head[1], head[2], int.from_bytes(head[3:5], "big")
+    if not (1 <= passes <= 16 and 1 <= lanes <= 16 and 1 <= mebibytes <= _MOST_MEBIBYTES):
+        raise Broken("costs are out of range")
+    typed = unicodedata.normalize("NFC", passphrase.strip()).encode()
+    memory = mebibytes * 1024
+    return Argon2id(salt=head[5:], length=32, iterations=passes, lanes=lanes, memory_cost=memory).derive(typed)

@@ -1,0 +1,168 @@
+"""Dealing open reports anew to other holders: each old holder does their part, at any time, as often as it is cut off.
+
+A report is dealt in one transaction: it either stands with its old holders or with its new ones, never between.
+"""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Final
+
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.utils import timezone
+
+from hamrong.access.actors import Grant, Refusal
+from hamrong.access.entries import enter
+from hamrong.access.walls import acting
+from hamrong.kernel.seal import reports as sealing
+from hamrong.kernel.seal.shares import KEY_ITSELF
+from hamrong.kernel.seal.sharing import Share as Point
+from hamrong.kernel.vietnamese import clean
+from hamrong.sealed import queries
+from hamrong.sealed.actions import reports
+from hamrong.sealed.actions.opening import WHY, own_point
+from hamrong.sealed.models import Answer, Dealing, Hand, Report, Request, Share
+from hamrong.sealed.queries import HOLDER_ROLE, Candidate
+from hamrong.sealed.rings import Ring
+from hamrong.sealed.rules import Splitting, read_against
+
+PORTION: Final = 50
+"""Reports in one transaction."""
+
+BUSY = Refusal("conflict", "Một đợt chia lại khóa đang diễn ra.", "Keys are already being dealt anew.")
+NOT_ENOUGH = Refusal(
+    "conflict", "Không đủ người giữ khóa có khóa đang dùng.", "Not enough holders have a key that is in use."
+)
+
+
+def order(*, by: Grant, splitting: Splitting, reason: str, at: datetime) -> Dealing | Refusal:
+    """Order that every open report is dealt anew, to holders who have a key today."""
+    if not clean(reason):
+        return WHY
+    with acting(by):
+        if queries.dealing(by):
+            return BUSY
+        today = timezone.localdate(at)
+        able = [each for each in queries.candidates(today) if HOLDER_ROLE in each.roles]
+        if len(able) < splitting.needed:
+            return NOT_ENOUGH
+        dealing = Dealing.objects.create(
+            needed=splitting.needed, holders=splitting.holders, keys=[str(each.holder.who) for each in able],
+            reason=clean(reason), ordered_on=today, province=by.scope,
+        )  # fmt: skip
+        enter(by, subject=f"sealed-dealing:{dealing.pk}", at=at, reason=dealing.reason, holders=len(able))
+        return dealing
+
+
+def left(by: Grant, dealing: Dealing) -> QuerySet[Report]:
+    """Open reports that this order has not reached yet."""
+    return queries.reports(by).filter(closed_on__isnull=True).exclude(dealing=dealing.pk)
+
+
+def mine(by: Grant, dealing: Dealing, ring: Ring) -> QuerySet[Report]:
+    """Of these, the ones in which this holder has a part to do."""
+    held = Share.objects.filter(report=OuterRef("pk"), epoch=OuterRef("epoch"), key=ring.key)
+    done = Share.objects.filter(report=OuterRef("pk"), epoch=OuterRef("epoch") + 1, dealer=OuterRef("at_place"))
+    at_place = Subquery(held.values("place")[:1])
+    return left(by, dealing).annotate(at_place=at_place).filter(Exists(held)).filter(~Exists(done))
+
+
+def deal(*, by: Grant, ring: Ring, at: datetime, portion: int = PORTION) -> int | Refusal:
+    """A holder's part in one portion of reports, in one transaction; answers how many it was, 0 when all is done."""
+    with acting(by):
+        dealing = queries.dealing(by)
+        if dealing is None:
+            return Refusal("state", "Không có đợt chia lại khóa nào.", "Nothing is being dealt anew.")
+        able = _able(dealing, timezone.localdate(at))
+        some = list(mine(by, dealing, ring).select_for_update(of=("self",), skip_locked=True)[:portion])
+        stuck = [report.pk for report in some if not _dealt(report, dealing, ring, able)]
+        if some:
+            enter(by, subject=f"sealed-dealing:{dealing.pk}", at=at, reports=len(some) - len(stuck), stuck=len(stuck))
+        _end(by, dealing, at)
+        return len(some) - len(stuck)
+
+
+def _able(dealing: Dealing, today: date) -> list[Candidate]:
+    keys = set(dealing.keys)
+    return [each for each in queries.candidates(today) if str(each.holder.who) in keys]
+
+
+def _dealt(report: Report, dealing: Dealing, ring: Ring, able: Sequence[Candidate]) -> bool:
+    """One report: the own share dealt to its new holders; False where too few of them are free of conflict."""
+    against, point = reports.against_of(report, ring), own_point(report, ring)
+    assert not isinstance(against, Refusal) and not isinstance(point, Refusal), report.pk
+    new = _begun(report, able) or reports.chosen(able, against, dealing.holders)
+    if len(new) < dealing.needed:
+        return False
+    reports.deal_from(report, point, new, needed=dealing.needed, epoch=report.epoch + 1)
+    known = Hand.objects.get(report=report, key=ring.key, what="against")
+    key = sealing.take_against(bytes(known.wrapped), report.pk, ring.holder, ring.seed)
+    held = set(report.hands.filter(what="against").values_list("key_id", flat=True))
+    reports.give(report, "against", key, [each for each in new if each.holder.who not in held])
+    dealers = Share.objects.filter(report=report, epoch=report.epoch + 1).values("dealer").distinct().count()
+    if dealers == report.needed:
+        _turn(report, dealing)
+    return True
+
+
+def _begun(report: Report, able: Sequence[Candidate]) -> list[Candidate]:
+    """The new holders whom another dealer has begun with, in their places; none of them may have gone since."""
+    rows = Share.objects.filter(report=report, epoch=report.epoch + 1)
+    keys = dict(rows.order_by("place").values_list("place", "key_id"))
+    known = {each.holder.who: each for each in able}
+    if list(keys) != list(range(1, len(keys) + 1)) or not all(key in known for key in keys.values()):
+        rows.delete()
+        return []
+    return [known[key] for key in keys.values()]
+
+
+def _turn(report: Report, dealing: Dealing) -> None:
+    """The new dealing counts from now on: the old shares go, and what was released of them is asked for again."""
+    report.epoch, report.needed, report.dealing = report.epoch + 1, dealing.needed, dealing
+    report.save(update_fields=["epoch", "needed", "dealing"])
+    Share.objects.filter(report=report, epoch__lt=report.epoch).delete()
+    holding = report.shares.values_list("key_id", flat=True)
+    reading = report.hands.filter(what="content").values_list("key_id", flat=True)
+    report.hands.filter(what="against").exclude(key_id__in=[*holding, *reading]).delete()
+    waiting = Request.objects.filter(report=report, state__in=["waiting", "ready"])
+    Answer.objects.filter(request__in=waiting, released=True).delete()
+    waiting.update(state="waiting")
+
+
+def _end(by: Grant, dealing: Dealing, at: datetime) -> None:
+    if not left(by, dealing).exists():
+        Dealing.objects.filter(pk=dealing.pk).update(ended_on=timezone.localdate(at))
+        enter(by, subject=f"sealed-dealing:{dealing.pk}", at=at, ended=True)
+
+
+def recover(*, by: Grant, seed: bytes, at: datetime, portion: int = PORTION) -> int | Refusal:
+    """By the trustees' cards, where fewer than M holders are left: a portion dealt from the keys themselves.
+
+    It carries out the order that stands, so that a person gave it; answers how many it was, 0 when all is done.
+    """
+    with acting(by):
+        dealing = Dealing.objects.filter(ended_on__isnull=True).first()
+        if dealing is None:
+            return Refusal("state", "Chưa có lệnh chia lại khóa.", "Nobody has ordered to deal anew.")
+        able = _able(dealing, timezone.localdate(at))
+        waiting = Report.objects.filter(closed_on__isnull=True, recovery__isnull=False).exclude(dealing=dealing.pk)
+        some = list(waiting.select_for_update(skip_locked=True)[:portion])
+        done = sum(_recovered(report, dealing, seed, able) for report in some)
+        enter(by, subject=f"sealed-dealing:{dealing.pk}", at=at, recovered=done, stuck=len(some) - done)
+        if done == len(some) < portion:
+            Dealing.objects.filter(pk=dealing.pk).update(ended_on=timezone.localdate(at))
+        return done
+
+
+def _recovered(report: Report, dealing: Dealing, seed: bytes, able: Sequence[Candidate]) -> bool:
+    both = sealing.take_recovery(bytes(report.recovery or b""), report.pk, seed)
+    identity, known = both[: len(both) // 2], both[len(both) // 2 :]
+    against = read_against(sealing.open_content(known, report.pk, "against", bytes(report.against)))
+    new = reports.chosen(able, against, dealing.holders)
+    if len(new) < dealing.needed:
+        return False
+    Share.objects.filter(report=report).delete()
+    reports.deal_from(report, Point(KEY_ITSELF, identity), new, needed=dealing.needed, epoch=report.epoch + 1)
+    held = set(report.hands.filter(what="against").values_list("key_id", flat=True))
+    reports.give(report, "against", known, [each for each in new if each.holder.who not in held])
+    _turn(report, dealing)
+    return True

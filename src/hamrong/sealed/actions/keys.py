@@ -1,0 +1,144 @@
+"""Keys of people: made by themselves under a passphrase, put on record, changed, given up; and the trustees' key."""
+
+import threading
+import uuid
+from datetime import datetime
+from typing import Final
+
+from django.conf import settings
+from django.db.models import F, QuerySet
+from django.utils import timezone
+
+from hamrong.access.actors import Grant, Refusal
+from hamrong.access.entries import enter
+from hamrong.access.walls import acting
+from hamrong.accounts.models import Person
+from hamrong.kernel.seal import passphrase as locks
+from hamrong.kernel.seal.bound import Broken
+from hamrong.kernel.seal.keys import Pair, new_pair
+from hamrong.sealed import queries
+from hamrong.sealed.models import Hand, Key, Lock, Share
+from hamrong.sealed.rings import Ring, about_lock, person_of
+from hamrong.sealed.rules import PASSPHRASE
+
+AT_ONCE: Final = threading.Semaphore(2)
+"""Two derivations at a time in a process: each takes 64 MiB, and a storm of tries must not take the server's memory."""
+
+SHORT = Refusal(
+    "invalid", "Câu mật khẩu phải có ít nhất 16 ký tự, ví dụ năm từ.",
+    "The passphrase has at least 16 characters, such as five words.",
+)  # fmt: skip
+SAME = Refusal(
+    "invalid", "Câu mật khẩu của khóa phải khác mật khẩu đăng nhập.",
+    "The key's passphrase must differ from the password for signing in.",
+)  # fmt: skip
+WRONG = Refusal("invalid", "Câu mật khẩu không đúng.", "The passphrase is not right.")
+NO_KEY = Refusal("state", "Bạn chưa có khóa niêm phong.", "You have no sealing key yet.")
+HAS_KEY = Refusal("conflict", "Bạn đã có khóa niêm phong.", "You already have a sealing key.")
+
+
+def make_key(*, by: Grant, passphrase: str, at: datetime) -> Key | Refusal:
+    """The person's own key pair; only they know the passphrase, and nobody can set another one for them."""
+    person = Person.objects.get(pk=person_of(by))
+    if problem := unfit(passphrase, person):
+        return problem
+    with acting(by):
+        if queries.live_key(person.pk):
+            return HAS_KEY
+        return register(by, person, new_pair(), passphrase, at)
+
+
+def unfit(passphrase: str, person: Person) -> Refusal | None:
+    if len(passphrase.strip()) < PASSPHRASE:
+        return SHORT
+    return SAME if person.check_password(passphrase.strip()) else None
+
+
+def register(by: Grant, person: Person, pair: Pair, passphrase: str, at: datetime) -> Key:
+    epoch = Key.objects.filter(person=person).count() + 1
+    key = Key(id=uuid.uuid4(), person=person, epoch=epoch, public=pair.public, made_on=timezone.localdate(at))
+    key.entry = enter(by, subject=queries.subject(person.pk, epoch, pair.public), at=at)
+    key.save(force_insert=True)
+    Lock.objects.create(key=key, locked=_locked(pair.seed, passphrase, key), **place_of(by))
+    return key
+
+
+def place_of(by: Grant) -> dict[str, str]:
+    """Whose rows a grant writes, as the walls compare them."""
+    return {"ward": by.scope if by.scope_kind == "ward" else "", "province": settings.HAMRONG_PROVINCE}
+
+
+def _locked(seed: bytes, passphrase: str, key: Key) -> bytes:
+    with AT_ONCE:
+        return locks.lock(seed, passphrase, about_lock(key))
+
+
+def unlock(*, by: Grant, passphrase: str, at: datetime) -> Ring | Refusal:
+    """The person's key, opened for the work at hand; a wrong passphrase goes on record."""
+    person = person_of(by)
+    with acting(by):
+        key = queries.live_key(person)
+        lock = queries.lock(key) if key else None
+        if key is None or lock is None:
+            return NO_KEY
+        seed = _seed(lock, passphrase)
+        if seed is None:
+            enter(by, subject=f"sealed-key:{person}", at=at, wrong_passphrase=True)
+            return WRONG
+        return Ring(person, key, seed)
+
+
+def _seed(lock: Lock, passphrase: str) -> bytes | None:
+    try:
+        with AT_ONCE:
+            return locks.unlock(bytes(lock.locked), passphrase, about_lock(lock.key))
+    except Broken:
+        return None
+
+
+def change_passphrase(*, by: Grant, old: str, new: str, at: datetime) -> Key | Refusal:
+    """Another passphrase for the same key; what was sealed for it stays openable."""
+    person = Person.objects.get(pk=person_of(by))
+    if problem := unfit(new, person):
+        return problem
+    ring = unlock(by=by, passphrase=old, at=at)
+    if isinstance(ring, Refusal):
+        return ring
+    with acting(by):
+        Lock.objects.filter(key=ring.key).update(locked=_locked(ring.seed, new, ring.key))
+        enter(by, subject=f"sealed-key:{person.pk}", at=at, passphrase_changed=True)
+        return ring.key
+
+
+def give_up(*, by: Grant, at: datetime) -> Key | Refusal:
+    """End the own key, because its passphrase is lost or somebody may know it; all that was wrapped for it goes too.
+
+    Nobody else can do it for a person, and nobody can read with it afterwards. Other holders and handlers remain.
+    """
+    with acting(by):
+        key = queries.live_key(person_of(by))
+        if key is None:
+            return NO_KEY
+        drop(Share.objects.filter(key=key))
+        Hand.objects.filter(key=key).delete()
+        Lock.objects.filter(key=key).delete()
+        key.ended_on = timezone.localdate(at)
+        key.save(update_fields=["ended_on"])
+        enter(by, subject=f"sealed-key:{key.person_id}", at=at, given_up=True)
+        return key
+
+
+def drop(shares: QuerySet[Share]) -> None:
+    """Delete shares; where one of them was half dealt anew, all of that dealing goes, for it would not fit together."""
+    begun = list(shares.filter(epoch__gt=F("report__epoch")).values_list("report_id", flat=True))
+    Share.objects.filter(report__in=begun, epoch__gt=F("report__epoch")).delete()
+    shares.delete()
+
+
+def trust(*, by: Grant, public: bytes, at: datetime) -> Key:
+    """Put the trustees' public key on record (`hamrong seal trust`); from now on identities are wrapped for it too."""
+    with acting(by):
+        Key.objects.filter(person=None, ended_on__isnull=True).update(ended_on=timezone.localdate(at))
+        epoch = Key.objects.filter(person=None).count() + 1
+        entry = enter(by, subject=queries.subject(None, epoch, public), at=at)
+        return Key.objects.create(epoch=epoch, public=public, made_on=timezone.localdate(at), entry=entry)

@@ -1,0 +1,291 @@
+"""Sealing a report, adding to it, reading it, and giving it into other hands."""
+
+import random
+import uuid
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Final
+
+from django.conf import settings
+from django.db import connection
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from hamrong.access.actors import Grant, Refusal
+from hamrong.access.entries import enter
+from hamrong.access.walls import acting
+from hamrong.kernel.seal import aead, followup, keys, reports, shares
+from hamrong.kernel.seal.bound import Broken
+from hamrong.kernel.seal.sharing import Share as Point
+from hamrong.sealed import queries
+from hamrong.sealed.actions.keys import drop
+from hamrong.sealed.models import Answer, Hand, Part, Report, Request, Share
+from hamrong.sealed.queries import HOLDER_ROLE, Candidate
+from hamrong.sealed.rings import Ring
+from hamrong.sealed.rules import USUAL, Against, Splitting, read_against
+
+NO_HOLDERS = Refusal(
+    "conflict", "Ở đây không có đủ người giữ khóa không liên quan đến người bị tố cáo. Hãy gửi lên cơ quan cấp trên.",
+    "There are not enough holders here who have nothing to do with who is denounced. Turn to the body above.",
+)  # fmt: skip
+NO_HANDLER = Refusal(
+    "conflict", "Không có cán bộ nào nhận được đơn này mà không liên quan đến người bị tố cáo.",
+    "No officer can take this report without having to do with who is denounced.",
+)  # fmt: skip
+NOT_YOURS = Refusal("other-scope", "Đơn này không được trao cho bạn.", "This report is not in your hands.")
+IN_CONFLICT = Refusal(
+    "conflict", "Người nhận hoặc đơn vị của họ bị tố cáo trong đơn này.",
+    "The receiver or their unit is denounced in this report.",
+)  # fmt: skip
+
+
+WAITING: Final = ("waiting", "ready")
+"""States of a request that can still be opened."""
+
+NOBODY = Against()
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What is sealed: parts of the content by name, the identity (empty without a name), and against whom it goes.
+
+    `code` is the reporter's (`followup.new_code`): it makes the ticket and the pair by which they come back.
+    """
+
+    code: str
+    parts: Mapping[str, bytes] = field(repr=False)
+    identity: bytes = field(repr=False, default=b"")
+    against: Against = NOBODY
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Which unit gets it (a commune's police, or '' for the province itself), and which people there may read it."""
+
+    ward: str
+    handlers: frozenset[uuid.UUID]
+
+
+def ticket_of(code: str) -> str:
+    """By what the report of a code is found; the scope of the reporter's grant."""
+    return followup.lookup(code, settings.HAMRONG_KEYS["followup"]).hex()
+
+
+def seal_report(*, by: Grant, told: Told, place: Place, at: datetime, splitting: Splitting = USUAL) -> Report | Refusal:
+    """Seal a report for its handlers and for holders who are chosen by lot; nobody complained about is among them.
+
+    A reporter's sealing leaves no entry: it would have a moment and a place in the order. `settle` counts at night.
+    """
+    with acting(by):
+        today = timezone.localdate(at)
+        able = queries.candidates(today)
+        handlers = [each for each in able if each.person in place.handlers and fit(each, told.against)]
+        holders = chosen(able, told.against, splitting.holders)
+        if len(holders) < splitting.needed:
+            return NO_HOLDERS
+        if len(handlers) < splitting.handlers:
+            return NO_HANDLER
+        trustees = [each.holder.public for each in able if each.person is None]
+        report = _written(_Sealing(told, place, today, holders, handlers, trustees, splitting.needed))
+        if by.holding.definition.by == "person":
+            enter(by, subject=f"sealed:{report.pk}", at=at)
+        return report
+
+
+def fit(candidate: Candidate, against: Against) -> bool:
+    """Whether somebody has nothing to do with who is complained about."""
+    return candidate.person is not None and not against.excludes(candidate.person, candidate.units)
+
+
+def chosen(able: Sequence[Candidate], against: Against, count: int) -> list[Candidate]:
+    """So many holders, by lot: who is not among them says nothing about who is complained about."""
+    ready = [each for each in able if HOLDER_ROLE in each.roles and fit(each, against)]
+    return random.SystemRandom().sample(ready, min(count, len(ready)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Sealing:
+    told: Told = field(repr=False)
+    place: Place
+    today: date
+    holders: Sequence[Candidate]
+    handlers: Sequence[Candidate]
+    trustees: Sequence[bytes]
+    needed: int
+
+
+def _written(sealing: _Sealing) -> Report:
+    number, told = uuid.uuid4(), sealing.told
+    content, identity, against = aead.new_key(), aead.new_key(), aead.new_key()
+    pair = keys.pair_of(followup.seed(told.code))
+    report = Report.objects.create(
+        id=number, ticket=ticket_of(told.code), ward=sealing.place.ward, province=settings.HAMRONG_PROVINCE,
+        received_on=sealing.today, needed=sealing.needed,
+        record=reports.seal_identity(identity, number, told.identity),
+        against=reports.seal_content(against, number, "against", told.against.written()),
+        recovery=reports.hand_recovery(identity + against, number, sealing.trustees[0]) if sealing.trustees else None,
+        reporter=reports.hand_content(content, number, shares.Holder(number, 0, pair.public)),
+    )  # fmt: skip
+    Part.objects.bulk_create(part_of(report, content, name, each, sealing.today) for name, each in told.parts.items())
+    everybody = [*sealing.handlers, *sealing.holders]
+    hands = [hands_of(report, "content", content, sealing.handlers), hands_of(report, "against", against, everybody)]
+    Hand.objects.bulk_create([hand for some in hands for hand in some])
+    deal_from(report, Point(shares.KEY_ITSELF, identity), sealing.holders, needed=sealing.needed, epoch=1)
+    return report
+
+
+def part_of(report: Report, content: bytes, name: str, plain: bytes, today: date) -> Part:
+    """A part of the content, sealed, not yet written."""
+    sealed = reports.seal_content(content, report.pk, name, plain)
+    return Part(report=report, name=name, sealed=sealed, added_on=today, **owners(report))
+
+
+def owners(report: Report) -> dict[str, str]:
+    """Whose a row of the report is, as the walls compare them."""
+    return {"ticket": report.ticket, "ward": report.ward, "province": report.province}
+
+
+def give(report: Report, what: str, key: bytes, to: Iterable[Candidate]) -> None:
+    """A key of the report into the hands of these people, each once."""
+    Hand.objects.bulk_create(hands_of(report, what, key, to))
+
+
+def hands_of(report: Report, what: str, key: bytes, to: Iterable[Candidate]) -> list[Hand]:
+    """The same, not yet written."""
+    people = {each.holder.who: each.holder for each in to}
+    return [
+        Hand(report=report, key_id=who, what=what, wrapped=_handed(report, what, key, holder), **owners(report))
+        for who, holder in people.items()
+    ]
+
+
+def _handed(report: Report, what: str, key: bytes, holder: shares.Holder) -> bytes:
+    hand = reports.hand_content if what == "content" else reports.hand_against
+    return hand(key, report.pk, holder)
+
+
+def deal_from(report: Report, point: Point, to: Sequence[Candidate], *, needed: int, epoch: int) -> None:
+    """Deal a share (or the key itself) to these holders; their places follow their order."""
+    holders = [each.holder for each in to]
+    dealt = shares.deal(point, report.pk, holders, threshold=needed, epoch=epoch)
+    Share.objects.bulk_create(
+        Share(
+            report=report, key_id=holder.who, epoch=epoch, dealer=point.place, place=place,
+            wrapped=dealt[holder.who], **owners(report),
+        )
+        for place, holder in enumerate(holders, 1)
+    )  # fmt: skip
+
+
+def content_key(report: Report, ring: Ring) -> bytes | Refusal:
+    """The content's key, by a handler."""
+    wrapped = Hand.objects.filter(report=report, key=ring.key, what="content").values_list("wrapped", flat=True).first()
+    return NOT_YOURS if wrapped is None else reports.take_content(bytes(wrapped), report.pk, ring.holder, ring.seed)
+
+
+def reporters_key(report: Report, code: str) -> bytes:
+    """The content's key, by the reporter; `Broken` for another code."""
+    pair = keys.pair_of(followup.seed(code))
+    if report.reporter is None:
+        raise Broken("no reporter comes back to this report")
+    return reports.take_content(bytes(report.reporter), report.pk, shares.Holder(report.pk, 0, pair.public), pair.seed)
+
+
+def against_of(report: Report, ring: Ring) -> Against | Refusal:
+    """Who is complained about, by a handler or a holder: only to keep them away from keys."""
+    wrapped = Hand.objects.filter(report=report, key=ring.key, what="against").values_list("wrapped", flat=True).first()
+    if wrapped is None:
+        return NOT_YOURS
+    key = reports.take_against(bytes(wrapped), report.pk, ring.holder, ring.seed)
+    return read_against(reports.open_content(key, report.pk, "against", bytes(report.against)))
+
+
+def read_report(*, by: Grant, report: Report, ring: Ring, at: datetime) -> dict[str, bytes] | Refusal:
+    """Every part of the content by name, for a handler; the reading is on record."""
+    with acting(by):
+        key = content_key(report, ring)
+        if isinstance(key, Refusal):
+            return key
+        enter(by, subject=f"sealed:{report.pk}", at=at)
+        return opened_parts(report, key)
+
+
+def opened_parts(report: Report, key: bytes) -> dict[str, bytes]:
+    """Every part of the content by name, in the order of names."""
+    return {
+        part.name: reports.open_content(key, report.pk, part.name, bytes(part.sealed))
+        for part in report.parts.order_by("name")
+    }
+
+
+def add_part(*, by: Grant, report: Report, key: bytes, name: str, plain: bytes, at: datetime) -> Part:
+    """Add something to the content (`key` is the content's): an answer to the reporter, or what the reporter adds.
+
+    An officer's addition is on record; a reporter's is not, for it would have a moment.
+    """
+    with acting(by):
+        part = part_of(report, key, name, plain, timezone.localdate(at))
+        part.save(force_insert=True)
+        if by.holding.definition.by == "person":
+            enter(by, subject=f"sealed:{report.pk}", at=at, part=name)
+        return part
+
+
+def hand_over(*, by: Grant, report: Report, ring: Ring, to: Place, at: datetime) -> Report | Refusal:
+    """Give a report to another unit's handlers: conflicts checked again, old hands emptied, holders in conflict out."""
+    with acting(by):
+        report = Report.objects.select_for_update().get(pk=report.pk)
+        key, against = content_key(report, ring), against_of(report, ring)
+        if isinstance(key, Refusal) or isinstance(against, Refusal):
+            return NOT_YOURS
+        able = queries.candidates(timezone.localdate(at))
+        new = [each for each in able if each.person in to.handlers]
+        if not new or not all(fit(each, against) for each in new):
+            return IN_CONFLICT
+        if refused := without_conflict(report, against, able):
+            return refused
+        _rehand(report, ring, key, new)
+        stop(report.requests.exclude(requester__in=to.handlers))
+        enter(by, subject=f"sealed:{report.pk}", at=at, ward=to.ward, handlers=len(new))
+        with connection.cursor() as cursor:
+            cursor.execute("select sealed_move(%s, %s)", [report.pk, to.ward])
+        report.ward = to.ward
+        return report
+
+
+def stop(requests: QuerySet[Request]) -> int:
+    """Requests that were not opened are over, and what was released for them is gone; answers how many."""
+    over = list(requests.filter(state__in=WAITING).values_list("pk", flat=True))
+    Answer.objects.filter(request__in=over).update(wrapped=None)
+    return Request.objects.filter(pk__in=over).update(state="ended")
+
+
+def _rehand(report: Report, ring: Ring, key: bytes, new: Sequence[Candidate]) -> None:
+    against = Hand.objects.get(report=report, key=ring.key, what="against")
+    known = reports.take_against(bytes(against.wrapped), report.pk, ring.holder, ring.seed)
+    holding = set(report.shares.values_list("key_id", flat=True))
+    Hand.objects.filter(report=report, what="content").delete()
+    Hand.objects.filter(report=report, what="against").exclude(key_id__in=holding).delete()
+    give(report, "content", key, new)
+    give(report, "against", known, [each for each in new if each.holder.who not in holding])
+
+
+def without_conflict(report: Report, against: Against, able: Sequence[Candidate]) -> Refusal | None:
+    """Take the shares of holders who have come into conflict since; refused where too few would be left."""
+    known = {each.holder.who: each for each in able}
+    held = set(Share.objects.filter(report=report, epoch=report.epoch).values_list("key_id", flat=True))
+    bad = {who for who in held if who in known and not fit(known[who], against)}
+    if len(held - bad) < report.needed:
+        return NO_HOLDERS
+    drop(Share.objects.filter(report=report, key_id__in=bad))
+    Hand.objects.filter(report=report, key_id__in=bad).delete()
+    return None
+
+
+def close(*, by: Grant, report: Report, at: datetime) -> Report:
+    """Settled for good: it is dealt anew no more."""
+    with acting(by):
+        Report.objects.filter(pk=report.pk).update(closed_on=timezone.localdate(at))
+        enter(by, subject=f"sealed:{report.pk}", at=at, closed=True)
+        return report

@@ -1,0 +1,127 @@
+"""My key: make it, another passphrase for it, another key instead of it, and giving it up."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from hamrong.access.actors import Grant, Refusal
+from hamrong.access.web import guarded
+from hamrong.kernel.seal.cards import fingerprint
+from hamrong.sealed import queries, unlocked
+from hamrong.sealed.actions import keys, rotation
+from hamrong.sealed.forms import ChangeForm, TwiceForm, UnlockForm
+from hamrong.sealed.models import Key
+from hamrong.sealed.pages.frame import opened
+from hamrong.sealed.rings import person_of
+from hamrong.ui.answers import private, tell, words
+from hamrong.ui.formats import day
+from hamrong.ui.parts import Answer
+
+form_page = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@form_page
+@guarded("sealed.key", "own")
+def key_page(request: HttpRequest, grant: Grant) -> HttpResponse:
+    """One's key as it stands, or the form that makes it."""
+    key = queries.live_key(person_of(grant))
+    if key is not None:
+        is_open = unlocked.find(request, grant) is not None
+        return private(request, "sealed/key.html", {"answers": _told(key), "is_open": is_open})
+    form = TwiceForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        answer = keys.make_key(by=grant, passphrase=form.cleaned_data["password_new"], at=timezone.now())
+        if not isinstance(answer, Refusal):
+            tell(request, answer, _("Đã tạo khóa niêm phong của bạn."))
+            return redirect("sealed:key")
+        form.add_error("password_new", words(answer))
+    return private(request, "sealed/key_new.html", {"form": form})
+
+
+def _told(key: Key) -> list[Answer]:
+    return [
+        Answer(_("Tạo ngày"), day(key.made_on)),
+        Answer(_("Khóa thứ"), key.epoch),
+        Answer(_("Mã nhận dạng của khóa"), fingerprint(bytes(key.public))),
+    ]
+
+
+def _changing(
+    request: HttpRequest, template: str, form: ChangeForm, act: Callable[[], object], done: str
+) -> HttpResponse:
+    if request.method == "POST" and form.is_valid():
+        answer = act()
+        if not isinstance(answer, Refusal):
+            tell(request, answer, done)
+            return redirect("sealed:key")
+        form.add_error("password" if answer == keys.WRONG else "password_new", words(answer))
+    return private(request, template, {"form": form})
+
+
+@form_page
+@guarded("sealed.key", "own")
+def passphrase_page(request: HttpRequest, grant: Grant) -> HttpResponse:
+    """Another passphrase for the same key."""
+    form = ChangeForm(request.POST or None)
+    return _changing(
+        request, "sealed/passphrase.html", form,
+        lambda: keys.change_passphrase(
+            by=grant, old=form.cleaned_data["password"], new=form.cleaned_data["password_new"], at=timezone.now()
+        ),
+        _("Đã đổi câu mật khẩu."),
+    )  # fmt: skip
+
+
+@form_page
+@guarded("sealed.key", "own")
+def rotate_page(request: HttpRequest, grant: Grant) -> HttpResponse:
+    """Another key instead of this one; what was wrapped for it is wrapped anew."""
+    form = ChangeForm(request.POST or None)
+
+    def act() -> object:
+        ring = keys.unlock(by=grant, passphrase=form.cleaned_data["password"], at=timezone.now())
+        if isinstance(ring, Refusal):
+            return ring
+        return rotation.rotate(by=grant, ring=ring, passphrase=form.cleaned_data["password_new"], at=timezone.now())
+
+    return _changing(request, "sealed/rotate.html", form, act, _("Khóa mới đã thay khóa cũ."))
+
+
+@form_page
+@guarded("sealed.key", "own")
+def give_up_page(request: HttpRequest, grant: Grant) -> HttpResponse:
+    """The page before giving the key up, and the act."""
+    if request.method == "POST":
+        tell(request, keys.give_up(by=grant, at=timezone.now()), _("Đã bỏ khóa. Bạn có thể tạo khóa mới."))
+        return redirect("sealed:key")
+    return private(request, "sealed/give_up.html", {"layout": "ui/desk.html", "danger": True, "back_url": "../khoa/"})
+
+
+@form_page
+@guarded("sealed.key", "own")
+def unlock_page(request: HttpRequest, grant: Grant) -> HttpResponse:
+    """Open the key for half an hour of reading, and go back to where it was needed."""
+    form = UnlockForm(request.POST or None)
+    ring = opened(grant, form) if request.method == "POST" and form.is_valid() else None
+    if ring is None:
+        return private(request, "sealed/unlock.html", {"form": form})
+    place = request.GET.get("next", "")
+    ours = url_has_allowed_host_and_scheme(place, {request.get_host()}, require_https=request.is_secure())
+    response = redirect(place if ours else "sealed:key")
+    unlocked.keep(request, response, ring)
+    return response
+
+
+@require_POST
+@guarded("sealed.key", "own")
+def lock_page(request: HttpRequest, grant: Grant) -> HttpResponse:
+    """Close the key at once."""
+    response = redirect("sealed:key")
+    unlocked.forget(request, response)
+    tell(request, grant, _("Đã đóng khóa."))
+    return response

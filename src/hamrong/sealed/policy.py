@@ -1,0 +1,30 @@
+"""Who may do what in the sealed room. There is no row for an administrator, and none for the inspector."""
+
+from hamrong.access.decisions import Allow
+
+HOLDER = ("identity-holder",)
+HANDLERS = ("ward-chief", "province-leader")
+"""Whose posts settle denunciations; a system that has posts of its own for that adds them here."""
+
+LAW = "25/2018/QH14 Đ56"
+WORK = ("denunciation",)
+
+POLICY = (
+    # everybody's own key
+    Allow("sealed.key", (*HOLDER, *HANDLERS), ("own-account",), LAW),
+    # the reporter, and whoever takes a report in at the counter
+    Allow("sealed.report", ("reporter", *HANDLERS), WORK, LAW),
+    Allow("sealed.follow", ("reporter",), ("own-data",), LAW),
+    # whoever settles it
+    Allow("sealed.read", HANDLERS, WORK, LAW),
+    Allow("sealed.hand", HANDLERS, WORK, LAW),
+    Allow("sealed.request", HANDLERS, WORK, LAW),
+    Allow("sealed.open", HANDLERS, WORK, LAW),
+    # whoever holds shares
+    Allow("sealed.answer", HOLDER, WORK, LAW),
+    Allow("sealed.deal", HOLDER, WORK, LAW),
+    # the command line and the night
+    Allow("sealed.trust", ("operator",), ("administration",), LAW),
+    Allow("sealed.recover", ("keeper",), ("administration",), LAW),
+    Allow("sealed.settle", ("keeper",), ("retention",), LAW),
+)

@@ -1,0 +1,112 @@
+"""`hamrong seal`: the trustees' paper cards, the yearly drill, and saving identities by cards."""
+
+import getpass
+import uuid
+from pathlib import Path
+
+import click
+
+from hamrong.kernel.seal import aead, cards, reports
+from hamrong.kernel.seal.bound import Broken
+from hamrong.kernel.seal.keys import new_pair, pair_of
+from hamrong.site import boot
+
+WORK = "hamrong.site.sealing"
+CANARY = "chim hoàng yến"
+
+
+class Problem(click.ClickException):
+    """What was asked cannot be done: exit code 1."""
+
+
+@click.group()
+def seal() -> None:
+    """Trustees' cards, by which sealed identities are saved when too few holders are left."""
+
+
+@seal.command(name="cards")
+@click.option(
+    "--public", required=True, type=click.Path(path_type=Path, dir_okay=False), help="New file for the public key."
+)
+@click.option("--cards", "count", default=cards.CARDS, show_default=True, type=click.IntRange(2, 16))
+@click.option("--needed", default=cards.NEEDED, show_default=True, type=click.IntRange(2, 16))
+def make_cards(public: Path, count: int, needed: int) -> None:
+    """Make a new key, print its cards one after the other, and keep nothing of it but the public key.
+
+    Do it on a machine without network, with a printer or a pen. Each card belongs to another body.
+    """
+    if needed > count:
+        raise click.UsageError("more cards would be needed than there are")
+    pair = new_pair()
+    try:
+        with public.open("x", encoding="ascii") as file:
+            file.write(cards.public_text(pair.public))
+    except OSError as problem:
+        raise Problem(f"{public}: {problem.strerror}") from problem
+    for number, words in enumerate(cards.write(pair.seed, needed=needed, cards=count), 1):
+        click.echo(_card(number, count, needed, words, pair.public))
+    click.echo(f"public key in {public}; any {needed} of these {count} cards open; shown this once", err=True)
+
+
+def _card(number: int, count: int, needed: int, words: str, public: bytes) -> str:
+    each = words.split()
+    lines = ["".join(f"{place + 1:>3} {each[place]:<10}" for place in row) for row in _rows(len(each))]
+    title = f"Thẻ ủy thác {number}/{count} (cần {needed})  ·  Trustee's card {number} of {count}, {needed} needed"
+    return "\n".join([title, cards.fingerprint(public), "", *lines, "", "-" * 70])
+
+
+def _rows(words: int, wide: int = 5) -> list[range]:
+    return [range(start, min(start + wide, words)) for start in range(0, words, wide)]
+
+
+@seal.command()
+@click.option("--public", required=True, type=click.Path(path_type=Path, dir_okay=False, exists=True))
+@click.option("--needed", default=cards.NEEDED, show_default=True, type=click.IntRange(2, 16))
+def drill(public: Path, needed: int) -> None:
+    """Once a year: seal a canary for the public key, type the cards, and see that it opens. Nothing real is opened."""
+    try:
+        trustees = cards.read_public(public.read_text("ascii", errors="replace"))
+        key, report = aead.new_key(), uuid.uuid4()
+        record = reports.seal_identity(key, report, CANARY.encode())
+        copy = reports.hand_recovery(key, report, trustees)
+        seed = _typed(needed)
+        opened = reports.open_identity(reports.take_recovery(copy, report, seed), report, record)
+    except Broken as problem:
+        raise Problem(f"the drill failed: {problem}") from problem
+    assert opened.decode() == CANARY and pair_of(seed).public == trustees
+    click.echo(f"the canary opened; key {cards.fingerprint(trustees)}")
+
+
+def _typed(needed: int) -> bytes:
+    """The seed of the cards that are typed; `Broken` where they are not right."""
+    return cards.read(
+        click.prompt(f"words of card {number}", hide_input=True, err=True) for number in range(1, needed + 1)
+    )
+
+
+@seal.command()
+@click.argument("public", type=click.Path(path_type=Path, dir_okay=False, exists=True))
+def trust(public: Path) -> None:
+    """Put the trustees' public key on record: identities that are sealed from now on are wrapped for it too."""
+    try:
+        key = cards.read_public(public.read_text("ascii", errors="replace"))
+    except Broken as problem:
+        raise Problem(f"{public}: {problem}") from problem
+    with boot.application() as load:
+        load(f"{WORK}.trust")(key, getpass.getuser())
+    click.echo(f"trusted: {cards.fingerprint(key)}")
+
+
+@seal.command()
+@click.option("--needed", default=cards.NEEDED, show_default=True, type=click.IntRange(2, 16))
+def recover(needed: int) -> None:
+    """Carry out the standing order to deal anew by the trustees' cards, where too few holders are left to do it."""
+    try:
+        seed = _typed(needed)
+        with boot.application() as load:
+            done, problem = load(f"{WORK}.recover")(seed, getpass.getuser())
+    except Broken as broken:
+        raise Problem(f"nothing was changed: {broken}") from broken
+    if problem:
+        raise Problem(problem)
+    click.echo(f"{done} reports have new holders")

@@ -1,0 +1,75 @@
+"""The sealed room in a browser: accessible, fitting a phone, usable without scripts, an identity shown once."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+from tests.conftest import Site
+from tests.entrances import browser_of
+from tests.sealed.room import NAME, PASSPHRASE, Officer, a_request, an_officer, chief, holders_of, seal
+
+
+def signed_in(page: Page, site: Site, officer: Officer) -> Page:
+    page.context.clear_cookies()
+    key = browser_of(officer.person).cookies["sessionid"].value
+    page.context.add_cookies([{"name": "sessionid", "value": key, "url": site.url}])
+    return page
+
+
+def look(page: Page, name: str) -> None:
+    assert Axe().run(page).response["violations"] == [], name
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), name
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_from_a_key_to_an_identity(page: Page, live_server: Site, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 844})
+    newcomer = an_officer(key=False)
+    signed_in(page, live_server, newcomer).goto("/niem-phong/khoa/")
+    look(page, "key-new")
+    page.get_by_role("button", name="Tạo khóa").click()
+    look(page, "key-errors")
+    page.locator("input[name=password_new]").fill(PASSPHRASE)
+    page.locator("input[name=password_again]").fill(PASSPHRASE)
+    page.get_by_role("button", name="Tạo khóa").click()
+    page.get_by_role("heading", name="Khóa niêm phong của bạn").wait_for()
+    look(page, "key")
+    for address in ("khoa/cau-mat-khau", "khoa/doi", "khoa/bo", "khoa/mo", "cua-toi/"):
+        page.goto(f"/niem-phong/{address}")
+        look(page, address.replace("/", "-"))
+    report, _ = seal()
+    request = a_request(report)
+    first, second, _ = holders_of(report)
+    for holder in (first, second):
+        signed_in(page, live_server, holder).goto("/niem-phong/de-nghi/")
+        look(page, "requests")
+        page.goto(f"/niem-phong/de-nghi/{request.pk}/")
+        look(page, "request")
+        page.locator("input[name=yes-password]").fill(PASSPHRASE)
+        page.get_by_role("button", name="Trao phần khóa").click()
+        page.wait_for_url("**/de-nghi/")
+    page.goto("/niem-phong/chia-lai/")
+    look(page, "dealing")
+    signed_in(page, live_server, chief()).goto(f"/niem-phong/cua-toi/{request.pk}/")
+    look(page, "own-request")
+    page.locator("input[name=password]").fill(PASSPHRASE)
+    page.get_by_role("button", name="Mở một lần").click()
+    page.get_by_text(NAME).wait_for()
+    look(page, "opened")
+    page.goto(f"/niem-phong/cua-toi/{request.pk}/")
+    assert not page.get_by_text(NAME).count()
+    look(page, "own-request-over")
+
+
+def test_asking_without_scripts_in_english(browser: Browser, live_server: Site) -> None:
+    report, _ = seal()
+    context = browser.new_context(
+        base_url=live_server.url, java_script_enabled=False, locale="en-GB", viewport={"width": 360, "height": 800}
+    )
+    page = signed_in(context.new_page(), live_server, chief())
+    page.goto(f"/niem-phong/don/{report.pk}/mo")
+    page.get_by_label("What the identity is needed for").fill("To meet and verify")
+    page.get_by_label("Passphrase").fill(PASSPHRASE)
+    page.get_by_role("button", name="Send the request").click()
+    assert page.get_by_label("What the identity is needed for").input_value() == "To meet and verify"
+    context.close()

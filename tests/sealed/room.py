@@ -1,0 +1,142 @@
+"""People with real keys, and reports sealed for them, by the real actions."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
+
+from hamrong.access.actors import Grant, Target
+from hamrong.access.people import actor_of_person
+from hamrong.access.walls import acting
+from hamrong.accounts.models import Person
+from hamrong.kernel.seal.followup import new_code
+from hamrong.sealed.actions import keys, opening, reports
+from hamrong.sealed.actions.opening import Asked
+from hamrong.sealed.actions.reports import Place, Told
+from hamrong.sealed.models import Key, Report, Request
+from hamrong.sealed.reporters import reporter
+from hamrong.sealed.rings import Ring
+from tests.entrances import a_person
+from tests.world import PROVINCE, actor, grant
+
+WARD, OTHER = "14797", "14812"
+PASSPHRASE = "bốn mùa hoa phượng đỏ"
+NAME = "Người tố giác bịa ra để thử"
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+@dataclass
+class Officer:
+    """A person with a post, who may have a key."""
+
+    person: Person
+    role: str
+    scope: str
+    seed: bytes = b""
+
+    @property
+    def id(self) -> UUID:
+        return self.person.pk
+
+    def may(self, act: str) -> Grant:
+        who = actor_of_person(
+            self.person, session=f"session:{secrets.token_hex(4)}", today=timezone.localdate(), province=PROVINCE,
+            strong=True,
+        )  # fmt: skip
+        scope = {"ward": self.scope} if self.role.startswith("ward") else {}
+        return grant(who, act, Target(province=PROVINCE, **scope))
+
+    def ring(self) -> Ring:
+        """The opened key; the slow derivation is done once."""
+        key = Key.objects.get(person=self.person, ended_on=None)
+        if not self.seed:
+            opened = keys.unlock(by=self.may("sealed.key"), passphrase=PASSPHRASE, at=now())
+            assert isinstance(opened, Ring), opened
+            self.seed = opened.seed
+        return Ring(self.id, key, self.seed)
+
+
+def an_officer(role: str = "ward-chief", scope: str = WARD, *, key: bool = True) -> Officer:
+    """Somebody with a post and a key of their own."""
+    officer = Officer(a_person(role, scope), role, scope)
+    if key:
+        made = keys.make_key(by=officer.may("sealed.key"), passphrase=PASSPHRASE, at=now())
+        assert isinstance(made, Key), made
+    return officer
+
+
+HOLDERS: list[Officer] = []
+"""Every holder of this worker's database; who holds a report is drawn by lot among them."""
+
+
+def a_holder() -> Officer:
+    HOLDERS.append(an_officer("identity-holder", PROVINCE))
+    return HOLDERS[-1]
+
+
+def holders() -> list[Officer]:
+    """At least three of them."""
+    while len(HOLDERS) < 3:
+        a_holder()
+    return HOLDERS
+
+
+@cache
+def chief() -> Officer:
+    return an_officer()
+
+
+def as_reporter(code: str, act: str = "sealed.report") -> Grant:
+    """The grant of whoever has the code."""
+    answer = reporter(code, act)
+    assert isinstance(answer, Grant), answer
+    return answer
+
+
+def a_told(code: str, **changes: Any) -> Told:
+    told = {"code": code, "parts": {"text": "Nội dung tố cáo".encode()}, "identity": NAME.encode()}
+    return Told(**{**told, **changes})
+
+
+def seal(*, handler: Officer | None = None, at: datetime | None = None, **changes: Any) -> tuple[Report, str]:
+    """(a sealed report, its code); refusals come back instead of the report."""
+    holders()
+    code, handler = new_code(), handler or chief()
+    report = reports.seal_report(
+        by=as_reporter(code), told=a_told(code, **changes), place=Place(handler.scope, frozenset({handler.id})),
+        at=at or now(),
+    )  # fmt: skip
+    return report, code
+
+
+def holders_of(report: Report) -> list[Officer]:
+    """Who holds shares of it now."""
+    with acting(chief_of_province("sealed.read")):
+        now_held = Report.objects.get(pk=report.pk)
+        people = set(
+            Key.objects.filter(shares__report=report, shares__epoch=now_held.epoch).values_list("person", flat=True)
+        )
+    return [each for each in HOLDERS if each.id in people]
+
+
+def chief_of_province(act: str) -> Grant:
+    """A grant in whose wall every row of the province stands."""
+    return grant(actor("province-leader", PROVINCE), act, Target(province=PROVINCE))
+
+
+def a_request(report: Report, handler: Officer | None = None, **changes: Any) -> Request:
+    handler = handler or chief()
+    asked = {"reason": "Xác minh", "ground": "Luật Tố cáo", "until": timezone.localdate() + timedelta(days=5)}
+    made = opening.ask(
+        by=handler.may("sealed.request"), report=report, ring=handler.ring(), asked=Asked(**{**asked, **changes}),
+        at=now(),
+    )  # fmt: skip
+    assert isinstance(made, Request), made
+    return made

@@ -1,0 +1,185 @@
+"""Dealing anew: the new holders open, the old ones do not, nothing is lost between, and cards do it without holders."""
+
+import pytest
+
+from hamrong.access.actors import Refusal, Target, keeper
+from hamrong.access.decisions import decide
+from hamrong.access.walls import acting
+from hamrong.kernel.seal.bound import Broken
+from hamrong.kernel.seal.keys import new_pair
+from hamrong.sealed.actions import dealing, keys, opening
+from hamrong.sealed.models import Answer, Dealing, Hand, Report, Request, Share
+from hamrong.sealed.rules import Against, Splitting
+from tests.entrances import as_operator
+from tests.sealed.room import (
+    HOLDERS,
+    NAME,
+    a_holder,
+    a_request,
+    chief,
+    chief_of_province,
+    holders,
+    holders_of,
+    now,
+    seal,
+)
+
+
+@pytest.fixture(autouse=True)
+def only_these_reports(admin_connection):
+    """An order reaches every open report of the province: those of other tests are out of the way."""
+    with admin_connection.transaction():
+        admin_connection.execute("set local session_replication_role = replica")
+        admin_connection.execute("update sealed_report set closed_on = current_date where closed_on is null")
+        admin_connection.execute("update sealed_dealing set ended_on = current_date where ended_on is null")
+
+
+def order(splitting=None):
+    holder = holders()[0]
+    made = dealing.order(
+        by=holder.may("sealed.deal"), splitting=splitting or Splitting(2, 3), reason="Thay người giữ khóa", at=now()
+    )
+    assert isinstance(made, Dealing), made
+    return made
+
+
+def deal(holder, portion=50):
+    return dealing.deal(by=holder.may("sealed.deal"), ring=holder.ring(), at=now(), portion=portion)
+
+
+def rows(of):
+    with acting(chief_of_province("sealed.read")):
+        return list(of())
+
+
+def current(report):
+    return rows(lambda: Report.objects.filter(pk=report.pk))[0]
+
+
+def opens(report, two):
+    request = a_request(report)
+    for holder in two:
+        answer = opening.release(by=holder.may("sealed.answer"), request=request, ring=holder.ring(), at=now())
+        assert isinstance(answer, Answer), answer
+    plain = opening.open_identity(by=chief().may("sealed.open"), request=request, ring=chief().ring(), at=now())
+    return plain == NAME.encode()
+
+
+def everybody_deals():
+    for holder in list(HOLDERS):
+        while isinstance(done := deal(holder), int) and done:
+            pass
+
+
+def test_after_two_of_three_have_dealt_the_new_holders_open_it_and_old_ones_do_not():
+    report, _ = seal()
+    before = holders_of(report)
+    leaving = before[0]
+    keys.give_up(by=leaving.may("sealed.key"), at=now())
+    HOLDERS.remove(leaving)
+    a_holder()
+    made = order()
+    assert [deal(holder) for holder in (before[1], before[1], before[2])] == [1, 0, 1]
+    after = current(report)
+    assert (after.epoch, after.dealing_id) == (2, made.pk)
+    assert len(holders_of(report)) == 3 and leaving not in holders_of(report)
+    assert rows(lambda: Share.objects.filter(report=report, epoch=1)) == []
+    assert opens(report, holders_of(report)[1:])
+    assert rows(lambda: Dealing.objects.filter(pk=made.pk))[0].ended_on
+
+
+def test_one_holder_alone_changes_nothing_yet():
+    report, _ = seal()
+    first, *others = holders_of(report)
+    order()
+    assert deal(first) == 1
+    assert current(report).epoch == 1
+    assert opens(report, others)
+    everybody_deals()
+    assert current(report).epoch == 2 and opens(report, holders_of(report)[:2])
+
+
+def test_a_thing_released_before_is_asked_for_again():
+    report, _ = seal()
+    request = a_request(report)
+    first, second, _ = holders_of(report)
+    for holder in (first, second):
+        opening.release(by=holder.may("sealed.answer"), request=request, ring=holder.ring(), at=now())
+    order()
+    everybody_deals()
+    again = rows(lambda: Request.objects.filter(pk=request.pk))[0]
+    assert again.state == "waiting" and not rows(lambda: Answer.objects.filter(request=request))
+    for holder in holders_of(report)[:2]:
+        opening.release(by=holder.may("sealed.answer"), request=again, ring=holder.ring(), at=now())
+    plain = opening.open_identity(by=chief().may("sealed.open"), request=again, ring=chief().ring(), at=now())
+    assert plain == NAME.encode()
+
+
+def test_a_new_holder_gone_between_two_dealers_is_replaced():
+    report, _ = seal()
+    old = holders_of(report)
+    joining = [a_holder() for _ in range(3)]
+    order()
+    deal(old[0])
+    begun = {share.key_id for share in rows(lambda: Share.objects.filter(report=report, epoch=2))}
+    gone = next(each for each in HOLDERS if each.ring().key.pk in begun and each not in old[:2])
+    keys.give_up(by=gone.may("sealed.key"), at=now())
+    HOLDERS.remove(gone)
+    for _ in range(2):
+        everybody_deals()
+    assert joining and current(report).epoch == 2
+    assert gone not in holders_of(report) and opens(report, holders_of(report)[:2])
+
+
+def test_nobody_complained_about_gets_a_share_when_it_is_dealt_anew():
+    accused = a_holder()
+    report, _ = seal(against=Against(people=frozenset({accused.id})))
+    order(Splitting(2, 9))
+    everybody_deals()
+    assert current(report).epoch == 2
+    assert accused not in holders_of(report) and len(holders_of(report)) >= 3
+    key = accused.ring().key
+    assert rows(lambda: Hand.objects.filter(report=report, key=key)) == []
+
+
+def test_three_of_five_and_back():
+    report, _ = seal()
+    while len(HOLDERS) < 5:
+        a_holder()
+    order(Splitting(3, 5))
+    everybody_deals()
+    assert current(report).needed == 3 and len(holders_of(report)) == 5
+    assert not opens(report, holders_of(report)[:2])
+    order(Splitting(2, 3))
+    everybody_deals()
+    assert current(report).needed == 2 and current(report).epoch == 3
+
+
+def test_one_order_at_a_time_by_a_holder_with_a_reason():
+    report, _ = seal()
+    by = holders()[0].may("sealed.deal")
+    assert dealing.order(by=by, splitting=Splitting(), reason=" ", at=now()) == opening.WHY
+    many = Splitting(99, 99)
+    assert dealing.order(by=by, splitting=many, reason="x", at=now()) == dealing.NOT_ENOUGH
+    order()
+    assert dealing.order(by=by, splitting=Splitting(), reason="x", at=now()) == dealing.BUSY
+    everybody_deals()
+    assert isinstance(deal(holders()[0]), Refusal) and report
+
+
+def test_where_too_few_holders_are_left_the_trustees_cards_do_it():
+    trustees = new_pair()
+    keys.trust(by=as_operator("sealed.trust"), public=trustees.public, at=now())
+    report, _ = seal()
+    for holder in holders_of(report)[:2]:
+        keys.give_up(by=holder.may("sealed.key"), at=now())
+        HOLDERS.remove(holder)
+    holders()
+    by = decide(keeper("sealed.recover", now()), "sealed.recover", Target())
+    assert isinstance(dealing.recover(by=by, seed=trustees.seed, at=now()), Refusal)
+    order()
+    with pytest.raises(Broken):
+        dealing.recover(by=by, seed=bytes(32), at=now())
+    assert dealing.recover(by=by, seed=trustees.seed, at=now()) == 1
+    assert dealing.recover(by=by, seed=trustees.seed, at=now()) != 1
+    assert opens(report, holders_of(report)[:2])
