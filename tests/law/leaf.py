@@ -10,12 +10,13 @@ import yaml
 from hamrong.law.asking import question, written
 from hamrong.law.calendars import calendar
 from hamrong.law.citations import cite_all
+from hamrong.law.clocks import instant
 from hamrong.law.deadlines import compute
 from hamrong.law.explaining import places
 from hamrong.law.leaves import Source
 from hamrong.law.library import DATA, Common, Library, bound, common, load
 from hamrong.law.quotas import allowances, told
-from hamrong.law.reckoning import reckon
+from hamrong.law.reckoning import plan_on, reckon
 from hamrong.law.shape import Example, LawError
 
 SMALL = """\
@@ -100,16 +101,16 @@ def faults(library: Library, rule_id: str) -> list[str]:
 
 def _faults(library: Library, rule_id: str, example: Example) -> list[str]:
     try:
-        return _compared(library, rule_id, example)
+        found = _compared(library, rule_id, example)
     except LawError as error:
-        return [f"{example.start} {example.params}: {error}"]
+        return [] if example.refused else [f"{example.start} {example.params}: {error}"]
+    return [f"{example.start} {example.params}: has an answer"] if example.refused else found
 
 
 def _compared(library: Library, rule_id: str, example: Example) -> list[str]:
     start = written(example.start)
     if example.allows is not None:
-        got = told(allowances(library, rule_id, start, example.params))
-        return [] if got == example.allows else [f"{example.start}: {got} is not {example.allows}"]
+        return _allowed(library, rule_id, example)
     asked = question(library, rule_id, start, example.params)
     given = compute(library, rule_id, asked.events, asked.params, None, asked.as_of)
     found = reckon(library, rule_id, asked.events, asked.params, calendar(), asked.as_of)
@@ -126,6 +127,17 @@ def _compared(library: Library, rule_id: str, example: Example) -> list[str]:
     }
     where = f"{example.start} {example.params}"
     return [f"{where}: {name} is {got}, not {want}" for name, (got, want) in expected.items() if got != want]
+
+
+def _allowed(library: Library, rule_id: str, example: Example) -> list[str]:
+    start = instant(written(example.start))
+    plan = plan_on(library, rule_id, start.date())
+    expected = {
+        "version": (plan.name, example.version.isoformat()),
+        "allows": (told(allowances(library, rule_id, start, example.params)), example.allows),
+        "cites": (cite_all(library, plan.version.basis).vi if example.cites else None, example.cites),
+    }
+    return [f"{example.start}: {name} is {got}, not {want}" for name, (got, want) in expected.items() if got != want]
 
 
 def _same(text: str) -> str:

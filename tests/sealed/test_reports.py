@@ -58,10 +58,9 @@ def test_holders_are_three_people_and_hold_no_content():
     report, _ = seal()
     held = holders_of(report)
     assert len(held) == 3
+    key = held[0].ring().key
     with acting(chief_of_province("sealed.read")):
-        assert set(Hand.objects.filter(report=report, key=held[0].ring().key).values_list("what", flat=True)) == {
-            "against"
-        }
+        assert set(Hand.objects.filter(report=report, key=key).values_list("what", flat=True)) == {"against"}
 
 
 def test_nobody_complained_about_nor_their_unit_holds_or_handles():

@@ -127,13 +127,21 @@ def _extend(clock: Run, event: Event) -> None:
     if step.approved_by and event.approved_by != step.approved_by:
         clock.notes.append(Note("not_approved", {"number": number, "role": step.approved_by}, step.basis))
         return
-    before = None if clock.unending else dates(clock)
+    before = _before(clock)
     if before and (instant(event.at) > before.legal or (before.days and instant(event.at) == before.legal)):
         late = Note("decided_late", {"number": number, "moment": event.at}, step.basis)
         clock.notes.append(late)
         clock.warnings.append(late)
     clock.left, clock.taken = clock.left[1:], number
     _add(clock, step, number)
+
+
+def _before(clock: Run) -> Dates | None:
+    """Return when the term ended so far; nothing where only its days are known and it is counted by the hour."""
+    by_hour = clock.terms and clock.conventions[clock.terms[0].count].clock == "instant"
+    if clock.unending or (by_hour and not isinstance(clock.start, datetime)):
+        return None
+    return dates(clock)
 
 
 def _add(clock: Run, step: Extension, number: int) -> None:
