@@ -85,7 +85,8 @@ def _table(report: Report, stratum: str, language: Language) -> Table:
         Column(_("Mong đợi"), "number"), Column(_("Ngẫu nhiên cho như vậy")), Column(_("Kết luận")),
     ]  # fmt: skip
     return Table(
-        titles[stratum], columns, [_row(each, language) for each in found], name=f"results-{stratum or 'all'}", caption_seen=not stratum,
+        titles[stratum], columns, [_row(each, language) for each in found], caption_seen=not stratum,
+        name=f"results-{stratum or 'all'}",
         empty=_("Chưa đủ lượt để thử"), empty_hint=least,
     )  # fmt: skip
 
