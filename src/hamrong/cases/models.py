@@ -16,7 +16,7 @@ class Case(models.Model):
     """A case: its course and version, where it stands, the unit that has it, and the revision that its last fact made.
 
     `code` is what is printed (`KN-2026-000123`). `earlier` is the first instance of a second one; `joined` the case
-    into which it went.
+    with which it is settled as one; `parted` the case out of which it was split.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid7, editable=False)
@@ -28,6 +28,7 @@ class Case(models.Model):
     revision = models.IntegerField(default=0)
     earlier = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="later")
     joined = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="members")
+    parted = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="parts")
     transfers = models.SmallIntegerField(default=0)
     opened_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)

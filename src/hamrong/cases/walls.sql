@@ -45,34 +45,3 @@ begin
 end $$;
 revoke all on function cases_new_code from public;
 grant execute on function cases_new_code to hamrong_rights;
-
--- Receiving moves a case with all that belongs to it; only the unit to which it was offered can, and only while it is.
-create function cases_receive(offer uuid) returns uuid
-language plpgsql security definer set search_path = public, pg_temp as $$
-declare
-  moved uuid;
-  taker text := current_setting('hamrong.scope', true);
-begin
-  perform set_config('hamrong.moving', offer::text, true);
-  select t.case_id into moved from cases_transfer t
-   where t.id = offer and t.state = 'offered' and t.receiver = taker for update;
-  if moved is not null then
-    perform set_config('hamrong.moving', moved::text, true);
-    update cases_case set unit = taker where id = moved;
-    update cases_fact set unit = taker where case_id = moved;
-    update cases_clockfact set unit = taker where case_id = moved;
-    update cases_clock set unit = taker where case_id = moved;
-    update cases_proposal set unit = taker where case_id = moved;
-  end if;
-  perform set_config('hamrong.moving', '', true);
-  return moved;
-end $$;
-revoke all on function cases_receive from public;
-grant execute on function cases_receive to hamrong_rights;
-create policy owner_moves on cases_transfer to hamrong_owner
-  using (id::text = current_setting('hamrong.moving', true)) with check (true);
-create policy owner_moves on cases_case to hamrong_owner using (id::text = current_setting('hamrong.moving', true)) with check (true);
-create policy owner_moves on cases_fact to hamrong_owner using (case_id::text = current_setting('hamrong.moving', true)) with check (true);
-create policy owner_moves on cases_clockfact to hamrong_owner using (case_id::text = current_setting('hamrong.moving', true)) with check (true);
-create policy owner_moves on cases_clock to hamrong_owner using (case_id::text = current_setting('hamrong.moving', true)) with check (true);
-create policy owner_moves on cases_proposal to hamrong_owner using (case_id::text = current_setting('hamrong.moving', true)) with check (true);

@@ -76,7 +76,7 @@ def _steps(plan: Plan, ladder: tuple[Extension, ...], wanted: str | None) -> tup
     """Return the extensions up to a number or the name of a step."""
     if wanted is None or wanted == "0":
         return ()
-    steps = [step.step for step in ladder]
+    steps, wanted = [step.step for step in ladder], wanted.lower()
     if wanted in steps:
         return ladder[: steps.index(wanted) + 1]
     if not wanted.isdigit() or int(wanted) > len(steps):

@@ -9,6 +9,7 @@ from hamrong.law.citations import cite_all
 from hamrong.law.clocks import Note, Run, day_of, last_in
 from hamrong.law.counting import Ends
 from hamrong.law.library import Library
+from hamrong.law.plans import one
 from hamrong.law.reckoning import Reckoned
 from hamrong.law.shape import Basis, Convention, Reading, Term, Text, Words
 
@@ -67,7 +68,7 @@ def warned(library: Library, clock: Run) -> tuple[Text, ...]:
 
 def unsure_years(words: Words, years: Sequence[int]) -> Text:
     """Return that the days off of these years are not decided yet."""
-    return _fill(words.sentences.calendar_unsure, years=", ".join(map(str, years)))
+    return fill(words.sentences.calendar_unsure, years=", ".join(map(str, years)))
 
 
 def places(found: Reckoned) -> tuple[Basis, ...]:
@@ -82,11 +83,11 @@ def _step(text: Text, citation: Text, steps: Sequence[Step] = ()) -> Step:
     return Step(text.vi, text.en, citation, tuple(steps))
 
 
-def _fill(sentence: Text, **filled: object) -> Text:
+def fill(sentence: Text, **filled: object) -> Text:
     """Return the sentence with every value in each language: texts, days and moments as people write them."""
     return Text(
         vi=sentence.vi.format(**{name: _shown(value, "vi") for name, value in filled.items()}),
-        en=sentence.en.format(**{name: _shown(value, "en") for name, value in filled.items()}),
+        en=one(sentence.en.format(**{name: _shown(value, "en") for name, value in filled.items()})),
     )
 
 
@@ -107,7 +108,7 @@ def _filled(words: Words, note: Note) -> Text:
         filled["unit"] = words.units[filled["unit"]]  # type: ignore[index]
     if "role" in filled:
         filled["role"] = words.roles[filled["role"]]  # type: ignore[index]
-    return _fill(getattr(words.sentences, note.sentence), **filled)
+    return fill(getattr(words.sentences, note.sentence), **filled)
 
 
 def _noted(library: Library, note: Note, source: Text) -> Step:
@@ -118,21 +119,21 @@ def _started(words: Words, found: Reckoned) -> Text:
     trigger = found.plan.rule.trigger
     name = Text(vi=trigger.vi, en=trigger.en)
     if found.clock and found.clock.alone:
-        return _fill(words.sentences.extension_alone, moment=found.start)
+        return fill(words.sentences.extension_alone, moment=found.start)
     if isinstance(found.start, datetime):
-        return _fill(words.sentences.started, trigger=name, moment=found.start)
-    return _fill(words.sentences.started_day, trigger=name, moment=found.start)
+        return fill(words.sentences.started, trigger=name, moment=found.start)
+    return fill(words.sentences.started_day, trigger=name, moment=found.start)
 
 
 def _in_force(words: Words, found: Reckoned) -> Text:
     version = found.plan.version
     if version.end:
-        return _fill(words.sentences.version_closed, start=version.start, end=version.end)
-    return _fill(words.sentences.version_open, start=version.start)
+        return fill(words.sentences.version_closed, start=version.start, end=version.end)
+    return fill(words.sentences.version_open, start=version.start)
 
 
 def _then(words: Words, convention: Convention, term: Term) -> Text:
-    return _fill(words.sentences.term_then, n=term.n, unit=words.units[term.unit], count=convention.name)
+    return fill(words.sentences.term_then, n=term.n, unit=words.units[term.unit], count=convention.name)
 
 
 def _readings(library: Library, found: Reckoned, clock: Run, source: Text) -> list[Step]:
@@ -148,9 +149,9 @@ def _readings(library: Library, found: Reckoned, clock: Run, source: Text) -> li
         zip(found.dates.first or found.dates.days, found.dates.days, strict=True),
         strict=True,
     ):
-        steps.append(_step(_fill(title, day=ends[1].end), cited, _counting(library, clock, reading, ends, cited)))
+        steps.append(_step(fill(title, day=ends[1].end), cited, _counting(library, clock, reading, ends, cited)))
     if convention.strict == convention.legal and steps[0].steps == steps[1].steps:
-        return [_step(_fill(names.reading_one, day=found.dates.days[0].end), cited, steps[0].steps)]
+        return [_step(fill(names.reading_one, day=found.dates.days[0].end), cited, steps[0].steps)]
     return steps
 
 
@@ -158,12 +159,12 @@ def _counting(library: Library, clock: Run, reading: Reading, ends: tuple[Ends, 
     names, convention = library.words.sentences, library.conventions[clock.terms[0].count]
     start = day_of(clock.start)
     counted = names.first_day_counted if reading.first_day == "counted" else names.first_day_excluded
-    steps = [] if convention.direction == "back" else [_step(_fill(counted, start=start), cited)]
+    steps = [] if convention.direction == "back" else [_step(fill(counted, start=start), cited)]
     if convention.days == "working":
         steps += _working(library, clock, start, ends[0].nominal, cited)
     months = any(term.unit == "month" for term in clock.terms) and not convention.month_days
     if months and not clock.pauses and start.day > ends[0].nominal.day and len(clock.terms) == 1:
-        steps.append(_step(_fill(names.month_end, day=start.day), cited))
+        steps.append(_step(fill(names.month_end, day=start.day), cited))
     steps += _moved(library, clock.calendar, convention, ends[0])
     if ends[0] != ends[1] and clock.plan.version.then:
         after = cite_all(library, library.conventions[clock.plan.version.then.count].basis)
@@ -179,10 +180,10 @@ def _working(library: Library, clock: Run, start: date, end: date, cited: Text) 
     worked = [day for day in days if calendar.is_working(day)]
     steps = []
     if len(worked) <= FEW:
-        steps.append(_step(_fill(names.working_days, days=_listed(worked)), cited))
+        steps.append(_step(fill(names.working_days, days=_listed(worked)), cited))
     off = [day for day in days if day in calendar.off]
     for year in sorted({day.year for day in off}):
-        text = _fill(names.days_off, days=_listed([day for day in off if day.year == year]))
+        text = fill(names.days_off, days=_listed([day for day in off if day.year == year]))
         steps.append(_step(text, cite_all(library, calendar.years[year].basis)))
     return steps
 
@@ -199,7 +200,7 @@ def _moved(library: Library, calendar: Calendar, convention: Convention, ends: E
     weekday = words.weekdays[ends.nominal.weekday()]
     why = calendar.off.get(ends.nominal, names.weekly_rest)
     sentence = names.moved_later if ends.end > ends.nominal else names.moved_earlier
-    text = _fill(sentence, weekday=weekday, nominal=ends.nominal, why=why, end=ends.end)
+    text = fill(sentence, weekday=weekday, nominal=ends.nominal, why=why, end=ends.end)
     year = calendar.years.get(ends.nominal.year)
     return [_step(text, cite_all(library, [*convention.basis, *(year.basis if year else ())]))]
 
@@ -208,13 +209,13 @@ def _due(words: Words, strict: datetime, legal: datetime, whole: bool) -> Text:
     names = words.sentences
     sentence = names.due if strict == legal else names.due_two
     if not whole:
-        return _fill(sentence, strict=strict, legal=legal)
-    first, last = _fill(names.day_end, day=last_in(strict)), _fill(names.day, day=last_in(legal))
-    return _fill(sentence, strict=first, legal=last)
+        return fill(sentence, strict=strict, legal=legal)
+    first, last = fill(names.day_end, day=last_in(strict)), fill(names.day, day=last_in(legal))
+    return fill(sentence, strict=first, legal=last)
 
 
 def _request(library: Library, found: Reckoned, source: Text) -> Step:
     clock = found.clock
     asked = clock.left[0].request if clock else None
     cited = cite_all(library, library.rules[asked].versions[-1].basis) if asked else source
-    return _step(_fill(library.words.sentences.request_by, day=found.request_by), cited)
+    return _step(fill(library.words.sentences.request_by, day=found.request_by), cited)

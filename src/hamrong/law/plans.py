@@ -1,6 +1,7 @@
 """From a version of a rule to the branches that a computer follows: tables complete, cases covering the day."""
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
 from hashlib import sha256
@@ -11,6 +12,7 @@ from hamrong.law.drafts import Draft, check, fits
 from hamrong.law.shape import Allowance, At, Case, Convention, Extension, LawError, Parameter, Rule, Term, Text, Version
 
 DAY = 86_400
+_ONE = re.compile(r"\b1 (hour|day|month|year|working day)s\b")
 Reach = Callable[[datetime], tuple[datetime, datetime]]
 """From the local start to the due instants in the strict and in the legal reading."""
 
@@ -212,5 +214,10 @@ def lasting(draft: Draft, term: Term) -> Text:
     count = draft.conventions[term.count].name
     return Text(
         vi=sentence.vi.format(n=term.n, unit=unit.vi, count=count.vi),
-        en=sentence.en.format(n=term.n, unit=unit.en, count=count.en),
+        en=one(sentence.en.format(n=term.n, unit=unit.en, count=count.en)),
     )
+
+
+def one(english: str) -> str:
+    """Return an English sentence with "1 months" put right."""
+    return _ONE.sub(r"1 \1", english)

@@ -356,6 +356,19 @@ class Sentences(Leaf, frozen=True):
     calendar_unsure: Text
     amended_by: Text
     same_as: Text
+    then: Text
+    every: Text
+    allowed: Text
+    minutes: Text
+    per_term_or_extension: Text
+    per_month: Text
+    per_case: Text
+    decided_by: Text
+    approved_by: Text
+    pause_exclude: Text
+    pause_restart: Text
+    pause_stop: Text
+    pause_from: Text
 
 
 class Words(Leaf, frozen=True):

@@ -1,7 +1,7 @@
 """Opening a case and taking a step: lock, decide by the table, write the fact, move the clocks, put on record."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -51,12 +51,12 @@ def open_case(
         return FUTURE
     with acting(by):
         case = Case(
-            code=_new_code(course.prefix, at), course=course.key, state=course.begin, unit=unit, province=province,
+            code=new_code(course.prefix, at), course=course.key, state=course.begin, unit=unit, province=province,
             revision=1, opened_at=at, earlier=earlier,
         )  # fmt: skip
         case.save(force_insert=True)
         first = Step(OPEN, course.words, "", course.begin, (), "", touches=course.starts)
-        fact = _write(case, first, told, by, at)
+        fact = write_fact(case, first, told, by, at)
         problem = _move_clocks(case, first, fact, told, at)
         if problem:
             raise ValueError(f"{course.key} begins with a clock that the law does not start so: {problem.en}")
@@ -80,6 +80,8 @@ def carry_out(
         locked = visible.cases(by).select_for_update().filter(pk=case.pk).first()
         if locked is None or locked.revision != revision:
             return STALE
+        if locked.joined_id:
+            return JOINED
         step = course(locked.course).step(act, locked.state)
         if step is None:
             return NOT_HERE
@@ -89,18 +91,25 @@ def carry_out(
         source, locked.state, locked.revision = locked.state, step.target, revision + 1
         if locked.state in course(locked.course).ends:
             locked.closed_at = at
-        fact = _write(locked, step, told, by, at, proposal, source=source)
+        fact = write_fact(locked, step, told, by, at, proposal, source=source)
         problem = _move_clocks(locked, step, fact, told, at)
         if problem:
             transaction.set_rollback(True)
             return problem
         locked.save(update_fields=["state", "revision", "closed_at"])
+        if locked.closed_at:
+            _close_members(locked, step, told, by, at)
         number = give_number(locked, fact, step.register, at).number if step.register else None
         told_of = {"step": f"{source}→{step.target}", "document": told.document, "number": number}
         enter(by, subject=f"case:{locked.pk}", stream=f"case:{locked.pk}", at=at, **told_of)
     return locked
 
 
+JOINED = Refusal(
+    "state",
+    "Hồ sơ đã nhập vào hồ sơ khác và được giải quyết cùng hồ sơ đó.",
+    "This case was joined to another one, and is settled with it.",
+)
 NOT_HERE = Refusal("state", "Hồ sơ không ở bước làm được việc này.", "The case does not stand where this can be done.")
 FUTURE = Refusal(
     "invalid", "Ngày có hiệu lực không được ở tương lai.", "What happened cannot have happened in the future."
@@ -122,9 +131,10 @@ def _problem(step: Step, told: Told, at: datetime, proposal: Proposal | None) ->
     return None
 
 
-def _write(
+def write_fact(
     case: Case, step: Step, told: Told, by: Grant, at: datetime, proposal: Proposal | None = None, *, source: str = ""
 ) -> Fact:
+    """Put down what happened to a case, as the revision that the case has now."""
     second = {"approved_by": by.actor.ref, "approved_role": by.holding.role} if proposal else {}
     return Fact.objects.create(
         case=case, revision=case.revision, act=step.act, source=source, target=step.target,
@@ -133,6 +143,17 @@ def _write(
         role=proposal.proposed_role if proposal else by.holding.role, proposal=proposal, unit=case.unit,
         province=case.province, **second,
     )  # fmt: skip
+
+
+def _close_members(main: Case, step: Step, told: Told, by: Grant, at: datetime) -> None:
+    """What ends a case ends those that were joined to it, with the same decision."""
+    for member in main.members.select_for_update().order_by("pk"):
+        source, member.state, member.revision, member.closed_at = member.state, main.state, member.revision + 1, at
+        ending = replace(step, touches=())
+        fact = write_fact(member, ending, told, by, at, source=source)
+        _move_clocks(member, ending, fact, told, at)
+        member.save(update_fields=["state", "revision", "closed_at"])
+        enter(by, subject=f"case:{member.pk}", stream=f"case:{member.pk}", at=at, ended_with=main.code)
 
 
 def _move_clocks(case: Case, step: Step, fact: Fact, told: Told, at: datetime) -> Refusal | None:
@@ -170,7 +191,8 @@ def reckon(case: Case, at: datetime) -> None:
         )  # fmt: skip
 
 
-def _new_code(prefix: str, at: datetime) -> str:
+def new_code(prefix: str, at: datetime) -> str:
+    """The next code of a prefix in the year: `KN-2026-000123`."""
     with connection.cursor() as cursor:
         cursor.execute("select cases_new_code(%s, %s)", [prefix, at.astimezone(VIETNAM).year])
         (code,) = cursor.fetchone()

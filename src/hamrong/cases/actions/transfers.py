@@ -10,7 +10,7 @@ from django.db.models import F
 from hamrong.access.actors import Grant, Refusal
 from hamrong.access.entries import enter
 from hamrong.access.walls import acting
-from hamrong.cases.actions.steps import NOT_HERE, STALE
+from hamrong.cases.actions.steps import JOINED, NOT_HERE, STALE
 from hamrong.cases.models import Case, Transfer
 from hamrong.cases.queries import visible
 
@@ -31,6 +31,8 @@ def offer(
         locked = visible.cases(by).select_for_update().filter(pk=case.pk).first()
         if locked is None or locked.revision != revision:
             return STALE
+        if locked.joined_id:
+            return JOINED
         if locked.closed_at or locked.unit == receiver:
             return NOT_HERE
         if locked.handovers.filter(state="offered").exists():
@@ -44,7 +46,7 @@ def offer(
 
 
 def accept(*, by: Grant, transfer: Transfer, at: datetime) -> Case | Refusal:
-    """Take over a case that was offered; from now on it is this unit's, with all that belongs to it."""
+    """Take over a case that was offered; from now on it is this unit's, with all that belongs or was joined to it."""
     with acting(by):
         with connection.cursor() as cursor:
             cursor.execute("select cases_receive(%s)", [transfer.pk])

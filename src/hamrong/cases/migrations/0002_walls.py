@@ -9,4 +9,6 @@ ROOM = Path(__file__).parent.parent
 
 class Migration(migrations.Migration):
     dependencies = [("cases", "0001_initial"), ("access", "0001_walls"), ("audit", "0003_logs")]
-    operations = [migrations.RunSQL((ROOM / "walls.sql").read_text(), migrations.RunSQL.noop)]
+    operations = [
+        migrations.RunSQL((ROOM / file).read_text(), migrations.RunSQL.noop) for file in ("walls.sql", "receiving.sql")
+    ]

@@ -1,0 +1,114 @@
+"""Joining cases that are settled as one, parting them again, and splitting one case into two (nhập, tách vụ việc)."""
+
+from datetime import datetime
+
+from hamrong.access.actors import Grant, Refusal
+from hamrong.access.entries import enter
+from hamrong.access.walls import acting
+from hamrong.cases.actions.steps import JOINED, NOT_HERE, STALE, Told, new_code, reckon, write_fact
+from hamrong.cases.courses import Step, Words, course
+from hamrong.cases.models import Case, ClockFact, Fact
+from hamrong.cases.queries import visible
+
+BUSY = Refusal(
+    "conflict",
+    "Hồ sơ đang chờ duyệt hoặc đang được chuyển. Hãy làm xong việc đó trước.",
+    "Something waits for approval or acceptance here. Finish that first.",
+)
+UNLIKE = Refusal(
+    "invalid", "Hai hồ sơ không kết thúc theo cùng một cách.", "These two cases do not end in the same ways."
+)
+WHY = Refusal("invalid", "Hãy ghi lý do.", "Say why.")
+
+
+def join(*, by: Grant, case: Case, revision: int, into: Case, told: Told, at: datetime) -> Case | Refusal:
+    """Settle a case together with another one of the same unit (nhập).
+
+    Its clocks go on: joining makes no date later. It takes no step of its own from now on, and ends with the other.
+    """
+    with acting(by):
+        both = {row.pk: row for row in visible.cases(by).select_for_update().filter(pk__in=[case.pk, into.pk])}
+        if len(both) < 2 or both[case.pk].revision != revision:
+            return STALE
+        locked, main = both[case.pk], both[into.pk]
+        problem = _problem(locked, told) or _problem(main, told) or _kinship(locked, main)
+        if problem:
+            return problem
+        locked.joined = main
+        _put_down(by, locked, told, at, joined_to=main.code)
+        _put_down(by, main, told, at, took_in=locked.code)
+    return locked
+
+
+def part(*, by: Grant, case: Case, revision: int, told: Told, at: datetime) -> Case | Refusal:
+    """Settle a joined case by itself again, from where it stood (tách lại)."""
+    with acting(by):
+        locked = visible.cases(by).select_for_update().filter(pk=case.pk).first()
+        if locked is None or locked.revision != revision:
+            return STALE
+        main, locked.joined = locked.joined, None
+        if main is None or locked.closed_at:
+            return NOT_HERE
+        if not told.reason.strip():
+            return WHY
+        _put_down(by, locked, told, at, parted_from=main.code)
+        _put_down(by, visible.cases(by).select_for_update().get(pk=main.pk), told, at, let_go=locked.code)
+    return locked
+
+
+def split(*, by: Grant, case: Case, revision: int, told: Told, at: datetime) -> Case | Refusal:
+    """Make two cases of one (tách): the new one has the same past, so that every clock runs on as it did."""
+    with acting(by):
+        locked = visible.cases(by).select_for_update().filter(pk=case.pk).first()
+        if locked is None or locked.revision != revision:
+            return STALE
+        problem = _problem(locked, told)
+        if problem:
+            return problem
+        new = Case(
+            code=new_code(course(locked.course).prefix, at), course=locked.course, state=locked.state,
+            unit=locked.unit, province=locked.province, revision=locked.revision, opened_at=locked.opened_at,
+            earlier=locked.earlier, parted=locked,
+        )  # fmt: skip
+        new.save(force_insert=True)
+        _copy_past(locked, new)
+        reckon(new, at)
+        _put_down(by, new, told, at, split_from=locked.code, code=new.code)
+        _put_down(by, locked, told, at, split_into=new.code)
+    return new
+
+
+def _problem(case: Case, told: Told) -> Refusal | None:
+    if case.joined_id:
+        return JOINED
+    if case.closed_at:
+        return NOT_HERE
+    if not told.reason.strip():
+        return WHY
+    waits = case.handovers.filter(state="offered").exists() or case.proposals.filter(state="waiting").exists()
+    return BUSY if waits else None
+
+
+def _kinship(case: Case, main: Case) -> Refusal | None:
+    if case.pk == main.pk or case.unit != main.unit or not course(main.course).ends <= course(case.course).ends:
+        return UNLIKE
+    return BUSY if case.members.exists() else None
+
+
+def _put_down(by: Grant, case: Case, told: Told, at: datetime, **told_of: str) -> None:
+    case.revision += 1
+    stays = Step(by.act, Words("", ""), case.state, case.state, (), "")
+    write_fact(case, stays, told, by, at, source=case.state)
+    case.save(update_fields=["revision", "joined"])
+    enter(by, subject=f"case:{case.pk}", stream=f"case:{case.pk}", at=at, document=told.document, **told_of)
+
+
+def _copy_past(old: Case, new: Case) -> None:
+    """The facts of a case once more, for another: proposals and numbers of registers stay where they were given."""
+    for fact in list(old.facts.order_by("revision")):
+        clocks = list(fact.clocks.order_by("id"))
+        fact.pk, fact.case, fact.proposal = Fact._meta.pk.get_default(), new, None
+        fact.save(force_insert=True)
+        for clock in clocks:
+            clock.pk, clock.fact, clock.case = ClockFact._meta.pk.get_default(), fact, new
+        ClockFact.objects.bulk_create(clocks)

@@ -1,0 +1,127 @@
+"""`hamrong law`: the rules of law and the dates they set; needs no database and no settings."""
+
+import csv
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Final, TextIO
+
+import click
+
+from hamrong.law.asking import pairs, question, written
+from hamrong.law.deadlines import Deadline, compute
+from hamrong.law.explaining import Step
+from hamrong.law.library import rule_in, shipped
+from hamrong.law.shape import LawError
+from hamrong.law.telling import Telling, tellings
+
+COLUMNS: Final = ("id", "rule", "start", "params")
+PROBLEMS_FOUND: Final = 1
+FACT: Final = "A fact, as `law show` lists them; or ext=2, custody_days=3."
+TABLE: Final = "A table id,rule,start,params (- for standard input); prints id,strict_due,legal_due."
+LANGUAGE: Final = click.option(
+    "--lang", type=click.Choice(["vi", "en"]), default="vi", help="The language of the words."
+)
+
+
+@click.group()
+def law() -> None:
+    """The rules of law, and the dates they set."""
+
+
+@law.command()
+@click.argument("rule")
+@LANGUAGE
+def show(rule: str, lang: str) -> None:
+    """Print what RULE says: its versions, what they rest on, how sure that is, terms and extensions."""
+    try:
+        lines = list(_shown(rule, lang))
+    except LawError as error:
+        raise click.BadParameter(str(error), param_hint="RULE") from None
+    click.echo("\n".join(lines))
+
+
+def _shown(rule_id: str, lang: str) -> Iterator[str]:
+    rule, words = rule_in(shipped(), rule_id), shipped().words
+    yield f"{rule.id}: {rule.title.to(lang)}"
+    yield f"{words.kinds[rule.kind].to(lang)} · {words.sides[rule.side].to(lang)}"
+    yield f"start: {rule.trigger.to(lang)} ({rule.trigger.event})"
+    for name, parameter in rule.params.items():
+        values = ", ".join(f"{value} ({text.to(lang)})" for value, text in parameter.values.items())
+        yield f"--param {name}=…  {parameter.title.to(lang)}: {values}"
+    for told in tellings(shipped(), rule_id):
+        yield ""
+        yield from _version(told, lang)
+
+
+def _version(told: Telling, lang: str) -> Iterator[str]:
+    yield f"{told.start} – {told.end or '…'}  #{told.hash[:8]}"
+    yield from (f"  § {place.to(lang)}" for place in told.basis)
+    yield f"  {told.status}: {told.evidence.to(lang)} ({'; '.join(filter(None, (told.source, told.note)))})"
+    for way in told.ways:
+        yield f"  - {' '.join(text.to(lang) for text in way.says)}"
+        yield from (f"    + {text.to(lang)}" for text in way.ladder)
+    yield from (f"  ~ {text.to(lang)}" for text in told.pauses)
+    yield from (f"  {text.to(lang)}" for _, text in told.says)
+    yield from (f"  ! {text.to(lang)}" for text in told.cautions)
+
+
+@law.command()
+@click.argument("rule", required=False)
+@click.option("--start", help="The day (2026-03-02) or the moment (2026-03-02T22:30, Viet Nam time) of the event.")
+@click.option("--param", "params", multiple=True, metavar="NAME=VALUE", help=FACT)
+@click.option("--csv", "table", type=click.File("r", encoding="utf-8-sig"), help=TABLE)
+@LANGUAGE
+def due(rule: str | None, start: str | None, params: tuple[str, ...], table: TextIO | None, lang: str) -> None:
+    """Print when RULE is due for an event, and why; or answer a whole table with --csv.
+
+    Exit code 1 when the law gives no answer to a row of the table; the other rows are printed.
+    """
+    if table is not None:
+        if rule or start or params:
+            raise click.UsageError("Give either RULE with --start, or --csv.")
+        sys.exit(_answer(table))
+    if not rule or not start:
+        raise click.UsageError("Give RULE with --start, or --csv.")
+    try:
+        found = _found(rule, start, pairs(";".join(params)))
+    except LawError as error:
+        raise click.UsageError(str(error)) from None
+    strict, legal = found.written()
+    click.echo(f"strict {strict}\nlegal  {legal}\n{found.law_version}")
+    click.echo("\n".join(_tree(found.derivation, lang)))
+
+
+def _found(rule: str, start: str, params: Mapping[str, str]) -> Deadline:
+    asked = question(shipped(), rule, written(start), params)
+    return compute(shipped(), rule, asked.events, asked.params, None, asked.as_of)
+
+
+def _tree(steps: Iterable[Step], lang: str, depth: int = 0) -> Iterator[str]:
+    for step in steps:
+        yield f"{'  ' * depth}- {step.en if lang == 'en' else step.vi} [{step.citation.to(lang)}]"
+        yield from _tree(step.steps, lang, depth + 1)
+
+
+def _answer(table: TextIO) -> int:
+    """Print a line for each row; 0, or 1 where the law has no answer to a row."""
+    rows, out, answer = _read(table), csv.writer(sys.stdout, lineterminator="\n"), 0
+    out.writerow(("id", "strict_due", "legal_due"))
+    for row in rows:
+        try:
+            dates = _found(row["rule"], row["start"], pairs(row["params"])).written()
+        except LawError as error:
+            dates, answer = ("", ""), PROBLEMS_FOUND
+            click.echo(f"{row['id']}: {error}", err=True)
+        out.writerow((row["id"], *dates))
+    return answer
+
+
+def _read(table: TextIO) -> list[dict[str, str]]:
+    try:
+        rows = csv.DictReader(table, strict=True)
+        missing = [name for name in COLUMNS if name not in (rows.fieldnames or ())]
+        if missing:
+            raise click.UsageError(f"The first line must name the columns {','.join(COLUMNS)}; missing: {missing}.")
+        return [{name: (row[name] or "").strip() for name in COLUMNS} for row in rows]
+    except (csv.Error, UnicodeDecodeError) as error:
+        raise click.UsageError(f"This is not a table in UTF-8: {error}") from None
