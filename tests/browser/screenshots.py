@@ -27,6 +27,7 @@ PICTURES: Final = {
     "trucban.samson": ["/desk/16531/", "/desk/16531/search/", "/desk/16531/assist/"],
     "cutru.tinh": ["/province/", "/province/discipline/"],
     "lanhdao.tinh": ["/board/"],
+    "giukhoa1.tinh": ["/niem-phong/de-nghi/", "/niem-phong/chia-lai/", "/niem-phong/khoa/"],
     "thanhtra.tinh": ["/inspection/"],
     "quantri.taikhoan": ["/administration/"],
 }  # fmt: skip

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from hamrong.plates.pages import checking, owner, public, slips
+from hamrong.plates.pages import checking, fairness, owner, public, slips
 
 app_name = "plates"
 urlpatterns = [
@@ -15,6 +15,9 @@ urlpatterns = [
     path("bien-so/luot-bam/<day:day>/", public.day, name="day"),
     path("bien-so/luot-bam/<day:day>.csv", public.day_csv, name="day_csv"),
     path("bien-so/luot-bam/<day:day>.json", public.day_json, name="day_json"),
+    path("bien-so/cong-bang/", fairness.fairness, name="fairness"),
+    path("bien-so/cong-bang/bao-cao.json", fairness.fairness_json, name="fairness_json"),
+    path("bien-so/cong-bang/phep-thu.yaml", fairness.fairness_tests, name="fairness_tests"),
     path("bien-so/kho/<str:pool>/", public.pool, name="pool"),
     path("bien-so/kho/<str:pool>/<int:event>.txt", public.pool_file, name="pool_file"),
     path("bien-so/phieu/<str:pool>/<int:seq>.plate.json", slips.receipt_file, name="receipt_file"),

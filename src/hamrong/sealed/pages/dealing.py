@@ -21,8 +21,8 @@ from hamrong.sealed.rings import Ring, person_of
 from hamrong.sealed.rules import Splitting
 from hamrong.ui.answers import private, tell, words
 
-PATIENCE: Final = 15.0
-"""Seconds that one form works before it says how much is left."""
+PATIENCE: Final = 8.0
+"""Seconds that one form works before it says how much is left; shorter than others wait for the rows that it locks."""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -11,6 +11,7 @@ from hamrong.plates import numbers
 from hamrong.plates.fairness import older, telling
 from hamrong.plates.fairness.report import report
 from hamrong.plates.fairness.words import Language, words
+from hamrong.site import boot
 from hamrong.site.commands.audit import CANNOT_TELL, Verifies, WrongUsage
 
 ASKS = 1
@@ -57,6 +58,14 @@ def audit(file: Path, columns: tuple[str, ...], pool: Path | None, lang: str, as
         raise SystemExit(CANNOT_TELL)
     if found.questions or read.counts.get("twice") or read.counts.get("outside"):
         raise SystemExit(ASKS)
+
+
+@draws.command()
+def publish() -> None:
+    """Make the public report on our own draws now, as a job does every night."""
+    with boot.application() as load:
+        count = load("hamrong.plates.jobs.judge_now")()
+    click.echo(f"{count} draws")
 
 
 def _named(columns: tuple[str, ...]) -> dict[older.Field, str]:
