@@ -17,7 +17,9 @@ from playwright.sync_api import Browser, Page, sync_playwright
 README: Final = Path(__file__).parents[2] / "docs" / "pictures"
 SIZES: Final = {"phone": (390, 844), "desk": (1280, 860)}
 PICTURES: Final = {
-    "": ["/", "/lodging/", "/lodging/apply", "/lodging/deadline", "/lodging/outages", "/r/", "/accounts/login/", "/ui"],
+    "": ["/", "/lodging/", "/lodging/apply", "/lodging/deadline", "/lodging/outages", "/r/", "/luat/",
+        "/accounts/login/", "/ui",
+    ],
     "chu.huongbien": [
         "/lodging/SS-0001/", "/lodging/SS-0001/guests/new", "/lodging/SS-0001/guests", "/lodging/SS-0001/files",
         "/lodging/SS-0001/rooms", "/lodging/SS-0001/keys", "/lodging/SS-0001/people",

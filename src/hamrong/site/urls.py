@@ -5,7 +5,7 @@ from django.views.i18n import set_language
 
 from hamrong.access.web import open_to_all
 from hamrong.lodging.api import interface
-from hamrong.site import health, home, published
+from hamrong.site import health, home, lawbook, published
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
@@ -18,6 +18,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("ui", include("hamrong.ui.urls")),
     path("api/v1/", include("hamrong.lodging.api.interface")),
     path("receipts/key", interface.public_key, name="receipts_key"),
+    path("luat/", lawbook.index, name="law"),
+    path("luat/<str:rule_id>", lawbook.rule, name="law_rule"),
     path("nhat-ky/", published.about, name="logs"),
     path("nhat-ky/<str:name>", published.program, name="program"),
     path("audit/<path:path>", published.log_file, {"log": "audit"}, name="audit_log"),

@@ -1,0 +1,93 @@
+"""The small calculator on a page of the law: what happened when, under which facts, extended how often."""
+
+from datetime import date, datetime
+from typing import Any, Final
+
+from django import forms
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
+from hamrong.law import VIETNAM, Deadline, Event, LawError, Rule, deadline
+from hamrong.law.clocks import instant
+from hamrong.law.library import shipped
+from hamrong.law.plans import Branch, Plan
+from hamrong.law.reckoning import branch_in, plan_on
+from hamrong.ui.forms import ClockField, DayField
+
+LONGEST_CUSTODY: Final = 99
+
+
+class DueForm(forms.Form):
+    """Asks for what the rule depends on; once valid, `due` is the date that the law sets."""
+
+    on = DayField()
+    at = ClockField(label=gettext_lazy("Lúc mấy giờ"))
+    due: Deadline
+
+    def __init__(self, rule: Rule, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.rule, lang = rule, (get_language() or "vi")[:2]
+        plans = shipped().plans[rule.id]
+        self.fields["on"].label = rule.trigger.to(lang)
+        by_hour = [_by_hour(branch) for plan in plans for branch in _branches(plan)]
+        self.fields["at"].required = all(by_hour)
+        if not any(by_hour):
+            del self.fields["at"]
+        for name, parameter in rule.params.items():
+            choices = [(value, text.to(lang)) for value, text in parameter.values.items()]
+            self.fields[name] = forms.ChoiceField(label=parameter.title.to(lang), choices=choices)
+        steps = max(len(_ladder(branch)) for plan in plans for branch in _branches(plan))
+        if steps:
+            counts = [("0", _("chưa gia hạn")), *((str(n), _("%(n)s lần") % {"n": n}) for n in range(1, steps + 1))]
+            label, hint = _("Đã gia hạn"), _("Mỗi lần đều được quyết định và phê chuẩn đúng thẩm quyền, đúng hạn.")
+            self.fields["extended"] = forms.ChoiceField(label=label, choices=counts, help_text=hint, required=False)
+        if any(plan.version.deducts for plan in plans):
+            self.fields["custody"] = forms.IntegerField(
+                label=_("Số ngày đã tạm giữ"), min_value=0, max_value=LONGEST_CUSTODY, required=False
+            )
+
+    def clean(self) -> dict[str, Any]:
+        given: dict[str, Any] = self.cleaned_data
+        if not self.errors:
+            self._work_out(given)
+        return given
+
+    def _work_out(self, given: dict[str, Any]) -> None:
+        start: date = given["on"]
+        if given.get("at"):
+            start = datetime.combine(start, given["at"], VIETNAM)
+        params = {name: given[name] for name in self.rule.params}
+        try:
+            plan = plan_on(shipped(), self.rule.id, given["on"])
+        except LawError:
+            self.add_error("on", _("Chưa có quy định nào được lưu cho ngày này. Xem các thời kỳ ở dưới."))
+            return
+        branch = branch_in(plan, plan.values(params), instant(start))
+        if _by_hour(branch) and not given.get("at"):
+            self.add_error("at", _("Trường hợp này tính theo giờ. Hãy nhập giờ."))
+            return
+        ladder, taken = _ladder(branch), int(given.get("extended") or 0)
+        if taken > len(ladder):
+            self.add_error("extended", _("Trường hợp này chỉ được gia hạn %(n)s lần.") % {"n": len(ladder)})
+            return
+        events = [Event("start", start)]
+        events += [Event("extend", start, step.step, step.by or "", step.approved_by or "") for step in ladder[:taken]]
+        if given.get("custody"):
+            events.append(Event("custody", start, days=given["custody"]))
+        try:
+            self.due = deadline(self.rule.id, events if len(events) > 1 else start, params=params)
+        except LawError:
+            self.add_error(None, _("Luật không có câu trả lời cho những gì đã nhập. Hãy kiểm tra lại ngày và số ngày."))
+
+
+def _branches(plan: Plan) -> list[Branch]:
+    return [branch for day in plan.branches.values() for _second, branch in day]
+
+
+def _by_hour(branch: Branch) -> bool:
+    return branch.reach is not None or (branch.convention is not None and branch.convention.clock == "instant")
+
+
+def _ladder(branch: Branch) -> list[Any]:
+    """The extensions that end by themselves, not with the investigation."""
+    return [step for step in branch.ladder if not step.until]
