@@ -297,3 +297,20 @@ def test_the_verifier_is_small_enough_to_be_read():
     ]
     assert len(code) <= 400
     assert not re.search(r"^(?:import|from) (?!argparse|base64|hashlib|json|re|sys|zlib|pathlib)", source, re.MULTILINE)
+
+
+def test_the_auditors_page_holds_commands_that_run(log, tmp_path):
+    """Every command of docs/plates-auditors.md that begins with python3, beside what the page says to fetch."""
+    page = (Path(__file__).parents[2] / "docs" / "plates-auditors.md").read_text("utf-8")
+    commands = re.findall(r"^    python3 (.*)$", page, re.MULTILINE)
+    assert len(commands) >= 6
+    log.write(tmp_path / "log")
+    shutil.copy(tmp_path / "log/keys.json", tmp_path)
+    for name in ("hamrong_verify.py", "hamrong_replay.py"):
+        shutil.copy(PROGRAMS / name, tmp_path)
+    (tmp_path / "kept-checkpoint").write_text(log.seals[min(log.seals)])
+    (tmp_path / "a.plate.json").write_text(json.dumps(a_receipt(log, 5)))
+    for command in commands:
+        words = [sys.executable, "-I", "-S", *command.split()]
+        done = subprocess.run(words, capture_output=True, text=True, check=False, cwd=tmp_path)
+        assert (done.returncode, done.stdout.split(":")[0]) == (0, "intact"), (command, done.stdout, done.stderr)

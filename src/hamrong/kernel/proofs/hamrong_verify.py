@@ -4,6 +4,7 @@
     python3 hamrong_verify.py checkpoint FILE --keys KEYS [--trusted FILE [--proof FILE]]
     python3 hamrong_verify.py inclusion PROOF --entry FILE --keys KEYS
     python3 hamrong_verify.py log DIR --keys KEYS [--trusted FILE]
+    python3 hamrong_verify.py tiles DIR --keys KEYS [--trusted FILE]
     python3 hamrong_verify.py receipt FILE|TEXT --keys KEYS
 
 KEYS is keys.json as published and as printed in the office, or a text of verifier keys. Exit codes: 0 intact; 1
@@ -278,8 +279,27 @@ def entries_of(folder, size):
             raise Bad("tile", f"{path} does not hold the {width} entries from {start} on")
 
 
+def hashes_of(folder, size):
+    """Every leaf hash of a log whose entries are not public, in order, out of its tiles."""
+    for start in range(0, size, 256):
+        path = tile(0, start // 256, min(256, size - start))
+        content = read(Path(folder) / path)
+        if len(content) != 32 * min(256, size - start):
+            raise Bad("tile", f"{path} does not hold the {min(256, size - start)} hashes from {start} on")
+        for place in range(0, len(content), 32):
+            yield start + place // 32, content[place : place + 32]
+
+
+def leaves_of(folder, size, see, wanted):
+    for index, entry in entries_of(folder, size):
+        see(index, entry, wanted)
+        yield index, leaf(entry)
+
+
 def check_log(folder, keys, trusted, see=lambda index, entry, wanted: None):
     """A whole exported log: entries, hash tiles, root, signature, and that it continues what was trusted.
+
+    With `see` None the entries are not there, and hashes are taken from the tiles.
 
     `see` is shown every entry, and may want the tree to have a root when it has a size: `wanted[size] = (root, Bad)`.
     """
@@ -294,10 +314,10 @@ def check_log(folder, keys, trusted, see=lambda index, entry, wanted: None):
         fork = Bad("fork", f"the first {trusted[3]} entries are not those that were seen before")
         wanted.setdefault(trusted[3], (trusted[4], fork))
     check_root(wanted, nodes, 0)
-    for index, entry in entries_of(folder, note[3]):
-        into_tiles(folder, levels, 0, leaf(entry))
-        grow(nodes, index, leaf(entry))
-        see(index, entry, wanted)
+    leaves = leaves_of(folder, note[3], see, wanted) if see else hashes_of(folder, note[3])
+    for index, hash_ in leaves:
+        into_tiles(folder, levels, 0, hash_)
+        grow(nodes, index, hash_)
         check_root(wanted, nodes, index + 1)
     if wanted:
         raise Bad("rollback", f"{max(wanted)} entries were signed for, and now there are {note[3]}")
@@ -483,6 +503,11 @@ def check_whole(asked, keys, trusted):
     return f"{note[3]} entries of {note[2]}; {anchor(trusted)}"
 
 
+def check_tiles(asked, keys, trusted):
+    note = check_log(asked.what, keys, trusted, None)
+    return f"{note[3]} hashes of {note[2]}, without their entries; {anchor(trusted)}"
+
+
 def check_receipt(asked, keys, trusted):
     is_file = len(asked.what) < 200 and Path(asked.what).is_file()
     text = read(asked.what).decode() if is_file else asked.what
@@ -490,7 +515,13 @@ def check_receipt(asked, keys, trusted):
     return check_lodging(told, keys) if "statement" in told else check_plate(told, keys)
 
 
-DOES = {"checkpoint": check_checkpoint, "inclusion": check_inclusion, "log": check_whole, "receipt": check_receipt}
+DOES = {
+    "checkpoint": check_checkpoint,
+    "inclusion": check_inclusion,
+    "log": check_whole,
+    "tiles": check_tiles,
+    "receipt": check_receipt,
+}
 
 
 def main(arguments=None, does=None, about=__doc__):

@@ -1,13 +1,16 @@
 """`hamrong audit`: whether the record is as it was written; proofs and copies of it for others."""
 
+import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NoReturn
 
 import click
+import httpx
 
 from hamrong.kernel.proofs import checkpoints, hamrong_verify, notes
+from hamrong.kernel.proofs.tiles import WIDTH, tile_path
 from hamrong.site import boot
 from hamrong.site.cli import Unusable
 
@@ -42,16 +45,24 @@ def audit() -> None:
 @audit.command(cls=Verifies, epilog=EXIT_CODES)
 @click.option("--stream", default="", help="Only the chain of this stream (a case, a session), without the log.")
 @click.option("--trusted", multiple=True, type=FILE, help="A checkpoint that was kept elsewhere; may be given again.")
+@click.option("--db", is_flag=True, help="Check the database; what is done where nothing else is asked for.")
 @click.option("--export", "folder", type=FOLDER, help="Check an exported copy instead of the database (needs --keys).")
+@click.option("--tiles", default="", help="Check the hashes as published, in a folder or at an address (needs --keys).")
 @click.option("--keys", type=FILE, help="Verifier keys of the logs, a line each; without it the signer is asked.")
-def verify(stream: str, trusted: tuple[Path, ...], folder: Path | None, keys: Path | None) -> None:
+def verify(
+    stream: str, trusted: tuple[Path, ...], db: bool, folder: Path | None, tiles: str, keys: Path | None
+) -> None:  # fmt: skip
     """Recompute every entry, follow every chain and the log, and name the first thing that is not as it was written.
 
     Without a checkpoint that was kept elsewhere it says UNANCHORED: whoever rules database and signer could have
     written everything anew.
     """
+    if sum((db or bool(stream), folder is not None, bool(tiles))) > 1:
+        raise WrongUsage("one of --db (with or without --stream), --export and --tiles at a time")
     if folder is not None:
-        _verify_copy(folder, keys, trusted)
+        _verify_copy("log", folder, keys, trusted)
+    if tiles:
+        _verify_tiles(tiles, keys, trusted)
     began = time.monotonic()
     try:
         with boot.application() as load:
@@ -126,11 +137,43 @@ def _checkpoint(file: Path, key: notes.Key) -> checkpoints.Checkpoint:
     return found
 
 
-def _verify_copy(folder: Path, keys: Path | None, trusted: tuple[Path, ...]) -> NoReturn:
+def _verify_copy(do: str, folder: Path, keys: Path | None, trusted: tuple[Path, ...]) -> NoReturn:
+    """Check a copy with the program that others use; against each trusted checkpoint, until one is not continued."""
     if keys is None:
-        raise WrongUsage("--export needs --keys: whoever made the copy cannot vouch for itself")
-    arguments = ["log", str(folder), "--keys", str(keys), *(["--trusted", str(trusted[0])] if trusted else [])]
-    raise SystemExit(hamrong_verify.main(arguments))
+        raise WrongUsage("--export and --tiles need --keys: whoever made the copy cannot vouch for itself")
+    for kept in trusted or (None,):
+        more = ["--trusted", str(kept)] if kept else []
+        if code := hamrong_verify.main([do, str(folder), "--keys", str(keys), *more]):
+            raise SystemExit(code)
+    raise SystemExit(0)
+
+
+def _verify_tiles(where: str, keys: Path | None, trusted: tuple[Path, ...]) -> NoReturn:
+    if not where.startswith(("http://", "https://")):
+        _verify_copy("tiles", Path(where), keys, trusted)
+    with tempfile.TemporaryDirectory() as folder:
+        try:
+            _fetch(where.rstrip("/"), Path(folder))
+        except (httpx.HTTPError, hamrong_verify.Unknown) as problem:
+            _cannot_tell(f"{where}: {problem}")
+        _verify_copy("tiles", Path(folder), keys, trusted)
+
+
+def _fetch(address: str, folder: Path) -> None:
+    """Fetch a log's checkpoint and all tiles of hashes that it speaks of, as they are published."""
+    with httpx.Client(follow_redirects=True, timeout=30) as client:
+
+        def get(path: str) -> bytes:
+            content = client.get(f"{address}/{path}").raise_for_status().content
+            (folder / path).parent.mkdir(parents=True, exist_ok=True)
+            (folder / path).write_bytes(content)
+            return content
+
+        size, level = hamrong_verify.note_of(get("checkpoint"))[3], 0
+        while size:
+            for start in range(0, size, WIDTH):
+                get(tile_path(str(level), start // WIDTH, min(WIDTH, size - start)))
+            size, level = size // WIDTH, level + 1
 
 
 @audit.command(cls=Verifies, epilog=EXIT_CODES)
@@ -188,7 +231,8 @@ def diff(one: Path, other: Path) -> None:
     """Say at which entry two exported copies of a log part."""
     try:
         sizes = [hamrong_verify.note_of((folder / "checkpoint").read_bytes())[3] for folder in (one, other)]
-        pairs = zip(*(hamrong_verify.entries_of(folder, min(sizes)) for folder in (one, other)), strict=True)
+        copies = (hamrong_verify.entries_of(*each) for each in zip((one, other), sizes, strict=True))
+        pairs = zip(*copies, strict=False)  # the shorter one ends first
         parted = next((index for (index, left), (_, right) in pairs if left != right), None)
     except (OSError, hamrong_verify.Unknown, hamrong_verify.Bad) as error:
         _cannot_tell(str(error))
