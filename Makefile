@@ -19,7 +19,7 @@ UV = $(if $(INDEX),UV_DEFAULT_INDEX="$(INDEX)" ,)$(or $(shell command -v uv),$(B
 PIP = $(BIN)/python -m pip install --disable-pip-version-check
 install = $(UV) --quiet $(1) || $(PIP) --quiet $(1)
 
-.PHONY: help run demo test check bench faults deadlines screenshots format clean messages tools
+.PHONY: help run demo test check bench faults mutants deadlines screenshots format clean messages tools
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -48,6 +48,9 @@ bench: $(RUN) ## measure, and print ratios of one run (ARGS= chooses)
 
 faults: $(DEV) messages ## kill servers a thousand times in the middle of work and see that nothing is lost
 	@FAULT_ROUNDS=$${FAULT_ROUNDS:-1000} $(BIN)/pytest tests/faults --timeout 0 $(ARGS)
+
+mutants: $(DEV) ## change the code that judges proofs, one place at a time, and see that every change is noticed
+	@$(BIN)/python -m tests.kernel.proofs.mutants
 
 deadlines: $(DEV) ## count a million random cases of the law twice, by two counters that share no code (LAW_CASES=)
 	@LAW_CASES=$${LAW_CASES:-1000000} $(BIN)/pytest tests/law/test_counted_twice.py --timeout 0 $(ARGS)
