@@ -14,7 +14,8 @@ from hamrong.law.shape import Extension, LawError
 WORDS = ("ext", "total_ext", "only_ext", "then", "custody_days", "excluded_days", "order_end", "as_of")
 """What may be asked besides the parameters of a rule and its events, `event=2026-04-01..2026-04-11`.
 
-`ext=2` or `total_ext=2`: the first two extensions, decided and approved in time, or up to the step of that name;
+`ext=2` or `total_ext=2`: the first two extensions, decided and approved in time, or up to the step of that name; given
+both, `ext` goes on after `total_ext`;
 `only_ext=1`: the first extension alone, from its own first day; `then=2`: the number that the second part of the term
 must have; `custody_days=3`: deducted; `excluded_days=10`: a pause of so many days; `order_end`: the end written in the
 order; `as_of`: what came later is left out.
@@ -67,7 +68,9 @@ def question(library: Library, rule_id: str, start: Moment, asked: Mapping[str, 
     if "only_ext" in asked:
         step = _steps(plan, ladder, asked["only_ext"])[-1]
         events = [_decided(step, start)]
-    events += [_decided(step, start) for name in ("ext", "total_ext") for step in _steps(plan, ladder, asked.get(name))]
+    total = _steps(plan, ladder, asked.get("total_ext"))
+    further = _steps(plan, ladder[len(total) :], asked.get("ext"))
+    events += [_decided(step, start) for step in (*total, *further)]
     events += _events(plan, start, asked, names)
     return Question(tuple(events), params, as_of)
 
