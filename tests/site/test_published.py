@@ -8,11 +8,13 @@ import sys
 import pytest
 from django.conf import settings
 
+from hamrong.access.upkeep import prove
 from hamrong.access.walls import acting
 from hamrong.audit import logs, publishing
-from hamrong.kernel.proofs import notes
+from hamrong.kernel.proofs import notes, tlogproof
 from hamrong.site import published
 from tests.audit.streams import a_stream, an_entry
+from tests.audit.tampering import tampering
 from tests.entrances import a_person, browser, browser_of
 from tests.plates.desks import publish_keys
 from tests.plates.owners import sequencer
@@ -120,6 +122,22 @@ def test_an_inspector_takes_the_proof_of_an_entry_and_it_holds_without_us(checkp
     assert verdict().startswith("intact: the entry is number")
     (tmp_path / "entry").write_bytes(told.replace(b"person:an", b"person:em"))
     assert verdict().startswith("TAMPERED")
+
+
+def test_a_proof_holds_when_the_details_of_its_entry_are_erased(admin_connection):
+    """Retention erases details and salt; entry, proof and key stay as they are."""
+    entry = an_entry("test:erased")
+    with acting(sequencer("log.sequence")):
+        while logs.sequence():
+            pass
+        logs.certify(logs.RECORD, signing(), NOW)
+    key = notes.read_key(VKEY)
+    told, proof = prove(entry, NOW)
+    with tampering(admin_connection) as admin:
+        assert admin.execute("delete from audit_detail where entry_id = %s", [entry]).rowcount == 1
+    assert prove(entry, NOW)[0] == told
+    for each in (proof, prove(entry, NOW)[1]):
+        assert tlogproof.proves(tlogproof.read(each), told, key)
 
 
 def test_an_entry_without_a_place_has_no_proof_yet():
