@@ -83,7 +83,7 @@ def rules() -> list[str]:
 @require_http_methods(["GET", "HEAD", "POST"])
 @guarded("subject.read", "province")
 def own_data(request: HttpRequest, grant: Grant) -> HttpResponse:
-    """Who reported a person or filed their vehicle, and who looked; for whoever has shown a document (13/2023/NĐ-CP Đ9)."""
+    """Who reported a person, who filed their vehicle, who looked; for whoever showed a document (13/2023/NĐ-CP Đ9)."""
     form = DocumentForm(request.POST or None)
     values: dict[str, object] = {"form": form}
     if request.method == "POST" and form.is_valid():
