@@ -8,7 +8,8 @@ from tests.conftest import Site
 from tests.lodging.test_pages_desk import OURS, a_guest_tonight, an_officer
 from tests.world import an_establishment
 
-WARD = [f"/desk/{OURS}/{path}" for path in ("", "?view=street", "calls/", "stays/", "places/", "search/", "assist/")]
+NAMES = ("", "?view=street", "calls/", "stays/", "departures/", "departures/export", "places/", "search/", "assist/")
+WARD = [f"/desk/{OURS}/{path}" for path in NAMES]
 PROVINCE = ["/province/", "/province/discipline/", "/province/search/", "/province/outage", "/board/"]
 
 

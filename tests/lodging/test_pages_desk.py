@@ -104,7 +104,7 @@ def test_a_call_is_noted_and_shown(admin_connection):
 
 def test_another_wards_desk_is_refused_and_explained():
     client = an_officer()
-    for path in ("", "calls/", "stays/", "places/", "search/", "assist/", "sheet", "stays/export"):
+    for path in ("", "calls/", "stays/", "departures/", "places/", "search/", "assist/", "sheet", "stays/export"):
         answer = client.get(f"/desk/{THEIRS}/{path}")
         assert answer.status_code == 403, path
     assert client.get("/province/").status_code == 403

@@ -23,6 +23,8 @@ def app_url(site):
 def test_it_serves_keeps_its_data_and_stops_cleanly(site, free_port):
     site.start()
     assert httpx.get(f"{site.url}/readyz").json()["ready"]
+    assert "dangkyxe.samson" in site.words() and "khobienso.tinh" in site.words()
+    assert "/bien-so/kho/36-o-to/" in httpx.get(f"{site.url}/bien-so/").text
     with psycopg.connect(app_url(site)) as connection:
         connection.execute("INSERT INTO site_cache VALUES ('mark', 'x', now())")
 

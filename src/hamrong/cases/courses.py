@@ -25,11 +25,15 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Touch:
-    """What a step does to the clock of a rule of the law; `name` is the event or the extension as the leaf names it."""
+    """What a step does to the clock of a rule of the law; `name` is the event or the extension as the leaf names it.
+
+    `by` is what the leaf calls whoever decides it by this step (`settler`), where the leaf demands one.
+    """
 
     what: What
     rule: str
     name: str = ""
+    by: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from hamrong.lodging.pages import assist, desk, exports, night_stays, places, province, search
+from hamrong.lodging.pages import assist, departures, desk, exports, night_stays, places, province, search
 
 urlpatterns = [
     path("desk/<ward:ward>/", desk.board_page, name="board"),
@@ -15,6 +15,8 @@ urlpatterns = [
     path("desk/<ward:ward>/stays/", night_stays.stays_page, name="night_stays"),
     path("desk/<ward:ward>/stays/<day:night>/<uuid:stay>/", night_stays.stay_page, name="ward_stay"),
     path("desk/<ward:ward>/stays/export", exports.night_export, name="night_export"),
+    path("desk/<ward:ward>/departures/", departures.departures_page, name="departures"),
+    path("desk/<ward:ward>/departures/export", exports.departures_export, name="departures_export"),
     path("desk/<ward:ward>/search/", search.ward_search, name="ward_search"),
     path("desk/<ward:ward>/search/<uuid:search>/", search.ward_results, name="ward_results"),
     path("desk/<ward:ward>/search/<uuid:search>/export", exports.ward_search_export, name="ward_search_export"),

@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "hamrong.sealed",
     "hamrong.lodging",
     "hamrong.plates",
+    "hamrong.petitions",
     "hamrong.board",
     "hamrong.site",
     "allauth",

@@ -7,7 +7,7 @@ from typing import cast
 
 from hamrong.access.actors import Grant
 from hamrong.cases.clocks import Happened, Reading, read
-from hamrong.cases.courses import What
+from hamrong.cases.courses import Course, What, course
 from hamrong.cases.models import Case, ClockFact, Fact
 from hamrong.cases.queries import visible
 from hamrong.law import Calendar
@@ -38,12 +38,18 @@ def happened(case: Case, *, until: datetime | None = None) -> list[Happened]:
     rows = ClockFact.objects.filter(case=case).select_related("fact")
     if until is not None:
         rows = rows.filter(fact__recorded_at__lte=until)
-    return [_happened(row) for row in rows.order_by("fact__revision", "id")]
+    return [_happened(row, course(case.course)) for row in rows.order_by("fact__revision", "id")]
 
 
-def _happened(row: ClockFact) -> Happened:
+def _happened(row: ClockFact, of: Course) -> Happened:
     fact = row.fact
     what = cast("What", row.what)
-    return Happened(
-        row.rule, what, row.name, fact.effective_at, fact.role, fact.approved_role, fact.document, row.params
-    )
+    role = _law_role(row, of) or fact.role
+    return Happened(row.rule, what, row.name, fact.effective_at, role, fact.approved_role, fact.document, row.params)
+
+
+def _law_role(row: ClockFact, of: Course) -> str:
+    """What the law calls whoever decided it by this step, as the course says; facts keep the roles of the house."""
+    step = of.step(row.fact.act, row.fact.source)
+    same = (touch for touch in (step.touches if step else ()) if (touch.rule, touch.name) == (row.rule, row.name))
+    return next((touch.by for touch in same), "")

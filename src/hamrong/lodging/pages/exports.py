@@ -1,6 +1,6 @@
 """A night or a search as a file: purpose first, then XLSX or CSV, on record with the number of rows."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -8,7 +8,7 @@ from uuid import UUID
 from django import forms
 from django.conf import settings
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
@@ -20,12 +20,13 @@ from hamrong.access.actors import Grant, Refusal, Target
 from hamrong.access.decisions import decide
 from hamrong.access.roles import purposes
 from hamrong.access.web import guarded
+from hamrong.lodging.pages.departures import OverdueForm
 from hamrong.lodging.pages.night_stays import StaysForm, filter_of, instant
-from hamrong.lodging.pages.officers import NightForm, desk_page, night_asked
+from hamrong.lodging.pages.officers import NightForm, desk_page, local, night_asked
 from hamrong.lodging.pages.search import kept_search
 from hamrong.lodging.pages.shown import name_of, sex_of
 from hamrong.lodging.policy import SEARCH
-from hamrong.lodging.queries import nights, searches
+from hamrong.lodging.queries import departures, nights, searches
 from hamrong.lodging.queries.hosts import Stay
 from hamrong.ui.answers import words
 from hamrong.ui.exports import FormatForm, sent
@@ -75,23 +76,38 @@ def line(stay: Stay) -> Sequence[str]:
 @guarded("night.read", "ward", purpose="night-control")
 def night_export(request: HttpRequest, grant: Grant, ward: str) -> HttpResponseBase:
     """The guests of a night as a file; the filters of the list stay in force."""
-    now = timezone.now()
-    night, chosen = night_asked(NightForm(request.GET), now), filter_of(StaysForm(request.GET))
+    night, chosen = night_asked(NightForm(request.GET), timezone.now()), filter_of(StaysForm(request.GET))
+    name, subject = f"luu-tru-{ward}-{night.isoformat()}", f"night:{ward}:{night.isoformat()}"
+    return _list_export(
+        request, grant, ward, "night_stays", name, subject, lambda by: nights.of_night(by, ward, night, chosen)
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@guarded("night.read", "ward", purpose="night-control")
+def departures_export(request: HttpRequest, grant: Grant, ward: str) -> HttpResponseBase:
+    """Overdue departures as a file; the filters of the list stay in force."""
+    now, chosen = timezone.now(), OverdueForm(request.GET).asked()
+    name, subject = f"qua-ngay-di-{ward}-{local(now):%Y-%m-%d}", f"departures:{chosen.place or ward}"
+    return _list_export(
+        request, grant, ward, "departures", name, subject, lambda by: departures.overdue(by, ward, chosen, now=now)
+    )
+
+
+def _list_export(
+    request: HttpRequest, grant: Grant, ward: str, of: str, name: str, subject: str,
+    rows: Callable[[Grant], QuerySet[Stay]],
+) -> HttpResponseBase:  # fmt: skip
+    """Ask why a list leaves the house, then send it; `of` names the page of the list."""
     form = ExportForm(request.POST or None, initial={"format": "xlsx"})
     if request.method == "POST" and form.is_valid():
         got, target = form.cleaned_data, Target(ward=ward, province=settings.HAMRONG_PROVINCE)
         answer = decide(grant.actor, "stay.export", target, purpose=got["purpose"], case_ref=got["case_ref"])
         if isinstance(answer, Refusal):
             form.add_error("case_ref" if answer.reason == "case-missing" else "purpose", words(answer))
-        else:
-            found = nights.of_night(answer, ward, night, chosen)
-            name, subject = f"luu-tru-{ward}-{night.isoformat()}", f"night:{ward}:{night.isoformat()}"
-            return _sent(form, answer, found, name, subject, now) or _asked(request, grant, ward, form)
-    return _asked(request, grant, ward, form)
-
-
-def _asked(request: HttpRequest, grant: Grant, ward: str, form: forms.Form) -> HttpResponse:
-    back = f"{reverse('lodging:night_stays', args=[ward])}?{request.GET.urlencode()}"
+        elif file := _sent(form, answer, rows(answer), name, subject, timezone.now()):
+            return file
+    back = f"{reverse(f'lodging:{of}', args=[ward])}?{request.GET.urlencode()}"
     return desk_page(request, grant, "export", ward=ward, here="night_stays", form=form, back=back)
 
 

@@ -20,7 +20,7 @@ from hamrong.lodging.nights import night_of
 from hamrong.lodging.queries import places as known_places
 from hamrong.lodging.rules import BirthIn, CaptureIn, DocumentIn, ReasonIn, ResidenceIn, StayIn, check
 from hamrong.org.queries import commune_units
-from hamrong.site.demo import people, sealing
+from hamrong.site.demo import people, plates, sealing
 from hamrong.site.demo.names import Invented, foreigner, vietnamese
 from hamrong.site.demo.places import APPLICANT, FIRST, Place, more
 
@@ -61,6 +61,9 @@ def load(scale: str, echo: Echo) -> None:
         reported = sum(_night(place, row, night, now, chance) for place, row in made)
         echo(f"  night {night:%d/%m/%Y}: {reported} guests")
     summaries.fold(by=_grant("keeper", "", "night.fold", Target()), nights=every, at=now)
+    echo("  number plates")
+    with plates.signer() as signing:
+        plates.make(signing, now, chance)
 
 
 def _already() -> set[str]:

@@ -48,6 +48,8 @@ PEOPLE: Final = (
     DemoPerson("letan.songngoc", "Trần Quang Huy", "host-clerk", "SS-0002"),
     DemoPerson("trucban.samson", "Phạm Đức Kiên", "ward-duty", SAM_SON),
     DemoPerson("truong.samson", "Hoàng Minh Sơn", "ward-chief", SAM_SON),
+    DemoPerson("dangkyxe.samson", "Tạ Hữu Thành", "plate-officer", SAM_SON),
+    DemoPerson("khobienso.tinh", "Cao Thị Nhung", "plate-manager", "38"),
     DemoPerson("cutru.tinh", "Vũ Thanh Giang", "province-residence", "38"),
     DemoPerson("lanhdao.tinh", "Đặng Quốc Trung", "province-leader", "38"),
     DemoPerson("giukhoa1.tinh", "Trịnh Hồng Vân", "identity-holder", "38"),

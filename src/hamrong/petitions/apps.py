@@ -1,0 +1,17 @@
+"""Django's entry for the room."""
+
+from django.apps import AppConfig
+
+from hamrong.access.decisions import register
+from hamrong.cases.courses import declare, policy_of
+from hamrong.petitions.courses import COURSES
+
+
+class PetitionsConfig(AppConfig):
+    name = "hamrong.petitions"
+    label = "petitions"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        declare(COURSES)
+        register(policy_of(COURSES))

@@ -1,0 +1,160 @@
+"""First and second complaints (khiếu nại lần đầu, lần hai) as tables, before and since Law 136/2025/QH15.
+
+Decree 155/2026 art. 22 applies suspension, withdrawal and dialogue to what was pending: these rows stand in both
+states, and the leaves refuse a suspension from before their first day.
+"""
+
+from dataclasses import replace
+from datetime import date
+from typing import Final
+
+from hamrong.cases.courses import Course, Step, Touch, Words
+from hamrong.petitions.people import OFFICERS, SETTLERS
+from hamrong.petitions.people import SECOND as LEADERS
+
+OLD, NEW = date(2012, 7, 1), date(2026, 7, 1)
+LAW, DECREE = "02/2011/QH13", "155/2026/NĐ-CP"
+WORK = ("complaint",)
+SEND_PAUSE = "kn.suspend.send"
+
+STATES: Final = {
+    "received": Words("Đã tiếp nhận", "Received"),
+    "settling": Words("Đang giải quyết", "Being settled"),
+    "suspended": Words("Tạm đình chỉ", "Suspended"),
+    "decided": Words("Đã ra quyết định", "Decided"),
+    "sent": Words("Đã gửi quyết định", "Decision sent"),
+    "served": Words("Người khiếu nại đã nhận quyết định", "Decision received by the complainant"),
+    "ending": Words("Đã đình chỉ, chờ gửi quyết định", "Ended, decision not yet sent"),
+    "withdrawn": Words("Đình chỉ do rút khiếu nại", "Ended because it was withdrawn"),
+    "guided": Words("Đã hướng dẫn đến nơi có thẩm quyền", "Guided to the competent body"),
+    "returned": Words("Không thụ lý", "Not accepted"),
+    "appealed": Words("Đã khiếu nại lần hai hoặc khởi kiện", "Gone to a second complaint or to court"),
+    "effective": Words("Quyết định có hiệu lực", "Decision in force"),
+}
+
+ACCEPT = Step(
+    "complaint.accept", Words("Thụ lý khiếu nại", "Accept the complaint"), "received", "settling", OFFICERS,
+    f"{DECREE} Đ10", needs=("document",), touches=(Touch("stop", "kn.accept"), Touch("start", "kn.first")),
+)  # fmt: skip
+RETURN = Step(
+    "complaint.return", Words("Không thụ lý, nêu rõ lý do", "Do not accept, and say why"), "received", "returned",
+    OFFICERS, f"{LAW} Đ27", needs=("reason", "document"), touches=(Touch("stop", "kn.accept"),),
+)  # fmt: skip
+GUIDE = Step(
+    "complaint.guide", Words("Hướng dẫn đến cơ quan có thẩm quyền", "Guide to the competent body"), "received",
+    "guided", OFFICERS, "42/2013/QH13 Đ26", needs=("reason", "document"), touches=(Touch("stop", "kn.accept"),),
+)  # fmt: skip
+DIALOGUE = Step(
+    "complaint.dialogue", Words("Ghi nhận buổi đối thoại", "Put a dialogue on record"), "settling", "settling",
+    OFFICERS, f"{DECREE} Đ11", needs=("document",),
+)  # fmt: skip
+SUSPEND = Step(
+    "complaint.suspend", Words("Tạm đình chỉ giải quyết", "Suspend the settlement"), "settling", "suspended",
+    OFFICERS, f"{DECREE} Đ12", needs=("reason", "document"), approvers=SETTLERS,
+    touches=(Touch("suspend", "kn.first", "suspended"), Touch("start", SEND_PAUSE)),
+)  # fmt: skip
+RESUME = Step(
+    "complaint.resume", Words("Tiếp tục giải quyết", "Go on with the settlement"), "suspended", "settling", OFFICERS,
+    f"{DECREE} Đ12", needs=("document",), approvers=SETTLERS,
+    touches=(Touch("resume", "kn.first", "continued"), Touch("start", SEND_PAUSE)),
+)  # fmt: skip
+TELL = Step(
+    "complaint.tell", Words("Gửi quyết định tạm đình chỉ, tiếp tục", "Send the decision to suspend or go on"),
+    "suspended", "suspended", OFFICERS, f"{DECREE} Đ12", needs=("document",), touches=(Touch("stop", SEND_PAUSE),),
+)  # fmt: skip
+TELL_RESUMED = replace(TELL, source="settling", target="settling")
+WITHDRAW = Step(
+    "complaint.withdraw", Words("Đình chỉ do rút khiếu nại", "End it because it was withdrawn"), "settling", "ending",
+    OFFICERS, f"{DECREE} Đ12", needs=("reason", "document"), approvers=SETTLERS,
+    touches=(Touch("stop", "kn.first"), Touch("start", SEND_PAUSE)),
+)  # fmt: skip
+WITHDRAW_SUSPENDED = replace(WITHDRAW, source="suspended")
+TELL_ENDED = replace(TELL, act="complaint.tell", source="ending", target="withdrawn")
+DECIDE = Step(
+    "complaint.decide", Words("Ra quyết định giải quyết", "Decide"), "settling", "decided", OFFICERS, f"{LAW} Đ31",
+    needs=("reason",), approvers=SETTLERS, register="quyet-dinh-khieu-nai",
+    touches=(Touch("stop", "kn.first"), Touch("start", "kn.first.send"), Touch("start", "kn.effective")),
+)  # fmt: skip
+SEND = Step(
+    "complaint.send", Words("Gửi quyết định", "Send the decision"), "decided", "sent", OFFICERS, f"{LAW} Đ32",
+    needs=("document",), touches=(Touch("stop", "kn.first.send"),),
+)  # fmt: skip
+SERVE = Step(
+    "complaint.serve", Words("Ghi nhận ngày nhận quyết định", "Put on record when it was received"), "sent", "served",
+    OFFICERS, f"{LAW} Đ33", needs=("document",), touches=(Touch("start", "kn.second.window"),),
+)  # fmt: skip
+APPEAL = Step(
+    "complaint.appeal", Words("Ghi nhận khiếu nại lần hai hoặc khởi kiện", "Put on record that it went further"),
+    "served", "appealed", OFFICERS, f"{LAW} Đ33", needs=("document",),
+)  # fmt: skip
+APPEAL_UNSETTLED = replace(APPEAL, source="settling")
+CLOSE = Step(
+    "complaint.close", Words("Ghi nhận quyết định có hiệu lực", "Put on record that it is in force"), "served",
+    "effective", OFFICERS, f"{LAW} Đ44",
+)  # fmt: skip
+
+FIRST: Final = Course(
+    code="khieu-nai-lan-dau", words=Words("Khiếu nại lần đầu", "First complaint"), prefix="KN", first=NEW, last=None,
+    purposes=WORK, states=STATES, begin="received", starts=(Touch("start", "kn.accept"),),
+    ends=frozenset({"withdrawn", "guided", "returned", "appealed", "effective"}),
+    steps=(
+        ACCEPT, RETURN, GUIDE, DIALOGUE, SUSPEND, RESUME, TELL, TELL_RESUMED, WITHDRAW, WITHDRAW_SUSPENDED, TELL_ENDED,
+        DECIDE, SEND, SERVE, APPEAL, APPEAL_UNSETTLED, CLOSE,
+    ),
+)  # fmt: skip
+
+
+def _before(course: Course, accepted_under: str) -> Course:
+    """The course until Law 136/2025: acceptance under the old article; a withdrawal ends it with no clock to send."""
+    steps = [step for step in course.steps if step.source != "ending"]
+    steps = [replace(step, law=accepted_under) if step.act.endswith(".accept") else step for step in steps]
+    steps = [
+        replace(step, target="withdrawn", touches=(), law=f"{LAW} Đ10") if step.target == "ending" else step
+        for step in steps
+    ]
+    states = {code: words for code, words in course.states.items() if code != "ending"}
+    return replace(course, first=OLD, last=NEW, states=states, steps=tuple(steps))
+
+
+def _second(step: Step) -> Step:
+    """A row of the first complaint as the second one has it: acts, people, clocks and articles of its own."""
+    rules = {"kn.first": "kn.second", "kn.first.send": "kn.second.send"}
+    laws = {f"{LAW} Đ27": f"{LAW} Đ36", f"{LAW} Đ31": f"{LAW} Đ40", f"{LAW} Đ32": f"{LAW} Đ41"}
+    return replace(
+        step, act=step.act.replace("complaint.", "second-complaint."), roles=LEADERS,
+        approvers=LEADERS if step.approvers else (), law=laws.get(step.law, step.law),
+        register="quyet-dinh-khieu-nai-lan-hai" if step.register else "",
+        touches=tuple(replace(touch, rule=rules.get(touch.rule, touch.rule)) for touch in step.touches),
+    )  # fmt: skip
+
+
+HEARD = Words("Đã đối thoại", "Dialogue held")
+PAUSED_HEARD = Words("Tạm đình chỉ sau đối thoại", "Suspended after the dialogue")
+_SECOND_STATES = {
+    code: words for code, words in STATES.items() if code not in ("served", "appealed", "suspended", "settling")
+}
+
+# The dialogue is compulsory: only what was heard can be decided.
+SECOND: Final = replace(
+    FIRST, code="khieu-nai-lan-hai", words=Words("Khiếu nại lần hai", "Second complaint"), prefix="KH",
+    states={
+        **_SECOND_STATES, "settling": STATES["settling"], "suspended": STATES["suspended"], "heard": HEARD,
+        "paused-heard": PAUSED_HEARD,
+    },
+    ends=frozenset({"withdrawn", "guided", "returned", "effective"}),
+    steps=tuple(
+        _second(step)
+        for step in (
+            ACCEPT, RETURN, GUIDE, replace(DIALOGUE, target="heard"), SUSPEND,
+            replace(SUSPEND, source="heard", target="paused-heard"), RESUME,
+            replace(RESUME, source="paused-heard", target="heard"), TELL,
+            replace(TELL, source="paused-heard", target="paused-heard"), TELL_RESUMED,
+            replace(TELL, source="heard", target="heard"), WITHDRAW, WITHDRAW_SUSPENDED,
+            replace(WITHDRAW, source="heard"), replace(WITHDRAW, source="paused-heard"), TELL_ENDED,
+            replace(DECIDE, source="heard"), SEND, replace(CLOSE, source="sent"),
+        )
+    ),
+)  # fmt: skip
+
+FIRST_BEFORE: Final = _before(FIRST, f"{LAW} Đ27")
+SECOND_BEFORE: Final = _before(SECOND, f"{LAW} Đ36")

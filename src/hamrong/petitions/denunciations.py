@@ -1,0 +1,165 @@
+"""Denunciations (tố cáo) as a table, before and since Law 136/2025/QH15 and Decree 156/2026."""
+
+from dataclasses import replace
+from datetime import date
+from typing import Final
+
+from hamrong.cases.courses import Course, Step, Touch, Words
+from hamrong.petitions.people import OFFICERS, SETTLER, SETTLERS
+
+OLD, NEW = date(2019, 1, 1), date(2026, 7, 1)
+LAW, DECREE = "25/2018/QH14", "156/2026/NĐ-CP"
+SEND_PAUSE = "tc.suspend.send"
+BOTH = (Touch("stop", "tc.initial"), Touch("stop", "tc.transfer"))
+
+STATES: Final = {
+    "received": Words("Đã tiếp nhận", "Received"),
+    "checking": Words("Đang kiểm tra điều kiện thụ lý", "Conditions being checked"),
+    "settling": Words("Đang giải quyết", "Being settled"),
+    "suspended": Words("Tạm đình chỉ", "Suspended"),
+    "withdrawal": Words("Người tố cáo rút tố cáo, đang xem xét", "Withdrawn by the denouncer, being weighed"),
+    "ending": Words("Đã đình chỉ, chờ gửi quyết định", "Ended, decision not yet sent"),
+    "concluded": Words("Đã kết luận", "Concluded"),
+    "sent": Words("Đã gửi kết luận", "Conclusion sent"),
+    "acted": Words("Đã xử lý theo kết luận", "Acted upon"),
+    "published": Words("Đã công khai kết luận", "Conclusion published"),
+    "closed": Words("Đã kết thúc", "Closed"),
+    "ended": Words("Đã đình chỉ", "Ended without a conclusion"),
+    "refused": Words("Không thụ lý", "Not accepted"),
+    "transferred": Words("Đã chuyển nơi có thẩm quyền", "Transferred to the competent body"),
+    "informed": Words("Đã chuyển để thanh tra, kiểm tra", "Handed over for inspection"),
+    "filed": Words("Lưu đơn", "Filed"),
+}
+
+
+def _row(act: str, vi: str, en: str, way: str, article: str, *touches: Touch) -> Step:
+    """A row of the officers; `way` is `source→target`."""
+    source, target = way.split("→")
+    return Step(f"denunciation.{act}", Words(vi, en), source, target, OFFICERS, f"{LAW} {article}", touches=touches)
+
+
+def _with_reason(step: Step) -> Step:
+    return replace(step, needs=(*step.needs, "reason"))
+
+
+def _on_paper(step: Step) -> Step:
+    return replace(step, needs=(*step.needs, "document"))
+
+
+def _signed(step: Step, register: str = "") -> Step:
+    """Proposed by an officer with the grounds in words, approved by whoever settles; the register gives its number."""
+    return replace(step, needs=("reason",), approvers=SETTLERS, register=register)
+
+
+SORTED: Final = (
+    _row(
+        "competent", "Xác định thuộc thẩm quyền", "Find it within our competence", "received→checking", "Đ24 k1",
+        Touch("stop", "tc.transfer"),
+    ),
+    _on_paper(_with_reason(_row(
+        "transfer", "Chuyển cơ quan có thẩm quyền", "Transfer to the competent body", "received→transferred",
+        "Đ24 k2", *BOTH,
+    ))),
+    _with_reason(_row(
+        "inform", "Chuyển thông tin không có người tố cáo để thanh tra, kiểm tra",
+        "Hand over information without a name for inspection", "received→informed", "Đ25", *BOTH,
+    )),
+    _with_reason(_row("file", "Lưu đơn", "File it", "received→filed", "Đ25", *BOTH)),
+    _with_reason(_row(
+        "check-longer", "Kéo dài việc kiểm tra ban đầu", "Take longer for the first check", "checking→checking",
+        "Đ24 k1", Touch("extend", "tc.initial", "many_places"),
+    )),
+    _signed(_row(
+        "refuse", "Không thụ lý, nêu rõ lý do", "Do not accept, and say why", "checking→refused", "Đ24 k1",
+        Touch("stop", "tc.initial"),
+    )),
+    _signed(_row(
+        "accept", "Thụ lý tố cáo", "Accept the denunciation", "checking→settling", "Đ29", Touch("stop", "tc.initial"),
+        Touch("start", "tc.settle"), Touch("start", "tc.accept.notify"),
+    ), "quyet-dinh-thu-ly-to-cao"),
+)  # fmt: skip
+SETTLED: Final = (
+    _on_paper(_row(
+        "notify", "Thông báo việc thụ lý", "Tell of the acceptance", "settling→settling", "Đ29 k3",
+        Touch("stop", "tc.accept.notify"),
+    )),
+    _on_paper(_row("verify", "Giao xác minh", "Assign the verification", "settling→settling", "Đ31")),
+    _signed(_row(
+        "extend", "Gia hạn giải quyết", "Extend the settlement", "settling→settling", "Đ30",
+        Touch("extend", "tc.settle", "complex", SETTLER),
+    )),
+    _signed(_row(
+        "extend-again", "Gia hạn giải quyết lần hai", "Extend the settlement again", "settling→settling", "Đ30",
+        Touch("extend", "tc.settle", "specially_complex", SETTLER),
+    )),
+    _signed(_row(
+        "suspend", "Tạm đình chỉ giải quyết", "Suspend the settlement", "settling→suspended", "Đ34",
+        Touch("suspend", "tc.settle", "suspended"), Touch("start", SEND_PAUSE),
+    )),
+    *(
+        _on_paper(_row(
+            "tell", "Gửi quyết định tạm đình chỉ", "Send the decision to suspend", way, "Đ34 k4",
+            Touch("stop", SEND_PAUSE),
+        ))
+        for way in ("suspended→suspended", "settling→settling")
+    ),
+    _signed(_row(
+        "resume", "Tiếp tục giải quyết", "Go on with the settlement", "suspended→settling", "Đ34 k2",
+        Touch("resume", "tc.settle", "resumed"),
+    )),
+    _on_paper(_row(
+        "withdraw", "Ghi nhận việc rút tố cáo", "Put the withdrawal on record", "settling→withdrawal", "Đ33",
+    )),
+    # What ends it names its findings: no sign of a violation, no coercion, no abuse. Otherwise it goes on.
+    _signed(_row(
+        "end", "Đình chỉ vì không có dấu hiệu vi phạm, ép buộc hay lợi dụng",
+        "End it: no sign of a violation, coercion or abuse", "withdrawal→ending", "Đ33", Touch("stop", "tc.settle"),
+        Touch("start", SEND_PAUSE),
+    )),
+    _with_reason(_row(
+        "go-on", "Tiếp tục dù đã rút, vì có dấu hiệu vi phạm, ép buộc hay lợi dụng",
+        "Go on in spite of it: a sign of a violation, coercion or abuse", "withdrawal→settling", "Đ33",
+    )),
+    _on_paper(_row(
+        "tell-end", "Gửi quyết định đình chỉ", "Send the decision to end it", "ending→ended", "Đ34 k4",
+        Touch("stop", SEND_PAUSE),
+    )),
+)  # fmt: skip
+CONCLUDED: Final = (
+    _signed(_row(
+        "conclude", "Kết luận nội dung tố cáo", "Conclude", "settling→concluded", "Đ35", Touch("stop", "tc.settle"),
+        Touch("start", "tc.conclusion.send"), Touch("start", "tc.conclusion.act"), Touch("start", "tc.publish"),
+    ), "ket-luan-to-cao"),
+    _on_paper(_row(
+        "send", "Gửi kết luận", "Send the conclusion", "concluded→sent", "Đ35 k3", Touch("stop", "tc.conclusion.send"),
+    )),
+    *(
+        _on_paper(_row(
+            "act", "Xử lý theo kết luận", "Act on the conclusion", way, "Đ36 k1", Touch("stop", "tc.conclusion.act"),
+        ))
+        for way in ("sent→acted", "published→closed")
+    ),
+    *(
+        _on_paper(_row(
+            "publish", "Công khai kết luận, không lộ người tố cáo", "Publish the conclusion without the denouncer",
+            way, "Đ40", Touch("stop", "tc.publish"),
+        ))
+        for way in ("sent→published", "acted→closed")
+    ),
+)  # fmt: skip
+
+DENUNCIATION_BEFORE: Final = Course(
+    code="to-cao", words=Words("Tố cáo", "Denunciation"), prefix="TC", first=OLD, last=NEW,
+    purposes=("denunciation",), states=STATES, begin="received",
+    starts=(Touch("start", "tc.initial"), Touch("start", "tc.transfer")),
+    ends=frozenset({"closed", "ended", "refused", "transferred", "informed", "filed"}),
+    steps=(*SORTED, *SETTLED, *CONCLUDED),
+)  # fmt: skip
+
+# Since then the decree says what has to be found before a withdrawal ends it.
+DENUNCIATION: Final = replace(
+    DENUNCIATION_BEFORE, first=NEW, last=None,
+    steps=tuple(
+        replace(step, law=f"{DECREE} Đ1") if step.law == f"{LAW} Đ33" else step for step in DENUNCIATION_BEFORE.steps
+    ),
+)  # fmt: skip

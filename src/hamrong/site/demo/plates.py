@@ -1,0 +1,205 @@
+"""Number plates of the demo: two pools, an auction's numbers aside and back, days of draws, files that wait."""
+
+import secrets
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date, datetime, timedelta
+from datetime import time as clock
+from functools import partial
+from random import Random
+from typing import Final, NamedTuple
+
+from django.conf import settings
+from django.db import connection
+
+from hamrong.access.actors import Actor, Grant, Holding, Refusal, Target
+from hamrong.access.decisions import decide
+from hamrong.access.walls import acting
+from hamrong.audit.signing import Signing, SigningProblem
+from hamrong.law import VIETNAM
+from hamrong.plates.actions.files import NONCE, FileIn, file, press
+from hamrong.plates.actions.pools import Basis, change, open_pool
+from hamrong.plates.entries import LOG, EventType
+from hamrong.plates.models import Draw
+from hamrong.plates.numbers import LAST, Run
+from hamrong.plates.offers import offers
+from hamrong.plates.policy import POOL
+from hamrong.plates.queries import pools
+from hamrong.plates.sealer import VEHICLE_KEY, Sealer
+from hamrong.site.demo.names import vietnamese
+from hamrong.site.demo.places import SAM_SON
+from hamrong.site.sequencer import granted
+
+PURPOSE: Final = "vehicle-registration"
+CODES: Final = ("36",)
+DAYS: Final = 3
+BATCHES: Final = (clock(8, 10), clock(10, 30), clock(14, 5))
+EACH: Final = {"36-o-to": 6, "36-xe-may": 4}
+"""How many owners press in each batch of a pool."""
+
+WAIT: Final = 3
+"""How many files of each pool wait for their owners."""
+
+OFFICES: Final = (SAM_SON, SAM_SON, "16516", "14797")
+START_LIMIT: Final = 30.0
+
+
+class Kind(NamedTuple):
+    """A pool to be made: its code, kind and colour, names, and how many series."""
+
+    code: str
+    kind: str
+    colour: str
+    vi: str
+    en: str
+    series: int
+
+
+KINDS: Final = (
+    Kind("36-o-to", "car", "white", "Ô tô biển trắng", "Cars, white plates", 2),
+    Kind("36-xe-may", "motorcycle", "white", "Xe máy biển trắng", "Motorcycles, white plates", 1),
+)
+
+
+def make(signing: Signing, now: datetime, chance: Random) -> None:
+    """Everything, unless the first pool is there. Draws are of level C: no witness is there when they are made.
+
+    Where a sequencer leads already, what was pressed waits for it.
+    """
+    if pools.pool(KINDS[0].code):
+        return
+    today = now.astimezone(VIETNAM).date()
+    for kind in KINDS:
+        _open(kind, now - timedelta(days=DAYS + 2), today)
+    _auction(KINDS[0].code, now - timedelta(days=DAYS + 1))
+    with _leading() as term:
+        for moment in _moments(today, now):
+            for kind in KINDS:
+                for number in range(EACH[kind.code]):
+                    _pressed(signing, kind, moment + timedelta(seconds=number * 20), chance)
+            if term is not None:
+                _draw(signing, term, moment + timedelta(minutes=3))
+    for number in range(WAIT):
+        for kind in KINDS:
+            _file(signing, kind, SAM_SON, now - timedelta(minutes=5 * number + 2), chance)
+
+
+def _moments(today: date, now: datetime) -> list[datetime]:
+    """When batches were pressed: on each day before, and once a little ago."""
+    days = [today - timedelta(days=back) for back in range(DAYS, 0, -1)]
+    return [datetime.combine(day, at, VIETNAM) for day in days for at in BATCHES] + [now - timedelta(minutes=20)]
+
+
+def _grant(role: str, scope: str, act: str, target: Target) -> Grant:
+    who = Actor("system:demo", "demo", "job:demo", (Holding(role, scope),), strong=True)
+    answer = decide(who, act, target, purpose=PURPOSE if role != "plate-owner" else "")
+    assert isinstance(answer, Grant), answer
+    return answer
+
+
+def _manager() -> Grant:
+    province = settings.HAMRONG_PROVINCE
+    return _grant("plate-manager", province, "pool.change", Target(province=province))
+
+
+def _basis(number: int, at: datetime, note: str) -> Basis:
+    day = at.astimezone(VIETNAM).date()
+    return Basis(POOL, f"Quyết định {number:02d}/QĐ-DEMO ngày {day:%d/%m/%Y}", day, settings.HAMRONG_PROVINCE, note)
+
+
+def _open(kind: Kind, at: datetime, today: date) -> None:
+    offer = next(each for each in offers(CODES, today) if each.kind == kind.kind and kind.colour in each.colours)
+    opened = open_pool(
+        by=_manager(), code=kind.code, kind=kind.kind, colours=[kind.colour], name_vi=kind.vi, name_en=kind.en,
+        series=offer.series[: kind.series], basis=_basis(2, at, "Mở kho của dữ liệu mẫu"), at=at,
+    )  # fmt: skip
+    assert not isinstance(opened, Refusal), opened
+
+
+def _auction(pool: str, at: datetime) -> None:
+    """Numbers of five like digits are set aside; those that nobody bid for come back a day later."""
+    first = pools.series(pool)[0].name
+    alike = [Run(first, number, number) for number in range(11_111, LAST + 1, 11_111)]
+    steps: Sequence[tuple[EventType, Sequence[Run], str, datetime]] = (
+        ("pool.set-aside", alike, "Để riêng đấu giá", at),
+        ("pool.return", alike[3:5], "Đấu giá không có người mua, trả về kho", at + timedelta(days=1)),
+    )
+    for number, (what, runs, note, when) in enumerate(steps, 3):
+        done = change(by=_manager(), pool=pool, type=what, runs=runs, basis=_basis(number, when, note), at=when)
+        assert not isinstance(done, Refusal), done
+
+
+def _file(signing: Signing, kind: Kind, ward: str, at: datetime, chance: Random) -> Draw:
+    owner = vietnamese(chance)
+    told = FileIn(
+        dossier=f"HS-{at:%d%m}-{chance.randrange(100_000):05d}", vehicle=f"RLHDEMO{chance.randrange(10**10):010d}",
+        owner=owner.full_name, owner_document=owner.number, colour=kind.colour,
+    )  # fmt: skip
+    made = file(
+        by=_grant("plate-officer", ward, "plate.file", Target(ward=ward, province=settings.HAMRONG_PROVINCE)),
+        pool=kind.code, told=told, province=settings.HAMRONG_PROVINCE, prove=partial(signing.prove, VEHICLE_KEY), at=at,
+    )  # fmt: skip
+    assert isinstance(made, Draw), made
+    return made
+
+
+def _pressed(signing: Signing, kind: Kind, at: datetime, chance: Random) -> None:
+    made = _file(signing, kind, chance.choice(OFFICES), at - timedelta(minutes=chance.randint(2, 15)), chance)
+    owner = _grant("plate-owner", made.ticket, "plate.press", Target(ticket=made.ticket))
+    assert isinstance(press(by=owner, nonce=secrets.token_bytes(NONCE), at=at), Draw)
+
+
+def _draw(signing: Signing, term: int, at: datetime) -> None:
+    assert Sealer(granted, signing, term, clock=lambda: at).work(), "what was pressed is drawn"
+
+
+@contextmanager
+def _leading() -> Iterator[int | None]:
+    """A term of the draws' leader; None where another process leads."""
+    with acting(granted("log.sequence")), connection.cursor() as cursor:
+        cursor.execute("select audit_lead(%s)", [LOG])
+        (term,) = cursor.fetchone()
+    try:
+        yield term
+    finally:
+        connection.close()  # whose lock it is
+
+
+@contextmanager
+def signer() -> Iterator[Signing]:
+    """The signer that runs here; else one of our own until we have done."""
+    client = Signing(settings.HAMRONG_SIGNER)
+    own = None if _answers(client) else subprocess.Popen([sys.executable, "-m", "hamrong.site.cli", "signer"])
+    try:
+        _await(client.public)
+        yield client
+    finally:
+        client.close()
+        if own:
+            own.terminate()
+            own.wait()
+
+
+def _answers(client: Signing) -> bool:
+    try:
+        client.public()
+    except SigningProblem:
+        return False
+    return True
+
+
+def _await(ask: Callable[[], object]) -> None:
+    """Ask until there is an answer; SigningProblem after START_LIMIT seconds."""
+    until = time.monotonic() + START_LIMIT
+    while True:
+        try:
+            ask()
+        except SigningProblem:
+            if time.monotonic() > until:
+                raise
+            time.sleep(0.05)
+        else:
+            return

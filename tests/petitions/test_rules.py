@@ -1,0 +1,80 @@
+"""Sorting: every possible petition meets exactly one row, each row is met, and rests on law that the house has."""
+
+from itertools import product
+from pathlib import Path
+from typing import get_args
+
+import pytest
+
+from hamrong.law import LawError, citation, rules
+from hamrong.petitions.rules import Facts, Kind, sort, table
+
+VALUES = (
+    ("signed", "unsigned"), ("ours", "elsewhere"), ("met", "unmet"), ("clear", "vague"),
+    ("us_only", "competent_body_too"),
+)  # fmt: skip
+POSSIBLE = [(kind, Facts(*values)) for kind in get_args(Kind) for values in product(*VALUES)]
+
+
+def test_every_possible_petition_meets_exactly_one_row_and_every_row_is_met():
+    assert {sort(kind, facts)[0] for kind, facts in POSSIBLE} == set(table())
+
+
+@pytest.mark.parametrize("name", table())
+def test_a_row_rests_on_an_instrument_and_a_clock_that_the_house_has(name):
+    row = table()[name]
+    place = row.basis
+    assert str(place.article) in citation(place.law, place.article, place.clause, place.point).vi
+    assert not row.clock or row.clock in {rule.id for rule in rules()}
+
+
+@pytest.mark.parametrize("name", table())
+def test_what_leaves_us_says_where_it_goes_and_a_notice_has_its_clock(name):
+    row = table()[name]
+    assert (row.outcome == "transfer") == (row.to is not None)
+    assert (row.notice != "none") == bool(row.clock)
+    assert row.notice == "none" or row.notice == {
+        "accept": "accepted", "guide": "guided", "transfer": "transferred", "return": "not_accepted",
+    }.get(row.outcome)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("kind", "facts", "outcome", "to"),
+    [
+        ("complaint", Facts("signed", "ours"), "accept", None),
+        ("complaint", Facts("signed", "ours", conditions="unmet"), "return", None),
+        ("complaint", Facts("signed", "elsewhere"), "guide", None),
+        ("complaint", Facts("unsigned", "ours"), "file", None),
+        ("denunciation", Facts("signed", "ours"), "accept", None),
+        ("denunciation", Facts("signed", "elsewhere"), "transfer", "competent_body"),
+        ("denunciation", Facts("signed", "elsewhere", addressed="competent_body_too"), "file", None),
+        ("denunciation", Facts("unsigned", "ours"), "transfer", "inspection"),
+        ("denunciation", Facts("unsigned", "ours", content="vague"), "file", None),
+        ("reflection", Facts("signed", "elsewhere"), "transfer", "competent_body"),
+        ("reflection", Facts("unsigned", "ours", content="vague"), "file", None),
+        ("crime_report", Facts("unsigned", "elsewhere", content="vague"), "transfer", "investigators"),
+    ],
+)
+def test_what_the_law_says_of_a_petition(kind, facts, outcome, to):
+    _, row = sort(kind, facts)
+    assert (row.outcome, row.to) == (outcome, to)
+
+
+def test_a_missing_row_and_two_that_fit_are_errors():
+    facts = Facts("signed", "ours")
+    name, row = sort("complaint", facts)
+    with pytest.raises(LawError, match="0 rows fit"):
+        sort("complaint", facts, {each: other for each, other in table().items() if each != name})
+    with pytest.raises(LawError, match="2 rows fit"):
+        sort("complaint", facts, {**table(), "again": row})
+
+
+@pytest.mark.parametrize("wrong", ["signed: perhaps", "mood: bad", "signed: yes"])
+def test_an_unknown_word_in_the_table_is_an_error(wrong, tmp_path: Path):
+    text = (
+        f"a:\n  kind: complaint\n  when: {{{wrong}}}\n  outcome: file\n  notice: none\n"
+        "  basis: {law: 02/2011/QH13}\n  evidence: {status: text, source: x}\n"
+    )
+    (tmp_path / "sorting.yaml").write_text(text, encoding="utf-8")
+    with pytest.raises(LawError, match=r"sorting\.yaml:3"):
+        table(tmp_path / "sorting.yaml")
