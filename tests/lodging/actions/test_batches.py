@@ -79,14 +79,6 @@ def test_every_row_has_one_result_in_its_order_and_good_rows_are_kept(place):
     assert len(queries.rows(batch, limit=2)) == 2
 
 
-@pytest.mark.parametrize("mode", ["submit", "validate"])
-def test_a_batch_of_which_nothing_is_kept_still_names_the_law_it_was_judged_by(place, mode):
-    kept = send(place, [world.a_guest()])
-    nothing = send(place, [world.a_guest(full_name=None)], mode=mode)
-    assert nothing.receipt == ""
-    assert nothing.law_version == kept.law_version != ""
-
-
 def test_all_or_nothing_keeps_nothing_when_a_row_is_rejected_and_says_what_was_held(place):
     known = world.a_guest()
     send(place, [known])
