@@ -1,10 +1,13 @@
 """The office's pages through the real gate: filing, the ticket, cancelling, searching, exporting; what is on record."""
 
 import re
+from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from hamrong.kernel.documents import Citizen, build_citizen_qr
+from hamrong.plates import alarm
 from hamrong.plates.wording import plate
 from tests.plates.desks import OTHER_WARD, an_officer, desk, fresh_pool, text, typed
 from tests.plates.owners import WARD, a_file, a_press, a_sealer, draws_of
@@ -22,6 +25,18 @@ def a_citizen():
         number="038090000017", full_name="Bùi Văn Quét", birth_date="1990-05-17", sex="M", address="Thanh Hóa",
         issued_on="2021-04-01",
     )  # fmt: skip
+
+
+def test_an_office_is_told_which_of_its_draws_wait_too_long_and_no_other_office_is():
+    pool, sealed_at = fresh_pool(), timezone.now() - alarm.AFTER - timedelta(minutes=1)
+    due = a_press(pool, at=sealed_at)
+    sealer = a_sealer(fetch=lambda seal, checkpoint: None)
+    sealer.clock = lambda: sealed_at
+    sealer.work()
+    assert due.dossier in text(an_officer().get(desk())).split("<table")[0]
+    assert due.dossier not in text(an_officer(OTHER_WARD).get(desk(ward=OTHER_WARD)))
+    a_sealer(epoch=2).work()
+    assert "mà chưa có số" not in text(an_officer().get(desk()))
 
 
 def filed(client, pool, **changes):

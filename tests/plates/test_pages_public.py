@@ -12,11 +12,11 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from hamrong.plates import rules
+from hamrong.plates import alarm
 from hamrong.plates.numbers import name_of
 from hamrong.plates.queries.receipts import of_draw
 from hamrong.plates.receipts import read, to_code, to_file
-from hamrong.plates.wording import plate
+from hamrong.plates.wording import local, plate
 from tests.plates.desks import an_owner, fresh_pool, publish_keys, text
 from tests.plates.owners import a_press, a_sealer, draws_of
 from tests.plates.pools import small_pool
@@ -40,6 +40,20 @@ def drawn(pool, count=1):
     return draws_of(pool)[-count:]
 
 
+def suppressed(pool, ago):
+    """A request whose place was fixed so long ago, and whose number is withheld; when that was."""
+    sealed_at = timezone.now() - ago
+    a_press(pool, at=sealed_at)
+    sealer = a_sealer(fetch=lambda seal, checkpoint: None)
+    sealer.clock = lambda: sealed_at
+    sealer.work()
+    return sealed_at
+
+
+def waiting():
+    return an_owner().get("/bien-so/cho-ra-so.json").json()
+
+
 def words(page):
     return html.unescape(text(page))
 
@@ -52,14 +66,31 @@ def test_the_first_page_explains_the_draw_and_lists_the_pools():
 
 def test_a_place_that_waits_too_long_for_its_number_alarms_everybody():
     pool = fresh_pool()
-    sealed_at = timezone.now() - rules.ALARM_AFTER - timedelta(minutes=1)
-    a_press(pool, at=sealed_at)
-    sealer = a_sealer(fetch=lambda seal, checkpoint: None)
-    sealer.clock = lambda: sealed_at
-    sealer.work()
+    sealed_at = suppressed(pool, alarm.AFTER + timedelta(minutes=1))
+    day = f"/bien-so/luot-bam/{local(sealed_at):%Y-%m-%d}/"
     assert pool in text(an_owner().get("/bien-so/")).split("<figure")[0]
+    assert pool in text(an_owner().get(day)).split("<table")[0]
     a_sealer(epoch=2).work()
     assert pool not in text(an_owner().get("/bien-so/")).split("<figure")[0]
+    assert "chưa ra số" not in text(an_owner().get(day))
+
+
+def test_a_program_is_told_which_places_wait_too_long_with_their_entries_of_the_log():
+    pool = fresh_pool()
+    suppressed(pool, alarm.AFTER + timedelta(minutes=1))
+    (told,) = [one for one in waiting()["waiting"] if one["pool"] == pool]
+    (due,) = draws_of(pool)
+    assert (told["first"], told["count"], told["requests"], told["seal"]) == (1, 1, [due.leaf], due.seal)
+    a_sealer(epoch=2).work()
+    assert pool not in {one["pool"] for one in waiting()["waiting"]}
+
+
+def test_a_place_that_waits_less_than_that_alarms_nobody():
+    pool = fresh_pool()
+    suppressed(pool, alarm.AFTER - timedelta(minutes=1))
+    assert pool not in {one["pool"] for one in waiting()["waiting"]}
+    assert waiting()["after_minutes"] == alarm.MINUTES
+    a_sealer(epoch=2).work()
 
 
 def test_a_draw_is_checked_by_its_number_however_it_is_written():

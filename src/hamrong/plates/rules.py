@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Final, Literal, NamedTuple
 
 from hamrong.kernel.proofs.witness import VALUE
@@ -19,9 +19,6 @@ LOCAL: Final = "witness"
 BEACON: Final = "drand:"
 LEAST_WITNESSES: Final = 2
 """Local witnesses without whom a draw is not of level B."""
-
-ALARM_AFTER: Final = timedelta(minutes=10)
-"""How long a place may wait for its number until everybody is told that it waits."""
 
 
 def alpha(request_leaf: bytes, value: bytes) -> bytes:

@@ -15,6 +15,7 @@ urlpatterns = [
     path("bien-so/luot-bam/<day:day>/", public.day, name="day"),
     path("bien-so/luot-bam/<day:day>.csv", public.day_csv, name="day_csv"),
     path("bien-so/luot-bam/<day:day>.json", public.day_json, name="day_json"),
+    path("bien-so/cho-ra-so.json", public.waiting_json, name="waiting_json"),
     path("bien-so/cong-bang/", fairness.fairness, name="fairness"),
     path("bien-so/cong-bang/bao-cao.json", fairness.fairness_json, name="fairness_json"),
     path("bien-so/cong-bang/phep-thu.yaml", fairness.fairness_tests, name="fairness_tests"),

@@ -18,10 +18,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from hamrong.access.actors import Grant, Refusal
 from hamrong.access.entries import enter
 from hamrong.access.web import guarded
+from hamrong.plates import alarm
 from hamrong.plates.actions.files import void
 from hamrong.plates.models import Draw, Pool
 from hamrong.plates.pages.frame import crumbs, desk_page
-from hamrong.plates.queries import files, pools
+from hamrong.plates.queries import files, log, pools
 from hamrong.plates.queries.files import Filter, numbers_of
 from hamrong.plates.wording import LOOKS, STATES, colour, level, plate, pool_name, state
 from hamrong.ui.answers import tell, words
@@ -84,6 +85,7 @@ def files_page(request: HttpRequest, grant: Grant, ward: str) -> HttpResponse:
     return desk_page(
         request, grant, "files", ward=ward, form=form, table=table, tiles=_tiles(grant, ward, chosen.day or today),
         left_over=files.left_over(grant, ward, today), day=chosen.day,
+        late=files.late(grant, ward, log.overdue(now)), minutes=alarm.MINUTES,
         export_url=f"{reverse('plates:export', args=[ward])}?{request.GET.urlencode()}",
     )  # fmt: skip
 

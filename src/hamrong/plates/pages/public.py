@@ -17,7 +17,7 @@ from django.views.decorators.http import require_safe
 
 from hamrong.access.web import open_to_all
 from hamrong.org.queries import unit
-from hamrong.plates import rules
+from hamrong.plates import alarm
 from hamrong.plates.models import Event, Pool
 from hamrong.plates.queries import log, pools
 from hamrong.plates.queries.log import Drawn
@@ -42,7 +42,7 @@ def about(request: HttpRequest) -> HttpResponse:
         "today": timezone.localdate(now),
         "drawn": sum(seal.count for seal in log.of_day(timezone.localdate(now))),
         "overdue": log.overdue(now),
-        "minutes": int(rules.ALARM_AFTER.total_seconds() // 60),
+        "minutes": alarm.MINUTES,
     }
     return render(request, "plates/public/about.html", shown)
 
@@ -64,6 +64,8 @@ def day(request: HttpRequest, day: date) -> HttpResponse:
         request, "plates/public/day.html",
         {
             "day": day, "total": total, "table": _table(found, kinds, pager),
+            "overdue": [seal for seal in log.overdue(timezone.now()) if local(seal.at).date() == day],
+            "minutes": alarm.MINUTES,
             "before": day - timedelta(days=1), "after": day + timedelta(days=1) if day < today else None,
         },
     )  # fmt: skip
@@ -114,6 +116,28 @@ def day_json(request: HttpRequest, day: date) -> HttpResponse:
     """The draws of a day for programs: the same facts, as a JSON list."""
     content = json.dumps([_facts(one) for one in _whole(day)], ensure_ascii=False, separators=(",", ":"))
     return _file(content.encode(), "application/json", f"bien-so-{day.isoformat()}.json")
+
+
+@require_safe
+@open_to_all
+def waiting_json(request: HttpRequest) -> HttpResponse:
+    """The batches that wait too long for their numbers, for programs; `waiting` is empty where all is well.
+
+    Each request stands with the index of its entry in the log, so that it is known for good that it was due.
+    """
+    now = timezone.now()
+    waiting = [
+        {
+            "pool": seal.pool, "first": seal.first, "count": seal.count, "seal": seal.leaf, "source": seal.source,
+            "round": seal.round, "sealed_at": f"{seal.at:%Y-%m-%dT%H:%M:%SZ}",
+            "requests": list(range(seal.leaf - seal.count, seal.leaf)),
+        }
+        for seal in log.overdue(now)
+    ]  # fmt: skip
+    told = {"at": f"{now:%Y-%m-%dT%H:%M:%SZ}", "after_minutes": alarm.MINUTES, "waiting": waiting}
+    answer = HttpResponse(json.dumps(told, separators=(",", ":")), content_type="application/json")
+    answer["Cache-Control"] = "no-store"
+    return answer
 
 
 def _whole(day: date) -> Sequence[Drawn]:

@@ -1,6 +1,6 @@
 """Files of an office: those of a day, one of them, and those that a search names; whoever asks puts it on record."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
@@ -12,7 +12,7 @@ from hamrong.identity.keys import vault
 from hamrong.identity.vault import normal
 from hamrong.kernel.vietnamese import fold
 from hamrong.law import VIETNAM
-from hamrong.plates.models import Draw
+from hamrong.plates.models import Draw, Seal
 from hamrong.plates.queries import visible
 
 
@@ -55,6 +55,14 @@ def counts(by: Grant, ward: str, day: date) -> Mapping[str, int]:
 def left_over(by: Grant, ward: str, day: date) -> int:
     """How many files of days before wait for their owners still."""
     return visible.draws(by).filter(ward=ward, state="filed", filed_at__lt=span(day)[0]).count()
+
+
+def late(by: Grant, ward: str, overdue: Sequence[Seal]) -> Sequence[Draw]:
+    """An office's files among batches that wait too long for their numbers, in the order of their places."""
+    if not overdue:
+        return []
+    found = visible.draws(by).filter(ward=ward, state="sealed", seal__in=[seal.leaf for seal in overdue])
+    return list(found.order_by("leaf"))
 
 
 def one(by: Grant, ward: str, draw: UUID) -> Draw | None:

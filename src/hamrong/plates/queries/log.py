@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any, Final, NamedTuple
 
 from hamrong.audit.models import Leaf
-from hamrong.plates import entries, rules
+from hamrong.plates import alarm, entries
 from hamrong.plates.entries import Entry
 from hamrong.plates.models import Seal
 from hamrong.plates.queries.files import span
@@ -65,5 +65,5 @@ def _entries(first: int, count: int) -> list[Entry]:
 
 def overdue(now: datetime) -> Sequence[Seal]:
     """Batches whose order was fixed, and that have had no numbers for longer than a fault explains."""
-    late = Seal.objects.filter(drawn_at__isnull=True, at__lt=now - rules.ALARM_AFTER)
+    late = Seal.objects.filter(drawn_at__isnull=True, at__lt=now - alarm.AFTER)
     return list(late.only(*COLUMNS).order_by("leaf"))
