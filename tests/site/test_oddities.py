@@ -13,8 +13,11 @@ from hamrong.audit.oddities import LEAST, SAME, questions
 from hamrong.audit.record import Act, record
 from hamrong.kernel.vietnamese import fold
 from hamrong.lodging.rules import DocumentIn
+from hamrong.plates.actions.files import press
 from tests.entrances import a_person, browser_of
-from tests.world import PROVINCE, a_notification, a_number, a_ward, actor, an_establishment, grant
+from tests.plates.owners import a_file, owner
+from tests.plates.pools import a_pool
+from tests.world import NOW, PROVINCE, a_notification, a_number, a_ward, actor, an_establishment, grant
 
 DAY = datetime(2024, 3, 12, 3, tzinfo=UTC)
 """Ten in the morning in Vietnam, on a day of which no other test writes."""
@@ -119,10 +122,24 @@ def test_somebody_learns_who_notified_and_who_looked_in_words():
     assert number not in entry.subject
 
 
+def test_an_owner_learns_who_filed_their_vehicle_and_who_looked_and_the_slip_stays_secret():
+    pool, _ = a_pool()
+    number = a_number()
+    draw = a_file(pool, owner_document=number)
+    officer = a_person("plate-officer", draw.ward, name="Lê Thị Mở Hồ Sơ")
+    read(f"person:{officer.pk}", subject=f"plates-draw:{draw.pk}", kind="plate.open")
+    press(by=owner(draw.ticket), nonce=secrets.token_bytes(16), at=NOW)
+    page = browser_of(a_person("inspector", PROVINCE)).post("/inspection/people/", {"document": number})
+    shown = page.content.decode()
+    assert draw.dossier in shown and "Lê Thị Mở Hồ Sơ" in shown and "Chủ xe, bằng mã phiếu" in shown
+    assert draw.ticket not in shown and "Không có lượt lưu trú" not in shown
+
+
 def test_a_document_without_stays_is_an_answer_and_none_is_an_error():
     inspector = browser_of(a_person("inspector", PROVINCE))
     assert (
-        "Không có lượt lưu trú nào" in inspector.post("/inspection/people/", {"document": a_number()}).content.decode()
+        "Không có lượt lưu trú hay hồ sơ biển số nào"
+        in inspector.post("/inspection/people/", {"document": a_number()}).content.decode()
     )
     assert "error-summary" in inspector.post("/inspection/people/", {"document": ""}).content.decode()
 

@@ -44,3 +44,9 @@ def acting(grant: Grant) -> Iterator[Grant]:
 def _become(context: tuple[str, str]) -> None:
     with connection.cursor() as cursor:
         cursor.execute(CONTEXT, context)
+
+
+def ask_about(index: bytes) -> None:
+    """Until the transaction ends, an inspector's grant also shows what belongs to one document, by its blind index."""
+    with connection.cursor() as cursor:
+        cursor.execute("select set_config('hamrong.subject', %s, true)", [index.hex()])

@@ -1,6 +1,6 @@
 """Questions asked of the record. The database answers them to an inspector and to nobody else (`append_only.sql`)."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import starmap
@@ -71,6 +71,14 @@ def readings_of(subject: str) -> QuerySet[Entry]:
     for word in READING:
         reading |= Q(type__endswith=f".{word}")
     return Entry.objects.filter(reading, subject=subject).order_by("-at", "-id")
+
+
+def by_subject(subjects: Collection[str]) -> Mapping[str, list[Entry]]:
+    """Every entry about each of the subjects, oldest first."""
+    found: dict[str, list[Entry]] = {}
+    for each in Entry.objects.filter(subject__in=subjects).order_by("at", "id"):
+        found.setdefault(each.subject, []).append(each)
+    return found
 
 
 CHAINS = f"""

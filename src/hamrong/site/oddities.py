@@ -19,7 +19,8 @@ from hamrong.audit import oddities
 from hamrong.audit.models import Entry
 from hamrong.audit.oddities import Question
 from hamrong.identity.keys import vault
-from hamrong.lodging.queries import subjects
+from hamrong.lodging.queries import subjects as stay_subjects
+from hamrong.plates.queries import subjects as owners_files
 from hamrong.site.context import act_label, purpose_label
 from hamrong.site.forms import DocumentForm
 from hamrong.site.inspection import instant
@@ -82,30 +83,38 @@ def rules() -> list[str]:
 @require_http_methods(["GET", "HEAD", "POST"])
 @guarded("subject.read", "province")
 def own_data(request: HttpRequest, grant: Grant) -> HttpResponse:
-    """Who reported a person and who looked, for the person, who has proved who they are (13/2023/NĐ-CP Đ9)."""
+    """Who reported a person, who filed their vehicle, who looked; for whoever showed a document (13/2023/NĐ-CP Đ9)."""
     form = DocumentForm(request.POST or None)
     values: dict[str, object] = {"form": form}
     if request.method == "POST" and form.is_valid():
         document = form.cleaned_data["document"]
-        found = subjects.about(grant, document)
+        stays, draws = stay_subjects.about(grant, document), owners_files.about(grant, document)
         now = timezone.now()
-        enter(grant, subject=f"document:{vault().find(document).hex()}", at=now, stays=len(found))
-        names = names_of({entry.actor for own in found for entry in own.acts})
-        values |= {"stays": [(own.stay, _acts(own.acts, names)) for own in found], "asked_at": now}
+        enter(
+            grant, subject=f"document:{vault().find(document).hex()}", at=now, stays=len(stays), files=len(draws)
+        )  # fmt: skip
+        names = names_of(
+            {entry.actor for acts in [own.acts for own in stays] + [own.acts for own in draws] for entry in acts}
+        )
+        values |= {
+            "stays": [(own.stay, _acts(_("Ai đã báo và ai đã xem"), own.acts, names)) for own in stays],
+            "draws": [(own.draw, _acts(_("Ai đã lập hồ sơ và ai đã xem"), own.acts, names)) for own in draws],
+            "asked_at": now,
+        }
     return private(request, "site/own_data.html", values)
 
 
-def _acts(acts: Sequence[Entry], names: Mapping[str, str]) -> Table:
+def _acts(title: str, acts: Sequence[Entry], names: Mapping[str, str]) -> Table:
     columns = [Column(_("Lúc"), "day"), Column(_("Việc")), Column(_("Ai")), Column(_("Mục đích"))]
     rows = [
-        Row(
-            [
-                instant(entry.at),
-                act_label(entry.type),
-                Cell(names.get(entry.actor, entry.actor), note=entry.unit),
-                purpose_label(entry.purpose),
-            ]
-        )
+        Row([instant(entry.at), act_label(entry.type), _who(entry, names), purpose_label(entry.purpose)])
         for entry in acts
     ]
-    return Table(_("Ai đã báo và ai đã xem"), columns, rows, caption_seen=False)
+    return Table(title, columns, rows, caption_seen=False)
+
+
+def _who(entry: Entry, names: Mapping[str, str]) -> Cell:
+    """Who acted; an owner acts with the code of their slip, which is a key and is not printed."""
+    if entry.actor.startswith("owner:"):
+        return Cell(_("Chủ xe, bằng mã phiếu"))
+    return Cell(names.get(entry.actor, entry.actor), note=entry.unit)

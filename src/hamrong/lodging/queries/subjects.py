@@ -6,10 +6,10 @@ An inspector asks on the person's behalf, after the person has proved who they a
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db import connection
-
 from hamrong.access.actors import Grant
+from hamrong.access.walls import ask_about
 from hamrong.audit.models import Entry
+from hamrong.audit.queries import by_subject
 from hamrong.identity.keys import vault
 from hamrong.lodging.models import Stay
 from hamrong.lodging.queries import visible
@@ -31,10 +31,7 @@ def about(by: Grant, document: str) -> Sequence[OwnStay]:
     The grant is of the act `subject.read`; whoever asks puts the asking on record.
     """
     index = vault().find(document)
-    with connection.cursor() as cursor:
-        cursor.execute("select set_config('hamrong.subject', %s, true)", [index.hex()])
+    ask_about(index)
     own = list(visible.stays(by).filter(document_index=index).order_by("-night", "-id")[:AT_MOST])
-    entries: dict[str, list[Entry]] = {}
-    for entry in Entry.objects.filter(subject__in=[f"stay:{stay.pk}" for stay in own]).order_by("at", "id"):
-        entries.setdefault(entry.subject, []).append(entry)
+    entries = by_subject([f"stay:{stay.pk}" for stay in own])
     return [OwnStay(stay, entries.get(f"stay:{stay.pk}", [])) for stay in own]
