@@ -9,8 +9,7 @@ from datetime import date
 from typing import Final
 
 from hamrong.cases.courses import Course, Step, Touch, Words
-from hamrong.petitions.people import OFFICERS, SETTLERS
-from hamrong.petitions.people import SECOND as LEADERS
+from hamrong.petitions.people import OFFICERS, SECOND_OFFICERS, SECOND_SETTLERS, SETTLERS
 
 OLD, NEW = date(2012, 7, 1), date(2026, 7, 1)
 LAW, DECREE = "02/2011/QH13", "155/2026/NĐ-CP"
@@ -121,8 +120,8 @@ def _second(step: Step) -> Step:
     rules = {"kn.first": "kn.second", "kn.first.send": "kn.second.send"}
     laws = {f"{LAW} Đ27": f"{LAW} Đ36", f"{LAW} Đ31": f"{LAW} Đ40", f"{LAW} Đ32": f"{LAW} Đ41"}
     return replace(
-        step, act=step.act.replace("complaint.", "second-complaint."), roles=LEADERS,
-        approvers=LEADERS if step.approvers else (), law=laws.get(step.law, step.law),
+        step, act=step.act.replace("complaint.", "second-complaint."), roles=SECOND_OFFICERS,
+        approvers=SECOND_SETTLERS if step.approvers else (), law=laws.get(step.law, step.law),
         register="quyet-dinh-khieu-nai-lan-hai" if step.register else "",
         touches=tuple(replace(touch, rule=rules.get(touch.rule, touch.rule)) for touch in step.touches),
     )  # fmt: skip

@@ -274,7 +274,7 @@ def _facts(batch: Batch, tally: Tally) -> receipts.Facts:
     return receipts.Facts(
         code=receipts.new_code(), kind="batch", establishment=batch.establishment, night=tally.night,
         received_at=batch.received_at, deadline_strict=None, deadline_legal=None, on_time=tally.on_time,
-        law_version=tally.law_version, version=1, count=tally.taken, commitment=tally.root, subject=batch.pk,
+        law_version=tally.receipt_law, version=1, count=tally.taken, commitment=tally.root, subject=batch.pk,
         batch=batch.pk,
     )  # fmt: skip
 

@@ -33,6 +33,7 @@ class Tally:
     packed: list[bytes] = field(default_factory=list)
     commitments: list[bytes] = field(default_factory=list)
     law: set[str] = field(default_factory=set)
+    kept_law: set[str] = field(default_factory=set)
     night: date = date.min
     on_time: bool = True
 
@@ -47,7 +48,13 @@ class Tally:
 
     @property
     def law_version(self) -> str:
+        """The versions of the law that the rows were judged by, kept or not."""
         return ", ".join(sorted(self.law))
+
+    @property
+    def receipt_law(self) -> str:
+        """Those of the rows that were kept."""
+        return ", ".join(sorted(self.kept_law))
 
     def add(self, rows: Sequence[RowResult]) -> None:
         self.counts.update([row.outcome for row in rows])
@@ -70,6 +77,7 @@ def take_rows(
             known = staging.take(piece.staged) if way == "keep" else staging.compare(piece.staged)
             if way == "keep":
                 _keep_count(tally, piece.staged, known)
+            tally.law.update(checked.law_version for _, _, checked in piece.rows)
             tally.add(_results(piece, known, way, source))
             done(tally.counts.total())
     return tally
@@ -105,7 +113,7 @@ def _keep_count(tally: Tally, staged: Sequence[Staged], known: Mapping[int, Know
     for row in staged:
         if row.row not in known:
             tally.commitments.append(row.commitment)
-            tally.law.add(row.checked.law_version)
+            tally.kept_law.add(row.checked.law_version)
             tally.night = max(tally.night, row.checked.night)
             tally.on_time &= row.checked.on_time
 

@@ -1,20 +1,28 @@
-"""`hamrong receipts`: verify receipts without the server, the database or Django."""
+"""`hamrong receipts`: verify receipts without the database or Django, and without the server unless it is asked."""
 
 import base64
 import binascii
 import json
 import os
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
+from urllib.parse import quote
 
 import click
+import httpx
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from hamrong.lodging.receipts import Signer, key_id, read_code, verify
 from hamrong.site import environment, keys
 
-KEY_BYTES = 32
+KEY_BYTES: Final = 32
+PATIENCE: Final = 10.0
+NOT_FOUND: Final = 404
+UNREADABLE: Final = 4
+CODES: Final[Mapping[str, int]] = {"FALSE": 1, "OTHER KEY": 3, "REPLACED": 5, "NOT KNOWN": 6, "NOT ASKED": 7}
+"""Exit codes by what is found, the gravest first."""
 
 
 @click.group()
@@ -29,38 +37,79 @@ def receipts() -> None:
     "public",
     help="The public key: base64, or a file with it (as at /receipts/key). Without it: this installation's.",
 )
-def verify_receipts(file: Any, public: str | None) -> None:
+@click.option("--ask", "server", metavar="URL", help="Ask the server at URL also whether each receipt still stands.")
+def verify_receipts(file: Any, public: str | None, server: str | None) -> None:
     """Verify every receipt in FILE (JSON; - for standard input): a receipt, an answer that holds one, or a list.
 
-    Exit code 0 when all are valid, 1 when one is not, 2 when there is nothing to verify or no key.
+    A signature proves what was received; only the server knows whether a newer receipt took its place (a stay that was
+    corrected, or cancelled): --ask asks it, and sends it nothing but the code.
+
+    \b
+    Exit codes; of several receipts the first in this list that is true of one:
+      0  all are valid, and stand if asked
+      1  FALSE: the signature does not fit what the receipt says
+      3  OTHER KEY: signed with another key than the one given
+      4  UNREADABLE: FILE is not JSON, or holds no receipt
+      5  REPLACED: a newer receipt took its place (only with --ask)
+      6  NOT KNOWN: that server never gave this receipt (only with --ask)
+      7  NOT ASKED: the server did not answer (only with --ask)
+      2  wrong usage, or no key
     """
     given = _key(public)
     name = key_id(Ed25519PublicKey.from_public_bytes(given))
     try:
         found = list(_receipts(json.loads(file.read())))
     except (ValueError, RecursionError):
-        raise click.UsageError("FILE is not JSON.") from None
+        raise Unreadable("FILE is not JSON.") from None
     if not found:
-        raise click.UsageError("FILE holds no receipt.")
-    results = [_told(receipt, given, name) for receipt in found]
-    if not all(results):
-        raise SystemExit(1)
+        raise Unreadable("FILE holds no receipt.")
+    with httpx.Client(timeout=PATIENCE, follow_redirects=True) as client:
+        findings = [_found(receipt, given, name, client, server) for receipt in found]
+    for finding in findings:
+        click.echo(f"{finding.word} {finding.said}")
+    raise SystemExit(next((CODES[word] for word in CODES if word in {each.word for each in findings}), 0))
 
 
-def _told(receipt: Mapping[str, Any], public: bytes, name: str) -> bool:
-    """Print how one receipt stands; answers whether it is valid."""
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """How one receipt stands: one of CODES or "valid", and the rest of its line."""
+
+    word: str
+    said: str
+
+
+class Unreadable(click.ClickException):
+    """FILE is none of what is verified here."""
+
+    exit_code = UNREADABLE
+
+
+def _found(receipt: Mapping[str, Any], public: bytes, name: str, client: httpx.Client, server: str | None) -> Finding:
     said = receipt["statement"] if isinstance(receipt["statement"], dict) else {}
     code = str(said.get("code", "(no code)"))
     if receipt.get("key") != name:
-        click.echo(f"NOT VALID {code}: signed with key {receipt.get('key')}, not with {name}")
-        return False
+        return Finding("OTHER KEY", f"{code}: signed with key {receipt.get('key')}, not with {name}")
     if not verify(receipt, public) or (said.get("code") and read_code(code) != code):
-        click.echo(f"NOT VALID {code}: the signature does not fit what it says")
-        return False
-    click.echo(
-        f"valid {code} {said.get('kind', '')} {said.get('establishment', '')} night {said.get('night', '')}".rstrip()
-    )
-    return True
+        return Finding("FALSE", f"{code}: the signature does not fit what it says")
+    facts = f"{code} {said.get('kind', '')} {said.get('establishment', '')} night {said.get('night', '')}".rstrip()
+    if server is None or not said.get("code"):
+        return Finding("valid", facts)
+    return _asked(client, server, said, code) or Finding("valid", f"{facts}, stands")
+
+
+def _asked(client: httpx.Client, server: str, said: Mapping[str, Any], code: str) -> Finding | None:
+    """What the server has against a receipt whose signature is good; None where it stands."""
+    try:
+        answer = client.get(f"{server.rstrip('/')}/api/v1/receipts/{quote(code, safe='')}/verify")
+        if answer.status_code == NOT_FOUND:
+            return Finding("NOT KNOWN", f"{code}: the server gave no such receipt")
+        told = answer.raise_for_status().json()
+        state, replaced, same = told["state"], told["replaced_by"], told["receipt"]["statement"] == said
+    except (httpx.HTTPError, httpx.InvalidURL, ValueError, KeyError, TypeError) as problem:
+        return Finding("NOT ASKED", f"{code}: the signature is good, but the server did not answer ({problem})")
+    if not same:
+        return Finding("NOT KNOWN", f"{code}: the server gave that code to another receipt")
+    return None if state == "valid" else Finding("REPLACED", f"{code}: {replaced} took its place")
 
 
 def _receipts(value: Any) -> Iterator[Mapping[str, Any]]:
