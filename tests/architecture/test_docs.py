@@ -43,3 +43,12 @@ def test_nothing_names_the_makers_machines() -> None:
         if file.suffix in {".py", ".md", ".yaml", ".sql", ".html", ".toml"}
     ]
     assert [str(file) for file in files if file != Path(__file__) and told.search(file.read_text("utf-8"))] == []
+
+
+def test_every_measurement_that_is_told_names_its_command_and_the_command_exists() -> None:
+    sections = (ROOT / "docs/performance.md").read_text("utf-8").split("\n## ")[1:]
+    assert [section.splitlines()[0] for section in sections if "`python -m bench." not in section.splitlines()[0]] == []
+    told = {
+        name for page in PAGES for name in re.findall(r"(?:-m bench\.|make bench ARGS=)(\w+)", page.read_text("utf-8"))
+    }
+    assert [name for name in sorted(told) if not (ROOT / f"bench/{name}.py").exists()] == []

@@ -45,6 +45,18 @@ def test_entries_are_found_by_actor_and_subject_and_day(inspector):
     assert "Nhập ngày" in inspector.get("/inspection/", {"since": "32/13"}).content.decode()
 
 
+def test_entries_are_found_by_purpose_and_taken_out_as_a_file(inspector):
+    subject = f"stay:{secrets.token_hex(6)}"
+    with transaction.atomic():
+        record(Act("stay.open", "person:an", f"test:{subject}", subject, "night-control", a_ward(), NOW, {}))
+    for purpose, found in (("night-control", True), ("statistics", False)):
+        page = inspector.get("/inspection/", {"purpose": purpose, "actor": "person:an", "subject": subject})
+        assert page.status_code == 200
+        assert (f"stay.open {a_ward()}" in page.content.decode()) == found
+    file = inspector.get("/inspection/entries.csv", {"purpose": "night-control", "subject": subject})
+    assert file.status_code == 200 and subject in file.content.decode()
+
+
 def test_opening_an_entry_shows_details_and_neighbours_and_is_itself_on_record(inspector):
     stream = a_stream(3)
     before, middle, after = entries_of(stream)

@@ -54,6 +54,13 @@ def test_no_guests_is_asked_reported_and_taken_back():
     assert "Đã rút lại" in text(client.post(f"/lodging/{place.code}/nil/undo", follow=True))
 
 
+@pytest.mark.parametrize("sign", ["%25", "_", "%25huong", "h_ong"])
+def test_signs_of_a_pattern_find_nobody_by_themselves(client, place, sign):
+    reported(client, place, full_name="Đặng Thị Hường")
+    found = "Đặng Thị Hường" in text(client.get(f"/lodging/{place.code}/guests?q={sign}"))
+    assert found == ("huong" in sign)
+
+
 def test_a_guest_is_found_without_diacritics(client, place):
     reported(client, place, full_name="Đặng Thị Hường")
     found = text(client.get(f"/lodging/{place.code}/guests?q=huong"))
@@ -115,6 +122,21 @@ def test_leaving_early_departing_and_cancelling_have_their_receipts(client, plac
     assert client.post(f"{wrong}/cancel", {"reason": "Khách không đến", "version": "1"}).status_code == 302
     assert "Khách không đến" in text(client.get(wrong))
     assert client.get(f"{wrong}/extend").status_code == 302
+
+
+def test_a_departure_by_mistake_is_mended_on_the_page_of_the_stay(client, place):
+    _, stay = reported(client, place)
+    gone = client.post(f"{stay}/depart", {**later(0), "clock": "23:58"}, follow=True)
+    assert "Đã ghi khách đi lúc 23:58" in text(gone)
+    page = text(client.get(stay))
+    assert "Sửa giờ đi" in page and "Khách chưa đi" in page and "Ở thêm" not in page
+    form = text(client.get(f"{stay}/depart"))
+    assert "Sửa giờ đi" in form and 'value="23:58"' in form
+    assert "23:59" in text(client.post(f"{stay}/depart", {**later(0), "clock": "23:59", "version": "2"}, follow=True))
+    back = client.post(f"{stay}/extend", {**later(1), "version": "3"}, follow=True)
+    assert "Đã ghi khách chưa đi" in text(back)
+    page = text(client.get(stay))
+    assert "Ở thêm" in page and "Đã sửa giờ đi" in page
 
 
 def test_a_stay_changed_meanwhile_is_not_overwritten(client, place):

@@ -221,6 +221,8 @@ STEPS: Final = (
     Step("extend", "notified", "notified", _HOST, _LAW, ("planned_departure_at",)),
     Step("leave_early", "notified", "notified", _HOST, _LAW, ("planned_departure_at",)),
     Step("depart", "notified", "departed", _HOST, _LAW, ("departed_at",)),
+    Step("depart", "departed", "departed", _HOST, _LAW, ("departed_at",)),
+    Step("extend", "departed", "notified", _HOST, _LAW, ("planned_departure_at",)),
     Step("cancel", "draft", "cancelled", _HOST, _LAW, ()),
     Step("cancel", "notified", "cancelled", _HOST, _LAW, ("reason",)),
 )

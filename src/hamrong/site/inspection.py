@@ -46,7 +46,7 @@ def wanted(form: EntryFilter) -> Filter:
 
 
 @require_safe
-@guarded("audit.read", "province")
+@guarded("audit.read", "province", purpose="inspection")
 def entries(request: HttpRequest, grant: Grant) -> HttpResponse:
     """The record, the latest entries first."""
     form = EntryFilter(request.GET)
@@ -171,7 +171,7 @@ def _answers(entry: Entry) -> list[Answer]:
 
 
 @require_safe
-@guarded("audit.export", "province")
+@guarded("audit.export", "province", purpose="inspection")
 def export(request: HttpRequest, grant: Grant) -> HttpResponse:
     """What the filters leave, as CSV without details; the taking out is on record."""
     form = EntryFilter(request.GET)

@@ -108,6 +108,19 @@ def test_every_act_is_allowed_in_just_the_states_of_the_table(act: str, state: s
     assert isinstance(done(place, notified, ACTS[act]), Amended) == allowed
 
 
+def test_a_departure_is_mended_by_another_time_or_taken_back() -> None:
+    place = world.an_establishment()
+    notified = world.a_notification(place)
+    done(place, notified, Change("depart", SOONER))
+    again = done(place, notified, Change("depart", SOONER + timedelta(hours=1)))
+    assert isinstance(again, Amended)
+    assert (again.stay.state, again.stay.departed_at) == ("departed", SOONER + timedelta(hours=1))
+    back = done(place, notified, Change("extend", SOONER + timedelta(hours=5)))
+    assert isinstance(back, Amended)
+    assert (back.stay.state, back.stay.departed_at) == ("notified", None)
+    assert (back.stay.planned_departure_at, back.stay.version) == (SOONER + timedelta(hours=5), 4)
+
+
 def test_a_change_that_saw_an_older_version_is_refused() -> None:
     place = world.an_establishment()
     notified = world.a_notification(place)

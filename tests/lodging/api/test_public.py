@@ -50,6 +50,14 @@ def test_a_deadline_needs_an_instant_that_the_law_covers(live_server: Site, arri
     assert answer.json()["errors"][0]["pointer"] == "arrival"
 
 
+@pytest.mark.parametrize("path", ["/deadlines?arrival=2026-11-24T23:30:00%2B07:00&commune=1", "/outages?commune=1"])
+def test_a_parameter_that_is_none_is_refused_by_its_name(live_server: Site, path: str) -> None:
+    with client(live_server.url) as anybody:
+        answer = anybody.get(path)
+    assert code_of(answer) == "request.parameter"
+    assert answer.json()["errors"][0]["pointer"] == "commune"
+
+
 def test_a_receipt_is_verified_by_its_code_as_a_person_types_it(live_server: Site) -> None:
     taken = world.a_notification(world.an_establishment())
     assert taken.facts is not None

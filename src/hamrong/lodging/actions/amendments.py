@@ -94,7 +94,12 @@ def _decide(row: Stay, change: Change) -> dict[str, Any] | Refusal:
 
 
 def _moved(row: Stay, change: Change) -> dict[str, Any] | Refusal:
-    """Extending makes the planned departure later, leaving early makes it earlier; the other way round is refused."""
+    """Extending makes the planned departure later, leaving early makes it earlier; the other way round is refused.
+
+    A guest who was said to have left by mistake stays on until any time after arrival.
+    """
+    if row.state == "departed":
+        return {"state": "notified", "departed_at": None, "planned_departure_at": change.when}
     later = row.planned_departure_at is None or (change.when is not None and change.when > row.planned_departure_at)
     if later != (change.act == "extend"):
         return Refusal(

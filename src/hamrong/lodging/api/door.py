@@ -1,8 +1,10 @@
 """The gate in front of every operation of the interface: bearer key, rate, policy, and then the grant's transaction."""
 
 import inspect
+import re
 from collections.abc import Callable
 from contextlib import nullcontext
+from datetime import date
 from functools import wraps
 from typing import Any, Final, Literal
 
@@ -18,6 +20,7 @@ from hamrong.access.walls import acting
 from hamrong.access.web import TOLD, Gate
 from hamrong.audit.record import Act, record
 from hamrong.lodging.api import lanes
+from hamrong.lodging.api.parameters import WORDS
 from hamrong.lodging.api.problems import Problem, fault, refused
 
 Kind = Literal["single", "bulk"]
@@ -25,6 +28,8 @@ Scope = Literal["own", "establishment"]
 Page = Callable[..., HttpResponse]
 
 JSON: Final = "application/json"
+DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+NAME_AT_MOST: Final = 60
 SMALL: Final = 64 * 1024
 """Bytes that one notification, or any other small body, may have."""
 
@@ -38,6 +43,7 @@ def keyed(act: str, scope: Scope = "own", *, lane: Kind = "single", inside: bool
     def wrap(page: Page) -> Page:
         @wraps(page)
         def behind(request: HttpRequest, **parts: Any) -> HttpResponse:
+            _known(request, parts)
             actor = _actor(request)
             with lanes.counted(lane, actor.holdings[0].scope) as allowance:
                 grant = _granted(actor, act, scope, parts)
@@ -56,11 +62,25 @@ def open_door(page: Page) -> Page:
 
     @wraps(page)
     def behind(request: HttpRequest, **parts: Any) -> HttpResponse:
+        _known(request, parts)
         with lanes.counted("public", get_adapter(request).get_client_ip(request)) as allowance:
             response = page(request, **parts)
         return _told(response, allowance)
 
     return _shown(behind, page, Gate("", "public"), hidden=1)
+
+
+def _known(request: HttpRequest, parts: dict[str, Any]) -> None:
+    """Refuse a parameter that the operation does not have: who narrows by it would take the answer for narrowed.
+
+    A day is only YYYY-MM-DD: pydantic would take any number for seconds since 1970, and a moment for its day.
+    """
+    for name, value in request.GET.items():
+        if type(parts.get(name)) is date and not DAY.fullmatch(str(value)):
+            raise parameter(name, *WORDS["date_parsing"])
+        if name not in parts:
+            known = name if name.isascii() and name.isprintable() and len(name) <= NAME_AT_MOST else "?"
+            raise parameter(known, "Không có tham số này.", "There is no such parameter.")
 
 
 def _told(response: HttpResponse, allowance: lanes.Allowance) -> HttpResponse:

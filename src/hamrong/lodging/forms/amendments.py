@@ -52,7 +52,9 @@ def moment_before(act: str, stay: Stay, now: datetime) -> dict[str, Any]:
     """What a new form for an act says already."""
     planned = (stay.planned_departure_at or now).astimezone(VIETNAM)
     local = now.astimezone(VIETNAM)
-    proposed = {"extend": datetime.combine(planned.date() + NEXT_DAY, NOON, VIETNAM)}.get(act, local)
+    proposed = (stay.departed_at or now).astimezone(VIETNAM)
+    if act == "extend":
+        proposed = datetime.combine(max(planned, local).date() + NEXT_DAY, NOON, VIETNAM)
     return {"day": f"{proposed:%d/%m/%Y}", "clock": f"{proposed:%H:%M}", "version": stay.version}
 
 

@@ -20,7 +20,7 @@ from hamrong.lodging.actions.amendments import Amended, Change, amend
 from hamrong.lodging.forms.amendments import CorrectionForm, ReasonForm, WhenForm, moment_before, typed_of
 from hamrong.lodging.forms.guest import said, stay_in
 from hamrong.lodging.pages.frame import host_page
-from hamrong.lodging.pages.shown import answers_of_form, local
+from hamrong.lodging.pages.shown import answers_of_form, local, moment
 from hamrong.lodging.pages.stays import acts_of, address_of
 from hamrong.lodging.queries import hosts
 from hamrong.lodging.queries.hosts import Stay
@@ -34,6 +34,15 @@ TITLES: Final[Mapping[str, str | Promise]] = {
     "cancel": _("Hủy thông báo"),
     "correct": _("Sửa thông báo"),
 }
+AGAIN: Final[Mapping[str, tuple[str | Promise, str | Promise]]] = {
+    "depart": (_("Sửa giờ đi"), _("Chọn lúc khách thật sự đã trả phòng. Giờ đã báo trước vẫn được lưu.")),
+    "extend": (
+        _("Khách chưa đi"),
+        _("Chọn lúc khách dự kiến đi. Lần đã báo khách đi vẫn được lưu."),
+    ),
+}
+"""Title and lead where the guest was said to have left: what mends that."""
+
 LEADS: Final[Mapping[str, str | Promise]] = {
     "extend": _("Chọn lúc khách dự kiến đi. Từ 30 ngày trở lên thì phải đăng ký tạm trú."),
     "leave_early": _("Chọn lúc khách dự kiến đi, sớm hơn dự kiến cũ."),
@@ -64,6 +73,10 @@ def act(request: HttpRequest, grant: Grant, establishment: str, night: date, sta
     if isinstance(answer, Refusal):
         form.add_error(None, words(answer))
         return _form(request, grant, row, form, act, now)
+    if act == "depart":
+        messages.success(request, _("Đã ghi khách đi lúc %(time)s.") % {"time": moment(answer.stay.departed_at)})
+    elif row.state == "departed":
+        messages.success(request, _("Đã ghi khách chưa đi."))
     return _done(establishment, answer)
 
 
@@ -77,6 +90,7 @@ def _stay(grant: Grant, night: date, identifier: UUID) -> Stay:
 def _form(
     request: HttpRequest, grant: Grant, row: Stay, form: WhenForm | ReasonForm, act: str, now: datetime
 ) -> HttpResponse:
+    title, lead = (AGAIN if row.state == "departed" else {}).get(act, (TITLES[act], LEADS.get(act, "")))
     return host_page(
         request,
         grant,
@@ -86,8 +100,8 @@ def _form(
         stay=row,
         form=form,
         act=act,
-        title=TITLES[act],
-        lead=LEADS[act],
+        title=title,
+        lead=lead,
         now=now,
     )
 

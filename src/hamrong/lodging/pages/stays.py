@@ -154,10 +154,16 @@ def _events(grant: Grant, stay: Stay) -> list[Event]:
         "depart": _("Khách đã đi"),
         "cancel": _("Đã hủy"),
     }
+    mended = {"extend": _("Khách chưa đi"), "depart": _("Đã sửa giờ đi")}
     receipts = hosts.receipts_of(stay)
     events = [Event(_("Đã thông báo"), stay.received_at, note=receipts[0].code if receipts else "", tone="good")]
     events += [
-        Event(said[one.act], one.at, note=" · ".join(filter(None, (one.reason, one.receipt))), tone="info")
+        Event(
+            (mended if one.before["state"] == "departed" else said).get(one.act, said[one.act]),
+            one.at,
+            note=" · ".join(filter(None, (one.reason, one.receipt))),
+            tone="info",
+        )
         for one in hosts.versions(grant, stay)
     ]
     return events[::-1]

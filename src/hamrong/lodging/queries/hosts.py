@@ -55,7 +55,10 @@ def stays(by: Grant, *, name: str = "", night: date | None = None) -> QuerySet[S
     found = _own(by)
     if night:
         found = found.filter(night=night)
-    if key := fold(name):
+    key = fold(name)
+    if name.strip() and not key:
+        return found.none()  # signs alone are in no name: not a search for everybody
+    if key:
         found = found.filter(Q(name_key__startswith=key) | Q(name_key__contains=f" {key}"))
     return found.order_by("-night", "-id")
 
