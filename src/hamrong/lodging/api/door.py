@@ -43,10 +43,10 @@ def keyed(act: str, scope: Scope = "own", *, lane: Kind = "single", inside: bool
     def wrap(page: Page) -> Page:
         @wraps(page)
         def behind(request: HttpRequest, **parts: Any) -> HttpResponse:
-            _known(request, parts)
             actor = _actor(request)
             with lanes.counted(lane, actor.holdings[0].scope) as allowance:
                 grant = _granted(actor, act, scope, parts)
+                _known(request, parts)
                 with acting(grant) if inside else nullcontext():
                     response = page(request, grant, **parts)
             response.headers.setdefault("Cache-Control", "no-store")
