@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Final
-from uuid import UUID
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
@@ -17,7 +16,8 @@ from hamrong.access.actors import Grant
 from hamrong.access.entries import enter
 from hamrong.access.web import guarded
 from hamrong.law import VIETNAM
-from hamrong.lodging.pages.officers import crumbs, desk_page, local
+from hamrong.lodging.pages.cursors import read_cursor, written_cursor
+from hamrong.lodging.pages.officers import KINDS, crumbs, desk_page, local
 from hamrong.lodging.pages.shown import moment, name_of
 from hamrong.lodging.queries import departures
 from hamrong.lodging.queries.departures import OverdueFilter
@@ -35,11 +35,7 @@ class OverdueForm(forms.Form):
     kind = forms.ChoiceField(
         label=gettext_lazy("Khách"),
         required=False,
-        choices=[
-            ("", gettext_lazy("Tất cả")),
-            ("foreigner", gettext_lazy("Người nước ngoài")),
-            ("citizen", gettext_lazy("Công dân Việt Nam")),
-        ],
+        choices=KINDS,
     )
     first = DayField(label=gettext_lazy("Dự kiến đi từ ngày"), required=False)
     last = DayField(label=gettext_lazy("Dự kiến đi đến ngày"), required=False)
@@ -67,7 +63,9 @@ def departures_page(request: HttpRequest, grant: Grant, ward: str) -> HttpRespon
     """Guests of the commune who should have left by now and were neither reported as gone nor extended."""
     now, form = timezone.now(), OverdueForm(request.GET)
     chosen = form.asked()
-    rows, after = page(departures.overdue(grant, ward, chosen, now=now), _cursor(request), SHOWN)
+    rows, after = page(
+        departures.overdue(grant, ward, chosen, now=now), read_cursor(request.GET.get("after", "")), SHOWN
+    )
     enter(grant, subject=f"departures:{chosen.place or ward}", at=now, rows=len(rows))
     return desk_page(
         request,
@@ -83,14 +81,6 @@ def departures_page(request: HttpRequest, grant: Grant, ward: str) -> HttpRespon
     )
 
 
-def _cursor(request: HttpRequest) -> Cursor | None:
-    night, _dot, last = request.GET.get("after", "").partition(".")
-    try:
-        return date.fromisoformat(night), UUID(last)
-    except ValueError:
-        return None
-
-
 def _table(rows: Sequence[Stay], ward: str, after: Cursor | None, now: datetime) -> Table:
     columns = [
         Column(_("Khách")), Column(_("Cơ sở")), Column(_("Quốc tịch")), Column(_("Giấy tờ")), Column(_("Đến lúc")),
@@ -102,7 +92,7 @@ def _table(rows: Sequence[Stay], ward: str, after: Cursor | None, now: datetime)
         [_line(stay, ward, now) for stay in rows],
         empty=_("Không có khách nào quá ngày dự kiến đi"),
         empty_hint=_("Bỏ bớt điều kiện lọc, hoặc xem lượt lưu trú theo đêm."),
-        pager=Pager(after=f"{after[0].isoformat()}.{after[1]}" if after else "", shown=len(rows)),
+        pager=Pager(after=written_cursor(after), shown=len(rows)),
     )
 
 

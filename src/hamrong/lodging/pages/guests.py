@@ -3,7 +3,6 @@
 import secrets
 from datetime import datetime
 from typing import Any, Final
-from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -20,6 +19,7 @@ from hamrong.lodging.actions.drafts import notify_typed
 from hamrong.lodging.actions.intake import place_to_notify
 from hamrong.lodging.forms.guest import KEPT, GuestForm, beginning, said, stay_in
 from hamrong.lodging.forms.scans import Scan, scanned
+from hamrong.lodging.pages.cursors import read_cursor
 from hamrong.lodging.pages.frame import host_page
 from hamrong.lodging.pages.shown import answers_of_form, local
 from hamrong.lodging.queries import hosts
@@ -88,11 +88,8 @@ def _initial(request: HttpRequest, grant: Grant, now: datetime) -> dict[str, Any
 
 def _companion_of(request: HttpRequest, grant: Grant) -> Stay | None:
     """The stay that `?with=<night>.<id>` names, where it is the establishment's own."""
-    night, _dot, identifier = request.GET.get("with", "").partition(".")
-    try:
-        return hosts.stay(grant, datetime.strptime(night, "%Y-%m-%d").date(), UUID(identifier))
-    except ValueError:
-        return None
+    named = read_cursor(request.GET.get("with", ""))
+    return hosts.stay(grant, *named) if named else None
 
 
 def _again(form: GuestForm, now: datetime, changed: dict[str, str] | None = None) -> GuestForm:

@@ -20,7 +20,7 @@ from hamrong.access.web import guarded
 from hamrong.law import Deadline, deadline
 from hamrong.lodging.actions.reading import number_of, open_stay
 from hamrong.lodging.nights import night_of
-from hamrong.lodging.pages.officers import NightForm, crumbs, desk_page, local, night_asked, nights_beside
+from hamrong.lodging.pages.officers import KINDS, NightForm, crumbs, desk_page, local, night_asked, nights_beside
 from hamrong.lodging.pages.shown import answers_of_stay, name_of
 from hamrong.lodging.queries import nights, places
 from hamrong.lodging.queries.hosts import Stay
@@ -36,11 +36,7 @@ class StaysForm(NightForm):
     kind = forms.ChoiceField(
         label=gettext_lazy("Khách"),
         required=False,
-        choices=[
-            ("", gettext_lazy("Tất cả")),
-            ("foreigner", gettext_lazy("Người nước ngoài")),
-            ("citizen", gettext_lazy("Công dân Việt Nam")),
-        ],
+        choices=KINDS,
     )
     late = forms.ChoiceField(
         label=gettext_lazy("Thời hạn"),

@@ -29,6 +29,13 @@ WARD_NAVIGATION: Final = (
 )
 """What somebody of the province opens of a commune that they look at."""
 
+KINDS: Final = (
+    ("", gettext_lazy("Tất cả")),
+    ("foreigner", gettext_lazy("Người nước ngoài")),
+    ("citizen", gettext_lazy("Công dân Việt Nam")),
+)
+"""Which guests a list of the desk is narrowed to."""
+
 
 class NightForm(forms.Form):
     """Which night is looked at; nothing means tonight."""

@@ -1,7 +1,7 @@
 """Searching for a guest: purpose and case first, then what is looked for; every search is on record."""
 
 from dataclasses import asdict
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any, Final
 from uuid import UUID
 
@@ -22,6 +22,7 @@ from hamrong.access.roles import purposes
 from hamrong.access.web import Refused, guarded
 from hamrong.lodging.actions.reading import open_stay
 from hamrong.lodging.nights import night_of
+from hamrong.lodging.pages.cursors import read_cursor, written_cursor
 from hamrong.lodging.pages.night_stays import SHOWN, opened, received_cell
 from hamrong.lodging.pages.officers import desk_page
 from hamrong.lodging.pages.shown import name_of
@@ -141,7 +142,7 @@ def kept_search(request: HttpRequest, grant: Grant, act: str, ward: str, identif
 def results_page(request: HttpRequest, grant: Grant, search: UUID, ward: str = "") -> HttpResponse:
     """What a search found, page by page."""
     asked, allowed = kept_search(request, grant, "stay.search", ward, search)
-    rows, after = searches.page(allowed, asked, after=_cursor(request.GET.get("after", "")), limit=SHOWN)
+    rows, after = searches.page(allowed, asked, after=read_cursor(request.GET.get("after", "")), limit=SHOWN)
     enter(allowed, subject=f"search:{search}", at=timezone.now(), rows=len(rows), **searches.told(asked))
     purpose = purposes()[allowed.purpose]
     return desk_page(
@@ -157,14 +158,6 @@ def results_page(request: HttpRequest, grant: Grant, search: UUID, ward: str = "
         again=_address(ward, "search"),
         export_url=_address(ward, "search_export", search),
     )
-
-
-def _cursor(text: str) -> Cursor | None:
-    night, _dot, last = text.partition(".")
-    try:
-        return datetime.strptime(night, "%Y-%m-%d").date(), UUID(last)
-    except ValueError:
-        return None
 
 
 def _told(search: Search) -> list[str]:
@@ -183,7 +176,7 @@ def _table(rows: Any, ward: str, search: UUID, after: Cursor | None) -> Table:
         [_line(stay, ward, search) for stay in rows],
         empty=_("Không tìm thấy lượt lưu trú nào"),
         empty_hint=_("Thử gõ ít chữ hơn từ đầu họ tên, mở rộng khoảng đêm, hoặc kiểm tra lại số giấy tờ."),
-        pager=Pager(after=f"{after[0].isoformat()}.{after[1]}" if after else "", shown=len(rows)),
+        pager=Pager(after=written_cursor(after), shown=len(rows)),
         caption_seen=False,
     )
 

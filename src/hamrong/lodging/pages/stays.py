@@ -19,6 +19,7 @@ from django.views.decorators.http import require_safe
 from hamrong.access.actors import Grant
 from hamrong.access.entries import enter
 from hamrong.access.web import guarded
+from hamrong.lodging.pages.cursors import read_cursor, written_cursor
 from hamrong.lodging.pages.frame import host_page
 from hamrong.lodging.pages.shown import answers_of_stay, moment, name_of, sex_of
 from hamrong.lodging.queries import hosts
@@ -48,7 +49,7 @@ def guests(request: HttpRequest, grant: Grant, establishment: str) -> HttpRespon
     form.is_valid()
     name, night = form.cleaned_data.get("q", ""), form.cleaned_data.get("night")
     rows, following = hosts.page(
-        hosts.stays(grant, name=name, night=night), _cursor(request.GET.get("after", "")), SHOWN
+        hosts.stays(grant, name=name, night=night), read_cursor(request.GET.get("after", "")), SHOWN
     )
     sought = {"name": name, "night": night.isoformat() if night else ""}
     enter(grant, subject=f"establishment:{establishment}", at=timezone.now(), listed=len(rows), **sought)
@@ -62,14 +63,6 @@ def guests(request: HttpRequest, grant: Grant, establishment: str) -> HttpRespon
         table=_table(rows, following, establishment),
         query=request.GET.urlencode(),
     )
-
-
-def _cursor(text: str) -> Cursor | None:
-    night, _dot, identifier = text.partition(".")
-    try:
-        return date.fromisoformat(night), UUID(identifier)
-    except ValueError:
-        return None
 
 
 def _table(rows: Sequence[Stay], following: Cursor | None, establishment: str) -> Table:
@@ -97,7 +90,7 @@ def _table(rows: Sequence[Stay], following: Cursor | None, establishment: str) -
         )
         for stay in rows
     ]
-    after = f"{following[0].isoformat()}.{following[1]}" if following else ""
+    after = written_cursor(following)
     return Table(
         _("Khách đã thông báo"),
         columns,
