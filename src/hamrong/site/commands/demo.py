@@ -13,7 +13,7 @@ def demo(scale: str, sign_ins: bool) -> None:
 
     Makes the tables first where there are none. It may run beside `hamrong up`; a second run adds nothing twice.
     """
-    # Whoever begins with a large demo has no tables yet; where only the application's role is known, they must be there.
+    # Whoever begins with a large demo has no tables yet.
     with boot.usable(), database.ready(boot.environment()) as access:
         if access.owner and not sign_ins:
             migration.migrate(access, quiet=True)
