@@ -12,6 +12,8 @@ from hamrong.site.standard_input import cases
         (b"a\nb\n", False, ["a\nb\n"]),
         (b"\xef\xbb\xbfa", False, ["a"]),
         (b"a\xff", False, ["a\ufffd"]),
+        ("\ufeffữ\r\nb\r\n".encode("utf-16-le"), True, ["ữ", "b"]),
+        ("\ufeffữ".encode("utf-16-be"), False, ["ữ"]),
         (b"", True, []),
         (b"a\r\n\nb", True, ["a", "", "b"]),
         (b"\n", True, [""]),

@@ -22,9 +22,12 @@ AT_ONCE = 5000
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """What is looked for in the record; instants are `since` ≤ at < `until`. Empty means anything."""
+    """What is looked for in the record; instants are `since` ≤ at < `until`. Empty means anything.
 
-    actor: str = ""
+    `actors` are references of which one did it; None means anybody, an empty collection nobody.
+    """
+
+    actors: Collection[str] | None = None
     type: str = ""
     subject: str = ""
     purpose: str = ""
@@ -34,8 +37,10 @@ class Filter:
 
 def entries(wanted: Filter) -> QuerySet[Entry]:
     """Entries that fit, the latest first; page by (`at`, `id`)."""
-    exact = {name: value for name in ("actor", "type", "subject", "purpose") if (value := getattr(wanted, name))}
+    exact = {name: value for name in ("type", "subject", "purpose") if (value := getattr(wanted, name))}
     found = Entry.objects.filter(**exact)
+    if wanted.actors is not None:
+        found = found.filter(actor__in=wanted.actors)
     if wanted.since:
         found = found.filter(at__gte=wanted.since)
     if wanted.until:

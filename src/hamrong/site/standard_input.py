@@ -1,14 +1,17 @@
 """What commands read from standard input: one text, or one a line."""
 
+import codecs
 from collections.abc import Iterator
 
 
 def cases(data: bytes, lines: bool) -> Iterator[str]:
-    """Divide UTF-8 (with or without a byte order mark) into its lines, or give it whole.
+    """Divide UTF-8 (with or without a byte order mark), or UTF-16 with one, into its lines, or give it whole.
 
-    Bytes that are no UTF-8 become U+FFFD and are reported where they stand.
+    Bytes that are no letters become U+FFFD and are reported where they stand.
     """
-    text = data.decode("utf-8-sig", "replace")
+    # What Windows PowerShell writes into a file or a pipe.
+    wide = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    text = data.decode("utf-16" if wide else "utf-8-sig", "replace")
     if not lines:
         yield text
         return

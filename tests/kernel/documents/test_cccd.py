@@ -76,6 +76,13 @@ def test_damaged_fields_are_reported_where_they_stand() -> None:
     )
 
 
+def test_letters_of_another_character_set_are_reported_where_they_stand() -> None:
+    assert document("038190000123||Nguy\ufffdn A|03021990|Nữ|Ph\ufffdng 1|01012022").failed_checks == (
+        FailedCheck("full_name", Position(1, 19), "readable letters", "Nguy\ufffdn A"),
+        FailedCheck("address", Position(1, 38), "readable letters", "Ph\ufffdng 1"),
+    )
+
+
 def test_nobody_is_born_after_today() -> None:
     assert failed(SEVEN.replace("03021990", "25112026"))["birth_date"][1] == "at most 2026-11-24"
 

@@ -22,6 +22,9 @@ PROVINCES: dict[str, str] = {
 # People registered abroad bear a country's code; without the ministry's list we only know where such codes can lie.
 _COUNTRY_CODES = ("101", "399")
 _FIELDS = ("number", "old_number", "full_name", "birth_date", "sex", "address", "issued_on")
+UNREADABLE = "\ufffd"
+"""What stands where bytes were no letters, as when a scanner sends another character set."""
+
 _SEXES = {"nam": "M", "nu": "F", "m": "M", "f": "F"}
 
 
@@ -81,6 +84,9 @@ def _check_qr(
     yield from check_number(texts["number"], fields["sex"], fields["birth_date"], at["number"])
     if not texts["full_name"]:
         yield FailedCheck("full_name", at["full_name"], "a name", "")
+    for name in ("full_name", "address"):
+        if UNREADABLE in texts[name]:
+            yield FailedCheck(name, at[name].after(texts[name].index(UNREADABLE)), "readable letters", texts[name])
     if fields["sex"] is None:
         yield FailedCheck("sex", at["sex"], "Nam or Nữ", texts["sex"])
     if fields["birth_date"] is None:

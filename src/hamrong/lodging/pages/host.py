@@ -63,7 +63,7 @@ def tonight_page(request: HttpRequest, grant: Grant, establishment: str) -> Http
     """Tonight at a glance: the first page after signing in."""
     clock = clock_at(timezone.now())
     place = hosts.own(grant)
-    counts, rooms = tonight(grant, establishment, clock.night), hosts.rooms(grant)
+    counts, rooms = tonight(grant, place, clock.night), hosts.rooms(grant)
     latest = hosts.latest(grant, [clock.night], LATEST)
     waiting = draft_lines(drafts.drafts(grant), place, clock.now)
     enter(
@@ -95,15 +95,22 @@ def tonight_page(request: HttpRequest, grant: Grant, establishment: str) -> Http
 
 
 def _silent(counts: Tonight, waiting: list[DraftLine]) -> bool:
-    return not counts.stays and counts.nil is None
+    return not counts.stays and not counts.going_on and counts.nil is None
 
 
 def _tiles(counts: Tonight, establishment: str) -> list[Stat]:
     return [
         Stat(_("Khách đã thông báo"), str(counts.stays), tone="good" if counts.stays else "plain", icon="users"),
+        *_going_on(counts),
         Stat(_("Người nước ngoài"), str(counts.foreigners), tone="info", icon="id-card"),
         Stat(_("Thông báo chậm"), str(counts.late), tone="warn" if counts.late else "plain", icon="clock-alert"),
     ]
+
+
+def _going_on(counts: Tonight) -> list[Stat]:
+    if not counts.going_on:
+        return []
+    return [Stat(_("Khách ở tiếp từ đêm trước"), str(counts.going_on), tone="good", icon="bed-double")]
 
 
 def foreign_term(area: str, arrival: datetime) -> Deadline:
