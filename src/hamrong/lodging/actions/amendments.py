@@ -149,7 +149,9 @@ def _renew(row: Stay, values: dict[str, Any], at: datetime) -> receipts.Facts:
 
 def _snapshot(row: Stay) -> dict[str, Any]:
     """The row as it was, as JSON: sealed bytes stay sealed, in base64."""
-    return {field.attname: _plain(getattr(row, field.attname)) for field in row._meta.concrete_fields}
+    return {
+        field.attname: _plain(getattr(row, field.attname)) for field in row._meta.concrete_fields if not field.generated
+    }
 
 
 def _plain(value: Any) -> Any:

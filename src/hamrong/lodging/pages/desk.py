@@ -36,6 +36,7 @@ TONES: Final[dict[Standing, tuple[Tone, str]]] = {
     "late": ("warn", "clock-alert"),
     "waiting": ("info", "clock"),
     "nil": ("plain", "circle-minus"),
+    "going_on": ("good", "bed-double"),
     "reported": ("good", "circle-check"),
 }
 HOUSE: Final = re.compile(r"^(số nhà|số|sn|nhà)\s+\S+\s+(?:(ngõ|ngách|hẻm)\s+\S+\s+)?", re.IGNORECASE)
@@ -192,7 +193,7 @@ def _line(row: PlaceNight, ward: str, night: date) -> Row:
         [
             Cell(place.name, note=f"{place.code} · {name_of('establishment-kinds', place.kind)} · {place.address}"),
             stands,
-            Cell(row.stays, url=stays if row.stays else ""),
+            Cell(row.stays, url=stays if row.stays else "", note=_going_on(row)),
             row.foreigners,
             row.late,
             row.rooms,
@@ -202,6 +203,10 @@ def _line(row: PlaceNight, ward: str, night: date) -> Row:
         f"{address}?night={night:%d/%m/%Y}",
         place.code,
     )
+
+
+def _going_on(row: PlaceNight) -> str:
+    return _("+%(n)d ở tiếp") % {"n": row.going_on} if row.going_on else ""
 
 
 def _word(row: PlaceNight) -> str:
