@@ -146,6 +146,17 @@ def test_a_draft_is_kept_opened_sent_and_gone(client, place):
     assert client.get(draft).status_code == 404
 
 
+def test_the_fifty_first_draft_is_on_the_page_that_follows():
+    place = an_open_place()
+    client = at_work(place)
+    for number in range(51):
+        client.post(f"/lodging/{place.code}/drafts", typed(full_name=f"Nháp Thứ {number:02}", token=f"d{number}"))
+    first = text(client.get(f"/lodging/{place.code}/"))
+    assert "Nháp Thứ 50" in first and "Nháp Thứ 00" not in first
+    following = first.split('rel="next"')[0].rsplit('href="', 1)[1].split('"')[0].replace("&amp;", "&")
+    assert "Nháp Thứ 00" in text(client.get(f"/lodging/{place.code}/{following}"))
+
+
 def test_a_draft_is_thrown_away(client, place):
     client.post(f"/lodging/{place.code}/drafts", typed(full_name="Bùi Văn Bỏ"))
     page = text(client.get(f"/lodging/{place.code}/"))

@@ -9,7 +9,7 @@ from hamrong.access.actors import Grant, Refusal
 from hamrong.access.entries import enter
 from hamrong.access.walls import acting
 from hamrong.lodging import receipts
-from hamrong.lodging.actions.stored import keep_receipt
+from hamrong.lodging.actions.stored import keep_receipt, withdraw_receipt
 from hamrong.lodging.models import Establishment, NilReport
 from hamrong.lodging.nights import night_deadline
 from hamrong.lodging.queries import visible
@@ -71,5 +71,6 @@ def withdraw_nil(*, by: Grant, place: Establishment, night: date, at: datetime) 
             return Refusal("state", "Đêm này chưa báo không có khách.", "There is no such report for this night.")
         standing.withdrawn_at = at
         standing.save(update_fields=["withdrawn_at"])
+        withdraw_receipt(standing.receipt, at)
         enter(by, subject=f"establishment:{place.code}", at=at, night=night.isoformat(), withdrawn=True)
     return standing

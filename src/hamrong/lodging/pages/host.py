@@ -22,6 +22,7 @@ from hamrong.lodging.pages.frame import host_page
 from hamrong.lodging.queries import drafts, hosts
 from hamrong.lodging.queries.nights import Tonight, tonight
 from hamrong.ui.answers import tell, words
+from hamrong.ui.keyset import portion
 from hamrong.ui.parts import Stat
 
 NEAR: Final = timedelta(hours=1)
@@ -65,7 +66,8 @@ def tonight_page(request: HttpRequest, grant: Grant, establishment: str) -> Http
     place = hosts.own(grant)
     counts, rooms = tonight(grant, place, clock.night), hosts.rooms(grant)
     latest = hosts.latest(grant, [clock.night], LATEST)
-    waiting = draft_lines(drafts.drafts(grant), place, clock.now)
+    kept = portion(drafts.drafts(grant), "saved_at", request.GET, descending=True)
+    waiting = draft_lines(drafts.opened(kept.rows), place, clock.now)
     enter(
         grant,
         subject=f"establishment:{establishment}",
@@ -87,6 +89,7 @@ def tonight_page(request: HttpRequest, grant: Grant, establishment: str) -> Http
         silent=_silent(counts, waiting) and bool(rooms),
         latest=latest,
         drafts=waiting,
+        older=kept.pager,
         tiles=_tiles(counts, establishment),
         why=clock.due.as_dict(get_language() or "vi"),
         foreign=foreign_term(place.area, clock.now),
