@@ -69,6 +69,13 @@ class Asking:
                 done.add(each.name)
         return sorted(done)
 
+    def answering(self, checkpoint: Checkpoint) -> list[str]:
+        """The names of all witnesses that answer now, and have cosigned this checkpoint or would."""
+        grown, every = tree(checkpoint.log, checkpoint.size), list(self._witnesses.values())
+        requests = [(each, self._request(grown, checkpoint.log, each, checkpoint.note)) for each in every]
+        answers = self._pool.map(lambda pair: self._asked(*pair), requests)
+        return sorted(each.name for each, told in zip(every, answers, strict=True) if told is not None)
+
     def value(self, name: str, asked: witness.ValueRequest) -> bytes | None:
         """A witness's proof of a random value for a leaf that it has seen; None where it does not answer."""
         try:
