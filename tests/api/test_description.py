@@ -76,7 +76,9 @@ def test_operations_carry_their_gate_for_the_matrix(gate: str) -> None:
 def test_the_guide_has_every_problem_under_its_status():
     """400 is for what cannot be read, 422 for what was read and cannot be used."""
     guide = (Path(__file__).parents[2] / "docs" / "api.md").read_text("utf-8")
-    table = [line.split("|")[1:3] for line in guide.partition("## Refusals")[2].splitlines() if line.startswith("| ")][1:]
+    table = [line.split("|")[1:3] for line in guide.partition("## Refusals")[2].splitlines() if line.startswith("| ")][
+        1:
+    ]
     told = {code: [int(each) for each in statuses.split(",")] for statuses, codes in table
             for code in codes.split("`")[1::2] if code != "Retry-After"}  # fmt: skip
     assert told.keys() == problems.known().keys()

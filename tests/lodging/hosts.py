@@ -89,8 +89,11 @@ class _Form(HTMLParser):
             self.select = name
         elif self.inside and tag == "option" and self.select and "selected" in told:
             self.values[self.select] = value
-        elif self.inside and tag == "input" and name != "csrfmiddlewaretoken" and (
-            told.get("type") != "radio" or "checked" in told
+        elif (
+            self.inside
+            and tag == "input"
+            and name != "csrfmiddlewaretoken"
+            and (told.get("type") != "radio" or "checked" in told)
         ):
             self.values[name] = value
 

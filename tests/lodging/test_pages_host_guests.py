@@ -129,8 +129,9 @@ def test_going_back_to_correct_a_companion_loses_nothing(client, place):
     first = world.a_notification(place, at=datetime.now(VIETNAM), room="103")
     begun = values_of(text(client.get(f"{new(place)}?with={first.facts.night}.{first.stay}")))
     child = {**begun, "full_name": "Trần Bé Con", "birth": "1/6/2022", "sex": "F", "document_number": "",
-             "guardian": "Trần Văn Khách", "residence": "Xã Hoằng Thanh", "reason": "other", "reason_text": "Dự đám cưới",
-             "captured_at": "2026-11-26T21:00:00+07:00", "name_mrz": "TRAN<<BE<CON"}  # fmt: skip
+             "guardian": "Trần Văn Khách", "residence": "Xã Hoằng Thanh", "reason": "other",
+             "reason_text": "Dự đám cưới", "captured_at": "2026-11-26T21:00:00+07:00",
+             "name_mrz": "TRAN<<BE<CON"}  # fmt: skip
     checked = text(client.post(new(place), {**child, "do": "check"}))
     assert "Kiểm tra rồi gửi" in checked
     back = text(client.post(new(place), {**values_of(checked), "do": "edit"}))
