@@ -31,7 +31,7 @@ select gen_random_uuid(), n.night, 'BM-' || lpad((n.place)::text, 4, '0'), (%(wa
   '',
   'M', '1990-05-17', 'VNM', 'cccd', substr(sha256(('document ' || i)::bytea), 1, 16), '038***01', '', 'Thanh Hóa', '',
   (n.night + time '14:00') at time zone 'Asia/Ho_Chi_Minh',
-  (n.night + 1 + time '12:00') at time zone 'Asia/Ho_Chi_Minh',
+  (n.night + case when i %% 5 = 0 then 4 else 1 end + time '12:00') at time zone 'Asia/Ho_Chi_Minh',
   '101', 'tourism', '', '', '', 'pms', '', 'api', (n.night + time '14:05') at time zone 'Asia/Ho_Chi_Minh', 'bench',
   (n.night + time '23:00') at time zone 'Asia/Ho_Chi_Minh', (n.night + time '23:00') at time zone 'Asia/Ho_Chi_Minh',
   i %% 20 <> 0, 'bench', '{}', 'LT-BENCH', '\\x00'
@@ -49,7 +49,7 @@ def stays(home: House, first: int, count: int, night: date, *, nights: int, plac
 
 
 def make(home: House, night: int, many: int, today: date) -> None:
-    """A peak night of the first ward, and a year of other nights behind it."""
+    """A peak night of the first ward, and a year of other nights behind it; every fifth guest stays four nights."""
     fill(home, PLACES)
     with home.admin() as db:
         for back in range(MONTHS + 1):

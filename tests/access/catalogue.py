@@ -19,6 +19,11 @@ OWN_COLUMN |= {
 }
 REPORTERS = ("report", "part", "hand", "share", "request")
 OWN_COLUMN |= {(f"sealed_{table}", "establishment"): "ticket" for table in REPORTERS}
+OWN_COLUMN |= {
+    (f"petitions_{table}", side): column
+    for table in ("petition", "message")
+    for side, column in (("establishment", "ticket"), ("ward", "unit"))
+}
 """Where an owner column is called otherwise."""
 
 SECOND_OWNER = {("cases_transfer", "hamrong_ward"): "receiver"}
@@ -113,7 +118,7 @@ where i.indrelid = %s::regclass and i.indisprimary
 VALUES: Mapping[str, str] = {
     "text": "'x'", "uuid": "gen_random_uuid()", "date": "current_date", "boolean": "false", "bytea": r"'\x00'::bytea",
     "timestamp with time zone": "now()", "jsonb": "'{}'::jsonb", "integer": "1", "smallint": "1", "bigint": "1",
-    "text[]": "'{}'::text[]",
+    "text[]": "'{}'::text[]", "bytea[]": "'{}'::bytea[]",
 }  # fmt: skip
 
 

@@ -47,6 +47,7 @@ def test_people_are_found_without_diacritics_and_in_vietnamese_order(admin):
     assert places == sorted(places)
     assert "Lê Văn Ân" in admin.get("/administration/", {"q": f"{mark} le van an"}).content.decode()
     assert "Không tìm thấy ai" in admin.get("/administration/", {"q": secrets.token_hex(9)}).content.decode()
+    assert "Không tìm thấy ai" in admin.get("/administration/", {"q": "%"}).content.decode()
 
 
 def test_a_long_list_is_paged_both_ways(admin):

@@ -10,9 +10,11 @@ from django.db import connection, transaction
 
 from hamrong.access.upkeep import as_keeper, erase_details
 from hamrong.access.walls import acting
+from hamrong.accounts.models import Person
 from hamrong.audit.models import Detail, Entry
 from hamrong.audit.queries import readings_of
 from hamrong.audit.record import Act, record
+from hamrong.org.models import Unit
 from tests.audit.streams import a_stream, an_entry, checked
 from tests.entrances import a_person, browser_of
 from tests.world import NOW, PROVINCE, a_ward, timedelta
@@ -43,6 +45,35 @@ def test_entries_are_found_by_actor_and_subject_and_day(inspector):
     other_day = inspector.get("/inspection/", {"actor": "person:an", "since": "25/11/2030"}).content.decode()
     assert "Không có mục nào" in other_day
     assert "Nhập ngày" in inspector.get("/inspection/", {"since": "32/13"}).content.decode()
+
+
+def entered_by(person) -> str:
+    subject = f"stay:{secrets.token_hex(6)}"
+    with transaction.atomic():
+        record(Act("stay.open", f"person:{person.pk}", f"test:{subject}", subject, "night-control", a_ward(), NOW, {}))
+    return subject
+
+
+def test_who_is_found_by_name_without_diacritics_by_user_name_and_by_unit(inspector):
+    quiet = Unit.objects.filter(kind=Unit.Kind.COMMUNE, valid_to=None).latest("code").code  # few tests appoint there
+    person = a_person("ward-duty", quiet)
+    subject, other = entered_by(person), entered_by(a_person("inspector", PROVINCE))
+    Person.objects.filter(pk=person.pk).update(name_key=f"nguyen thi {(odd := secrets.token_hex(5))}")
+    for asked in (f"Thị {odd.upper()}", person.username, quiet):
+        page = inspector.get("/inspection/", {"actor": asked}).content.decode()
+        assert subject in page and other not in page
+        assert f"actor=person%3A{person.pk}" in page
+    assert subject in inspector.get("/inspection/entries.csv", {"actor": person.username}).content.decode()
+    nobody = inspector.get("/inspection/", {"actor": "%"}).content.decode()
+    assert subject not in nobody and "Không ai có họ tên" in nobody
+
+
+def test_a_name_of_too_many_people_shows_nobody_and_asks_for_more(inspector):
+    odd, people = secrets.token_hex(5), [a_person("ward-duty", a_ward()) for _ in range(21)]
+    Person.objects.filter(pk__in=[one.pk for one in people]).update(name_key=odd)
+    subject = entered_by(people[0])
+    page = inspector.get("/inspection/", {"actor": odd}).content.decode()
+    assert "Hơn 20 người" in page and subject not in page
 
 
 def test_entries_are_found_by_purpose_and_taken_out_as_a_file(inspector):

@@ -177,3 +177,14 @@ def test_a_long_file_runs_on_and_is_found_again(client, place):
     assert "Đang xử lý tệp" in waiting and "5.001" in waiting
     assert '<noscript><meta http-equiv="refresh"' in waiting and 'hx-trigger="every 2s"' in waiting
     assert "mùa hè.csv" in text(client.get(f"/lodging/{place.code}/files"))
+
+
+def test_older_files_are_on_pages_that_follow(place, client):
+    here = f"/lodging/{place.code}/files"
+    for number in range(21):
+        book = SimpleUploadedFile(f"khach-{number:02}.csv", "Họ và tên\nHà Thị Cũ\n".encode())
+        client.post(f"{here}/upload", {"file": book})
+    first = text(client.get(here))
+    assert "khach-20.csv" in first and "khach-00.csv" not in first
+    following = first.split('rel="next"')[0].rsplit('href="', 1)[1].split('"')[0].replace("&amp;", "&")
+    assert "khach-00.csv" in text(client.get(here + following if following.startswith("?") else following))

@@ -1,5 +1,6 @@
 """Reporting a guest: scanning, checking, sending, drafts, companions."""
 
+import re
 from datetime import datetime, timedelta
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from hamrong.kernel.documents import Particulars, build_td3
 from hamrong.law import VIETNAM
 from tests import world
-from tests.lodging.hosts import a_card, an_open_place, at_work, client_of, receipt_in, typed
+from tests.lodging.hosts import a_card, an_open_place, at_work, client_of, receipt_in, typed, values_of
 
 
 @pytest.fixture(scope="module")
@@ -124,6 +125,29 @@ def test_somebody_who_came_along_shares_room_and_dates(client, place):
     assert f"{datetime.now(VIETNAM) + timedelta(days=3):%d/%m/%Y}" in page
 
 
+def test_going_back_to_correct_a_companion_loses_nothing(client, place):
+    first = world.a_notification(place, at=datetime.now(VIETNAM), room="103")
+    begun = values_of(text(client.get(f"{new(place)}?with={first.facts.night}.{first.stay}")))
+    child = {**begun, "full_name": "Trần Bé Con", "birth": "1/6/2022", "sex": "F", "document_number": "",
+             "guardian": "Trần Văn Khách", "residence": "Xã Hoằng Thanh", "reason": "other",
+             "reason_text": "Dự đám cưới", "captured_at": "2026-11-26T21:00:00+07:00",
+             "name_mrz": "TRAN<<BE<CON"}  # fmt: skip
+    checked = text(client.post(new(place), {**child, "do": "check"}))
+    assert "Kiểm tra rồi gửi" in checked
+    back = text(client.post(new(place), {**values_of(checked), "do": "edit"}))
+    assert "Thêm người đi cùng" in back
+    assert values_of(back) == child
+    wrong = text(client.post(new(place), {**values_of(back), "full_name": "", "do": "check"}))
+    assert "Thêm người đi cùng" in wrong and values_of(wrong) == {**child, "full_name": ""}
+
+
+def test_a_second_child_has_the_guardian_of_the_first(client, place):
+    child = typed(birth="1/6/2022", document_number="", full_name="Trần Bé Lớn", guardian="Trần Văn Cha")
+    receipt = text(client.get(client.post(new(place), child)["Location"]))
+    more = re.search(r'href="([^"]*[?]with=[^"]+)"', receipt)
+    assert 'value="Trần Văn Cha"' in text(client.get(more[1]))
+
+
 def test_a_child_without_document_needs_a_guardian_in_words(client, place):
     child = typed(do="check", birth="1/6/2022", document_number="", guardian="Nguyễn Văn Thử")
     page = text(client.post(new(place), child))
@@ -144,6 +168,17 @@ def test_a_draft_is_kept_opened_sent_and_gone(client, place):
     sent = client.post(new(place), typed(full_name="Hà Thị Nháp", draft=draft.rsplit("/", 1)[1]))
     assert sent.status_code == 302
     assert client.get(draft).status_code == 404
+
+
+def test_the_fifty_first_draft_is_on_the_page_that_follows():
+    place = an_open_place()
+    client = at_work(place)
+    for number in range(51):
+        client.post(f"/lodging/{place.code}/drafts", typed(full_name=f"Nháp Thứ {number:02}", token=f"d{number}"))
+    first = text(client.get(f"/lodging/{place.code}/"))
+    assert "Nháp Thứ 50" in first and "Nháp Thứ 00" not in first
+    following = first.split('rel="next"')[0].rsplit('href="', 1)[1].split('"')[0].replace("&amp;", "&")
+    assert "Nháp Thứ 00" in text(client.get(f"/lodging/{place.code}/{following}"))
 
 
 def test_a_draft_is_thrown_away(client, place):

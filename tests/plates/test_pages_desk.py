@@ -126,6 +126,7 @@ def test_the_list_is_of_today_and_its_filters_live_in_the_address():
     page = text(client.get(desk(), {"q": "do thi ngai", "pool": pool}))
     assert "HS-MOT-1" in page and "HS-HAI-2" not in page
     assert "HS-HAI-2" in text(client.get(desk(), {"q": "hs-hai", "pool": pool}))
+    assert "HS-HAI-2" not in text(client.get(desk(), {"q": "%", "pool": pool}))
     assert "HS-MOT-1" not in text(client.get(desk(), {"state": "drawn", "pool": pool}))
     yesterday = text(client.get(desk(), {"day": "01/01/2026", "pool": pool}))
     assert "HS-MOT-1" not in yesterday and "Chưa có hồ sơ nào như vậy" in yesterday

@@ -44,10 +44,12 @@ def keys(by: Grant) -> QuerySet[MachineKey]:
 
 def search(by: Grant, text: str) -> QuerySet[Person]:
     """People whose name (without diacritics) or user name holds the text, in the order of a Vietnamese list."""
-    key = fold(text)
     found = people(by)
-    if key:
-        found = found.filter(Q(name_key__contains=key) | Q(username__contains=text.strip().lower()))
+    if text.strip():
+        named = Q(username__contains=text.strip().lower())
+        if key := fold(text):  # signs alone are in no name: not a search for everybody
+            named |= Q(name_key__contains=key)
+        found = found.filter(named)
     return found.order_by("name_order", "id")
 
 
@@ -65,6 +67,18 @@ def families_of() -> dict[str, str]:
     """`person:…` → family and middle names, folded, of everybody who can sign in."""
     people = Person.objects.filter(is_active=True).values_list("pk", "full_name")
     return {f"person:{number}": fold(name).rpartition(" ")[0] for number, name in people}
+
+
+def actors_like(text: str, limit: int) -> dict[str, str]:
+    """`person:…` → name, of up to `limit` people whose name (without diacritics), user name or unit's code it is.
+
+    For inspectors, who ask who a name on record may be; whoever held a post at the unit once counts as well.
+    """
+    named = Q(username__startswith=text.strip().lower())
+    if key := fold(text):
+        named |= Q(name_key__contains=key) | Q(pk__in=Post.objects.filter(unit=text.strip()).values("person"))
+    found = Person.objects.filter(named).order_by("name_order", "id")[:limit]
+    return {f"person:{one.pk}": f"{one.full_name} ({one.username})" for one in found}
 
 
 def names_of(references: Collection[str]) -> dict[str, str]:

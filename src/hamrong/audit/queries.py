@@ -12,7 +12,7 @@ from django.db.models import Q, QuerySet
 from hamrong.audit import models
 from hamrong.audit.leaves import COLUMNS, Row
 from hamrong.audit.models import Detail, Entry
-from hamrong.audit.placement import Leaf, Log, Stored
+from hamrong.audit.placement import Kept, Leaf, Log, Stored
 
 READING = ("read", "open", "list", "search", "export", "print")
 """Last words of the acts that are readings of data."""
@@ -22,9 +22,12 @@ AT_ONCE = 5000
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """What is looked for in the record; instants are `since` ≤ at < `until`. Empty means anything."""
+    """What is looked for in the record; instants are `since` ≤ at < `until`. Empty means anything.
 
-    actor: str = ""
+    `actors` are references of which one did it; None means anybody, an empty collection nobody.
+    """
+
+    actors: Collection[str] | None = None
     type: str = ""
     subject: str = ""
     purpose: str = ""
@@ -34,8 +37,10 @@ class Filter:
 
 def entries(wanted: Filter) -> QuerySet[Entry]:
     """Entries that fit, the latest first; page by (`at`, `id`)."""
-    exact = {name: value for name in ("actor", "type", "subject", "purpose") if (value := getattr(wanted, name))}
+    exact = {name: value for name in ("type", "subject", "purpose") if (value := getattr(wanted, name))}
     found = Entry.objects.filter(**exact)
+    if wanted.actors is not None:
+        found = found.filter(actor__in=wanted.actors)
     if wanted.since:
         found = found.filter(at__gte=wanted.since)
     if wanted.until:
@@ -135,5 +140,6 @@ def stored(log: str) -> Log:
             key=lambda row: (row[1] + 1 << 8 * row[0], row[0]),
         )
     )
-    signed = models.Checkpoint.objects.filter(log=log).order_by("size").values_list("note", flat=True)
-    return Log(found.size, [bytes(node) for node in found.frontier], nodes, signed.iterator())
+    signed = models.Checkpoint.objects.filter(log=log).order_by("size").values_list("size", "root", "note")
+    kept = (Kept(size, bytes(root), note) for size, root, note in signed.iterator())
+    return Log(found.size, [bytes(node) for node in found.frontier], nodes, kept)

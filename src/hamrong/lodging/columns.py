@@ -12,8 +12,8 @@ from hamrong.lodging.models import Establishment
 from hamrong.lodging.models import Stay as Row
 from hamrong.lodging.shapes import Checked, Stay
 
-COLUMNS: Final[Sequence[str]] = tuple(str(field.column) for field in Row._meta.concrete_fields)
-"""Every column of `lodging_stay`, in the order of its table."""
+COLUMNS: Final[Sequence[str]] = tuple(str(field.column) for field in Row._meta.concrete_fields if not field.generated)
+"""Every column of `lodging_stay` that is written, in the order of its table."""
 
 RECEIPT_COLUMNS: Final[Sequence[str]] = (
     "code",
@@ -31,6 +31,7 @@ RECEIPT_COLUMNS: Final[Sequence[str]] = (
     "subject",
     "batch",
     "replaced_by",
+    "withdrawn_at",
 )
 
 NO_DOCUMENT: Final = "none"
@@ -186,4 +187,5 @@ def receipt_values(facts: receipts.Facts) -> Sequence[Any]:
         facts.subject,
         facts.batch,
         "",
+        None,
     )

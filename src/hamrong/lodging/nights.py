@@ -1,12 +1,16 @@
 """The night as the law counts it: which one it is now, and until when it is to be reported."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
+from typing import Final
 
 from hamrong.law import VIETNAM, Deadline, deadline
 from hamrong.lodging.rules import night_of
 
-__all__ = ["last_deadline", "night_deadline", "night_of"]
+__all__ = ["LOOKED_BACK", "last_deadline", "night_deadline", "night_of"]
+
+LOOKED_BACK: Final = timedelta(days=400)
+"""How far back nights of arrival are looked through for guests who are still there: as far as a night may be opened."""
 
 
 @lru_cache(maxsize=400)

@@ -5,6 +5,7 @@ from django.apps import AppConfig
 from hamrong.access.decisions import register
 from hamrong.cases.courses import declare, policy_of
 from hamrong.petitions.courses import COURSES
+from hamrong.petitions.policy import POLICY
 
 
 class PetitionsConfig(AppConfig):
@@ -15,3 +16,4 @@ class PetitionsConfig(AppConfig):
     def ready(self) -> None:
         declare(COURSES)
         register(policy_of(COURSES))
+        register(POLICY)

@@ -49,7 +49,10 @@ class When(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Sorting(Struct, frozen=True, forbid_unknown_fields=True):
-    """A row: what happens to a petition, to whom it goes, which notice its sender is owed and by which clock."""
+    """A row: what happens to a petition, to whom it goes, which notice its sender is owed and by which clock.
+
+    `step` is the first step of the case that begins with it; without one the register is enough.
+    """
 
     kind: Kind
     when: When
@@ -59,6 +62,7 @@ class Sorting(Struct, frozen=True, forbid_unknown_fields=True):
     evidence: Evidence
     to: Receiver | None = None
     clock: str = ""
+    step: str = ""
 
 
 @cache

@@ -6,6 +6,9 @@ HOLDER = ("identity-holder",)
 HANDLERS = ("ward-chief", "province-leader")
 """Whose posts settle denunciations; a system that has posts of its own for that adds them here."""
 
+CLERKS = ("ward-duty", "petition-officer")
+"""Whose posts take denunciations in at the counter; what they sealed they cannot read again."""
+
 LAW = "25/2018/QH14 Đ56"
 WORK = ("denunciation",)
 
@@ -13,7 +16,7 @@ POLICY = (
     # everybody's own key
     Allow("sealed.key", (*HOLDER, *HANDLERS), ("own-account",), LAW),
     # the reporter, and whoever takes a report in at the counter
-    Allow("sealed.report", ("reporter", *HANDLERS), WORK, LAW),
+    Allow("sealed.report", ("reporter", *CLERKS, *HANDLERS), WORK, LAW),
     Allow("sealed.follow", ("reporter",), ("own-data",), LAW),
     # whoever settles it
     Allow("sealed.read", HANDLERS, WORK, LAW),

@@ -88,7 +88,7 @@ class KeyForm(forms.Form):
 class EntryFilter(forms.Form):
     """What an inspector looks for in the record; it lives in the address."""
 
-    actor = text(_("Ai"), required=False)
+    actor = text(_("Ai"), _("Họ tên, tên đăng nhập hoặc mã đơn vị."), required=False)
     type = forms.ChoiceField(label=_("Việc"), required=False)
     subject = text(_("Đối tượng"), required=False)
     purpose = forms.ChoiceField(label=_("Mục đích"), required=False)

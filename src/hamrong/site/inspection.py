@@ -2,7 +2,7 @@
 
 import csv
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from io import StringIO
 from uuid import UUID
@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 from hamrong.access.actors import Grant
 from hamrong.access.entries import enter
-from hamrong.access.queries import names_of
+from hamrong.access.queries import actors_like, names_of
 from hamrong.access.web import guarded
 from hamrong.audit import queries
 from hamrong.audit.logs import proof_of
@@ -30,19 +30,37 @@ from hamrong.ui.parts import Answer, Cell, Column, Row, Table
 MOST = 50_000
 """Entries that one file holds; a longer span is taken out in parts."""
 
+NAMESAKES = 20
+"""People that a name in the filter may mean at once; a name of more has to be written out further."""
+
 LONG = 34
 """Characters of a reference that the list shows; of longer ones it shows both ends."""
 
 FIELDS = ("at", "type", "actor", "subject", "purpose", "unit", "stream", "stream_seq", "id", "leaf_hash")
 
 
-def wanted(form: EntryFilter) -> Filter:
-    """The filter that the address asks for; a wrong day filters nothing out and is shown beside its field."""
+def wanted(form: EntryFilter, people: Collection[str] | None) -> Filter:
+    """The filter that the address asks for; a wrong day filters nothing out and is shown beside its field.
+
+    Of more than `NAMESAKES` people none is meant: the inspector has to say more.
+    """
     if not form.is_valid():
         return Filter()
     given = form.cleaned_data
     since, until = form.span()
-    return Filter(given["actor"], given["type"], given["subject"], given["purpose"], since, until)
+    actors = None if people is None else [*people] if len(people) <= NAMESAKES else []
+    return Filter(actors, given["type"], given["subject"], given["purpose"], since, until)
+
+
+def meant(form: EntryFilter) -> dict[str, str] | None:
+    """Whom "who" may mean: reference → name; None where it is not asked.
+
+    A text with a colon is a reference as it stands (`person:…`, `key:…`); any other a name, a user name, a unit's code.
+    """
+    text = form.cleaned_data.get("actor", "").strip() if form.is_valid() else ""
+    if not text:
+        return None
+    return {text: text} if ":" in text else actors_like(text, NAMESAKES + 1)
 
 
 @require_safe
@@ -50,7 +68,8 @@ def wanted(form: EntryFilter) -> Filter:
 def entries(request: HttpRequest, grant: Grant) -> HttpResponse:
     """The record, the latest entries first."""
     form = EntryFilter(request.GET)
-    page = portion(queries.entries(wanted(form)), "at", request.GET, descending=True)
+    people = meant(form)
+    page = portion(queries.entries(wanted(form, people)), "at", request.GET, descending=True)
     enter(grant, subject="audit", at=timezone.now(), looked_for=_looked_for(form))
     columns = [
         Column(_("Lúc"), "day"),
@@ -61,9 +80,17 @@ def entries(request: HttpRequest, grant: Grant) -> HttpResponse:
     ]
     table = Table(
         _("Nhật ký"), columns, _rows(page.rows), empty=_("Không có mục nào"),
-        empty_hint=_("Bỏ bớt điều kiện lọc."), pager=page.pager,
+        empty_hint=_hint(people), pager=page.pager,
     )  # fmt: skip
-    return private(request, "site/entries.html", {"form": form, "table": table, "export": _export_address(request)})
+    named = [(name, _address("inspection", request, actor=one)) for one, name in (people or {}).items() if name != one]
+    values = {"form": form, "table": table, "export": _address("inspection_export", request), "people": named}
+    return private(request, "site/entries.html", values | {"many": len(named) > NAMESAKES})
+
+
+def _hint(people: Mapping[str, str] | None) -> str:
+    if people is None or people:
+        return _("Bỏ bớt điều kiện lọc.")
+    return _("Không ai có họ tên, tên đăng nhập hay mã đơn vị như vậy. Viết ít chữ hơn, hoặc để trống ô “Ai”.")
 
 
 def _looked_for(form: EntryFilter) -> dict[str, str]:
@@ -98,11 +125,14 @@ def instant(at: datetime) -> str:
     return f"{timezone.localtime(at):%d/%m/%Y %H:%M:%S}"
 
 
-def _export_address(request: HttpRequest) -> str:
+def _address(page: str, request: HttpRequest, **other: str) -> str:
+    """The address of a page with the filters of this one, from its beginning."""
     query = request.GET.copy()
     for name in ("after", "before"):
         query.pop(name, None)
-    return f"{reverse('inspection_export')}?{query.urlencode()}"
+    for name, value in other.items():
+        query[name] = value
+    return f"{reverse(page)}?{query.urlencode()}"
 
 
 @require_safe
@@ -175,7 +205,7 @@ def _answers(entry: Entry) -> list[Answer]:
 def export(request: HttpRequest, grant: Grant) -> HttpResponse:
     """What the filters leave, as CSV without details; the taking out is on record."""
     form = EntryFilter(request.GET)
-    found = queries.entries(wanted(form)).values_list(*FIELDS)[: MOST + 1]
+    found = queries.entries(wanted(form, meant(form))).values_list(*FIELDS)[: MOST + 1]
     rows = list(found)
     enter(grant, subject="audit", at=timezone.now(), looked_for=_looked_for(form), taken=min(len(rows), MOST))
     sheet = StringIO()

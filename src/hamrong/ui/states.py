@@ -19,6 +19,7 @@ class State:
 STATES: Final[dict[str, State]] = {
     "reported": State(_("Đã thông báo"), "good", "circle-check"),
     "nil": State(_("Không có khách"), "plain", "circle-minus"),
+    "going_on": State(_("Khách ở tiếp"), "good", "bed-double"),
     "late": State(_("Chậm"), "warn", "clock-alert"),
     "silent": State(_("Chưa thông báo"), "bad", "triangle-alert"),
     "excused": State(_("Được miễn đêm nay"), "info", "info"),

@@ -124,7 +124,7 @@ def _write(
         version=row.version, act=change.act, reason=change.reason.strip(), at=at, by=by.actor.ref, before=before,
         receipt=facts.code,
     )  # fmt: skip
-    keep_receipt(facts, replaces=replaced)
+    keep_receipt(facts, replaces=replaced, withdrawn=at if change.act == "cancel" else None)
     stream, told = f"stay:{row.pk}", {"done": change.act, "version": row.version, "commitment": facts.commitment.hex()}
     enter(by, subject=stream, stream=stream, at=at, **told)
     amended = Amended(row, facts)
@@ -149,7 +149,9 @@ def _renew(row: Stay, values: dict[str, Any], at: datetime) -> receipts.Facts:
 
 def _snapshot(row: Stay) -> dict[str, Any]:
     """The row as it was, as JSON: sealed bytes stay sealed, in base64."""
-    return {field.attname: _plain(getattr(row, field.attname)) for field in row._meta.concrete_fields}
+    return {
+        field.attname: _plain(getattr(row, field.attname)) for field in row._meta.concrete_fields if not field.generated
+    }
 
 
 def _plain(value: Any) -> Any:

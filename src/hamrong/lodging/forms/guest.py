@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hamrong.law import VIETNAM
 from hamrong.lodging.catalogs import catalog, small
+from hamrong.lodging.forms.rooms import LONGEST_ROOM
 from hamrong.lodging.issues import Issue
 from hamrong.lodging.rules import BirthIn, CaptureIn, DocumentIn, ReasonIn, ResidenceIn, StayIn
 from hamrong.ui.forms import ClockField, DayField, DayInput
@@ -104,7 +105,7 @@ class GuestForm(forms.Form):
         required=False,
         help_text=_("Chỉ ghi cho trẻ em chưa có giấy tờ: họ tên người lớn đi cùng."),
     )
-    room = forms.CharField(label=_("Phòng"), required=False, max_length=50)
+    room = forms.CharField(label=_("Phòng"), required=False, max_length=LONGEST_ROOM)
     arrival_day = DayField(label=_("Ngày đến"))
     arrival_clock = ClockField(label=_("Giờ đến"))
     departure_day = DayField(label=_("Ngày đi dự kiến"))
@@ -117,6 +118,7 @@ class GuestForm(forms.Form):
     captured_at = forms.CharField(widget=forms.HiddenInput, required=False)
     name_mrz = forms.CharField(widget=forms.HiddenInput, required=False)
     draft = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    companion = forms.CharField(widget=forms.HiddenInput, required=False, max_length=60)
     scan_before = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:

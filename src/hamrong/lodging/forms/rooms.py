@@ -9,9 +9,12 @@ from django.utils.translation import gettext_lazy as _
 
 from hamrong.kernel.vietnamese import clean
 
-RANGE: Final = re.compile(r"^(?P<head>\D*)(?P<first>\d+)\s*(?:-|–|\.\.|đến)\s*(?P<again>\D*)(?P<last>\d+)$")
+RANGE: Final = re.compile(r"^(?P<head>\D*)(?P<first>\d{1,9})\s*(?:-|–|\.\.|đến)\s*(?P<again>\D*)(?P<last>\d{1,9})$")
 MOST: Final = 500
 """Rooms that one line may stand for; more is a slip."""
+
+LONGEST_ROOM: Final = 50
+"""Characters of a room's name, on its door and in a notice."""
 
 
 class RoomsForm(forms.Form):
@@ -27,6 +30,11 @@ class RoomsForm(forms.Form):
 
     def clean_names(self) -> Sequence[str]:
         names = read_names(self.cleaned_data["names"])
+        if long := next((name for name in names if len(name) > LONGEST_ROOM), ""):
+            raise forms.ValidationError(
+                _("Tên phòng “%(name)s…” quá dài. Mỗi phòng nhiều nhất 50 ký tự; các phòng cách nhau bằng dấu phẩy.")
+                % {"name": long[:20]}
+            )
         if len(names) > MOST:
             raise forms.ValidationError(_("Mỗi lần thêm được nhiều nhất 500 phòng. Hãy kiểm tra lại khoảng phòng."))
         return names

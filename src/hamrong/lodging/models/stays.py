@@ -5,9 +5,17 @@ from typing import ClassVar
 import uuid_utils.compat as uuid
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q
+from django.db.models.functions import Coalesce
 
 from hamrong.lodging.models.choices import one_of
+
+
+def last_night() -> models.GeneratedField:
+    """The column of the last night at whose 23:00 a guest has not left (`going_on.sql`); None where no end is known."""
+    local = "((%(expressions)s AT TIME ZONE 'Asia/Ho_Chi_Minh') - interval '23 hours')::date"
+    end = Func(Coalesce("departed_at", "planned_departure_at"), template=local)
+    return models.GeneratedField(expression=end, output_field=models.DateField(null=True), db_persist=True)
 
 
 class Stay(models.Model):
@@ -63,6 +71,7 @@ class Stay(models.Model):
     row = models.PositiveIntegerField(null=True, blank=True)
     receipt = models.TextField()
     salt = models.BinaryField()
+    last_night = last_night()
 
     class Meta:
         ordering: ClassVar = ["-night", "-id"]
@@ -96,7 +105,10 @@ class Amendment(models.Model):
 
 
 class Receipt(models.Model):
-    """What the police acknowledged, without personal data; it outlives the stay and is signed whenever it is shown."""
+    """What the police acknowledged, without personal data; it outlives the stay and is signed whenever it is shown.
+
+    `replaced_by` a later version; `withdrawn_at` when the stay was cancelled or the report of none taken back.
+    """
 
     code = models.TextField(primary_key=True)
     kind = models.TextField()
@@ -113,6 +125,7 @@ class Receipt(models.Model):
     subject = models.UUIDField()
     batch = models.UUIDField(null=True, blank=True)
     replaced_by = models.TextField(blank=True, default="")
+    withdrawn_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering: ClassVar = ["-received_at"]
@@ -150,7 +163,10 @@ class NilReport(models.Model):
 
 
 class NightSummary(models.Model):
-    """One establishment's night in numbers, folded after the night and again when late notices come in."""
+    """One establishment's night in numbers, folded after the night and again when late notices come in.
+
+    `stays` arrived that night; `going_on` were notified on an earlier one and had not left.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid7, editable=False)
     night = models.DateField()
@@ -160,6 +176,7 @@ class NightSummary(models.Model):
     stays = models.PositiveIntegerField()
     foreigners = models.PositiveIntegerField()
     late = models.PositiveIntegerField()
+    going_on = models.PositiveIntegerField()
     nil = models.BooleanField()
     rooms = models.PositiveIntegerField()
     folded_at = models.DateTimeField()

@@ -30,6 +30,7 @@ from hamrong.lodging.results import FAULTY, OUTCOMES, RowResult
 from hamrong.lodging.workbooks import FileRefused, annotate, template
 from hamrong.ui.answers import tell, words
 from hamrong.ui.formats import number
+from hamrong.ui.keyset import portion
 from hamrong.ui.parts import Cell, Column, Link, Pager, Row, Stat, Table
 
 RECENT: Final = 20
@@ -49,9 +50,9 @@ def files(request: HttpRequest, grant: Grant, establishment: str) -> HttpRespons
 
 def _list(request: HttpRequest, grant: Grant, form: UploadForm) -> HttpResponse:
     place = hosts.own(grant)
-    recent = list(batches.recent(grant, place.code)[:RECENT])
-    enter(grant, subject=f"establishment:{place.code}", at=timezone.now(), files=len(recent))
-    return host_page(request, grant, place, "files", here="files", form=form, batches=recent)
+    page = portion(batches.recent(grant, place.code), "received_at", request.GET, descending=True, size=RECENT)
+    enter(grant, subject=f"establishment:{place.code}", at=timezone.now(), files=len(page.rows))
+    return host_page(request, grant, place, "files", here="files", form=form, batches=page.rows, pager=page.pager)
 
 
 @require_POST

@@ -22,6 +22,7 @@ from hamrong.lodging.pages.frame import host_page
 from hamrong.lodging.queries import drafts, hosts
 from hamrong.lodging.queries.nights import Tonight, tonight
 from hamrong.ui.answers import tell, words
+from hamrong.ui.keyset import portion
 from hamrong.ui.parts import Stat
 
 NEAR: Final = timedelta(hours=1)
@@ -63,9 +64,10 @@ def tonight_page(request: HttpRequest, grant: Grant, establishment: str) -> Http
     """Tonight at a glance: the first page after signing in."""
     clock = clock_at(timezone.now())
     place = hosts.own(grant)
-    counts, rooms = tonight(grant, establishment, clock.night), hosts.rooms(grant)
+    counts, rooms = tonight(grant, place, clock.night), hosts.rooms(grant)
     latest = hosts.latest(grant, [clock.night], LATEST)
-    waiting = draft_lines(drafts.drafts(grant), place, clock.now)
+    kept = portion(drafts.drafts(grant), "saved_at", request.GET, descending=True)
+    waiting = draft_lines(drafts.opened(kept.rows), place, clock.now)
     enter(
         grant,
         subject=f"establishment:{establishment}",
@@ -87,6 +89,7 @@ def tonight_page(request: HttpRequest, grant: Grant, establishment: str) -> Http
         silent=_silent(counts, waiting) and bool(rooms),
         latest=latest,
         drafts=waiting,
+        older=kept.pager,
         tiles=_tiles(counts, establishment),
         why=clock.due.as_dict(get_language() or "vi"),
         foreign=foreign_term(place.area, clock.now),
@@ -95,15 +98,22 @@ def tonight_page(request: HttpRequest, grant: Grant, establishment: str) -> Http
 
 
 def _silent(counts: Tonight, waiting: list[DraftLine]) -> bool:
-    return not counts.stays and counts.nil is None
+    return not counts.stays and not counts.going_on and counts.nil is None
 
 
 def _tiles(counts: Tonight, establishment: str) -> list[Stat]:
     return [
         Stat(_("Khách đã thông báo"), str(counts.stays), tone="good" if counts.stays else "plain", icon="users"),
+        *_going_on(counts),
         Stat(_("Người nước ngoài"), str(counts.foreigners), tone="info", icon="id-card"),
         Stat(_("Thông báo chậm"), str(counts.late), tone="warn" if counts.late else "plain", icon="clock-alert"),
     ]
+
+
+def _going_on(counts: Tonight) -> list[Stat]:
+    if not counts.going_on:
+        return []
+    return [Stat(_("Khách ở tiếp từ đêm trước"), str(counts.going_on), tone="good", icon="bed-double")]
 
 
 def foreign_term(area: str, arrival: datetime) -> Deadline:

@@ -207,10 +207,12 @@ def _answers(place: Establishment, rooms: int, beds: int) -> list[Answer]:
 
 def _strip(one: PastNight, place: Establishment, rooms: bool, now: datetime) -> dict[str, object]:
     """A night of the strip; before the establishment was active it had nothing to say."""
-    if not one.stays and not one.nil and _not_yet(place, one.night):
+    if not one.stays and not one.going_on and not one.nil and _not_yet(place, one.night):
         return {"night": one.night, "tone": "", "icon": "circle-dashed", "word": _("Chưa hoạt động"), "stays": 0}
     passed = now > night_deadline(one.night).legal
-    stands = standing(stays=one.stays, late=one.late, nil=one.nil, rooms=int(rooms), deadline_passed=passed)
+    stands = standing(
+        stays=one.stays, going_on=one.going_on, late=one.late, nil=one.nil, rooms=int(rooms), deadline_passed=passed
+    )
     tone, icon = TONES.get(stands, ("plain", "circle-dashed"))
     return {"night": one.night, "tone": tone, "icon": icon, "word": standing_word(stands), "stays": one.stays}
 

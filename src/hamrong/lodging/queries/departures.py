@@ -1,18 +1,14 @@
 """Guests whose planned departure has passed and of whom nothing was heard since: no departure, no extension."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Final
+from datetime import datetime
 
 from django.db.models import QuerySet
 
 from hamrong.access.actors import Grant
 from hamrong.lodging.models import Stay
-from hamrong.lodging.nights import night_of
+from hamrong.lodging.nights import LOOKED_BACK, night_of
 from hamrong.lodging.queries import visible
-
-LOOKED_BACK: Final = timedelta(days=400)
-"""How many nights of arrival are looked through: as far back as a night may be opened."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,12 @@
 """Drafts of an establishment, opened with the vault, and answers that its forms were given before."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
+
+from django.db.models import QuerySet
 
 from hamrong.access.actors import Grant
 from hamrong.identity.keys import vault
@@ -22,9 +24,14 @@ class Opened:
     typed: Mapping[str, str]
 
 
-def drafts(by: Grant, limit: int = 50) -> Sequence[Opened]:
-    """The establishment's drafts, last saved first. Whoever shows them puts the reading on record."""
-    return [_opened(row) for row in visible.drafts(by)[:limit]]
+def drafts(by: Grant) -> QuerySet[Draft]:
+    """The establishment's drafts, last saved first, still sealed; the caller pages by (saved_at, id)."""
+    return visible.drafts(by).order_by("-saved_at", "-id")
+
+
+def opened(rows: Iterable[Draft]) -> Sequence[Opened]:
+    """Drafts as they were typed. Whoever shows them puts the reading on record."""
+    return [_opened(row) for row in rows]
 
 
 def draft(by: Grant, identifier: UUID) -> Opened | None:

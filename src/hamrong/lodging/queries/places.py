@@ -1,13 +1,15 @@
 """Questions about establishments that several pages ask."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from hamrong.access.actors import Grant
 from hamrong.lodging.models import CodeSeries, Contact, Establishment, Room
+from hamrong.lodging.nights import LOOKED_BACK
 from hamrong.lodging.queries import visible
 
 
@@ -42,6 +44,7 @@ class PastNight:
 
     night: date
     stays: int
+    going_on: int
     late: int
     nil: bool
 
@@ -54,7 +57,23 @@ def past_nights(by: Grant, place: Establishment, first: date, last: date) -> Seq
     said = visible.nil_reports(by).filter(establishment=place.code, night__range=(first, last))
     nils = set(said.values_list("night", flat=True))
     nights = [last - timedelta(days=back) for back in range((last - first).days + 1)]
-    return [PastNight(night, *counted.get(night, (0, 0)), night in nils) for night in nights]
+    spans = _spans(by, place, first, last)
+
+    def of(night: date) -> PastNight:
+        stays, late = counted.get(night, (0, 0))
+        on = sum(many for (arrived, left), many in spans.items() if arrived < night <= left)
+        return PastNight(night, stays, on, late, night in nils)
+
+    return [of(night) for night in nights]
+
+
+def _spans(by: Grant, place: Establishment, first: date, last: date) -> Mapping[tuple[date, date], int]:
+    """How many guests of several nights there are by first and last night, of those there between two nights."""
+    found = visible.stays(by).filter(
+        ward=place.ward, establishment=place.code, night__range=(first - LOOKED_BACK, last), last_night__gte=first,
+        last_night__gt=F("night"),
+    ).exclude(state="cancelled")  # fmt: skip
+    return Counter(found.values_list("night", "last_night"))
 
 
 def contacts_of(by: Grant, code: str, limit: int) -> Sequence[Contact]:

@@ -11,8 +11,8 @@ from hamrong.access.actors import Grant
 from hamrong.lodging.models import NightSummary
 from hamrong.lodging.queries import visible
 
-REPORTED = Q(stays__gt=0) | Q(nil=True)
-SILENT = Q(stays=0, nil=False, rooms__gt=0)
+REPORTED = Q(stays__gt=0) | Q(going_on__gt=0) | Q(nil=True)
+SILENT = Q(stays=0, going_on=0, nil=False, rooms__gt=0)
 
 
 @dataclass(frozen=True, slots=True)

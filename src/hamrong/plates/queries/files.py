@@ -42,7 +42,10 @@ def of_office(by: Grant, ward: str, chosen: Filter) -> QuerySet[Draw]:
     if chosen.pool:
         found = found.filter(pool=chosen.pool)
     if chosen.q.strip():
-        found = found.filter(Q(owner_key__contains=fold(chosen.q)) | Q(dossier__icontains=chosen.q.strip()))
+        named = Q(dossier__icontains=chosen.q.strip())
+        if key := fold(chosen.q):  # signs alone are in no name: not a search for everybody
+            named |= Q(owner_key__contains=key)
+        found = found.filter(named)
     return found
 
 

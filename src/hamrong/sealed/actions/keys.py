@@ -64,8 +64,14 @@ def register(by: Grant, person: Person, pair: Pair, passphrase: str, at: datetim
 
 
 def place_of(by: Grant) -> dict[str, str]:
-    """Whose rows a grant writes, as the walls compare them."""
-    return {"ward": by.scope if by.scope_kind == "ward" else "", "province": settings.HAMRONG_PROVINCE}
+    """Whose rows a grant writes, as the walls compare them; the province has its own code in both columns.
+
+    An empty one would be equal to the scope of nobody.
+    """
+    return {
+        "ward": by.scope if by.scope_kind == "ward" else settings.HAMRONG_PROVINCE,
+        "province": settings.HAMRONG_PROVINCE,
+    }
 
 
 def _locked(seed: bytes, passphrase: str, key: Key) -> bytes:

@@ -61,7 +61,7 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Which unit gets it (a commune's police, or '' for the province itself), and which people there may read it."""
+    """Which unit gets it (a commune's police, or the province by its own code), and which people there may read it."""
 
     ward: str
     handlers: frozenset[uuid.UUID]

@@ -25,9 +25,9 @@ def settle(*, by: Grant, before: date, at: datetime) -> int:
         found = list(Report.objects.filter(settled=False, received_on__lt=before).values_list("pk", flat=True))
         cursor.execute("set constraints all deferred")
         for table in CHILDREN:
-            cursor.execute(_anew(table, "report_id"), [found])
+            cursor.execute(anew(table, "report_id"), [found])
         cursor.execute("update sealed_report set settled = true where id = any(%s)", [found])
-        cursor.execute(_anew("sealed_report", "id"), [found])
+        cursor.execute(anew("sealed_report", "id"), [found])
         enter(by, subject="sealed:settled", at=at, reports=len(found), before=before.isoformat())
         return len(found)
 
@@ -40,7 +40,8 @@ def end_requests(*, by: Grant, at: datetime) -> int:
         return ended
 
 
-def _anew(table: str, column: str) -> str:
+def anew(table: str, column: str) -> str:
+    """The statement that deletes rows (its one parameter: values of the column) and inserts them in random order."""
     return (
         f"with gone as (delete from {table} where {column} = any(%s) returning *) "
         f"insert into {table} select * from gone order by random()"

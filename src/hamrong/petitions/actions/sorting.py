@@ -1,0 +1,143 @@
+"""Sorting a petition by the table, beginning its case, telling its sender, and linking it with one handed in before."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Final, Literal, cast
+
+from django.utils import timezone
+
+from hamrong.access.actors import Grant, Refusal
+from hamrong.access.entries import enter
+from hamrong.access.walls import acting
+from hamrong.cases.actions.steps import Told, open_case
+from hamrong.cases.courses import course_on
+from hamrong.cases.models import Case
+from hamrong.law import VIETNAM, Deadline, Event, deadline
+from hamrong.petitions.actions.intake import NOT_OURS
+from hamrong.petitions.models import Petition
+from hamrong.petitions.queries import visible
+from hamrong.petitions.rules import Facts, Kind, Sorting, sort, table
+
+Instance = Literal["first", "second"]
+COURSES: Final = {
+    ("complaint", "first"): "khieu-nai-lan-dau",
+    ("complaint", "second"): "khieu-nai-lan-hai",
+    ("denunciation", "first"): "to-cao",
+}
+NOT_ENTERED: Final = Refusal("state", "Hãy cho đơn vào sổ trước.", "Enter the petition in the register first.")
+SORTED: Final = Refusal("state", "Đơn này đã được phân loại.", "This petition has been sorted already.")
+NOT_SORTED: Final = Refusal("state", "Hãy phân loại đơn trước.", "Sort the petition first.")
+TOLD: Final = Refusal("state", "Đã báo cho người gửi đơn.", "The sender has been told already.")
+NO_DOCUMENT: Final = Refusal("invalid", "Hãy ghi số, ngày của văn bản.", "Give number and day of the document.")
+NO_REASON: Final = Refusal("invalid", "Hãy ghi lý do.", "Say why.")
+NOT_BEFORE: Final = Refusal(
+    "invalid", "Đơn trước phải được nhận trước hoặc cùng ngày.", "The earlier petition must not have come in later."
+)
+NO_COURSE: Final = Refusal(
+    "invalid", "Không có quy trình cho đơn nhận vào ngày này.", "No course applies to a petition of that day."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sorted:
+    """What an officer finds of a petition: the facts of the table, why, and for a second complaint the first case."""
+
+    facts: Facts
+    reason: str = ""
+    instance: Instance = "first"
+    earlier: Case | None = None
+
+
+def sort_petition(*, by: Grant, petition: Petition, found: Sorted, at: datetime) -> Petition | Refusal:
+    """Sort a petition; where the row names a step, its case begins on the day on which the petition came in."""
+    with acting(by):
+        row = visible.petitions(by).select_for_update().filter(pk=petition.pk).first()
+        problem = _unready(row)
+        if problem or row is None:
+            return problem or NOT_OURS
+        name, entry = sort(cast("Kind", row.kind), found.facts)
+        if entry.outcome != "accept" and not found.reason.strip():
+            return NO_REASON
+        if entry.step:
+            case = _begun(by, row, found, at)
+            if isinstance(case, Refusal):
+                return case
+            row.case = case
+        row.sorting, row.outcome, row.reason = name, entry.outcome, found.reason.strip()
+        row.sorted_on, row.sorted_by = timezone.localdate(at), by.actor.ref
+        row.save(update_fields=["sorting", "outcome", "reason", "sorted_on", "sorted_by", "case"])
+        enter(by, subject=f"petition:{row.pk}", at=at, sorting=name, case=row.case.code if row.case else None)
+        return row
+
+
+def _unready(row: Petition | None) -> Refusal | None:
+    if row is None:
+        return NOT_OURS
+    if row.sorting:
+        return SORTED
+    return NOT_ENTERED if row.number is None else None
+
+
+def _begun(by: Grant, row: Petition, found: Sorted, at: datetime) -> Case | Refusal:
+    code = COURSES.get((row.kind, found.instance))
+    course = course_on(code, row.received_on) if code else None
+    if course is None:
+        return NO_COURSE
+    told = Told(morning(row.received_on))
+    return open_case(
+        by=by, course=course, unit=row.unit, province=row.province, told=told, at=at, earlier=found.earlier
+    )
+
+
+def morning(day: date) -> datetime:
+    """The moment at which a legal day begins: clocks that count days start on the day of receiving."""
+    return datetime.combine(day, time(), VIETNAM)
+
+
+def row_of(petition: Petition) -> Sorting | None:
+    """The row by which a petition was sorted; None before that."""
+    return table()[petition.sorting] if petition.sorting else None
+
+
+def notice_due(petition: Petition, at: datetime) -> Deadline | None:
+    """By when its sender has to be told, with the derivation; None where nobody has to be, or nothing is known yet."""
+    row = row_of(petition)
+    if row is None or row.notice == "none" or not row.clock:
+        return None
+    return deadline(row.clock, [Event("start", morning(petition.received_on))], None, at)
+
+
+def tell_sender(*, by: Grant, petition: Petition, document: str, at: datetime) -> Petition | Refusal:
+    """Put on record that the notice went to the sender, by which document."""
+    with acting(by):
+        row = visible.petitions(by).select_for_update().filter(pk=petition.pk).first()
+        problem = NOT_OURS if row is None else _untellable(row, document)
+        if problem or row is None:
+            return problem or NOT_OURS
+        row.told_on, row.told_by = timezone.localdate(at), document.strip()
+        row.save(update_fields=["told_on", "told_by"])
+        enter(by, subject=f"petition:{row.pk}", at=at, document=row.told_by)
+        return row
+
+
+def _untellable(row: Petition, document: str) -> Refusal | None:
+    if not row.sorting:
+        return NOT_SORTED
+    if row.told_on:
+        return TOLD
+    return None if document.strip() else NO_DOCUMENT
+
+
+def link(*, by: Grant, petition: Petition, earlier: Petition, at: datetime) -> Petition | Refusal:
+    """Say that a petition repeats one that came in before (đơn trùng); the machine only suggests it."""
+    with acting(by):
+        rows = visible.petitions(by).select_for_update().in_bulk([petition.pk, earlier.pk])
+        row, first = rows.get(petition.pk), rows.get(earlier.pk)
+        if row is None or first is None or row == first:
+            return NOT_OURS
+        if first.received_on > row.received_on or first.same_as_id == row.pk:
+            return NOT_BEFORE
+        row.same_as = first
+        row.save(update_fields=["same_as"])
+        enter(by, subject=f"petition:{row.pk}", at=at, same_as=str(first.pk))
+        return row

@@ -1,0 +1,23 @@
+"""Who may do what with a petition outside its course (`courses` says who takes its steps)."""
+
+from hamrong.access.decisions import Allow
+from hamrong.petitions.people import OFFICERS, SETTLERS
+
+LAW = "42/2013/QH13 Đ25"
+WORK = ("petition",)
+
+POLICY = (
+    # the sender, and whoever takes it in for them
+    Allow("petition.hand-in", ("reporter", *OFFICERS), WORK, LAW),
+    Allow("petition.follow", ("reporter",), ("own-data",), LAW),
+    # the register
+    Allow("petition.list", (*OFFICERS, *SETTLERS), WORK, LAW),
+    Allow("petition.read", (*OFFICERS, *SETTLERS), WORK, LAW),
+    Allow("petition.enter", OFFICERS, WORK, LAW),
+    Allow("petition.sort", OFFICERS, WORK, "42/2013/QH13 Đ26"),
+    Allow("petition.tell", OFFICERS, WORK, "42/2013/QH13 Đ28"),
+    Allow("petition.link", OFFICERS, WORK, LAW),
+    Allow("petition.write", (*OFFICERS, *SETTLERS), WORK, LAW),
+    # the night
+    Allow("petition.settle", ("keeper",), ("retention",), LAW),
+)

@@ -1,0 +1,1 @@
+"""Questions about petitions; each starts from what a grant may see."""

@@ -1,0 +1,31 @@
+"""What a grant may see of petitions: the own one by its ticket, the unit's, the province's."""
+
+from typing import Final, TypeVar
+
+from django.db.models import Model, QuerySet
+
+from hamrong.access.actors import Grant
+from hamrong.petitions.models import Message, Petition
+
+M = TypeVar("M", bound=Model)
+COLUMN: Final = {"ticket": "ticket", "ward": "unit", "province": "province"}
+
+
+class NoScope(ValueError):
+    """A query was started with a grant that has no scope over petitions."""
+
+
+def _within(rows: QuerySet[M], by: Grant) -> QuerySet[M]:
+    if by.scope_kind not in COLUMN or not by.scope:
+        raise NoScope(by.act)
+    return rows.filter(**{COLUMN[by.scope_kind]: by.scope})
+
+
+def petitions(by: Grant) -> QuerySet[Petition]:
+    """Petitions within the grant."""
+    return _within(Petition.objects.all(), by)
+
+
+def messages(by: Grant) -> QuerySet[Message]:
+    """Messages of petitions that are not sealed, within the grant."""
+    return _within(Message.objects.all(), by)

@@ -1,0 +1,53 @@
+"""What a sender tells, as it is sealed: plain values and their one written form."""
+
+from msgspec import Struct, json
+
+
+class Sender(Struct, frozen=True, omit_defaults=True):
+    """Somebody who signs: a name, and what else they gave (số CCCD, địa chỉ, điện thoại)."""
+
+    name: str
+    document: str = ""
+    address: str = ""
+    phone: str = ""
+
+
+class Content(Struct, frozen=True, omit_defaults=True):
+    """The matter itself: in one line, in full, whom it is against in the sender's words, and who signed it.
+
+    In a sealed report `senders` stays empty, because it has a key of its own; `signed` says that there is somebody.
+    """
+
+    subject: str
+    text: str
+    against: str = ""
+    signed: bool = True
+    senders: tuple[Sender, ...] = ()
+
+
+class Word(Struct, frozen=True, omit_defaults=True):
+    """A message within a sealed report: what was said, by whom, and its place among the others."""
+
+    text: str
+    by_sender: bool = False
+    place: int = 0
+
+
+def written(told: Content | Sender | Word) -> bytes:
+    """Its one form as JSON."""
+    return json.encode(told)
+
+
+def content_of(plain: bytes) -> Content:
+    """The content again; raises `msgspec.DecodeError` for what is none."""
+    return json.decode(plain, type=Content)
+
+
+def sender_of(plain: bytes) -> Sender | None:
+    """Who was sealed; None where nobody gave a name."""
+    return json.decode(plain, type=Sender) if plain else None
+
+
+def word_of(plain: bytes) -> Word:
+    """A message again."""
+    return json.decode(plain, type=Word)
