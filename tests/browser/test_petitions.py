@@ -1,4 +1,4 @@
-"""Writing to the police in a browser: a phone without scripts from the form to the answer; accessible; both languages."""
+"""Writing to the police in a browser: a phone without scripts from the form to the answer, both languages."""
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
