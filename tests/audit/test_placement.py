@@ -110,7 +110,10 @@ def seen_by(admin):
         size,
         list(map(bytes, frontier)),
         iter([placement.Stored(level, index, bytes(hash_)) for level, index, hash_ in nodes]),
-        [note for (note,) in admin.execute("select note from audit_checkpoint where log = 'audit' order by size")],
+        [
+            placement.Kept(*row)
+            for row in admin.execute("select size, root, note from audit_checkpoint where log = 'audit'")
+        ],
     )
     rows = admin.execute(
         "select l.index, l.hash, l.entry, e.leaf_hash from audit_leaf l left join audit_entry e on e.id = l.entry "

@@ -21,7 +21,7 @@ WORDS: Mapping[Fault, str] = {
     "signature": "the checkpoint's signature is wrong",
     "fork": "the log is another one than was signed or seen before: same size, other content",
     "rollback": "the log is shorter than it was when it was signed or seen before: restored from a copy, or cut",
-    "form": "what is stored as a checkpoint is none",
+    "form": "what is stored as a checkpoint is none, or is stored as another one",
 }
 
 
@@ -42,6 +42,14 @@ class Stored(NamedTuple):
     hash: bytes
 
 
+class Kept(NamedTuple):
+    """A checkpoint as it is stored: under which size and with which root, and the note that was signed."""
+
+    size: int
+    root: bytes
+    note: str
+
+
 @dataclass(frozen=True, slots=True)
 class Bad:
     """The first thing that is wrong: what kind, and where."""
@@ -57,12 +65,12 @@ class Log:
     size: int
     frontier: Sequence[bytes]
     nodes: Iterator[Stored]
-    notes: Iterable[str]
+    signed: Iterable[Kept]
 
 
 def check(log: Log, leaves: Iterable[Leaf], key: notes.Key, trusted: Sequence[checkpoints.Checkpoint]) -> Bad | None:
     """Walk through all leaves once: their places, the tree that they make, and every root that was signed or seen."""
-    wanted, bad = _roots(log.notes, key)
+    wanted, bad = _roots(log.signed, key)
     if bad:
         return bad
     for each in trusted:
@@ -75,12 +83,12 @@ def check(log: Log, leaves: Iterable[Leaf], key: notes.Key, trusted: Sequence[ch
 Wanted = dict[int, list[tuple[bytes, str]]]
 
 
-def _roots(told: Iterable[str], key: notes.Key) -> tuple[Wanted, Bad | None]:
+def _roots(told: Iterable[Kept], key: notes.Key) -> tuple[Wanted, Bad | None]:
     """The root that the log must have had at each size that was signed."""
     wanted: Wanted = {}
-    for text in told:
+    for kept in told:
         try:
-            note = notes.read(text)
+            note = notes.read(kept.note)
             found = checkpoints.read(note.text)
         except notes.BadNote as problem:
             return wanted, Bad("form", str(problem))
@@ -88,6 +96,9 @@ def _roots(told: Iterable[str], key: notes.Key) -> tuple[Wanted, Bad | None]:
             return wanted, Bad("wrong-key", f"checkpoint of size {found.size}")
         if not notes.is_signed(note, key):
             return wanted, Bad("signature", f"checkpoint of size {found.size}")
+        if (found.size, found.root) != (kept.size, kept.root):
+            stored = "with another root" if found.size == kept.size else f"as one of size {kept.size}"
+            return wanted, Bad("form", f"checkpoint of size {found.size}, stored {stored}")
         wanted.setdefault(found.size, []).append((found.root, f"the checkpoint of size {found.size}"))
     return wanted, None
 

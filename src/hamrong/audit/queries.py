@@ -12,7 +12,7 @@ from django.db.models import Q, QuerySet
 from hamrong.audit import models
 from hamrong.audit.leaves import COLUMNS, Row
 from hamrong.audit.models import Detail, Entry
-from hamrong.audit.placement import Leaf, Log, Stored
+from hamrong.audit.placement import Kept, Leaf, Log, Stored
 
 READING = ("read", "open", "list", "search", "export", "print")
 """Last words of the acts that are readings of data."""
@@ -140,5 +140,6 @@ def stored(log: str) -> Log:
             key=lambda row: (row[1] + 1 << 8 * row[0], row[0]),
         )
     )
-    signed = models.Checkpoint.objects.filter(log=log).order_by("size").values_list("note", flat=True)
-    return Log(found.size, [bytes(node) for node in found.frontier], nodes, signed.iterator())
+    signed = models.Checkpoint.objects.filter(log=log).order_by("size").values_list("size", "root", "note")
+    kept = (Kept(size, bytes(root), note) for size, root, note in signed.iterator())
+    return Log(found.size, [bytes(node) for node in found.frontier], nodes, kept)

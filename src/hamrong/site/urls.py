@@ -30,6 +30,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("niem-phong/", include("hamrong.sealed.urls")),
     path("", include("hamrong.lodging.urls")),
     path("", include("hamrong.plates.urls")),
+    path("", include("hamrong.petitions.urls")),
 ]
 
 handler400 = "hamrong.ui.errors.bad_request"

@@ -186,7 +186,7 @@ def read_receipt_paper(request: HttpRequest, grant: Grant, batch: UUID) -> HttpR
     """The same receipt with a QR code that leads to its verification."""
     facts = _facts(_found(grant, batch))
     address = request.build_absolute_uri(f"/r/{facts.code}")
-    paper = receipt_paper(facts, signer(), place=hosts.own(grant), stay=None, address=address, replaced_by="")
+    paper = receipt_paper(facts, signer(), place=hosts.own(grant), stay=None, address=address)
     return HttpResponse(paper, content_type="application/pdf")
 
 

@@ -238,11 +238,15 @@ class CatalogShape(Shape):
 
 
 class Verification(Shape):
-    """What is known of a receipt. `replaced` by a later version of the same stay; nobody's name is in it."""
+    """What is known of a receipt; nobody's name is in it.
+
+    `replaced` by a later version of the same stay; `withdrawn`: the stay was cancelled, or "no guests" was taken back.
+    """
 
     valid: bool
-    state: Literal["valid", "replaced"]
+    state: Literal["valid", "replaced", "withdrawn"]
     replaced_by: str | None
+    withdrawn_at: str | None
     receipt: dict[str, Any]
 
 

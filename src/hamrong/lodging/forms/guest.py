@@ -118,6 +118,7 @@ class GuestForm(forms.Form):
     captured_at = forms.CharField(widget=forms.HiddenInput, required=False)
     name_mrz = forms.CharField(widget=forms.HiddenInput, required=False)
     draft = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    companion = forms.CharField(widget=forms.HiddenInput, required=False, max_length=60)
     scan_before = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:

@@ -55,7 +55,7 @@ def verify(
     """Recompute every entry, follow every chain and the log, and name the first thing that is not as it was written.
 
     Without a checkpoint that was kept elsewhere it says UNANCHORED: whoever rules database and signer could have
-    written everything anew.
+    written everything anew. What the signer itself has signed last is looked at too, where it is asked for the key.
     """
     if sum((db or bool(stream), folder is not None, bool(tiles))) > 1:
         raise WrongUsage("one of --db (with or without --stream), --export and --tiles at a time")
@@ -96,17 +96,18 @@ def _chains(load: Callable[[str], Any], stream: str) -> Any:
 
 def _log(load: Callable[[str], Any], keys: Path | None, trusted: tuple[Path, ...]) -> Any:
     """The report over the log; ends the command where it is bad. Without a key the chains alone are checked."""
-    key = _key(load, keys)
+    key, seen = _key(load, keys)
     if key is None:
         return None
-    seen = [_checkpoint(file, key) for file in trusted]
+    seen += [_checkpoint(file, key) for file in trusted]
     report = load(f"{UPKEEP}.check_log")(key, seen, load("django.utils.timezone.now")())
     if report.kind:
         _tampered(f"log {key.name} {report.where}: {report.kind}, {report.words}")
     return report
 
 
-def _key(load: Callable[[str], Any], keys: Path | None) -> notes.Key | None:
+def _key(load: Callable[[str], Any], keys: Path | None) -> tuple[notes.Key | None, list[checkpoints.Checkpoint]]:
+    """The key of the log, and what the signer signed last; None where nobody tells the key."""
     log = load("hamrong.audit.logs.RECORD")
     if keys is not None:
         try:
@@ -116,14 +117,15 @@ def _key(load: Callable[[str], Any], keys: Path | None) -> notes.Key | None:
         found = [key for key in told if key.name.endswith(f"/{log}")]
         if not found:
             raise Unusable(f"{keys} has no key of the log {log}")
-        return found[0]
+        return found[0], []
     signing = load("hamrong.audit.signing.Signing")(load("django.conf.settings").HAMRONG_SIGNER)
     try:
-        public = signing.public()
+        public, signed = signing.public(), signing.state(log)
     except load("hamrong.audit.signing.SigningProblem") as error:
         click.echo(f"the log is not checked: {error}; --keys names its key", err=True)
-        return None
-    return notes.Key(f"{public['origin']}/{log}", notes.ED25519, public["keys"][f"log.{log}"])
+        return None, []
+    key = notes.Key(f"{public['origin']}/{log}", notes.ED25519, public["keys"][f"log.{log}"])
+    return key, [checkpoints.read(notes.read(signed.note).text)] if signed.note else []
 
 
 def _checkpoint(file: Path, key: notes.Key) -> checkpoints.Checkpoint:
@@ -250,11 +252,16 @@ def diff(one: Path, other: Path) -> None:
 def witness(folder: Path) -> None:
     """For witnesses without a network: put requests for them into FOLDER (a USB stick), and take cosignatures back.
 
-    Each witness runs `hamrong witness usb` on the same folder in between.
+    Each witness runs `hamrong witness usb` on the same folder in between. Exit code 1 where something that was carried
+    back is no cosignature; a witness that has seen more than was known here is asked again from there.
     """
     with boot.application() as load:
-        asked, taken = load("hamrong.site.carried.exchange")(folder)
-    click.echo(f"{taken} cosignatures taken, {asked} requests put into {folder}")
+        done = load("hamrong.site.carried.exchange")(folder)
+    click.echo(f"{done.taken} cosignatures taken, {done.asked} requests put into {folder}")
+    for why in done.refused:
+        click.echo(f"not taken: {why}", err=True)
+    if done.refused:
+        raise SystemExit(1)
 
 
 def _tampered(what: str) -> NoReturn:
