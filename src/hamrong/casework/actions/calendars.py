@@ -1,6 +1,5 @@
 """The secret address of an officer's calendar: made, made anew, taken back."""
 
-import hashlib
 import secrets
 from datetime import datetime
 from typing import Final
@@ -10,13 +9,9 @@ from hamrong.access.entries import enter
 from hamrong.access.walls import acting
 from hamrong.casework.models import Feed
 from hamrong.casework.queries.alarms import person_of
+from hamrong.casework.queries.calendars import digest
 
 BYTES: Final = 24
-
-
-def digest(secret: str) -> bytes:
-    """What is kept of the secret of an address."""
-    return hashlib.sha256(b"casework/calendar/v1 " + secret.encode()).digest()
 
 
 def make(*, by: Grant, at: datetime) -> str:

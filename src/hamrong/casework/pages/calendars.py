@@ -20,9 +20,8 @@ from hamrong.access.web import guarded, open_to_all
 from hamrong.cases.queries import desk
 from hamrong.casework import ical
 from hamrong.casework.actions import calendars
-from hamrong.casework.models import Feed
 from hamrong.casework.pages.frame import last_day, page
-from hamrong.casework.queries.alarms import person_of
+from hamrong.casework.queries import calendars as live_calendar
 from hamrong.law import rule
 from hamrong.ui.answers import tell
 
@@ -39,8 +38,7 @@ def own_page(request: HttpRequest, grant: Grant) -> HttpResponse:
     elif request.method == "POST":
         secret = calendars.make(by=grant, at=now)
         address = request.build_absolute_uri(reverse("casework:feed", args=[secret]))
-    live = Feed.objects.filter(person=person_of(grant), ended_at__isnull=True).first()
-    return page(request, "calendar", {"address": address, "live": live}, "casework:calendar")
+    return page(request, "calendar", {"address": address, "live": live_calendar.own(grant)}, "casework:calendar")
 
 
 @require_safe
@@ -48,8 +46,8 @@ def own_page(request: HttpRequest, grant: Grant) -> HttpResponse:
 def feed(request: HttpRequest, secret: str) -> HttpResponse:
     """The calendar behind a secret address, with the posts that its owner holds today; codes and days, no names."""
     now = timezone.now()
-    found = Feed.objects.filter(digest=calendars.digest(secret), ended_at__isnull=True).select_related("person").first()
-    if found is None or not found.person.is_active:
+    found = live_calendar.behind(secret)
+    if found is None:
         raise Http404
     actor = actor_of_person(
         found.person, session=f"calendar:{found.pk}:{now:%Y%m%d}", today=timezone.localdate(now),

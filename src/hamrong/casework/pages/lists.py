@@ -14,7 +14,7 @@ from hamrong.access.actors import Grant, Refusal
 from hamrong.access.entries import enter
 from hamrong.access.web import Refused, guarded
 from hamrong.cases.courses import course, courses_of, declared
-from hamrong.cases.models import Case, Clock
+from hamrong.cases.models import Case
 from hamrong.cases.queries import visible
 from hamrong.casework.forms import CasesForm
 from hamrong.casework.pages.frame import page, same_post, state_of, title_of, unit_name
@@ -39,7 +39,7 @@ def _found(by: Grant, form: CasesForm, now: datetime) -> QuerySet[Case]:
     if stands != "all":
         rows = rows.filter(closed_at__isnull=stands != "closed")
     if stands == "late":
-        late = Clock.objects.filter(state="running", legal__lte=now)
+        late = visible.clocks(by).filter(state="running", legal__lte=now)
         rows = rows.filter(pk__in=late.values("case"))
     if got.get("q"):
         rows = rows.filter(code__icontains=got["q"].strip())

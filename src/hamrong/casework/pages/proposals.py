@@ -51,7 +51,7 @@ def proposal_page(request: HttpRequest, grant: Grant, number: UUID) -> HttpRespo
             return redirect("casework:case", number=case.pk)
     now = timezone.now()
     mine = proposal.proposed_by == grant.actor.ref
-    open_still = Proposal.objects.filter(pk=number, state="waiting", expires_at__gt=now).exists()
+    open_still = visible.proposals(grant).filter(pk=number, state="waiting", expires_at__gt=now).exists()
     enter(grant, subject=f"case:{case.pk}", stream=f"case:{case.pk}", at=now, proposal=str(number))
     values = {
         "case": case, "title": title_of(case), "words": act_words(case, proposal.act), "facts": _facts(proposal),
