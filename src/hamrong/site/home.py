@@ -18,6 +18,7 @@ WORK: Final = {
     "ward-chief": "lodging:board",
     "plate-officer": "plates:files",
     "plate-manager": "plates:stock",
+    "petition-officer": "casework:desk",
     "province-residence": "lodging:province",
     "province-leader": "board:overview",
     "identity-holder": "sealed:requests",
