@@ -27,6 +27,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("plates/keys.json", published.keys, name="plates_keys"),
     path("board/", include("hamrong.board.urls")),
     path("niem-phong/", include("hamrong.sealed.urls")),
+    path("", include("hamrong.papers.urls")),
     path("", include("hamrong.lodging.urls")),
     path("", include("hamrong.plates.urls")),
 ]
