@@ -42,6 +42,7 @@ class Paper(models.Model):
         indexes = (models.Index(fields=["ref", "-made_at"], name="paper_by_ref"),)
         constraints: ClassVar = (
             models.CheckConstraint(condition=Q(state__in=STATES), name="paper_state_is_known"),
+            models.CheckConstraint(condition=~Q(unit=""), name="paper_belongs_to_a_unit"),
             models.CheckConstraint(
                 condition=Q(
                     state="signed", year__isnull=False, number__gte=1, code__isnull=False, signed_at__isnull=False,
@@ -70,7 +71,7 @@ class Attachment(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     ref = models.TextField()
-    ticket = models.TextField(blank=True, default="")
+    ticket = models.TextField(null=True)
     unit = models.TextField()
     province = models.TextField()
     told = models.BinaryField()
@@ -81,5 +82,9 @@ class Attachment(models.Model):
     class Meta:
         indexes = (models.Index(fields=["ref", "received_on"], name="attachment_by_ref"),)
         constraints: ClassVar = (
-            models.CheckConstraint(condition=~Q(ticket="") | ~Q(received_by=""), name="attachment_has_somebody_behind"),
+            # nobody's scope is '': a row of '' would be seen by whoever has no scope
+            models.CheckConstraint(condition=~Q(unit="") & ~Q(ticket=""), name="attachment_belongs_to_a_unit"),
+            models.CheckConstraint(
+                condition=Q(ticket__isnull=False) | ~Q(received_by=""), name="attachment_has_somebody_behind"
+            ),
         )

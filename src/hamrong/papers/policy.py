@@ -14,7 +14,7 @@ POLICY = (
     Allow("paper.draft", (*DRAFTERS, *SIGNERS), WORK, f"{LAW} Đ10"),
     Allow("paper.sign", SIGNERS, WORK, f"{LAW} Đ13"),
     # files that people hand in; `attachment.original` is the file with all that a camera or a program wrote into it
-    Allow("attachment.hand-in", ("reporter",), WORK, LAW),
+    Allow("attachment.hand-in", ("reporter",), ("petition",), LAW),
     Allow("attachment.add", (*DRAFTERS, *SIGNERS), WORK, LAW),
     Allow("attachment.read", (*DRAFTERS, *SIGNERS), WORK, LAW),
     Allow("attachment.original", SIGNERS, WORK, LAW),

@@ -75,12 +75,12 @@ def _kept(
     by: Grant, to: Subject, file: IO[bytes], told: Told, drawn: bytes | None, at: datetime, key: bytes | None
 ) -> Attachment | Refusal:
     reporter = by.scope_kind == "ticket"
-    number, used = uuid4(), key or keeping.house_key()
+    number, used, ticket = uuid4(), key or keeping.house_key(), by.scope if reporter else to.ticket
     with acting(by):
         if queries.attachments(by, to.ref).count() >= MOST:
             return MANY
         kept = Attachment(
-            id=number, ref=to.ref, ticket=by.scope if reporter else to.ticket, unit=to.unit, province=to.province,
+            id=number, ref=to.ref, ticket=ticket or None, unit=to.unit or to.province, province=to.province,
             told=keeping.seal_told(number, told, used), own_key=key is not None, received_on=timezone.localdate(at),
             received_by="" if reporter else by.actor.ref,
         )  # fmt: skip

@@ -72,7 +72,8 @@ def draft(*, by: Grant, to: Subject, form: Form, values: Mapping[str, Any], at: 
     number = uuid4()
     with acting(by):
         paper = Paper(
-            id=number, ref=to.ref, purpose=to.purpose, form=form.code, unit=to.unit, province=to.province,
+            id=number, ref=to.ref, purpose=to.purpose, form=form.code, unit=to.unit or to.province,
+            province=to.province,
             content=_sealed(number, {**_kept(form, values), "ma_don": to.code}), made_at=at, made_by=by.actor.ref,
         )  # fmt: skip
         paper.save(force_insert=True)

@@ -43,7 +43,7 @@ def check_page(request: HttpRequest, code: str) -> HttpResponse:
         return render(request, "papers/unknown.html", values, status=404)
     if plain != code and request.method != "POST":
         return redirect("papers:check", code=plain)
-    form = CheckForm(request.POST or None, request.FILES or None) if request.method == "POST" else CheckForm()
+    form = CheckForm(request.POST, request.FILES) if request.method == "POST" else CheckForm()
     same = _same(form, found) if form.is_bound and form.is_valid() else None
     return render(request, "papers/check.html", {"facts": _facts(found), "form": form, "same": same, "code": plain})
 
