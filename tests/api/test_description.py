@@ -10,7 +10,7 @@ import pytest
 import schemathesis
 from schemathesis import checks
 
-from hamrong.lodging.api import batches, interface
+from hamrong.lodging.api import batches, interface, problems
 from tests import world
 from tests.conftest import Site
 
@@ -71,6 +71,25 @@ def test_operations_carry_their_gate_for_the_matrix(gate: str) -> None:
              for view in bound.path_operations.values() for operation in view.operations]  # fmt: skip
     assert views
     assert all(hasattr(view.gate, gate) for view in views)
+
+
+def test_the_guide_has_every_problem_under_its_status():
+    """400 is for what cannot be read, 422 for what was read and cannot be used."""
+    guide = (Path(__file__).parents[2] / "docs" / "api.md").read_text("utf-8")
+    table = [line.split("|")[1:3] for line in guide.partition("## Refusals")[2].splitlines() if line.startswith("| ")][
+        1:
+    ]
+    told = {code: [int(each) for each in statuses.split(",")] for statuses, codes in table
+            for code in codes.split("`")[1::2] if code != "Retry-After"}  # fmt: skip
+    assert told.keys() == problems.known().keys()
+    assert all(problems.known()[code].status in statuses for code, statuses in told.items())
+
+
+def test_a_parameter_that_cannot_be_read_is_400_wherever_it_stands():
+    for path, methods in json.loads(interface.description())["paths"].items():
+        for method, operation in methods.items():
+            assert "request.parameter" in operation["responses"]["400"]["description"], (method, path)
+            assert "request.parameter" not in operation["responses"].get("422", {}).get("description", "")
 
 
 def test_no_address_is_offered_for_police_software_and_the_guide_says_so():

@@ -2,6 +2,7 @@
 
 import re
 from datetime import datetime, timedelta
+from html.parser import HTMLParser
 from typing import Any
 
 from django.test import Client
@@ -62,3 +63,42 @@ def receipt_in(path: str) -> str:
     found = re.search(r"LT(-[0-9A-Z]{4}){4}", path)
     assert found, path
     return found[0]
+
+
+def values_of(page: str) -> dict[str, str]:
+    """Name to value of everything that the form for a guest on a page would send, but for its buttons."""
+    form = _Form()
+    form.feed(page)
+    return form.values
+
+
+class _Form(HTMLParser):
+    """What a browser sends of the form whose action is a new guest's address."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.values: dict[str, str] = {}
+        self.inside, self.select = False, ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        told = dict(attrs)
+        name, value = told.get("name") or "", told.get("value") or ""
+        if tag == "form":
+            self.inside = (told.get("action") or "").endswith("/guests/new")
+        elif self.inside and tag == "select":
+            self.select = name
+        elif self.inside and tag == "option" and self.select and "selected" in told:
+            self.values[self.select] = value
+        elif (
+            self.inside
+            and tag == "input"
+            and name != "csrfmiddlewaretoken"
+            and (told.get("type") != "radio" or "checked" in told)
+        ):
+            self.values[name] = value
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "form":
+            self.inside = False
+        elif tag == "select":
+            self.select = ""

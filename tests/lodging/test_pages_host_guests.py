@@ -1,5 +1,6 @@
 """Reporting a guest: scanning, checking, sending, drafts, companions."""
 
+import re
 from datetime import datetime, timedelta
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from hamrong.kernel.documents import Particulars, build_td3
 from hamrong.law import VIETNAM
 from tests import world
-from tests.lodging.hosts import a_card, an_open_place, at_work, client_of, receipt_in, typed
+from tests.lodging.hosts import a_card, an_open_place, at_work, client_of, receipt_in, typed, values_of
 
 
 @pytest.fixture(scope="module")
@@ -122,6 +123,29 @@ def test_somebody_who_came_along_shares_room_and_dates(client, place):
     page = text(client.get(f"{new(place)}?with={taken.facts.night}.{taken.stay}"))
     assert "Thêm người đi cùng" in page and 'value="103"' in page and 'value="Trần Văn Khách"' in page
     assert f"{datetime.now(VIETNAM) + timedelta(days=3):%d/%m/%Y}" in page
+
+
+def test_going_back_to_correct_a_companion_loses_nothing(client, place):
+    first = world.a_notification(place, at=datetime.now(VIETNAM), room="103")
+    begun = values_of(text(client.get(f"{new(place)}?with={first.facts.night}.{first.stay}")))
+    child = {**begun, "full_name": "Trần Bé Con", "birth": "1/6/2022", "sex": "F", "document_number": "",
+             "guardian": "Trần Văn Khách", "residence": "Xã Hoằng Thanh", "reason": "other",
+             "reason_text": "Dự đám cưới", "captured_at": "2026-11-26T21:00:00+07:00",
+             "name_mrz": "TRAN<<BE<CON"}  # fmt: skip
+    checked = text(client.post(new(place), {**child, "do": "check"}))
+    assert "Kiểm tra rồi gửi" in checked
+    back = text(client.post(new(place), {**values_of(checked), "do": "edit"}))
+    assert "Thêm người đi cùng" in back
+    assert values_of(back) == child
+    wrong = text(client.post(new(place), {**values_of(back), "full_name": "", "do": "check"}))
+    assert "Thêm người đi cùng" in wrong and values_of(wrong) == {**child, "full_name": ""}
+
+
+def test_a_second_child_has_the_guardian_of_the_first(client, place):
+    child = typed(birth="1/6/2022", document_number="", full_name="Trần Bé Lớn", guardian="Trần Văn Cha")
+    receipt = text(client.get(client.post(new(place), child)["Location"]))
+    more = re.search(r'href="([^"]*[?]with=[^"]+)"', receipt)
+    assert 'value="Trần Văn Cha"' in text(client.get(more[1]))
 
 
 def test_a_child_without_document_needs_a_guardian_in_words(client, place):

@@ -5,10 +5,14 @@ from functools import cache
 
 import pytest
 
+from hamrong.access.walls import acting
+from hamrong.audit.logs import certify
 from hamrong.audit.witnesses import Asking
 from hamrong.kernel.proofs import notes
+from hamrong.plates.actions.sealing import Decides
 from hamrong.plates.beacon import is_right
-from hamrong.plates.deciding import Chain, Deciding
+from hamrong.plates.deciding import FRESH, Chain, Deciding
+from hamrong.plates.entries import LOG
 from hamrong.plates.models import Seal
 from hamrong.plates.publickeys import PublicKeys, Witness, read
 from hamrong.plates.queries.receipts import of_draw
@@ -65,10 +69,38 @@ def test_without_anybody_else_it_is_level_c_and_never_called_verifiable():
 def test_local_witnesses_decide_together_at_level_b():
     pool, _ = small_pool(20)
     made = deciding(local())
-    assert drawn(made, pool).draw["level"] == "C"  # nobody had answered yet when it was sealed
+    assert drawn(made, pool).draw["level"] == "C"  # nobody was greeted before it was sealed
     receipt = drawn(made, pool)
     assert (receipt.draw["level"], receipt.seal["witnesses"]) == ("B", ["hdnd.test", "thanh-tra.test"])
     assert failed(receipt, local()) == []
+
+
+def greeted(made):
+    """As the sequencer does when it starts."""
+    with acting(sequencer("log.sequence")):
+        made.greet(certify(LOG, signing(), NOW))
+
+
+def test_the_first_batch_after_a_start_is_decided_by_the_witnesses_that_answer():
+    pool, _ = small_pool(20)
+    made = deciding(local())
+    greeted(made)
+    assert drawn(made, pool).draw["level"] == "B"
+    again = deciding(local())
+    greeted(again)
+    assert drawn(again, pool).draw["level"] == "B", "they have cosigned already, and are asked all the same"
+
+
+def test_who_went_silent_decides_nothing_any_more():
+    pool, _ = small_pool(20)
+    times = [NOW]
+    made = deciding(local(), clock=lambda: times[0])
+    greeted(made)
+    assert len(made.decides(pool, NOW).witnesses) == 2
+    made._asking = Asking({name: dataclasses.replace(each, url="http://127.0.0.1:9") for name, each in local().items()})
+    assert len(made.decides(pool, NOW).witnesses) == 2, "believed for a while"
+    times[0] += FRESH
+    assert made.decides(pool, NOW) == Decides()
 
 
 def test_a_value_of_a_witness_over_something_else_is_found():

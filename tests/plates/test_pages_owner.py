@@ -58,7 +58,11 @@ def test_the_order_is_told_before_the_number_and_then_the_number_with_its_level(
     a_sealer(epoch=2).work()
     (found,) = draws_of(pool)
     page = text(client.get(screen(drawn.ticket)))
-    assert f'aria-label="{plate(found.number)}"' in page and "Mức C" in page and "không kiểm chứng được" in page
+    assert (
+        f'<span class="unseen">{plate(found.number)}</span>' in page
+        and "Mức C" in page
+        and "không kiểm chứng được" in page
+    )
     assert client.get(f"{screen(drawn.ticket)}/phieu.pdf").content.startswith(b"%PDF")
 
 

@@ -14,6 +14,7 @@ def visitor() -> Client:
 
 
 LEAST = "on=01/03/2026&seriousness=less_serious&national_security=false"
+GRAVEST = "on=02/03/2026&seriousness=especially_serious&national_security=false"
 
 
 def page(visitor: Client, address: str, lang: str = "vi") -> str:
@@ -61,6 +62,21 @@ def test_what_goes_by_the_hour_is_answered_by_the_hour(visitor: Client) -> None:
     assert "<strong>08:00 02/07/2026</strong>" in page(visitor, "/luat/lodging.notify?on=01/07/2026&at=23:20")
 
 
+def test_a_pause_moves_the_date_by_the_days_that_do_not_count(visitor: Client) -> None:
+    facts = "on=10/07/2026&area_complexity=normal"
+    assert "<strong>10/08/2026</strong>" in page(visitor, f"/luat/kn.first?{facts}")
+    paused = page(visitor, f"/luat/kn.first?{facts}&paused=20/07/2026&resumed=03/08/2026")
+    assert "<strong>24/08/2026</strong>" in paused and "Không tính 14 ngày" in paused
+
+
+def test_an_order_ends_custody_earlier_and_ends_what_the_law_leaves_open(visitor: Client) -> None:
+    facts = "on=02/03/2026&seriousness=especially_serious&national_security=false"
+    assert "<strong>20/12/2027</strong>" in page(
+        visitor, f"/luat/crim.detention.term?{facts}&extended=4&order_end=20/12/2027"
+    )
+    assert "<strong>15/03/2026</strong>" in page(visitor, f"/luat/crim.detention.term?{facts}&order_end=15/03/2026")
+
+
 @pytest.mark.parametrize(
     ("address", "problem"),
     [
@@ -71,6 +87,11 @@ def test_what_goes_by_the_hour_is_answered_by_the_hour(visitor: Client) -> None:
         ("crim.denounce.settle?on=01/07/2026&matter=detention", "tính theo giờ"),
         (f"crim.detention.term?{LEAST}&extended=3", "chỉ được gia hạn 1 lần"),
         (f"crim.detention.term?{LEAST}&custody=99", "Luật không có câu trả lời"),
+        (f"crim.detention.term?{GRAVEST}&extended=4", "Nhập ngày ghi trong lệnh"),
+        ("kn.first?on=10/07/2026&area_complexity=normal&paused=20/07/2026", "Thời hạn đang đứng yên"),
+        ("kn.first?on=10/07/2026&area_complexity=normal&resumed=20/07/2026", "Nhập ngày tạm dừng"),
+        ("kn.first?on=10/07/2026&area_complexity=normal&paused=09/07/2026&resumed=20/07/2026", "phải sau ngày bắt đầu"),
+        ("kn.first?on=10/05/2026&area_complexity=normal&paused=20/05/2026&resumed=21/05/2026", "không cho tạm dừng"),
         ("tc.settle?on=01/01/9999", "Luật không có câu trả lời"),
     ],
 )  # fmt: skip

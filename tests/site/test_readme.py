@@ -30,3 +30,25 @@ def test_the_hint_of_the_demo_can_be_typed_as_it_stands(monkeypatch):
     done = subprocess.run(["sh", "-c", hint], env=environ, capture_output=True, text=True, check=False, timeout=60)
     assert done.returncode == 0, done.stderr
     assert "one-time codes" in done.stdout
+
+
+def shape(name):
+    """What must not differ between the languages: links, commands, headings, and rows of tables."""
+    text = (ROOT / name).read_text(encoding="utf-8")
+    codes = set(re.findall(r"`([^`\n]*(?:hamrong |make |/)[^`\n]*)`", text))
+    return {
+        "links": set(re.findall(r"\]\(((?!README)[^)]+)\)", text)),
+        "commands": {each.replace(" TỆP", " FILE") for each in codes if "://" not in each},
+        "headings": len(re.findall("^## ", text, re.MULTILINE)),
+        "rows": len(re.findall(r"^\|", text, re.MULTILINE)),
+    }
+
+
+def test_both_languages_say_the_same():
+    assert shape("README.md") == shape("README.vi.md")
+
+
+@pytest.mark.parametrize("name", ["README.md", "README.vi.md"])
+def test_what_a_link_leads_to_is_there(name):
+    links = shape(name)["links"]
+    assert links and [each for each in links if not (ROOT / each).exists()] == []

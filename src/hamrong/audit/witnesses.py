@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+from django.core.exceptions import ImproperlyConfigured
 from django.db import IntegrityError, transaction
 
 from hamrong.audit.logs import noted, tree
@@ -17,6 +18,10 @@ from hamrong.kernel.proofs import notes, witness
 from hamrong.kernel.proofs.tiles import Tree
 
 PATIENCE = httpx.Timeout(2.0)
+
+
+class NoWitnesses(ImproperlyConfigured):
+    """A file that does not say who the witnesses are; the text says why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,15 +39,23 @@ class Known:
 
 
 def read(file: Path) -> dict[str, Known]:
-    """The witnesses of a file: `[{"vkey": …, "vrf": hex, "outside": bool, "url": …}]`; none where there is no file."""
+    """The witnesses of a file: `[{"vkey": …, "vrf": hex, "outside": bool, "url": …}]`; none where there is no file.
+
+    Without `url` a witness is reached by hand. NoWitnesses where the file is not in this form.
+    """
     if not file.exists():
         return {}
-    told: Iterable[Mapping[str, Any]] = json.loads(file.read_text("utf-8"))
-    every = [
-        Known(notes.read_key(each["vkey"]), bytes.fromhex(each["vrf"]), bool(each["outside"]), str(each["url"]))
-        for each in told
-    ]
+    try:
+        told: Iterable[Mapping[str, Any]] = json.loads(file.read_text("utf-8"))
+        every = list(map(_known, told))
+    except (KeyError, TypeError, AttributeError, ValueError) as error:
+        raise NoWitnesses(f"{file}: a list of witnesses is needed, with vkey, vrf, outside, url ({error!r})") from error
     return {each.name: each for each in every}
+
+
+def _known(told: Mapping[str, Any]) -> Known:
+    key, value = notes.read_key(told["vkey"]), bytes.fromhex(told["vrf"])
+    return Known(key, value, bool(told["outside"]), str(told.get("url", "")))
 
 
 class Asking:
@@ -68,6 +81,13 @@ class Asking:
             if isinstance(told, str) and keep(checkpoint, each, told, at):
                 done.add(each.name)
         return sorted(done)
+
+    def answering(self, checkpoint: Checkpoint) -> list[str]:
+        """The names of all witnesses that answer now, and have cosigned this checkpoint or would."""
+        grown, every = tree(checkpoint.log, checkpoint.size), list(self._witnesses.values())
+        requests = [(each, self._request(grown, checkpoint.log, each, checkpoint.note)) for each in every]
+        answers = self._pool.map(lambda pair: self._asked(*pair), requests)
+        return sorted(each.name for each, told in zip(every, answers, strict=True) if told is not None)
 
     def value(self, name: str, asked: witness.ValueRequest) -> bytes | None:
         """A witness's proof of a random value for a leaf that it has seen; None where it does not answer."""

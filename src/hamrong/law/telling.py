@@ -54,7 +54,7 @@ def _telling(library: Library, plan: Plan) -> Telling:
         version.evidence.source,
         version.evidence.note,
         tuple(_ways(words, plan)),
-        tuple([_pause(words, pause) for pause in version.suspends]),
+        tuple([pause_said(words, pause) for pause in version.suspends]),
         tuple(version.says.items()),
         tuple(_cautions(words, plan)),
     )
@@ -101,7 +101,8 @@ def _step(words: Words, number: int, step: Extension) -> Text:
     return _and(told, step.ground) if step.ground else told
 
 
-def _pause(words: Words, pause: Suspension) -> Text:
+def pause_said(words: Words, pause: Suspension) -> Text:
+    """Return what stops a clock and what becomes of its term, in words."""
     names = words.sentences
     told = {"exclude": names.pause_exclude, "restart": names.pause_restart, "stop": names.pause_stop}[pause.effect]
     if pause.restart:

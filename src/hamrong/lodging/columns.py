@@ -31,6 +31,7 @@ RECEIPT_COLUMNS: Final[Sequence[str]] = (
     "subject",
     "batch",
     "replaced_by",
+    "withdrawn_at",
 )
 
 NO_DOCUMENT: Final = "none"
@@ -186,4 +187,5 @@ def receipt_values(facts: receipts.Facts) -> Sequence[Any]:
         facts.subject,
         facts.batch,
         "",
+        None,
     )

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 
 from hamrong.access.actors import Grant
 from hamrong.access.walls import acting
@@ -17,6 +18,9 @@ from hamrong.plates.beacon import Source, is_right
 from hamrong.plates.models import Seal
 from hamrong.plates.rules import Beacon
 from hamrong.plates.sealer import Value, by_the_server
+
+FRESH: Final = timedelta(seconds=30)
+"""How long it is believed that a witness answers, until it is asked again: one that went silent would hold up draws."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,20 +42,34 @@ class Deciding:
         self._grant, self._asking, self._witnesses = grant, asking, witnesses
         self._chain, self._clock = chain, clock
         self._alive: list[str] = []
+        self._asked: datetime | None = None
+        self._newest: Checkpoint | None = None
 
     def decides(self, pool: str, at: datetime) -> Decides:
         """What will decide a batch that is sealed at this instant."""
         if self._chain:
             beacon = self._chain.beacon
             return Decides(rules.BEACON + beacon.chain, beacon.first_after(at, self._chain.margin))
-        if len(self._alive) >= rules.LEAST_WITNESSES:
-            return Decides(rules.LOCAL, 0, tuple(self._alive))
+        alive = self._answering()
+        if len(alive) >= rules.LEAST_WITNESSES:
+            return Decides(rules.LOCAL, 0, tuple(alive))
         return Decides()
 
     def greet(self, checkpoint: Checkpoint) -> None:
-        """Have a checkpoint cosigned, and remember who answered."""
+        """Have a checkpoint cosigned by every witness that has not done so yet; the next question is about it."""
+        self._newest = checkpoint
         with acting(self._grant()):
-            self._alive = self._asking.cosign(checkpoint, self._clock())
+            self._asking.cosign(checkpoint, self._clock())
+
+    def _answering(self) -> list[str]:
+        """Who answers, so that also the first batch after a start is decided by witnesses."""
+        if self._newest is None:
+            return []
+        if self._asked is None or self._clock() - self._asked >= FRESH:
+            with acting(self._grant()):
+                self._alive = self._asking.answering(self._newest)
+            self._asked = self._clock()
+        return self._alive
 
     def fetch(self, seal: Seal, checkpoint: Checkpoint) -> Value | None:
         """The value of a seal; None while it cannot be known. Witnesses are asked to cosign before."""
@@ -74,6 +92,7 @@ class Deciding:
             for name, proof in zip(seal.witnesses, proofs, strict=True)
         ]
         if None in outputs:
+            self._asked = None  # whoever went silent is asked before the next batch is sealed
             return None
         told, w = b"".join(proof for proof in proofs if proof), rules.witness_value([each for each in outputs if each])
         note = notes.read(asked.note)

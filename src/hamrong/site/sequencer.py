@@ -18,6 +18,7 @@ from hamrong.access.decisions import decide
 from hamrong.access.entries import enter
 from hamrong.access.walls import acting
 from hamrong.audit import logs, publishing, witnesses
+from hamrong.audit.models import Checkpoint
 from hamrong.audit.signing import Signing, SigningProblem
 from hamrong.plates import publishing as beside
 from hamrong.plates.actions.files import PRESSED
@@ -84,8 +85,10 @@ def lead(work: str, ended: threading.Event) -> int | None:
 class Certifier:
     """Has one log signed, cosigned and published, at most once a second."""
 
-    def __init__(self, log: str, signing: Signing, asking: witnesses.Asking, put: Callable[[Path], None]) -> None:
-        self._log, self._signing, self._asking, self._put = log, signing, asking, put
+    def __init__(
+        self, log: str, signing: Signing, greet: Callable[[Checkpoint], object], put: Callable[[Path], None]
+    ) -> None:
+        self._log, self._signing, self._greet, self._put = log, signing, greet, put
         self._last = 0.0
 
     def due(self) -> bool:
@@ -98,7 +101,7 @@ class Certifier:
         with acting(granted("log.sequence")):
             checkpoint = logs.certify(self._log, self._signing, timezone.now())
             if checkpoint is not None:
-                self._asking.cosign(checkpoint, timezone.now())
+                self._greet(checkpoint)
                 self._put(settings.HAMRONG_PUBLIC / self._log)
 
 
@@ -124,7 +127,8 @@ def record(ended: threading.Event) -> None:
         return
     _tell_programs()
     signing = Signing(settings.HAMRONG_SIGNER)
-    certifier = Certifier(logs.RECORD, signing, witnesses.Asking(_witnesses()), _put_hashes)
+    asking = witnesses.Asking(_witnesses())
+    certifier = Certifier(logs.RECORD, signing, lambda each: asking.cosign(each, timezone.now()), _put_hashes)
     while not ended.is_set():
         with acting(granted("log.sequence")):
             placed = logs.sequence()
@@ -146,10 +150,11 @@ def draws(ended: threading.Event) -> None:
         grant=lambda: granted("plate.seal"), asking=asking, witnesses=known, chain=chain, clock=timezone.now
     )
     sealer = Sealer(granted, signing, term, deciding.decides, deciding.fetch, clock=timezone.now)
-    certifier = Certifier(LOG, signing, asking, Draws().put)
+    certifier = Certifier(LOG, signing, deciding.greet, Draws().put)
     while not tried(lambda: _tell_keys(deciders.public_keys(signing, known, chain))) and not ended.is_set():
         pass
     with _listening() as bell:
+        tried(certifier.work)  # witnesses are greeted before the first batch is sealed
         while not ended.is_set():
             tried(sealer.work)
             if certifier.due():

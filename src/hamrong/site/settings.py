@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "hamrong.cases",
     "hamrong.ui",
     "hamrong.papers",
+    "hamrong.casework",
     "hamrong.sealed",
     "hamrong.lodging",
     "hamrong.plates",

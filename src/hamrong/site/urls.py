@@ -26,10 +26,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("plates/log/<path:path>", published.log_file, {"log": "plates"}, name="plates_log"),
     path("plates/keys.json", published.keys, name="plates_keys"),
     path("board/", include("hamrong.board.urls")),
+    path("ho-so/", include("hamrong.casework.urls")),
     path("niem-phong/", include("hamrong.sealed.urls")),
     path("", include("hamrong.papers.urls")),
     path("", include("hamrong.lodging.urls")),
     path("", include("hamrong.plates.urls")),
+    path("", include("hamrong.petitions.urls")),
 ]
 
 handler400 = "hamrong.ui.errors.bad_request"

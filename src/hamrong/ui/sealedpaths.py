@@ -1,9 +1,12 @@
-"""Addresses of which nothing is left behind: no log line, no kept form, no copy in a browser."""
+"""Addresses of which nothing is left behind: no log line, no kept form, no copy in a browser, no cookie."""
 
 from typing import Final
 
-PREFIXES: Final = ("/to-cao/", "/niem-phong/")
-"""Where denouncers write and come back, and where identities are asked for and opened."""
+SENDERS: Final = ("/to-cao/", "/khieu-nai/", "/phan-anh/", "/theo-doi/")
+"""Where people write to the police and come back by a code."""
+
+PREFIXES: Final = (*SENDERS, "/niem-phong/")
+"""These, and where identities are asked for and opened."""
 
 
 def is_sealed(path: str) -> bool:

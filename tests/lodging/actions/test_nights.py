@@ -40,6 +40,16 @@ def test_is_refused_when_guests_were_reported() -> None:
     assert refusal.reason == "conflict"
 
 
+def test_is_refused_while_a_guest_of_an_earlier_night_is_still_there() -> None:
+    place, before = world.an_establishment(at=world.NOW - timedelta(days=3)), world.NOW - timedelta(days=1)
+    world.a_notification(
+        place, at=before, arrival_at=(before - timedelta(minutes=5)).isoformat(),
+        planned_departure_at=(world.NOW + timedelta(days=1)).isoformat(),
+    )  # fmt: skip
+    refusal = said(place)
+    assert isinstance(refusal, Refusal) and "chưa đi" in refusal.vi
+
+
 def test_can_be_taken_back_and_said_again() -> None:
     place = world.an_establishment()
     first = said(place)

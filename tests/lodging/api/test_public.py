@@ -1,15 +1,18 @@
 """What anybody may ask of the interface."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from hamrong.lodging.receipts import verify
+from hamrong.lodging.actions.nights import report_nil, withdraw_nil
+from hamrong.lodging.nights import night_of
+from hamrong.lodging.receipts import instant, verify
 from hamrong.lodging.rules import DocumentIn
 from hamrong.lodging.signing import signer
 from tests import world
 from tests.conftest import Site
 from tests.lodging.api.client import a_body, client, code_of, once
+from tests.lodging.hosts import client_of
 
 JSON = {"Content-Type": "application/json"}
 
@@ -73,7 +76,22 @@ def test_a_replaced_receipt_says_so(live_server: Site) -> None:
         body = {"act": "cancel", "reason": "khách không đến"}
         now = software.post(f"/stays/{made['stay_id']}/amendments", json=body, headers={"If-Match": '"1"'}).json()
         answer = software.get(f"/receipts/{made['receipt_code']}/verify").json()
+        last = software.get(f"/receipts/{now['receipt_code']}/verify").json()
     assert (answer["valid"], answer["state"], answer["replaced_by"]) == (False, "replaced", now["receipt_code"])
+    assert (last["valid"], last["state"]) == (False, "withdrawn")
+    assert last["withdrawn_at"] == last["receipt"]["statement"]["received_at"]
+
+
+def test_the_receipt_of_no_guests_is_withdrawn_with_the_report(live_server: Site) -> None:
+    place, night = world.an_establishment(), night_of(world.NOW)
+    said = report_nil(by=world.as_host(place, "nil.report"), place=place, night=night, today=night, at=world.NOW)
+    taken_back = world.NOW + timedelta(minutes=5)
+    withdraw_nil(by=world.as_host(place, "nil.report"), place=place, night=night, at=taken_back)
+    with client(live_server.url) as anybody:
+        answer = anybody.get(f"/receipts/{said.code}/verify").json()
+    assert (answer["valid"], answer["state"], answer["withdrawn_at"]) == (False, "withdrawn", instant(taken_back))
+    page = client_of().get(f"/r/{said.code}").content.decode()
+    assert "đã hết hiệu lực" in page and "Biên nhận là thật" not in page
 
 
 @pytest.mark.parametrize("code", ["LT-0000-0000-0000-0001", "x", "LT-1ETG-FC8H-4HN7-JG7J"])

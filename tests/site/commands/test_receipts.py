@@ -96,8 +96,9 @@ def test_asked_the_server_says_whether_a_receipt_stands(live_server: Site, tmp_p
         stands = run(tmp_path, made, *key)
         body = {"act": "cancel", "reason": "khách không đến"}
         now = software.post(f"/stays/{made['stay_id']}/amendments", json=body, headers={"If-Match": '"1"'}).json()
-    replaced = run(tmp_path, made, *key)
+    replaced, withdrawn = run(tmp_path, made, *key), run(tmp_path, now, *key)
     assert (stands.returncode, stands.stdout.rstrip()[-8:]) == (0, ", stands")
+    assert (withdrawn.returncode, withdrawn.stdout.split(":")[0]) == (8, f"WITHDRAWN {now['receipt_code']}")
     assert replaced.returncode == 5
     assert replaced.stdout == f"REPLACED {made['receipt_code']}: {now['receipt_code']} took its place\n"
     assert run(tmp_path, made, *key[:2]).returncode == 0

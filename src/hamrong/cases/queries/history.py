@@ -44,12 +44,12 @@ def happened(case: Case, *, until: datetime | None = None) -> list[Happened]:
 def _happened(row: ClockFact, of: Course) -> Happened:
     fact = row.fact
     what = cast("What", row.what)
-    role = _law_role(row, of) or fact.role
+    role = law_role(of, fact.act, fact.source, row.rule, row.name) or fact.role
     return Happened(row.rule, what, row.name, fact.effective_at, role, fact.approved_role, fact.document, row.params)
 
 
-def _law_role(row: ClockFact, of: Course) -> str:
-    """What the law calls whoever decided it by this step, as the course says; facts keep the roles of the house."""
-    step = of.step(row.fact.act, row.fact.source)
-    same = (touch for touch in (step.touches if step else ()) if (touch.rule, touch.name) == (row.rule, row.name))
+def law_role(of: Course, act: str, source: str, rule: str, name: str) -> str:
+    """What the law calls whoever decided it by a step, as the course says; facts keep the roles of the house."""
+    step = of.step(act, source)
+    same = (touch for touch in (step.touches if step else ()) if (touch.rule, touch.name) == (rule, name))
     return next((touch.by for touch in same), "")

@@ -124,7 +124,7 @@ def _write(
         version=row.version, act=change.act, reason=change.reason.strip(), at=at, by=by.actor.ref, before=before,
         receipt=facts.code,
     )  # fmt: skip
-    keep_receipt(facts, replaces=replaced)
+    keep_receipt(facts, replaces=replaced, withdrawn=at if change.act == "cancel" else None)
     stream, told = f"stay:{row.pk}", {"done": change.act, "version": row.version, "commitment": facts.commitment.hex()}
     enter(by, subject=stream, stream=stream, at=at, **told)
     amended = Amended(row, facts)

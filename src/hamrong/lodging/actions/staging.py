@@ -21,7 +21,7 @@ _SHARED: Final[Mapping[str, str]] = {
     "batch": "%(batch)s",
 }  # fmt: skip
 _RECEIPT: Final[Mapping[str, str]] = {
-    "code": "s.receipt", "kind": "'stay'", "count": "1", "subject": "s.id", "replaced_by": "''",
+    "code": "s.receipt", "kind": "'stay'", "count": "1", "subject": "s.id", "replaced_by": "''", "withdrawn_at": "null",
     **{name: _SHARED[name] for name in ("establishment", "received_at", "version", "batch")},
 }  # fmt: skip
 

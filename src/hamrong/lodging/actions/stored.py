@@ -41,11 +41,21 @@ def receipt_row(facts: Facts) -> Receipt:
     )
 
 
-def keep_receipt(facts: Facts, replaces: str = "") -> None:
-    """Store a receipt; the one that it replaces is marked so, and verifies as replaced from then on."""
-    receipt_row(facts).save(force_insert=True)
+def keep_receipt(facts: Facts, replaces: str = "", *, withdrawn: datetime | None = None) -> None:
+    """Store a receipt; the one that it replaces is marked so, and verifies as replaced from then on.
+
+    `withdrawn`: the receipt of a cancellation, which says no more than that what it is about was taken back then.
+    """
+    row = receipt_row(facts)
+    row.withdrawn_at = withdrawn
+    row.save(force_insert=True)
     if replaces:
         Receipt.objects.filter(pk=replaces).update(replaced_by=facts.code)
+
+
+def withdraw_receipt(code: str, at: datetime) -> None:
+    """What a receipt acknowledges was taken back: it verifies as withdrawn from then on."""
+    Receipt.objects.filter(pk=code).update(withdrawn_at=at)
 
 
 def keep_answer(remember: Remember[T], result: T, at: datetime) -> tuple[int, bytes]:

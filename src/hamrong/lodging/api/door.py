@@ -4,7 +4,7 @@ import inspect
 import re
 from collections.abc import Callable
 from contextlib import nullcontext
-from datetime import date
+from datetime import date, datetime
 from functools import wraps
 from typing import Any, Final, Literal
 
@@ -29,6 +29,13 @@ Page = Callable[..., HttpResponse]
 
 JSON: Final = "application/json"
 DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+WRITTEN: Final = {
+    date: (DAY, WORDS["date_parsing"]),
+    datetime: (re.compile(DAY.pattern + "[Tt ].+"), WORDS["datetime_parsing"]),
+}
+"""How days and instants must be written, and what is said of others."""
+
+CONTROL: Final = re.compile(r"[\x00-\x1f\x7f]")
 NAME_AT_MOST: Final = 60
 SMALL: Final = 64 * 1024
 """Bytes that one notification, or any other small body, may have."""
@@ -73,14 +80,20 @@ def open_door(page: Page) -> Page:
 def _known(request: HttpRequest, parts: dict[str, Any]) -> None:
     """Refuse a parameter that the operation does not have: who narrows by it would take the answer for narrowed.
 
-    A day is only YYYY-MM-DD: pydantic would take any number for seconds since 1970, and a moment for its day.
+    A day is only YYYY-MM-DD: pydantic would take any number for seconds since 1970, and a moment for its day. Twice the
+    same parameter would leave one of them out, and no text that the database keeps may have control characters.
     """
-    for name, value in request.GET.items():
-        if type(parts.get(name)) is date and not DAY.fullmatch(str(value)):
-            raise parameter(name, *WORDS["date_parsing"])
+    for name, values in request.GET.lists():
         if name not in parts:
             known = name if name.isascii() and name.isprintable() and len(name) <= NAME_AT_MOST else "?"
             raise parameter(known, "Không có tham số này.", "There is no such parameter.")
+        if len(values) > 1:
+            raise parameter(name, "Tham số này chỉ được ghi một lần.", "This parameter may be given once only.")
+        form, words = WRITTEN.get(type(parts[name]), (None, ("", "")))
+        if form and not form.fullmatch(str(values[0])):
+            raise parameter(name, *words)
+        if CONTROL.search(str(values[0])):
+            raise parameter(name, "Không nhận ký tự điều khiển.", "Control characters are not taken.")
 
 
 def _told(response: HttpResponse, allowance: lanes.Allowance) -> HttpResponse:

@@ -119,9 +119,10 @@ def verify_receipt(request: HttpRequest, code: str) -> HttpResponse:
     if row is None:
         raise Problem("not-found")
     answer = Verification(
-        valid=not row.replaced_by,
-        state="replaced" if row.replaced_by else "valid",
+        valid=(state := stored.state_of(row)) == "valid",
+        state=state,
         replaced_by=row.replaced_by or None,
+        withdrawn_at=instant(row.withdrawn_at),
         receipt=signer().signed(stored.facts(row)),
     )
     return answered(answer, Cache_Control="no-store")

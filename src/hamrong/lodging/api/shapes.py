@@ -238,11 +238,15 @@ class CatalogShape(Shape):
 
 
 class Verification(Shape):
-    """What is known of a receipt. `replaced` by a later version of the same stay; nobody's name is in it."""
+    """What is known of a receipt; nobody's name is in it.
+
+    `replaced` by a later version of the same stay; `withdrawn`: the stay was cancelled, or "no guests" was taken back.
+    """
 
     valid: bool
-    state: Literal["valid", "replaced"]
+    state: Literal["valid", "replaced", "withdrawn"]
     replaced_by: str | None
+    withdrawn_at: str | None
     receipt: dict[str, Any]
 
 
@@ -291,6 +295,7 @@ class BatchAnswer(Shape):
     state: str
     mode: str
     atomicity: str
+    reason: str
     received_at: datetime
     finished_at: datetime | None
     rows_total: int
@@ -321,6 +326,7 @@ def batch_answer(batch: Batch, rows: Sequence[RowResult] | None = None) -> Batch
         state=batch.state,
         mode=batch.mode,
         atomicity=batch.atomicity,
+        reason=batch.reason,
         received_at=batch.received_at,
         finished_at=batch.finished_at,
         rows_total=batch.rows_total,

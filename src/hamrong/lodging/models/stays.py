@@ -105,7 +105,10 @@ class Amendment(models.Model):
 
 
 class Receipt(models.Model):
-    """What the police acknowledged, without personal data; it outlives the stay and is signed whenever it is shown."""
+    """What the police acknowledged, without personal data; it outlives the stay and is signed whenever it is shown.
+
+    `replaced_by` a later version; `withdrawn_at` when the stay was cancelled or the report of none taken back.
+    """
 
     code = models.TextField(primary_key=True)
     kind = models.TextField()
@@ -122,6 +125,7 @@ class Receipt(models.Model):
     subject = models.UUIDField()
     batch = models.UUIDField(null=True, blank=True)
     replaced_by = models.TextField(blank=True, default="")
+    withdrawn_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering: ClassVar = ["-received_at"]

@@ -128,6 +128,8 @@ def _tiles(rows: Sequence[PlaceNight], ward: str, night: date) -> list[Stat]:
     here, stays = reverse("lodging:board", args=[ward]), reverse("lodging:night_stays", args=[ward])
     called = sum(row.standing == "silent" and row.word is not None for row in rows)
     notes = {"silent": _("đã gọi %(n)d") % {"n": called} if counts["silent"] else ""}
+    # until the deadline nobody is silent, after it nobody has time left
+    unsaid = "silent" if counts["waiting"] else "waiting"
     tiles = [
         Stat(
             standing_word(one),
@@ -138,6 +140,7 @@ def _tiles(rows: Sequence[PlaceNight], ward: str, night: date) -> list[Stat]:
             icon,
         )
         for one, (tone, icon) in TONES.items()
+        if one != unsaid
     ]
     in_all = _("%(n)d người nước ngoài") % {"n": foreigners}
     return [*tiles, Stat(_("Khách trong đêm"), guests, in_all, f"{stays}?night={day}", "plain", "users")]
@@ -163,7 +166,7 @@ def _table(rows: Sequence[PlaceNight], ward: str, night: date, after: str) -> Ta
     columns = [
         Column(_("Cơ sở")),
         Column(_("Tình trạng")),
-        Column(_("Khách"), "number"),
+        Column(_("Khách (+ ở tiếp)"), "number"),
         Column(_("Nước ngoài"), "number"),
         Column(_("Chậm"), "number"),
         Column(_("Phòng"), "number"),
@@ -193,7 +196,7 @@ def _line(row: PlaceNight, ward: str, night: date) -> Row:
         [
             Cell(place.name, note=f"{place.code} · {name_of('establishment-kinds', place.kind)} · {place.address}"),
             stands,
-            Cell(row.stays, url=stays if row.stays else "", note=_going_on(row)),
+            Cell(row.stays, url=stays if row.stays else "", note=f"+{row.going_on}" if row.going_on else ""),
             row.foreigners,
             row.late,
             row.rooms,
@@ -203,10 +206,6 @@ def _line(row: PlaceNight, ward: str, night: date) -> Row:
         f"{address}?night={night:%d/%m/%Y}",
         place.code,
     )
-
-
-def _going_on(row: PlaceNight) -> str:
-    return _("+%(n)d ở tiếp") % {"n": row.going_on} if row.going_on else ""
 
 
 def _word(row: PlaceNight) -> str:

@@ -79,7 +79,9 @@ def _initial(request: HttpRequest, grant: Grant, now: datetime) -> dict[str, Any
         "reason_text": first.reason_text,
         "arrival_day": f"{arrival:%d/%m/%Y}",
         "arrival_clock": f"{arrival:%H:%M}",
-        "guardian": first.full_name,
+        # of two children the second has the same guardian, not the first child
+        "guardian": first.guardian or first.full_name,
+        "companion": request.GET["with"],
     }
     if departure:
         shared |= {"departure_day": f"{departure:%d/%m/%Y}", "departure_clock": f"{departure:%H:%M}"}
@@ -130,7 +132,7 @@ def form_page(
         rooms=rooms,
         scan=scan,
         focus=focus,
-        companion=bool(request.GET.get("with")),
+        companion=bool(form["companion"].value()),
         now=now,
     )
 

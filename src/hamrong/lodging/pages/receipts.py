@@ -47,6 +47,7 @@ def host_receipt(request: HttpRequest, grant: Grant, establishment: str, code: s
         facts=said,
         stay=stay,
         replaced_by=row.replaced_by,
+        withdrawn_at=row.withdrawn_at,
         qr=qr_of(request.build_absolute_uri(public_path(row.pk))),
         answers=_answers(said, place, stay),
     )
@@ -87,6 +88,7 @@ def receipt(request: HttpRequest, code: str) -> HttpResponse:
         {
             "facts": said,
             "replaced_by": row.replaced_by,
+            "withdrawn_at": row.withdrawn_at,
             "signed": signed,
             "public_key": signer().public_text(),
             "qr": qr_of(request.build_absolute_uri()),
@@ -126,8 +128,9 @@ def receipt_pdf(request: HttpRequest, grant: Grant, establishment: str, code: st
     enter(grant, subject=f"receipt:{row.pk}", at=timezone.now(), receipt=row.pk, paper=True)
     address = request.build_absolute_uri(public_path(row.pk))
     pdf = receipt_paper(
-        facts(row), signer(), place=hosts.own(grant), stay=stay, address=address, replaced_by=row.replaced_by
-    )
+        facts(row), signer(), place=hosts.own(grant), stay=stay, address=address, replaced_by=row.replaced_by,
+        withdrawn_at=row.withdrawn_at,
+    )  # fmt: skip
     response = HttpResponse(pdf, content_type="application/pdf")
     response.headers["Content-Disposition"] = f'inline; filename="{row.pk}.pdf"'
     response.headers["Cache-Control"] = "no-store, private"

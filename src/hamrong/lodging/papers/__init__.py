@@ -18,8 +18,9 @@ KINDS = {
 
 
 def receipt_paper(
-    facts: Facts, signer: Signer, *, place: Establishment, stay: Stay | None, address: str, replaced_by: str
-) -> bytes:
+    facts: Facts, signer: Signer, *, place: Establishment, stay: Stay | None, address: str, replaced_by: str = "",
+    withdrawn_at: datetime | None = None,
+) -> bytes:  # fmt: skip
     """A receipt as PDF (A5). Of a guest it shows initials and the masked document number only."""
     signed = signer.signed(facts)
     kind = KINDS[facts.kind]
@@ -43,6 +44,7 @@ def receipt_paper(
         "signature": signed["signature"],
         "commitment": facts.commitment.hex(),
         "replaced_by": replaced_by,
+        "withdrawn": _moment(withdrawn_at),
         "qr": qr_rows(address),
     }
     return set_paper(HERE / "receipt.typ", given, facts.received_at)

@@ -1,8 +1,11 @@
 """Receipts by their code: public, because a receipt holds no personal data."""
 
+from typing import Literal
+
 from hamrong.lodging.models import Receipt
 from hamrong.lodging.receipts import Facts, Kind
 
+State = Literal["valid", "replaced", "withdrawn"]
 KINDS: tuple[Kind, ...] = ("stay", "nil", "batch")
 
 
@@ -37,6 +40,11 @@ def facts(row: Receipt) -> Facts:
         subject=row.subject,
         batch=row.batch,
     )
+
+
+def state_of(row: Receipt) -> State:
+    """How a receipt stands; of a cancelled stay the last receipt is withdrawn, those before it are replaced."""
+    return "replaced" if row.replaced_by else "withdrawn" if row.withdrawn_at else "valid"
 
 
 def find(code: str) -> Receipt | None:

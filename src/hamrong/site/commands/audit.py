@@ -252,11 +252,16 @@ def diff(one: Path, other: Path) -> None:
 def witness(folder: Path) -> None:
     """For witnesses without a network: put requests for them into FOLDER (a USB stick), and take cosignatures back.
 
-    Each witness runs `hamrong witness usb` on the same folder in between.
+    Each witness runs `hamrong witness usb` on the same folder in between. Exit code 1 where something that was carried
+    back is no cosignature; a witness that has seen more than was known here is asked again from there.
     """
     with boot.application() as load:
-        asked, taken = load("hamrong.site.carried.exchange")(folder)
-    click.echo(f"{taken} cosignatures taken, {asked} requests put into {folder}")
+        done = load("hamrong.site.carried.exchange")(folder)
+    click.echo(f"{done.taken} cosignatures taken, {done.asked} requests put into {folder}")
+    for why in done.refused:
+        click.echo(f"not taken: {why}", err=True)
+    if done.refused:
+        raise SystemExit(1)
 
 
 def _tampered(what: str) -> NoReturn:

@@ -21,7 +21,14 @@ KEY_BYTES: Final = 32
 PATIENCE: Final = 10.0
 NOT_FOUND: Final = 404
 UNREADABLE: Final = 4
-CODES: Final[Mapping[str, int]] = {"FALSE": 1, "OTHER KEY": 3, "REPLACED": 5, "NOT KNOWN": 6, "NOT ASKED": 7}
+CODES: Final[Mapping[str, int]] = {
+    "FALSE": 1,
+    "OTHER KEY": 3,
+    "REPLACED": 5,
+    "WITHDRAWN": 8,
+    "NOT KNOWN": 6,
+    "NOT ASKED": 7,
+}
 """Exit codes by what is found, the gravest first."""
 
 
@@ -42,7 +49,8 @@ def verify_receipts(file: Any, public: str | None, server: str | None) -> None:
     """Verify every receipt in FILE (JSON; - for standard input): a receipt, an answer that holds one, or a list.
 
     A signature proves what was received; only the server knows whether a newer receipt took its place (a stay that was
-    corrected, or cancelled): --ask asks it, and sends it nothing but the code.
+    corrected), or what it is about was taken back (a stay cancelled, "no guests" withdrawn): --ask asks it, and sends
+    it nothing but the code.
 
     \b
     Exit codes; of several receipts the first in this list that is true of one:
@@ -51,6 +59,7 @@ def verify_receipts(file: Any, public: str | None, server: str | None) -> None:
       3  OTHER KEY: signed with another key than the one given
       4  UNREADABLE: FILE is not JSON, or holds no receipt
       5  REPLACED: a newer receipt took its place (only with --ask)
+      8  WITHDRAWN: what it is about was taken back (only with --ask)
       6  NOT KNOWN: that server never gave this receipt (only with --ask)
       7  NOT ASKED: the server did not answer (only with --ask)
       2  wrong usage, or no key
@@ -104,12 +113,15 @@ def _asked(client: httpx.Client, server: str, said: Mapping[str, Any], code: str
         if answer.status_code == NOT_FOUND:
             return Finding("NOT KNOWN", f"{code}: the server gave no such receipt")
         told = answer.raise_for_status().json()
-        state, replaced, same = told["state"], told["replaced_by"], told["receipt"]["statement"] == said
+        state, same = told["state"], told["receipt"]["statement"] == said
+        since = {"replaced": told["replaced_by"], "withdrawn": told["withdrawn_at"]}.get(state)
     except (httpx.HTTPError, httpx.InvalidURL, ValueError, KeyError, TypeError) as problem:
         return Finding("NOT ASKED", f"{code}: the signature is good, but the server did not answer ({problem})")
     if not same:
         return Finding("NOT KNOWN", f"{code}: the server gave that code to another receipt")
-    return None if state == "valid" else Finding("REPLACED", f"{code}: {replaced} took its place")
+    if state == "withdrawn":
+        return Finding("WITHDRAWN", f"{code}: what it is about was taken back at {since}")
+    return None if state == "valid" else Finding("REPLACED", f"{code}: {since} took its place")
 
 
 def _receipts(value: Any) -> Iterator[Mapping[str, Any]]:

@@ -133,7 +133,7 @@ def _guest(place: Place, row: Establishment, night: date, room: int, now: dateti
     if at > now:
         return 0
     guest = foreigner(chance) if chance.random() < 0.08 else vietnamese(chance)
-    checked = check(_stay(guest, row, arrival, room, chance), now=at, establishment_kind=row.kind, area=row.area)
+    checked = check(_stay(guest, place, row, arrival, room, chance), now=at, establishment_kind=row.kind, area=row.area)
     by = _grant("host-clerk", row.code, "stay.notify", Target(establishment=row.code))
     return int(notify(by=by, place=row, checked=checked, channel="form", at=at).outcome.startswith("accepted"))
 
@@ -146,9 +146,12 @@ def _arrival(night: date, now: datetime, chance: Random) -> datetime:
     return first + timedelta(minutes=chance.uniform(0, max(1, (last - first) / timedelta(minutes=1))))
 
 
-def _stay(guest: Invented, row: Establishment, arrival: datetime, room: int, chance: Random) -> StayIn:
+def _stay(guest: Invented, place: Place, row: Establishment, arrival: datetime, room: int, chance: Random) -> StayIn:
     home = guest.nationality == "VNM"
-    leaves = datetime.combine(arrival.date() + timedelta(days=chance.randint(1, 3)), time(12), VIETNAM)
+    nights = (
+        1 if place.answers in {"nil", "silent"} else chance.randint(1, 3)
+    )  # where tonight is to be empty nobody stays
+    leaves = datetime.combine(arrival.date() + timedelta(days=nights), time(12), VIETNAM)
     return StayIn(
         establishment_id=row.code,
         kind="citizen" if home else "foreigner",

@@ -1,0 +1,1 @@
+"""Pages of petitions: thin, they parse, call one action or query, and present."""

@@ -1,0 +1,42 @@
+"""Pages that leave nothing behind: no cookie is set, no session is asked, the language goes along in the address."""
+
+from collections.abc import Callable, Mapping
+from functools import wraps
+from typing import Any, Final
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import translation
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from hamrong.access.web import open_to_all
+
+LANGUAGES: Final = ("vi", "en")
+Page = Callable[[HttpRequest], HttpResponse]
+
+
+def bare(page: Page) -> Page:
+    """A page open to all that sets no cookie and has no token against forged forms.
+
+    Such a token needs a cookie, and protects what a browser is signed in for: here nothing is done by a session, only
+    by what was typed. The language is `lang` of the address or the form, or what the browser asks for.
+    """
+
+    @wraps(page)
+    def behind(request: HttpRequest) -> HttpResponse:
+        wanted = request.POST.get("lang") or request.GET.get("lang") or ""
+        with translation.override(wanted if wanted in LANGUAGES else translation.get_language()):
+            return page(request)
+
+    return csrf_exempt(open_to_all(require_http_methods(["GET", "HEAD", "POST"])(behind)))
+
+
+def shown(request: HttpRequest, name: str, values: Mapping[str, Any], status: int = 200) -> HttpResponse:
+    """A template of the room; `other` is the language to change to."""
+    other = "vi" if translation.get_language() == "en" else "en"
+    told = {**values, "lang": translation.get_language(), "other": other}
+    response = render(request, f"petitions/{name}.html", told, status=status)
+    response.headers["Cache-Control"] = "no-store, private"
+    response.headers["Referrer-Policy"] = "no-referrer"
+    return response

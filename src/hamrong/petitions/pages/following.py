@@ -1,0 +1,141 @@
+"""Coming back by the code: how the petition stands, words both ways, and when the sealed identity was opened."""
+
+import time
+from collections.abc import Sequence
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from hamrong.access.actors import Grant, Refusal
+from hamrong.access.entries import enter
+from hamrong.access.walls import acting
+from hamrong.kernel.seal import followup
+from hamrong.law import Deadline
+from hamrong.petitions.actions import codes, messages
+from hamrong.petitions.actions.intake import TEXT
+from hamrong.petitions.actions.messages import Said
+from hamrong.petitions.actions.tries import count_unknown, wait_for_the_floor
+from hamrong.petitions.forms.handing import CodeForm, WordForm
+from hamrong.petitions.models import Petition
+from hamrong.petitions.pages.bare import bare, shown
+from hamrong.petitions.queries import visible
+from hamrong.petitions.queries.following import Standing, standing
+from hamrong.petitions.queries.reading import opened
+from hamrong.petitions.told import content_of
+from hamrong.sealed.actions.reports import opened_parts, reporters_key
+from hamrong.sealed.models import Report
+from hamrong.sealed.queries import reports
+from hamrong.sealed.reporters import reporter
+from hamrong.ui.parts import Event
+from hamrong.ui.qr import qr_of
+
+
+@bare
+def follow(request: HttpRequest) -> HttpResponse:
+    """The one page of a sender: a code opens it, and everything on it goes with the code again."""
+    if request.method != "POST":
+        return shown(request, "code", {"form": CodeForm()})
+    since = time.monotonic()
+    response = _answered(request)
+    wait_for_the_floor(since)
+    return response
+
+
+def _answered(request: HttpRequest) -> HttpResponse:
+    step = request.POST.get("do")
+    if step == "leave":
+        return _left(request)
+    form = CodeForm(request.POST)
+    if not form.is_valid():
+        return shown(request, "code", {"form": form})
+    code = followup.read(form.cleaned_data["code"])
+    if code is None:
+        form.add_error("code", _("Mã này chép sai ở đâu đó. Hãy so lại từng nhóm bốn ký tự với mã bạn đã giữ."))
+        return shown(request, "code", {"form": form})
+    page = _renewed(request, code) if step in {"renew", "rotate"} else _opened(request, code)
+    if page is not None:
+        return page
+    count_unknown(timezone.localdate())
+    form.add_error("code", _("Không có đơn nào theo mã này."))
+    return shown(request, "code", {"form": form})
+
+
+def _opened(request: HttpRequest, code: str, **told: object) -> HttpResponse | None:
+    with acting(_grant(code)) as grant:
+        return _own(request, grant, code, **told)
+
+
+def _grant(code: str) -> Grant:
+    grant = reporter(code, "petition.follow")
+    assert isinstance(grant, Grant), grant
+    return grant
+
+
+def _renewed(request: HttpRequest, code: str) -> HttpResponse | None:
+    """A new code: shown first, so that it is written down before the old one ends; sent twice it changes once."""
+    new = followup.read(request.POST.get("new", "")) if request.POST.get("do") == "rotate" else None
+    with acting(_grant(code)) as by:
+        known = visible.petitions(by).exists()
+    if new is None:
+        fresh = followup.new_code()
+        return shown(request, "renew", {"code": code, "new": fresh, "qr": qr_of(fresh, error="q")}) if known else None
+    if known:
+        codes.rotate(by=_grant(code), old=code, new=new, at=timezone.now())
+    return _opened(request, new, renewed=True)
+
+
+def _own(request: HttpRequest, by: Grant, code: str, **more: object) -> HttpResponse | None:
+    now = timezone.now()
+    found = standing(by, now)
+    if found is None:
+        return None
+    petition = found.petition
+    report = reports(by).get() if petition.secret else None
+    key = reporters_key(report, code) if report else b""
+    word, done = WordForm(request.POST if request.POST.get("do") == "write" else None), False
+    if word.is_bound and word.is_valid():
+        done = _written(by, petition, report, key, word.cleaned_data["text"])
+        word = WordForm()
+    if not petition.secret:
+        enter(by, subject=f"petition:{petition.pk}", at=now)
+    said = messages.said_sealed(report, key) if report else messages.said(by, petition)
+    told = _told(found, said)
+    if not petition.sorting and not _signed(petition, report, key):
+        told["clocks"] = []  # whoever gives no name is owed no answer
+    return shown(request, "standing", {"form": word, "code": code, "written": done, **told, **more})
+
+
+def _signed(petition: Petition, report: Report | None, key: bytes) -> bool:
+    if report is None:
+        return opened(petition).signed
+    return content_of(opened_parts(report, key)[TEXT]).signed
+
+
+def _written(by: Grant, petition: Petition, report: Report | None, key: bytes, text: str) -> bool:
+    now = timezone.now()
+    if report is not None:
+        return messages.write_sealed(by=by, report=report, key=key, text=text, at=now) is None
+    return not isinstance(messages.write(by=by, petition=petition, text=text, at=now), Refusal)
+
+
+def _told(found: Standing, said: Sequence[Said]) -> dict[str, object]:
+    lang = (get_language() or "vi")[:2]
+    return {
+        "standing": found,
+        "state": getattr(found.state, lang),
+        "clocks": [_clock(each, lang) for each in found.clocks],
+        "history": [Event(getattr(each.words, lang), each.on, note=each.document) for each in found.happenings],
+        "said": said,
+    }
+
+
+def _clock(due: Deadline, lang: str) -> dict[str, object]:
+    return {**due.as_dict(lang), "due": due}
+
+
+def _left(request: HttpRequest) -> HttpResponse:
+    response = shown(request, "left", {})
+    response.headers["Clear-Site-Data"] = '"cache", "storage"'
+    return response

@@ -1,0 +1,126 @@
+"""Writing to the police: what is protected, the matter, everything once more, and the code, shown once."""
+
+from collections.abc import Mapping
+from typing import Any, Final, cast
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from hamrong.access.actors import Refusal
+from hamrong.kernel.seal import followup
+from hamrong.org.queries import unit
+from hamrong.petitions.actions.intake import Handed, hand_in
+from hamrong.petitions.forms.handing import DoorForm, MatterForm
+from hamrong.petitions.models import Petition
+from hamrong.petitions.pages.bare import bare, shown
+from hamrong.petitions.queries.conflicts import against
+from hamrong.petitions.queries.following import first_due
+from hamrong.petitions.rules import Kind
+from hamrong.sealed.reporters import reporter
+from hamrong.ui.answers import words
+from hamrong.ui.parts import Answer
+from hamrong.ui.qr import qr_of
+
+PLACES: Final = {"denunciation": "denounce", "complaint": "complain", "reflection": "reflect"}
+"""The name of the address of each kind."""
+
+
+@bare
+def denounce(request: HttpRequest) -> HttpResponse:
+    """A denunciation with a sealed identity, or information without a name."""
+    return _handing(request, "denunciation")
+
+
+@bare
+def complain(request: HttpRequest) -> HttpResponse:
+    """A complaint about a decision or an act that touched oneself; the law wants a name."""
+    return _handing(request, "complaint")
+
+
+@bare
+def reflect(request: HttpRequest) -> HttpResponse:
+    """A petition or a reflection, with a name or without."""
+    return _handing(request, "reflection")
+
+
+def _handing(request: HttpRequest, kind: Kind) -> HttpResponse:
+    sent, step = request.POST, request.POST.get("do", "")
+    if not step:
+        return _page(request, kind, "door", form=DoorForm(kind=kind))
+    if step == "begin" and kind != "complaint":
+        door = DoorForm(sent, kind=kind)
+        if not door.is_valid():
+            return _page(request, kind, "door", form=door)
+    signed = "named" if kind == "complaint" else sent.get("signed", "")
+    today = timezone.localdate()
+    if step == "begin":
+        # made by the server in an answer to a form, which nothing between here and there keeps for somebody else
+        form = MatterForm(
+            initial={"code": followup.new_code(), "signed": signed, "away": "unit"}, kind=kind, signed=signed,
+            today=today,
+        )  # fmt: skip
+        return _page(request, kind, "matter", form=form)
+    if step == "edit":
+        return _page(
+            request, kind, "matter", form=MatterForm(initial=sent.dict(), kind=kind, signed=signed, today=today)
+        )
+    form = MatterForm(sent, kind=kind, signed=signed, today=today)
+    if form.is_valid() and followup.read(form.cleaned_data["code"]) is None:
+        form.add_error(None, _("Trang này không còn dùng được. Hãy chép lại nội dung, mở trang mới rồi gửi."))
+    if not form.is_valid():
+        return _page(request, kind, "matter", form=form)
+    if step != "send":
+        carried = [(name, form.data.get(name, "")) for name in form.fields]
+        return _page(request, kind, "check", answers=_answers(form), carried=carried)
+    return _sent(request, kind, form)
+
+
+def _sent(request: HttpRequest, kind: Kind, form: MatterForm) -> HttpResponse:
+    now, got = timezone.now(), form.cleaned_data
+    units = {got["unit"]} if got.get("away") == "unit" else set()
+    handed = Handed(
+        code=got["code"], kind=kind, door="online", unit=got["unit"], received_on=timezone.localdate(now),
+        content=form.told(), against=against(got.get("against", ""), units),
+    )  # fmt: skip
+    grant = reporter(got["code"], "petition.hand-in")
+    answer = grant if isinstance(grant, Refusal) else hand_in(by=grant, handed=handed, at=now)
+    if isinstance(answer, Refusal):
+        form.add_error(None, words(answer))
+        return _page(request, kind, "matter", form=form)
+    return _received(request, kind, answer, got)
+
+
+def _received(request: HttpRequest, kind: Kind, petition: Petition, got: Mapping[str, Any]) -> HttpResponse:
+    """The code, and by when the law wants it looked at; whoever gives no name is owed no answer."""
+    told = {"code": got["code"], "qr": qr_of(got["code"], error="q"), "place": _name_of(petition.unit)}
+    if got["signed"] == "named":
+        due, lang = first_due(kind, petition.received_on), (get_language() or "vi")[:2]
+        told |= {"due": due, "steps": [step.as_dict(lang) for step in due.derivation]}
+        told |= {"caution": due.caution.to(lang) if due.caution else ""}
+    return _page(request, kind, "received", **told)
+
+
+def _name_of(code: str) -> str:
+    found = unit(code)
+    return found.name if found else code
+
+
+def _answers(form: MatterForm) -> list[Answer]:
+    """Everything that was typed, in the order of the form, for reading once more."""
+    return [
+        Answer(cast("str", bound.label), _said(form, bound.name))
+        for bound in form
+        if not bound.is_hidden and form.cleaned_data.get(bound.name)
+    ] + ([] if "name" in form.fields else [Answer(_("Họ và tên"), _("Không nêu tên"))])
+
+
+def _said(form: MatterForm, name: str) -> str:
+    value = str(form.cleaned_data[name])
+    choices = dict(getattr(form.fields[name], "choices", ()))
+    return str(choices.get(value, value))
+
+
+def _page(request: HttpRequest, kind: Kind, name: str, **values: object) -> HttpResponse:
+    return shown(request, name, {"kind": kind, "here": f"petitions:{PLACES[kind]}", **values})

@@ -1,0 +1,147 @@
+"""How a petition stands for its sender: the state in words, the dates of the law, what happened; no officer's name."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Final
+
+from django.db import connection
+from django.utils import timezone
+from msgspec import json
+
+from hamrong.access.actors import Grant
+from hamrong.cases.actions.steps import OPEN
+from hamrong.cases.clocks import Happened, Reading, read
+from hamrong.cases.courses import Course, Words, course
+from hamrong.cases.queries.history import law_role
+from hamrong.law import Deadline, Event, deadline
+from hamrong.petitions.actions.sorting import morning, notice_due
+from hamrong.petitions.models import Petition
+from hamrong.petitions.queries import visible
+from hamrong.sealed import queries as sealed
+
+FIRST: Final = {
+    "complaint": "kn.accept",
+    "denunciation": "tc.initial",
+    "reflection": "tcd.answer",
+    "crime_report": "crim.report.classify",
+}
+"""Which clock of the law runs from the day on which a petition comes in."""
+
+RECEIVED: Final = Words("Đã nhận, chưa phân loại", "Received, not sorted yet")
+OUTCOMES: Final = {
+    "accept": Words("Đã tiếp nhận để giải quyết", "Taken up"),
+    "guide": Words("Đã hướng dẫn đến nơi có thẩm quyền", "Guided to the competent body"),
+    "transfer": Words("Đã chuyển đến nơi có thẩm quyền", "Passed on to the competent body"),
+    "return": Words("Không thụ lý", "Not accepted"),
+    "file": Words("Lưu đơn", "Filed"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """Something that happened to the petition, and the document on which it rests."""
+
+    words: Words
+    on: date
+    document: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """That the sealed identity was opened: when, and on what ground."""
+
+    on: date
+    ground: str
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What a sender may know. `clocks` are those that run or are paused, the earliest first."""
+
+    petition: Petition
+    state: Words
+    code: str
+    clocks: Sequence[Deadline]
+    happenings: Sequence[Happening]
+    openings: Sequence[Opening]
+    over: bool
+
+
+COLUMNS: Final = (
+    "code", "course", "state", "closed_at", "revision", "rule", "what", "name", "effective_at", "role",
+    "approved_role", "document", "params::text", "act", "source",
+)  # fmt: skip
+
+
+def standing(by: Grant, at: datetime) -> Standing | None:
+    """How the petition of a ticket stands, within the grant's transaction; None where nobody has the ticket."""
+    petition = visible.petitions(by).filter(ticket=by.scope).first()
+    if petition is None:
+        return None
+    rows = _rows()
+    told = sealed.told(by, timezone.localdate(at)) if petition.secret else ()
+    openings = [Opening(each.opened_on, each.ground) for each in told if each.opened_on]
+    begun = Happening(Words("Đơn được gửi đến", "The petition came in"), petition.received_on)
+    if not rows:
+        return _before_a_case(petition, begun, openings, at)
+    of = course(rows[0]["course"])
+    clocks = [each.deadline for each in _readings(rows, of, at) if each.stopped_at is None]
+    state, over = of.states[rows[0]["state"]], rows[0]["closed_at"] is not None
+    happened = [begun, *_happenings(rows, of)]
+    return Standing(petition, state, rows[0]["code"], _ordered(clocks), happened, openings, over)
+
+
+def _before_a_case(petition: Petition, begun: Happening, openings: list[Opening], at: datetime) -> Standing:
+    if not petition.sorting:
+        return Standing(petition, RECEIVED, "", [first_clock(petition)], [begun], openings, False)
+    state, due = OUTCOMES[petition.outcome], notice_due(petition, at)
+    happened = [begun, Happening(state, petition.sorted_on or petition.received_on)]
+    if petition.told_on:
+        happened.append(Happening(Words("Đã báo cho bạn", "You were told"), petition.told_on, petition.told_by))
+    clocks = [due] if due and not petition.told_on else []
+    return Standing(petition, state, "", clocks, happened, openings, petition.told_on is not None)
+
+
+def first_clock(petition: Petition) -> Deadline:
+    """The date by which the law wants a petition looked at, from the day on which it came in."""
+    return first_due(petition.kind, petition.received_on)
+
+
+def first_due(kind: str, received_on: date) -> Deadline:
+    """The same for what is handed in on a day."""
+    return deadline(FIRST[kind], [Event("start", morning(received_on))])
+
+
+def _rows() -> list[dict[str, Any]]:
+    with connection.cursor() as cursor:
+        cursor.execute(f"select {', '.join(COLUMNS)} from petitions_followed()")
+        names = [column.name for column in cursor.description]
+        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+def _readings(rows: list[dict[str, Any]], of: Course, at: datetime) -> Iterator[Reading]:
+    return read([_clock(row, of) for row in rows if row["rule"]], at)
+
+
+def _clock(row: dict[str, Any], of: Course) -> Happened:
+    role = law_role(of, row["act"], row["source"], row["rule"], row["name"]) or row["role"]
+    return Happened(
+        row["rule"], row["what"], row["name"], row["effective_at"], role, row["approved_role"], row["document"],
+        json.decode(row["params"]),
+    )  # fmt: skip
+
+
+def _happenings(rows: list[dict[str, Any]], of: Course) -> Iterator[Happening]:
+    seen = set()
+    for row in rows:
+        if row["revision"] in seen or row["act"] == OPEN:
+            continue
+        seen.add(row["revision"])
+        step = of.step(row["act"], row["source"])
+        if step is not None:
+            yield Happening(step.words, timezone.localdate(row["effective_at"]), row["document"])
+
+
+def _ordered(clocks: list[Deadline]) -> list[Deadline]:
+    return sorted(clocks, key=lambda each: each.legal)

@@ -1,0 +1,196 @@
+"""Writing to the police in a browser: a phone without scripts from the form to the answer, both languages."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+from hamrong.access.walls import acting
+from hamrong.kernel.seal import followup
+from hamrong.petitions.actions.intake import enter_register
+from hamrong.petitions.actions.messages import write, write_sealed
+from hamrong.petitions.actions.sorting import Sorted, sort_petition
+from hamrong.petitions.models import Petition
+from hamrong.petitions.queries import visible
+from hamrong.petitions.rules import Facts
+from hamrong.sealed.actions.reports import content_key, ticket_of
+from hamrong.sealed.models import Report
+from tests.conftest import Site
+from tests.petitions.senders import WARD, now, officer
+from tests.sealed.room import Officer, an_officer, chief, holders
+from tests.world import PROVINCE
+
+TEXT = "Ngày mùng ba tôi đến, người trực nhận tiền của tôi rồi mới cho vào.\nCó hai người cùng thấy."
+
+
+@pytest.fixture(scope="module")
+def leader() -> Officer:
+    holders(), chief()
+    return an_officer("province-leader", PROVINCE)
+
+
+def look(page: Page, name: str) -> None:
+    assert Axe().run(page).response["violations"] == [], name
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), name
+
+
+def phone(browser: Browser, site: Site, locale: str = "vi-VN") -> Page:
+    """A phone on which no script runs."""
+    context = browser.new_context(
+        base_url=site.url, java_script_enabled=False, locale=locale, viewport={"width": 360, "height": 740}
+    )
+    return context.new_page()
+
+
+def told(page: Page, subject: str) -> None:
+    page.get_by_label("Việc gì, trong một câu").fill(subject)
+    page.get_by_label("Kể lại sự việc").fill(TEXT)
+
+
+def who(page: Page) -> None:
+    page.get_by_label("Họ và tên", exact=True).fill("Lê Thị Bịa")
+    page.get_by_label("Địa chỉ").fill("Thôn Bịa, xã Bịa")
+
+
+def sent(page: Page) -> str:
+    page.get_by_role("button", name="Tiếp tục").click()
+    page.get_by_text("Có hai người cùng thấy.").wait_for()
+    page.get_by_role("button", name="Gửi").click()
+    page.get_by_role("heading", name="Đã gửi", exact=True).wait_for()
+    code = followup.read(page.locator(".follow-code strong").inner_text())
+    assert code
+    return code
+
+
+def followed(page: Page, code: str) -> None:
+    page.goto("/theo-doi/")
+    page.get_by_label("Mã theo dõi").fill(code.lower().replace("-", " "))
+    page.get_by_role("button", name="Mở").click()
+
+
+def sorted_in(code: str, by: str, facts: Facts) -> Petition:
+    with acting(officer("petition.read", role=by)) as grant:
+        petition = visible.petitions(grant).get(ticket=ticket_of(code))
+    row = enter_register(by=officer("petition.enter", role=by), petition=petition, at=now())
+    assert isinstance(row, Petition), row
+    done = sort_petition(by=officer("petition.sort", role=by), petition=row, found=Sorted(facts), at=now())
+    assert isinstance(done, Petition), done
+    return done
+
+
+def test_a_denouncer_on_a_phone_without_scripts(browser: Browser, live_server: Site, leader: Officer) -> None:
+    page = phone(browser, live_server)
+    page.goto("/")
+    page.get_by_role("link", name="Tố cáo", exact=True).click()
+    page.get_by_role("button", name="Bắt đầu").click()
+    page.get_by_text("Tố cáo, có tên tôi; tên được niêm phong").click()
+    page.get_by_role("button", name="Bắt đầu").click()
+    page.get_by_label("Người đó công tác ở đâu").select_option(WARD)
+    page.get_by_label("Tố cáo ai").fill("Phạm Văn Bịa")
+    told(page, "Nhận tiền của dân")
+    page.get_by_role("button", name="Tiếp tục").click()
+    assert "Có hai người cùng thấy." in page.get_by_label("Kể lại sự việc").input_value()
+    who(page)
+    code = sent(page)
+    petition = sorted_in(code, "petition-officer", Facts("signed", "ours"))
+    assert petition.unit == PROVINCE
+    ring = leader.ring()
+    with acting(leader.may("sealed.read")) as by:
+        report = Report.objects.get(ticket=petition.ticket)
+        key = content_key(report, ring)
+        assert isinstance(key, bytes)
+        write_sealed(by=by, report=report, key=key, text="Bạn còn giữ giấy tờ nào không?", at=now())
+    followed(page, code)
+    page.get_by_role("heading", name="Đã tiếp nhận").wait_for()
+    page.get_by_text("Bạn còn giữ giấy tờ nào không?").wait_for()
+    page.get_by_text("Chưa ai mở.").wait_for()
+    page.get_by_label("Viết thêm").fill("Tôi giữ một biên lai.")
+    page.get_by_role("button", name="Gửi thêm").click()
+    page.get_by_text("Tôi giữ một biên lai.").wait_for()
+    page.get_by_role("button", name="Rời trang và xóa dấu vết").click()
+    page.get_by_role("heading", name="Bạn đã rời trang").wait_for()
+    assert [each["name"] for each in page.context.cookies() if each["name"] != "csrftoken"] == []
+    page.context.close()
+
+
+def test_a_complainant_on_a_phone_without_scripts(browser: Browser, live_server: Site, leader: Officer) -> None:
+    page = phone(browser, live_server)
+    page.goto("/khieu-nai/")
+    page.get_by_role("button", name="Bắt đầu").click()
+    page.get_by_label("Gửi đến").select_option(WARD)
+    told(page, "Không nhận hồ sơ")
+    who(page)
+    code = sent(page)
+    petition = sorted_in(code, "ward-duty", Facts("signed", "ours"))
+    write(by=officer("petition.write"), petition=petition, text="Mời bạn đến đối thoại.", at=now())
+    followed(page, code)
+    page.get_by_text("Mời bạn đến đối thoại.").wait_for()
+    page.get_by_text("Vì sao là ngày này").first.click()
+    page.get_by_text("155/2026/NĐ-CP").first.wait_for()
+    assert page.context.cookies() == []
+    followed(page, code[:-1] + ("A" if code[-1] != "A" else "B"))
+    page.get_by_text("chép sai").first.wait_for()
+    page.context.close()
+
+
+@pytest.mark.parametrize(("width", "lang"), [(360, "vi"), (1280, "en")])
+@pytest.mark.parametrize("address", ["/to-cao/", "/khieu-nai/", "/phan-anh/"])
+def test_every_step_is_accessible_and_fits(
+    page: Page, live_server: Site, leader: Officer, width: int, lang: str, address: str
+) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(f"{address}?lang={lang}")
+    look(page, f"{address} door")
+    if address != "/khieu-nai/":
+        page.locator("button[value=begin]").click()
+        look(page, f"{address} door with errors")
+        page.locator("label[for=id_signed_0]").click()
+    page.locator("button[value=begin]").click()
+    page.locator("textarea[name=text]").wait_for()
+    look(page, f"{address} matter")
+    page.locator("button[value=check]").click()
+    look(page, f"{address} matter with errors")
+    page.locator("select[name=unit]").select_option(WARD)
+    page.locator("input[name=subject]").fill("Việc bịa")
+    page.locator("textarea[name=text]").fill(TEXT * 3)
+    page.locator("input[name=name]").fill("Lê Thị Bịa")
+    page.locator("input[name=address]").fill("Thôn Bịa")
+    page.locator("button[value=check]").click()
+    page.locator("button[value=send]").wait_for()
+    look(page, f"{address} check")
+    page.locator("button[value=send]").click()
+    code = page.locator(".follow-code strong").inner_text()
+    look(page, f"{address} received")
+    page.goto(f"/theo-doi/?lang={lang}")
+    look(page, "code")
+    page.locator("input[name=code]").fill(code)
+    page.locator("button[value=open]").click()
+    page.locator("textarea[name=text]").fill("Một dòng")
+    page.locator("button[value=write]").click()
+    page.locator(".words").wait_for()
+    page.locator("summary").first.click()
+    look(page, "standing")
+    assert page.locator("html").get_attribute("lang") == lang
+    page.locator("button[value=leave]").click()
+    look(page, "left")
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("Gọi cho tôi: 0912 345 678.", {"phone"}),
+        ("Căn cước 038 090 123 456.", {"document"}),
+        ("Xe 36A-123.45 đỗ trước cổng.", {"plate"}),
+        ("Viết cho toi@thu.vn nhé.", {"mail"}),
+        ("Tôi tên là Lê Thị Bịa.", {"name"}),
+        ("Tôi là người dân ở đó, ngày 03/11/2026 mất 1.500.000 đồng.", set()),
+    ],
+)
+def test_the_device_tells_what_may_give_one_away(page: Page, live_server: Site, text: str, what: set[str]) -> None:
+    page.goto("/to-cao/")
+    page.locator("label[for=id_signed_1]").click()
+    page.locator("button[value=begin]").click()
+    page.locator("textarea[name=text]").fill(text)
+    seen = page.locator("[data-what]:visible")
+    assert {seen.nth(each).get_attribute("data-what") for each in range(seen.count())} == what
+    assert page.locator("[data-warn-self]").is_visible() == bool(what)
+    look(page, text)

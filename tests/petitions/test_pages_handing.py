@@ -1,0 +1,141 @@
+"""Writing to the police: without a script, a cookie or a line in the log; nothing is lost, the code is shown once."""
+
+import re
+
+import pytest
+from django.test import Client
+
+from hamrong.access.walls import acting
+from hamrong.kernel.seal import followup
+from hamrong.petitions.models import Petition
+from hamrong.petitions.queries import reading
+from hamrong.petitions.told import Content, Sender
+from hamrong.sealed.actions.keys import make_key
+from hamrong.sealed.actions.reports import ticket_of
+from hamrong.sealed.models import Report
+from tests.entrances import a_person, browser
+from tests.petitions.senders import WARD, now, sender
+from tests.sealed.room import PASSPHRASE, Officer, an_officer, chief, chief_of_province, holders
+from tests.world import PROVINCE
+
+MATTER = {"unit": WARD, "subject": "Việc cấp giấy", "text": "Ngày mùng ba tôi đến mà không ai nhận."}
+WHO = {"name": "Lê Thị Bịa", "document": "038190000111", "address": "Thôn Bịa", "phone": "0912000222"}
+
+
+@pytest.fixture(autouse=True, scope="module")
+def keys():
+    holders(), chief(), an_officer("province-leader", PROVINCE)
+
+
+def begun(client: Client, address: str, signed: str = "named") -> dict[str, str]:
+    """The hidden fields of the second page."""
+    page = client.post(address, {"do": "begin", "signed": signed}).content.decode()
+    code = re.search(r'name="code" value="([^"]+)"', page)
+    assert code and followup.read(code[1]) == code[1]
+    return {"code": code[1], "signed": signed}
+
+
+def ticket(code: str) -> Petition:
+    with acting(sender(code, "petition.follow")):
+        return Petition.objects.get(ticket=ticket_of(code))
+
+
+def handed_in(address: str, *, signed: str = "named", **more: str) -> tuple[Petition, str]:
+    client = browser()
+    told = {**MATTER, **(WHO if signed == "named" else {}), **more, **begun(client, address, signed)}
+    check = client.post(address, {**told, "do": "check"})
+    assert MATTER["text"] in check.content.decode() and "Xem lại rồi gửi" in check.content.decode()
+    done = client.post(address, {**told, "do": "send"})
+    assert told["code"] in done.content.decode(), done.content.decode()
+    return ticket(told["code"]), told["code"]
+
+
+def test_a_complaint_goes_in_with_its_sender():
+    petition, _ = handed_in("/khieu-nai/")
+    assert (petition.kind, petition.door, petition.unit, petition.secret) == ("complaint", "online", WARD, False)
+    assert reading.opened(petition) == Content(MATTER["subject"], MATTER["text"], senders=(Sender(*WHO.values()),))
+
+
+def test_a_reflection_goes_in_without_a_name():
+    petition, _ = handed_in("/phan-anh/", signed="nameless")
+    assert reading.opened(petition).signed is False and petition.persons == []
+
+
+@pytest.mark.parametrize("signed", ["named", "nameless"])
+def test_a_denunciation_goes_past_the_unit_that_it_is_about(signed):
+    petition, _ = handed_in("/to-cao/", signed=signed, against="Trần Văn Nào", away="unit")
+    assert (petition.secret, petition.unit) == (True, PROVINCE)
+
+
+def test_a_denunciation_of_named_people_stays_with_the_unit_and_away_from_them():
+    petition, _ = handed_in("/to-cao/", against="Trần Văn Nào", away="people")
+    assert petition.unit == WARD
+    officer = Officer(a_person("ward-chief", WARD, name="Phạm Văn Riêng Biệt"), "ward-chief", WARD)
+    make_key(by=officer.may("sealed.key"), passphrase=PASSPHRASE, at=now())
+    named, _ = handed_in("/to-cao/", against="bạn tôi; phạm văn riêng biệt", away="people")
+    unnamed, _ = handed_in("/to-cao/", against="Trần Văn Nào", away="people")
+    assert (officer.id in handlers_of(unnamed), officer.id in handlers_of(named)) == (True, False)
+
+
+def handlers_of(petition: Petition) -> set:
+    with acting(chief_of_province("sealed.read")):
+        hands = Report.objects.get(ticket=petition.ticket).hands.filter(what="content")
+        return set(hands.values_list("key__person", flat=True))
+
+
+def test_where_nobody_is_left_to_hold_keys_the_way_up_is_told_and_nothing_is_lost():
+    client = browser()
+    told = {**MATTER, **WHO, "unit": PROVINCE, "against": "", "away": "unit", **begun(client, "/to-cao/")}
+    page = client.post("/to-cao/", {**told, "do": "send"}).content.decode()
+    assert "Hãy gửi lên cơ quan cấp trên" in page
+    assert MATTER["text"] in page and WHO["name"] in page
+
+
+def test_the_same_form_sent_twice_is_one_petition():
+    client = browser()
+    told = {**MATTER, **WHO, **begun(client, "/khieu-nai/"), "do": "send"}
+    pages = [client.post("/khieu-nai/", told).content.decode() for _ in range(2)]
+    assert all(told["code"] in page for page in pages)
+
+
+def test_nothing_typed_is_lost_by_an_error_or_by_going_back():
+    client = browser()
+    told = {**MATTER, **WHO, **begun(client, "/khieu-nai/")}
+    wrong = client.post("/khieu-nai/", {**told, "address": "", "do": "check"}).content.decode()
+    assert "Nhập địa chỉ." in wrong and MATTER["text"] in wrong and told["code"] in wrong
+    back = client.post("/khieu-nai/", {**told, "do": "edit"}).content.decode()
+    assert MATTER["text"] in back and WHO["name"] in back and told["code"] in back
+
+
+def test_the_door_asks_for_a_choice():
+    page = browser().post("/to-cao/", {"do": "begin"}).content.decode()
+    assert "Chọn có nêu tên hay không nêu tên." in page
+
+
+def test_a_code_that_somebody_made_up_is_not_taken():
+    client = browser()
+    told = {**MATTER, **WHO, "code": "1234", "signed": "named", "do": "send"}
+    assert "Đã gửi" not in client.post("/khieu-nai/", told).content.decode()
+
+
+@pytest.mark.parametrize("address", ["/to-cao/", "/khieu-nai/", "/phan-anh/", "/theo-doi/"])
+def test_the_pages_leave_nothing_behind(address):
+    client = browser()
+    told = {**MATTER, **WHO, "away": "people", "against": "x", "signed": "named", "code": followup.new_code()}
+    sendings = [{"do": "begin", "signed": "named"}, {**told, "do": "check"}, {**told, "do": "send"}]
+    for answer in [client.get(address), *(client.post(address, each) for each in sendings)]:
+        assert not answer.cookies and answer["Cache-Control"] == "no-store, private"
+        assert "sessionid" not in client.cookies and "csrftoken" not in client.cookies
+        assert answer["Referrer-Policy"] == "no-referrer"
+        assert "http://" not in answer.content.decode().replace("http://www.w3.org", "")
+
+
+def test_the_code_is_made_only_by_an_answer_to_a_form():
+    assert not re.search(r'name="code"', browser().get("/to-cao/").content.decode())
+
+
+def test_the_language_goes_along_without_a_cookie():
+    client = browser()
+    page = client.get("/khieu-nai/?lang=en").content.decode()
+    assert "Complaint" in page and 'name="lang" value="en"' in page
+    assert "What happened" in client.post("/khieu-nai/", {"do": "begin", "lang": "en"}).content.decode()
