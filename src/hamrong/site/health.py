@@ -73,7 +73,7 @@ def _queue() -> bool:
     with connection.cursor() as cursor:
         # No error where the table is missing: a database without tables answers, and that is not its failure.
         cursor.execute("SELECT coalesce(has_table_privilege(to_regclass('procrastinate_jobs'), 'SELECT'), false)")
-        return cursor.fetchone() == (True,)
+        return bool(cursor.fetchone() == (True,))
 
 
 def _clock() -> bool:
