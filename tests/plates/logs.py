@@ -56,9 +56,9 @@ class Log:
         file = numbers.write(runs)
         self.files[numbers.name_of(file)] = file
         self.events += 1
-        if type_ in ("pool.open", "pool.return"):
+        if type_ in ("pool.open", "pool.return", "pool.release"):
             self.left.give(runs)
-        elif type_ != "pool.issue":
+        elif type_ not in ("pool.issue", "pool.hold"):
             self.left.take(runs)
         self.data.append(
             dict(
