@@ -548,10 +548,7 @@ def main(arguments=None, does=None, about=__doc__):
         print("TAMPERED", bad)
         return TAMPERED
     except (Unknown, KeyError, ValueError, TypeError, AttributeError, IndexError, zlib.error) as problem:
-        print(
-            "cannot tell:",
-            problem if isinstance(problem, Unknown) else f"not in the form that it should have ({problem!r})",
-        )
+        print("cannot tell:", problem if isinstance(problem, Unknown) else f"not in the expected form: {problem!r}")
         return CANNOT_TELL
 
 
