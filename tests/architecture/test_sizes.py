@@ -5,6 +5,7 @@ Where a limit would make code worse, the line of the `def`, or a line of the fil
 
 import ast
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -26,6 +27,7 @@ def name(file):
     return str(file.relative_to(ROOT))
 
 
+@cache
 def tree(file):
     return ast.parse(file.read_text(encoding="utf-8"))
 

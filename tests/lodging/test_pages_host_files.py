@@ -8,7 +8,9 @@ import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from hamrong.access.walls import acting
 from hamrong.law import VIETNAM
+from hamrong.lodging.models import Stay
 from tests import world
 from tests.lodging.hosts import an_open_place, at_work
 
@@ -114,8 +116,10 @@ def test_columns_chosen_by_a_person_are_remembered(client, place):
 
 def test_one_column_for_two_fields_is_told(client, place):
     address = uploaded(client, place, a_workbook(a_line("Đỗ Văn Hai")))
-    wrong = {**columns_of(text(client.get(address))), "column-room": "0"}
-    assert "một cột khác nhau" in text(client.post(f"{address}/columns", wrong, follow=True))
+    wrong = {**columns_of(text(client.get(address))), "column-room": "0", "reason": "Công tác"}
+    told = text(client.post(f"{address}/columns", wrong, follow=True))
+    assert "một cột khác nhau" in told
+    assert columns_of(told)["column-room"] == "0" and 'value="Công tác"' in told
 
 
 def test_rows_are_told_one_by_one_and_the_file_comes_back_marked(client, place):
@@ -188,3 +192,28 @@ def test_older_files_are_on_pages_that_follow(place, client):
     assert "khach-20.csv" in first and "khach-00.csv" not in first
     following = first.split('rel="next"')[0].rsplit('href="', 1)[1].split('"')[0].replace("&amp;", "&")
     assert "khach-00.csv" in text(client.get(here + following if following.startswith("?") else following))
+
+
+def test_a_reason_given_once_counts_for_every_row_without_one(client, place):
+    """The first guest's row says why, the second one's does not; the file has no other column for it."""
+    mine, other = a_line("Lò Thị Riêng"), (*a_line("Lò Văn Chung")[:-1], "")
+    where = uploaded(client, place, a_workbook(mine, other))
+    asked = text(client.get(where))
+    assert 'name="reason"' in asked and '<option value="Thăm thân">' in asked
+    columns = columns_of(asked)
+    without = text(client.post(f"{where}/columns", columns, follow=True))
+    assert "1 dòng phải sửa" in without
+    tried = text(client.post(f"{where}/columns", {**columns, "reason": "Thăm thân"}, follow=True))
+    assert "dòng phải sửa" not in tried and "Lý do chung: Thăm thân" in tried
+    assert 'value="Thăm thân"' in text(client.get(f"{where}?columns=1"))
+    client.post(f"{where}/send")
+    with acting(world.as_host(place, "stay.read")):
+        kept = Stay.objects.filter(establishment=place.code, full_name__startswith="Lò")
+        assert dict(kept.values_list("full_name", "reason")) == {"Lò Thị Riêng": "tourism", "Lò Văn Chung": "family"}
+
+
+def test_a_reason_too_long_is_told_beside_it_and_columns_stay_chosen(client, place):
+    where = uploaded(client, place, a_workbook(a_line("Lò Văn Dài")))
+    columns = columns_of(text(client.get(where)))
+    told = text(client.post(f"{where}/columns", {**columns, "reason": "x" * 301}))
+    assert 'href="#id_reason"' in told and columns_of(told) == columns

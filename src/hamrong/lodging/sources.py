@@ -9,11 +9,22 @@ import msgspec
 
 from hamrong.lodging.decoding import decode
 from hamrong.lodging.issues import Issue
-from hamrong.lodging.shapes import Reading
+from hamrong.lodging.shapes import Reading, ReasonIn
 from hamrong.lodging.workbooks import FileRefused, Limits, Table, match_columns, placed, read_table, rows_to_stays
 from hamrong.lodging.workbooks.refusals import CannotRead
 
-__all__ = ["JSON", "LISTS", "NDJSON", "WORKBOOKS", "FileRefused", "JsonRows", "Source", "TableRows", "read"]
+__all__ = [
+    "JSON",
+    "LISTS",
+    "NDJSON",
+    "WORKBOOKS",
+    "FileRefused",
+    "JsonRows",
+    "SharedReason",
+    "Source",
+    "TableRows",
+    "read",
+]
 
 JSON: Final = "application/json"
 NDJSON: Final = "application/x-ndjson"
@@ -75,6 +86,28 @@ class TableRows:
 
     def placed(self, issues: Sequence[Issue]) -> Sequence[Issue]:
         return placed(issues, self.mapping)
+
+
+@dataclass(frozen=True, slots=True)
+class SharedReason:
+    """The rows of `source`, where those that give no reason have the one that was given for all of them."""
+
+    source: Source
+    reason: str
+
+    @property
+    def total(self) -> int:
+        return self.source.total
+
+    def readings(self) -> Iterator[tuple[int, Reading]]:
+        for number, reading in self.source.readings():
+            own = reading.stay.reason
+            if own is None or not (own.code or own.text):
+                reading.stay.reason = ReasonIn(self.reason)
+            yield number, reading
+
+    def placed(self, issues: Sequence[Issue]) -> Sequence[Issue]:
+        return self.source.placed(issues)
 
 
 def read(

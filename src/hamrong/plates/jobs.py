@@ -9,12 +9,17 @@ from django.utils import timezone
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
-from hamrong.access.actors import Actor, Grant, Holding
+from hamrong.access.actors import Actor, Grant, Holding, Refusal, Target, keeper
+from hamrong.access.decisions import decide
 from hamrong.plates import judged
-from hamrong.plates.actions import lists
+from hamrong.plates.actions import keeping, lists
 from hamrong.plates.queries import pools
 
 AGAIN: Any = RetryStrategy(max_attempts=5, exponential_wait=2)
+
+
+class Waiting(RuntimeError):
+    """A pool cannot change yet: a batch is fixed and has no numbers. The job comes again."""
 
 
 @app.task(name=lists.READ, queue="bulk", lock="plates.bulk", retry=AGAIN)
@@ -49,6 +54,21 @@ def judge_now() -> int:
     """Make the report now; how many draws it is about."""
     codes = [pool.code for pool in pools.pools(settings.HAMRONG_PROVINCE)]
     return judged.judge(settings.HAMRONG_PUBLIC, codes, timezone.now()).report.draws
+
+
+@app.periodic(cron="10 2 * * *")
+@app.task(name="plates.settle", queue="housekeeping", queueing_lock="plates.settle", retry=AGAIN)
+def settle_kept(timestamp: int) -> None:
+    """Tell of plates that are kept for their owners, and return those whose time is over."""
+    try:
+        now = timezone.now()
+        grant = decide(keeper("pool.release", now), "pool.release", Target())
+        assert not isinstance(grant, Refusal), "policy gives this to the keeper"
+        waiting = [each.en for each in keeping.settle(by=grant, at=now) if isinstance(each, Refusal)]
+    finally:
+        connection.close()
+    if waiting:
+        raise Waiting("; ".join(waiting))
 
 
 def _grant(*, province: str, actor: str, session: str, role: str, act: str, purpose: str) -> Grant:

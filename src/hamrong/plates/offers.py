@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from hamrong.kernel.documents.plates import book, series_of
+from hamrong.plates.models import Pool
+from hamrong.plates.numbers import split
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,3 +33,14 @@ def offers(codes: Iterable[str], on: date) -> Sequence[Offer]:
             if series:
                 found.setdefault((kind, series), []).append(colour)
     return [Offer(kind, tuple(colours), series) for (kind, series), colours in found.items()]
+
+
+def colours_of(pool: Pool, number: str, on: date) -> tuple[str, ...]:
+    """Which colours a plate of a pool may have: those of the pool, and all that share the number's series."""
+    found = split(number)
+    shared = [
+        colour
+        for offer in offers([found[0][:2]], on) if offer.kind == pool.kind and found[0] in offer.series
+        for colour in offer.colours
+    ] if found else []  # fmt: skip
+    return tuple(dict.fromkeys([*pool.colours, *shared]))

@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "hamrong.identity",
     "hamrong.cases",
     "hamrong.ui",
+    "hamrong.casework",
     "hamrong.sealed",
     "hamrong.lodging",
     "hamrong.plates",

@@ -26,6 +26,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("plates/log/<path:path>", published.log_file, {"log": "plates"}, name="plates_log"),
     path("plates/keys.json", published.keys, name="plates_keys"),
     path("board/", include("hamrong.board.urls")),
+    path("ho-so/", include("hamrong.casework.urls")),
     path("niem-phong/", include("hamrong.sealed.urls")),
     path("", include("hamrong.lodging.urls")),
     path("", include("hamrong.plates.urls")),

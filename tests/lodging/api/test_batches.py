@@ -131,3 +131,16 @@ def test_a_batch_of_another_establishment_is_not_there(live_server: Site) -> Non
     with client(live_server.url, world.an_establishment()) as other:
         for part in ("", "/rows", "/errors.xlsx", "/receipt.json", "/receipt.pdf"):
             assert other.get(f"/batches/{told['id']}{part}").status_code == 404
+
+
+def test_a_reason_in_the_address_counts_for_rows_without_one(live_server: Site) -> None:
+    with client(live_server.url, world.an_establishment()) as software:
+        rows = a_list(a_body(reason=None), a_body(reason={"code": "business"}))
+        address = "/batches?mode=submit&reason=family"
+        answer = software.post(address, content=rows, headers=JSON).json()
+        assert (answer["accepted"] + answer["accepted_with_warnings"], answer["reason"]) == (2, "family"), answer
+        bare = software.post("/batches", content=rows, headers=JSON).json()
+        assert bare["rows"][0]["outcome"] == "rejected"
+        night = answer["rows"][0]["night"]
+        kept = software.get("/stays", params={"night": night}).json()["items"]
+        assert {one["reason"] for one in kept} == {"family", "business"}

@@ -28,7 +28,7 @@ from hamrong.lodging.models import Batch, ColumnMapping, Establishment
 from hamrong.lodging.queries import visible
 from hamrong.lodging.queries.batches import remembered
 from hamrong.lodging.rules import RULESET_VERSION
-from hamrong.lodging.sources import WORKBOOKS, FileRefused, Source, TableRows, read
+from hamrong.lodging.sources import WORKBOOKS, FileRefused, SharedReason, Source, TableRows, read
 from hamrong.lodging.workbooks import header_key, read_table
 from hamrong.lodging.workbooks.columns import labels
 
@@ -63,16 +63,18 @@ MAPPING: Final = Refusal(
 def submit(
     *, by: Grant, place: Establishment, data: bytes, file_name: str, media_type: str, at: datetime,
     mode: Mode = "validate", atomicity: Atomicity = "row", mapping: Mapping[str, int] | None = None,
-    channel: Channel = "api", remember: Remember[Batch] | None = None,
+    channel: Channel = "api", reason: str = "", remember: Remember[Batch] | None = None,
 ) -> Batch | Refusal | FileRefused:  # fmt: skip
     """Take in a list or a file: done at once up to `SYNC_ROWS` rows (state `done`), queued when larger (`queued`).
 
     `mode` validate finds out the same and keeps no stay. `atomicity` all keeps nothing where one row is rejected; what
     was fine is then `held`. `mapping` is field to column, from 0; without it the one that the establishment confirmed
-    for such columns counts, or what their names say. With `remember` the answer is `batch.answer`, kept with the batch.
+    for such columns counts, or what their names say. `reason` counts for every row that gives none. With `remember`
+    the answer is `batch.answer`, kept with the batch.
     """
     batch = _new(by, place, file_name, media_type, at)
     batch.mode, batch.atomicity, batch.channel, batch.mapping = mode, atomicity, channel, mapping
+    batch.reason = reason.strip()
     source = _read(by, batch, data)
     if isinstance(source, FileRefused):
         return source
@@ -97,8 +99,13 @@ def prepare(*, by: Grant, place: Establishment, data: bytes, file_name: str, at:
     return batch
 
 
-def confirm_mapping(*, by: Grant, batch: Batch, mapping: Mapping[str, int], at: datetime) -> Batch | Refusal:
-    """What a prepared file's columns hold, as a person confirmed it; remembered for the next such file."""
+def confirm_mapping(
+    *, by: Grant, batch: Batch, mapping: Mapping[str, int], at: datetime, reason: str = ""
+) -> Batch | Refusal:
+    """What a prepared file's columns hold, as a person confirmed it; remembered for the next such file.
+
+    `reason` is why the guests stay whose row gives none. It is of this file alone: the next party comes for another.
+    """
     known = {name: column for name, column in mapping.items() if name in labels()}
     if len(set(known.values())) < len(known) or len(known) < len(mapping):
         return MAPPING
@@ -106,13 +113,14 @@ def confirm_mapping(*, by: Grant, batch: Batch, mapping: Mapping[str, int], at: 
     if isinstance(table, FileRefused) or any(not 0 <= column < len(table.columns) for column in known.values()):
         return MAPPING
     with acting(by):
-        batch.mapping = known
-        batch.save(update_fields=["mapping"])
-        ColumnMapping.objects.update_or_create(
-            establishment=batch.establishment, header=header_key(table.columns),
-            defaults={"mapping": known, "confirmed_at": at, "confirmed_by": by.actor.ref},
-        )  # fmt: skip
-        enter(by, subject=_name(batch), stream=_name(batch), at=at, mapping=sorted(known))
+        batch.mapping, batch.reason = known, reason.strip()
+        batch.save(update_fields=["mapping", "reason"])
+        if table.columns:
+            ColumnMapping.objects.update_or_create(
+                establishment=batch.establishment, header=header_key(table.columns),
+                defaults={"mapping": known, "confirmed_at": at, "confirmed_by": by.actor.ref},
+            )  # fmt: skip
+        enter(by, subject=_name(batch), stream=_name(batch), at=at, mapping=sorted(known), reason=batch.reason)
     return batch
 
 
@@ -155,6 +163,11 @@ def _new(by: Grant, place: Establishment, file_name: str, media_type: str, at: d
 
 def _read(by: Grant, batch: Batch, data: bytes) -> Source | FileRefused:
     """The rows of a batch; a table without a mapping gets the remembered or the proposed one."""
+    source = _rows(by, batch, data)
+    return source if isinstance(source, FileRefused) or not batch.reason else SharedReason(source, batch.reason)
+
+
+def _rows(by: Grant, batch: Batch, data: bytes) -> Source | FileRefused:
     source = read(
         data, file_name=batch.file_name, media_type=batch.media_type, mapping=batch.mapping,
         establishment=batch.establishment, today=batch.received_at.astimezone(VIETNAM).date(),
@@ -250,7 +263,7 @@ def _take_in(
         batch.receipt = facts.code
     enter(
         by, subject=_name(batch), stream=_name(batch), at=at, mode=batch.mode, rows=batch.rows_total,
-        counts=dict(tally.counts), receipt=batch.receipt, root=tally.root.hex(),
+        reason=batch.reason, counts=dict(tally.counts), receipt=batch.receipt, root=tally.root.hex(),
     )  # fmt: skip
     if batch.mode == "submit" and batch.held:
         tell(by=by, event="stay.held", about={"batch": str(batch.pk), "held": batch.held}, at=at)

@@ -1,13 +1,13 @@
 """Many notifications at once, as JSON, JSON lines, CSV or a workbook, and what became of each row."""
 
 from functools import partial
-from typing import Any, Final, Literal
+from typing import Annotated, Any, Final, Literal
 from uuid import UUID
 
 import msgspec
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
-from ninja import Router
+from ninja import Query, Router
 
 from hamrong.access.actors import Grant, Refusal
 from hamrong.access.entries import enter
@@ -40,6 +40,7 @@ _STAYS: Final = {"type": "array", "items": {"$ref": "#/components/schemas/StayIn
 _TEXT: Final = {"type": "string", "format": "binary"}
 _BODY: Final[dict[str, dict[str, Any]]] = {JSON: _STAYS, NDJSON: _TEXT, **dict.fromkeys(FILES, _TEXT)}
 MEDIA: Final = tuple(_BODY)
+Reason = Annotated[str, Query(max_length=300)]
 
 
 @router.post(
@@ -56,14 +57,22 @@ MEDIA: Final = tuple(_BODY)
 )
 @keyed("batch.submit", lane="bulk", inside=False)
 def submit_batch(
-    request: HttpRequest, grant: Grant, mode: Mode = "validate", atomicity: Atomicity = "row", file_name: str = ""
+    request: HttpRequest,
+    grant: Grant,
+    mode: Mode = "validate",
+    atomicity: Atomicity = "row",
+    file_name: str = "",
+    reason: Reason = "",
 ) -> HttpResponse:
-    """Rows that are wrong never change the status. `atomicity=all` keeps nothing where one row is rejected."""
+    """Rows that are wrong never change the status. `atomicity=all` keeps nothing where one row is rejected.
+
+    `reason` is for all rows that give none: a code of the catalogue reasons, or words.
+    """
     at = timezone.now()
     with lanes.bulk.enter(lanes.bulk_at_once(at)):
         body = body_of(request, *_BODY, most=LISTS.size)
         key = idempotency.key_of(request)
-        act = partial(_submit, request, grant, body, mode, atomicity, file_name)
+        act = partial(_submit, request, grant, body, mode, atomicity, file_name, reason)
         status, said = idempotency.once(request, grant, key, body, _write, act) if key else act(None)
     told = msgspec.json.decode(said, type=_Named)
     return written(status, said, Location=f"/api/v1/batches/{told.id}")
@@ -80,6 +89,7 @@ def _submit(
     mode: Mode,
     atomicity: Atomicity,
     file_name: str,
+    reason: str,
     remember: Remember[Batch] | None,
 ) -> idempotency.Written:
     with acting(grant):
@@ -95,6 +105,7 @@ def _submit(
         mode=mode,
         atomicity=atomicity,
         channel="api",
+        reason=reason,
         at=timezone.now(),
         remember=remember,
     )

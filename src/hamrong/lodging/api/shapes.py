@@ -295,6 +295,7 @@ class BatchAnswer(Shape):
     state: str
     mode: str
     atomicity: str
+    reason: str
     received_at: datetime
     finished_at: datetime | None
     rows_total: int
@@ -325,6 +326,7 @@ def batch_answer(batch: Batch, rows: Sequence[RowResult] | None = None) -> Batch
         state=batch.state,
         mode=batch.mode,
         atomicity=batch.atomicity,
+        reason=batch.reason,
         received_at=batch.received_at,
         finished_at=batch.finished_at,
         rows_total=batch.rows_total,

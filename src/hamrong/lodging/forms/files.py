@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from hamrong.lodging.workbooks.columns import labels
 
 PREFIX = "column-"
+LONGEST_REASON = 300
 
 
 class UploadForm(forms.Form):
@@ -26,12 +27,21 @@ class UploadForm(forms.Form):
 
 
 class ColumnsForm(forms.Form):
-    """For each field of a notification, the column of the file that holds it."""
+    """For each field of a notification, the column of the file that holds it, and a reason for rows without one."""
 
     use_required_attribute = False
+    reason = forms.CharField(
+        label=_("Lý do lưu trú chung"),
+        required=False,
+        max_length=LONGEST_REASON,
+        help_text=_("Dùng cho mọi dòng không ghi lý do. Dòng nào có ghi thì giữ lý do của dòng đó."),
+    )
 
-    def __init__(self, *args: object, columns: Sequence[str], mapping: Mapping[str, int], **kwargs: object) -> None:
+    def __init__(
+        self, *args: object, columns: Sequence[str], mapping: Mapping[str, int], reason: str = "", **kwargs: object
+    ) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        self.fields["reason"].initial = reason
         choices = [("", "—"), *((str(at), name or f"({at + 1})") for at, name in enumerate(columns))]
         for name, label in labels().items():
             initial = str(mapping[name]) if name in mapping else ""
@@ -42,5 +52,5 @@ class ColumnsForm(forms.Form):
     @property
     def mapping(self) -> dict[str, int]:
         """Field to column, from 0; only of a valid form."""
-        got = self.cleaned_data
+        got = {name: value for name, value in self.cleaned_data.items() if name.startswith(PREFIX)}
         return {name.removeprefix(PREFIX): int(value) for name, value in got.items() if value != ""}

@@ -126,8 +126,8 @@ class GuestForm(forms.Form):
         self.fields["kind"].choices = [(code, _spoken(entry)) for code, entry in small("kind").items()]  # type: ignore[attr-defined]
         self.fields["sex"].choices = [(code, _spoken(small("sex")[code])) for code in ("M", "F", "X")]  # type: ignore[attr-defined]
         for name, source in (("reason", "reasons"), ("document_type", "document-types")):
-            self.fields[name].choices = _choices(source, today)  # type: ignore[attr-defined]
-        countries = sorted(_choices("nationalities", today), key=lambda one: one[1])
+            self.fields[name].choices = choices_of(source, today)  # type: ignore[attr-defined]
+        countries = sorted(choices_of("nationalities", today), key=lambda one: one[1])
         self.fields["nationality"].choices = [("", "—"), *(one for one in countries if one[0] != HOME)]  # type: ignore[attr-defined]
 
     def typed(self) -> dict[str, str]:
@@ -154,7 +154,8 @@ def _spoken(entry: Mapping[str, Any]) -> str:
     return str(entry["en" if get_language() == "en" else "vi"])
 
 
-def _choices(name: str, today: date) -> list[tuple[str, str]]:
+def choices_of(name: str, today: date) -> list[tuple[str, str]]:
+    """Code and name, in the reader's language, of what a catalogue offers today."""
     english = get_language() == "en"
     return [
         (entry.code, entry.en if english else entry.vi) for entry in catalog(name, today).entries if not entry.same_as

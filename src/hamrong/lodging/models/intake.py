@@ -10,7 +10,10 @@ from hamrong.lodging.models.choices import one_of
 
 
 class Batch(models.Model):
-    """One file or one bulk request: its counts, its rows' results (zlib JSON lines, numbers masked), its receipt."""
+    """One file or one bulk request: its counts, its rows' results (zlib JSON lines, numbers masked), its receipt.
+
+    `reason`: why the guests stay whose own row does not say it; a code or words, as a row would have them.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid7, editable=False)
     establishment = models.TextField()
@@ -23,6 +26,7 @@ class Batch(models.Model):
     media_type = models.TextField(blank=True, default="")
     source_sealed = models.BinaryField(null=True)
     mapping = models.JSONField(null=True)
+    reason = models.TextField(blank=True, default="")
     received_at = models.DateTimeField()
     received_by = models.TextField()
     channel = models.TextField()

@@ -18,8 +18,9 @@ from hamrong.access.entries import enter
 from hamrong.access.web import guarded
 from hamrong.lodging.actions import batches as acts
 from hamrong.lodging.actions.intake import place_to_notify
+from hamrong.lodging.circumstances import OTHER
 from hamrong.lodging.forms.files import ColumnsForm, UploadForm
-from hamrong.lodging.forms.guest import said
+from hamrong.lodging.forms.guest import choices_of, said
 from hamrong.lodging.originals import open_source
 from hamrong.lodging.pages.frame import host_page
 from hamrong.lodging.pages.shown import local, moment
@@ -28,6 +29,7 @@ from hamrong.lodging.queries import batches, hosts
 from hamrong.lodging.queries.hosts import Batch
 from hamrong.lodging.results import FAULTY, OUTCOMES, RowResult
 from hamrong.lodging.workbooks import FileRefused, annotate, template
+from hamrong.lodging.workbooks import Table as Sheet
 from hamrong.ui.answers import tell, words
 from hamrong.ui.formats import number
 from hamrong.ui.keyset import portion
@@ -106,7 +108,13 @@ def _columns(request: HttpRequest, grant: Grant, row: Batch) -> HttpResponse:
     if isinstance(table, FileRefused):
         messages.error(request, refused(table))
         return redirect("lodging:files", establishment=grant.scope)
-    form = ColumnsForm(columns=table.columns, mapping=row.mapping or {})
+    return _columns_page(
+        request, grant, row, table, ColumnsForm(columns=table.columns, mapping=row.mapping or {}, reason=row.reason)
+    )
+
+
+def _columns_page(request: HttpRequest, grant: Grant, row: Batch, table: Sheet, form: ColumnsForm) -> HttpResponse:
+    asked = [bound for bound in form if bound.name != "reason"]
     return host_page(
         request,
         grant,
@@ -115,8 +123,9 @@ def _columns(request: HttpRequest, grant: Grant, row: Batch) -> HttpResponse:
         here="files",
         batch=row,
         form=form,
-        found=[bound for bound in form if bound.initial],
-        others=[bound for bound in form if not bound.initial],
+        reasons=[name for code, name in choices_of("reasons", local(timezone.now()).date()) if code != OTHER],
+        found=[bound for bound in asked if bound.value()],
+        others=[bound for bound in asked if not bound.value()],
         table=table,
         notes=[said(note) for note in table.notes],
         unused=_unused(table.columns, row.mapping or {}),
@@ -140,11 +149,12 @@ def confirm(request: HttpRequest, grant: Grant, establishment: str, batch: UUID)
         messages.error(request, refused(table))
         return redirect("lodging:files", establishment=establishment)
     form = ColumnsForm(request.POST, columns=table.columns, mapping={})
-    if table.columns and form.is_valid():
-        kept = acts.confirm_mapping(by=grant, batch=row, mapping=form.mapping, at=now)
-        if isinstance(kept, Refusal):
-            messages.error(request, words(kept))
-            return redirect("lodging:file", establishment=establishment, batch=batch)
+    if not form.is_valid():
+        return _columns_page(request, grant, row, table, form)
+    kept = acts.confirm_mapping(by=grant, batch=row, mapping=form.mapping, reason=form.cleaned_data["reason"], at=now)
+    if isinstance(kept, Refusal):
+        form.add_error(None, words(kept))
+        return _columns_page(request, grant, row, table, form)
     return _run(request, grant, batch, "validate", now)
 
 

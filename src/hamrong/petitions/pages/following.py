@@ -13,13 +13,14 @@ from hamrong.access.entries import enter
 from hamrong.access.walls import acting
 from hamrong.kernel.seal import followup
 from hamrong.law import Deadline
-from hamrong.petitions.actions import messages
+from hamrong.petitions.actions import codes, messages
 from hamrong.petitions.actions.intake import TEXT
 from hamrong.petitions.actions.messages import Said
 from hamrong.petitions.actions.tries import count_unknown, wait_for_the_floor
 from hamrong.petitions.forms.handing import CodeForm, WordForm
 from hamrong.petitions.models import Petition
 from hamrong.petitions.pages.bare import bare, shown
+from hamrong.petitions.queries import visible
 from hamrong.petitions.queries.following import Standing, standing
 from hamrong.petitions.queries.reading import opened
 from hamrong.petitions.told import content_of
@@ -28,6 +29,7 @@ from hamrong.sealed.models import Report
 from hamrong.sealed.queries import reports
 from hamrong.sealed.reporters import reporter
 from hamrong.ui.parts import Event
+from hamrong.ui.qr import qr_of
 
 
 @bare
@@ -42,7 +44,8 @@ def follow(request: HttpRequest) -> HttpResponse:
 
 
 def _answered(request: HttpRequest) -> HttpResponse:
-    if request.POST.get("do") == "leave":
+    step = request.POST.get("do")
+    if step == "leave":
         return _left(request)
     form = CodeForm(request.POST)
     if not form.is_valid():
@@ -51,10 +54,7 @@ def _answered(request: HttpRequest) -> HttpResponse:
     if code is None:
         form.add_error("code", _("Mã này chép sai ở đâu đó. Hãy so lại từng nhóm bốn ký tự với mã bạn đã giữ."))
         return shown(request, "code", {"form": form})
-    grant = reporter(code, "petition.follow")
-    assert isinstance(grant, Grant), grant
-    with acting(grant):
-        page = _own(request, grant, code)
+    page = _renewed(request, code) if step in {"renew", "rotate"} else _opened(request, code)
     if page is not None:
         return page
     count_unknown(timezone.localdate())
@@ -62,7 +62,31 @@ def _answered(request: HttpRequest) -> HttpResponse:
     return shown(request, "code", {"form": form})
 
 
-def _own(request: HttpRequest, by: Grant, code: str) -> HttpResponse | None:
+def _opened(request: HttpRequest, code: str, **told: object) -> HttpResponse | None:
+    with acting(_grant(code)) as grant:
+        return _own(request, grant, code, **told)
+
+
+def _grant(code: str) -> Grant:
+    grant = reporter(code, "petition.follow")
+    assert isinstance(grant, Grant), grant
+    return grant
+
+
+def _renewed(request: HttpRequest, code: str) -> HttpResponse | None:
+    """A new code: shown first, so that it is written down before the old one ends; sent twice it changes once."""
+    new = followup.read(request.POST.get("new", "")) if request.POST.get("do") == "rotate" else None
+    with acting(_grant(code)) as by:
+        known = visible.petitions(by).exists()
+    if new is None:
+        fresh = followup.new_code()
+        return shown(request, "renew", {"code": code, "new": fresh, "qr": qr_of(fresh, error="q")}) if known else None
+    if known:
+        codes.rotate(by=_grant(code), old=code, new=new, at=timezone.now())
+    return _opened(request, new, renewed=True)
+
+
+def _own(request: HttpRequest, by: Grant, code: str, **more: object) -> HttpResponse | None:
     now = timezone.now()
     found = standing(by, now)
     if found is None:
@@ -80,7 +104,7 @@ def _own(request: HttpRequest, by: Grant, code: str) -> HttpResponse | None:
     told = _told(found, said)
     if not petition.sorting and not _signed(petition, report, key):
         told["clocks"] = []  # whoever gives no name is owed no answer
-    return shown(request, "standing", {"form": word, "code": code, "written": done, **told})
+    return shown(request, "standing", {"form": word, "code": code, "written": done, **told, **more})
 
 
 def _signed(petition: Petition, report: Report | None, key: bytes) -> bool:

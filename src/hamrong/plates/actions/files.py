@@ -66,7 +66,7 @@ def file(*, by: Grant, pool: str, told: FileIn, province: str, prove: Prove, at:
         chosen = Pool.objects.filter(pk=pool, colours__contains=[told.colour]).first()
         if chosen is None:
             return Refusal("invalid", "Kho số không có loại biển này.", "The pool has no plates of this kind.")
-        carries, drawn = _history(vehicle)
+        carries, drawn, _ = history(vehicle)
         if carries:
             return Refusal("conflict", "Xe này đang mang biển số.", "This vehicle carries a plate already.")
         (proof,) = prove([rules.vehicle_alpha(vehicle, drawn + 1)])
@@ -85,12 +85,15 @@ def file(*, by: Grant, pool: str, told: FileIn, province: str, prove: Prove, at:
     return made
 
 
-def _history(vehicle: str) -> tuple[bool, int]:
-    """Whether the vehicle carries a plate, and how many it drew before, in any office."""
+def history(vehicle: str) -> tuple[bool, int, bool]:
+    """Whether the vehicle carries a plate, how many it drew before, and whether it has a file that waits; anywhere.
+
+    Until the transaction ends nobody else gives this vehicle a file or a plate.
+    """
     with connection.cursor() as cursor:
         cursor.execute("select * from plates_vehicle(%s)", [vault().find(vehicle)])
-        carries, drawn = cursor.fetchone()
-    return carries, drawn
+        carries, drawn, waits = cursor.fetchone()
+    return carries, drawn, waits
 
 
 def _wrong(told: FileIn, vehicle: str) -> Refusal | None:

@@ -12,6 +12,7 @@ from itertools import islice
 from typing import Final
 
 from django.db import connection
+from django.db.models import QuerySet
 
 from hamrong.access.actors import Grant, Refusal
 from hamrong.access.entries import enter
@@ -21,7 +22,7 @@ from hamrong.kernel.documents.plates import written
 from hamrong.kernel.vietnamese import clean
 from hamrong.plates import entries, numbers, stock
 from hamrong.plates.entries import EventType
-from hamrong.plates.models import Event, Plate, Pool, Seal
+from hamrong.plates.models import Act, Event, Plate, Pool, Seal
 from hamrong.plates.numbers import FIRST, LAST, Run
 from hamrong.plates.remaining import NotThere, Place
 
@@ -63,7 +64,8 @@ def change(
 ) -> Event | Refusal:
     """One event of a pool. `runs` are ascending and apart; numbers that do not fit the event are refused by name."""
     with acting(by):
-        found = Pool.objects.select_for_update().filter(pk=pool, province=by.scope).first()
+        within = {"province": by.scope} if by.scope_kind == "province" else {}
+        found = Pool.objects.select_for_update().filter(pk=pool, **within).first()
         if found is None:
             return Refusal("invalid", "Không có kho số này.", "There is no such pool.")
         if Seal.objects.filter(pool=pool, drawn_at__isnull=True).exists():
@@ -94,10 +96,25 @@ def _applied(
     stock.write(pool.code, held, touched)
     pool.events, pool.remaining = pool.events + 1, len(held.left)
     pool.save()
+    if type == "pool.hold":
+        for told in _pieces(runs):
+            Plate.objects.filter(number__in=told, state="kept").update(held=pool.events)
     if type == "pool.release":
         for told in _pieces(runs):
-            Plate.objects.filter(number__in=told).delete()
+            _ended(by, Plate.objects.filter(number__in=told), basis, at)
     return _told(by, pool, type, runs, basis, at)
+
+
+def _ended(by: Grant, plates: QuerySet[Plate], basis: Basis, at: datetime) -> None:
+    """The end of plates whose numbers go back: nobody owns them any more, and their history says when and why."""
+    Act.objects.bulk_create(
+        Act(
+            number=one.number, ward=one.ward, province=one.province, act="release", reason=one.state,
+            note=basis.document, asked_at=at, asked_by=by.actor.ref, done_at=at, done_by=by.actor.ref,
+        )
+        for one in plates
+    )  # fmt: skip
+    plates.delete()
 
 
 def _moved(pool: str, held: stock.Stock, type: EventType, runs: Sequence[Run]) -> set[Place]:
@@ -131,7 +148,8 @@ def _must_be_new(runs: Sequence[Run]) -> None:
 def _must_be_kept(pool: str, runs: Sequence[Run]) -> None:
     """Held and released numbers are plates that no vehicle carries any more."""
     for told in _pieces(runs):
-        free = Plate.objects.filter(number__in=told, pool=pool).exclude(state="in-use")
+        # locked, so that nobody gives one of them to its owner's next vehicle meanwhile
+        free = Plate.objects.select_for_update().filter(number__in=told, pool=pool).exclude(state="in-use")
         if missing := set(told) - set(free.values_list("number", flat=True)):
             raise NotThere(f"{min(missing)} is not kept or withdrawn")
 

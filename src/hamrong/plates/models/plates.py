@@ -11,7 +11,8 @@ ACTS = ("exchange", "reissue", "keep", "assign", "withdraw", "release")
 class Plate(models.Model):
     """A number that left its pool (biển số định danh), with its owner's and vehicle's blind indexes.
 
-    `kept_until` is the first day on which a plate that is kept for its owner may go back to the pool.
+    `kept_on` is the day on which it was taken back for its owner, `kept_until` the first day on which it may go back to
+    the pool, `held` the event of the pool's history that says so in public.
     """
 
     number = models.TextField(primary_key=True)
@@ -26,7 +27,9 @@ class Plate(models.Model):
     owner_name = models.TextField()
     owner_key = models.TextField()
     since = models.DateTimeField()
+    kept_on = models.DateField(null=True)
     kept_until = models.DateField(null=True)
+    held = models.IntegerField(null=True)
 
     class Meta:
         indexes = (
@@ -38,8 +41,10 @@ class Plate(models.Model):
         constraints = (
             models.CheckConstraint(condition=Q(state__in=STATES), name="plate_state_is_known"),
             models.CheckConstraint(
-                condition=(Q(state="kept") & Q(kept_until__isnull=False, vehicle_index__isnull=True))
-                | (~Q(state="kept") & Q(kept_until__isnull=True)),
+                condition=(
+                    Q(state="kept") & Q(kept_on__isnull=False, kept_until__isnull=False, vehicle_index__isnull=True)
+                )
+                | (~Q(state="kept") & Q(kept_on__isnull=True, kept_until__isnull=True, held__isnull=True)),
                 name="plate_is_kept_until_a_day_and_on_no_vehicle",
             ),
             models.CheckConstraint(
@@ -49,7 +54,10 @@ class Plate(models.Model):
 
 
 class Act(models.Model):
-    """What was asked for a plate after it was given, when it is due by law, and when it was done."""
+    """What was asked for a plate after it was given, when it is due by law, and when it was done or undone.
+
+    `due_at` is the strict reading, `legal_at` the one before which nobody is late; `before` is how the plate was.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid7, editable=False)
     number = models.TextField()
@@ -57,12 +65,19 @@ class Act(models.Model):
     province = models.TextField()
     act = models.TextField()
     reason = models.TextField()
+    note = models.TextField(blank=True, default="")
+    dossier = models.TextField(blank=True, default="")
+    colour = models.TextField(blank=True, default="")
     asked_at = models.DateTimeField()
     asked_by = models.TextField()
     due_at = models.DateTimeField(null=True)
+    legal_at = models.DateTimeField(null=True)
     rule = models.TextField(blank=True, default="")
     done_at = models.DateTimeField(null=True)
     done_by = models.TextField(blank=True, default="")
+    undone_at = models.DateTimeField(null=True)
+    undone_by = models.TextField(blank=True, default="")
+    undone_why = models.TextField(blank=True, default="")
     before = models.JSONField(default=dict)
 
     class Meta:
@@ -70,8 +85,23 @@ class Act(models.Model):
         indexes = (
             models.Index(fields=["number", "asked_at"], name="act_by_plate"),
             models.Index(fields=["ward", "due_at"], condition=Q(done_at__isnull=True), name="act_open"),
+            models.Index(fields=["ward", "-asked_at"], name="act_by_office"),
+            models.Index(fields=["province", "asked_at"], name="act_by_time"),
         )
         constraints = (
             models.CheckConstraint(condition=Q(act__in=ACTS), name="act_is_known"),
             models.CheckConstraint(condition=~Q(reason=""), name="act_has_a_reason"),
+            models.CheckConstraint(
+                condition=Q(undone_at__isnull=True) | ~Q(undone_by="") & ~Q(undone_why=""),
+                name="act_is_undone_by_somebody_for_a_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(due_at__isnull=True, legal_at__isnull=True) | Q(legal_at__gte=models.F("due_at")),
+                name="act_is_late_no_sooner_than_due",
+            ),
+            models.UniqueConstraint(
+                fields=["number"],
+                condition=Q(done_at__isnull=True, undone_at__isnull=True),
+                name="plate_has_one_open_act",
+            ),
         )

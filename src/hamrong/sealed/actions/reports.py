@@ -192,6 +192,17 @@ def reporters_key(report: Report, code: str) -> bytes:
     return reports.take_content(bytes(report.reporter), report.pk, shares.Holder(report.pk, 0, pair.public), pair.seed)
 
 
+def change_code(*, by: Grant, report: Report, old: str, new: str) -> None:
+    """A reporter's new code: its ticket, and the content's key for its pair; the old code opens nothing any more.
+
+    Raises `Broken` for an old code that is not this report's. As all that a reporter does it leaves no entry.
+    """
+    with acting(by), connection.cursor() as cursor:
+        key, pair = reporters_key(report, old), keys.pair_of(followup.seed(new))
+        wrapped = reports.hand_content(key, report.pk, shares.Holder(report.pk, 0, pair.public))
+        cursor.execute("select sealed_rotate(%s, %s, %s)", [report.pk, ticket_of(new), wrapped])
+
+
 def against_of(report: Report, ring: Ring) -> Against | Refusal:
     """Who is complained about, by a handler or a holder: only to keep them away from keys."""
     wrapped = Hand.objects.filter(report=report, key=ring.key, what="against").values_list("wrapped", flat=True).first()

@@ -1,0 +1,43 @@
+"""What may be done with a plate after it was given, as one table: from which state to which, and under which rule."""
+
+from typing import Final, NamedTuple
+
+_LAW: Final = "79/2024/TT-BCA Đ18"
+_ID: Final = "plate.auction_exchange_id"
+_KEPT: Final = "79/2024/TT-BCA Đ3"
+
+
+class Move(NamedTuple):
+    """One act on a plate.
+
+    `rule` is the leaf of the law that says until when; an act `at_once` is done when it is entered, of the others the
+    office hands something over later, and the rule says until when. `needs`: facts beyond reason and dossier.
+    """
+
+    act: str
+    sources: tuple[str, ...]
+    target: str
+    rule: str
+    at_once: bool
+    reasons: tuple[str, ...]
+    needs: tuple[str, ...]
+    law: str
+
+
+MOVES: Final = (
+    Move("exchange", ("in-use",), "in-use", _ID, False, ("worn", "colour", "rebuilt"), (), _LAW),
+    Move("reissue", ("in-use",), "in-use", "plate.reissue", False, ("lost",), (), _LAW),
+    Move("keep", ("in-use",), "kept", "plate.hold", True, ("sold", "deregistered"), (), _KEPT),
+    Move("assign", ("kept",), "in-use", _ID, False, ("registered",), ("vehicle", "owner"), _KEPT),
+    Move("withdraw", ("in-use", "kept"), "withdrawn", "", True, ("wrongly-given", "decision"), ("note",), _LAW),
+)  # fmt: skip
+
+
+def move(act: str) -> Move | None:
+    """The act of this name; None where there is none."""
+    return next((each for each in MOVES if each.act == act), None)
+
+
+def possible(state: str, *, open_act: bool) -> list[Move]:
+    """What can be done with a plate now; nothing new while an application is open."""
+    return [] if open_act else [each for each in MOVES if state in each.sources]
