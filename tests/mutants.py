@@ -6,8 +6,9 @@ from typing import Final
 from tests.kernel.proofs import mutants as trees
 from tests.kernel.proofs import mutants_signing as signing
 from tests.plates import mutants as draws
+from tests.plates import mutants_receipts as receipts
 
-ROOMS: Final = (trees, signing, draws)
+ROOMS: Final = (trees, signing, draws, receipts)
 EQUIVALENT: Final = {name: why for room in ROOMS for name, why in room.EQUIVALENT.items()}
 
 
