@@ -1,6 +1,7 @@
 """Four eyes: nobody approves their own proposal, what is approved is what was proposed, and it ends after 72 hours."""
 
 import threading
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -119,10 +120,11 @@ def test_of_two_who_approve_at_once_one_wins():
 
 
 def test_the_first_page_shows_what_waits_for_somebody_else():
-    proposal, mine = proposed(), by("test.decide")
+    proposal, mine, officer = proposed(), by("test.decide.approve", role=CHIEF), by("test.decide")
     with acting(mine):
         assert proposal in desk.waiting(mine, at=NOW)
         assert proposal not in desk.waiting(mine, at=NOW + timedelta(days=4))
-    own = proposed(who=mine)
+        assert proposal not in desk.waiting(officer, at=NOW)
+    own = proposed(who=replace(officer, actor=replace(officer.actor, ref=mine.actor.ref)))
     with acting(mine):
         assert own not in desk.waiting(mine, at=NOW)

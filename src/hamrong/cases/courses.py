@@ -129,6 +129,13 @@ def course_on(code: str, day: date) -> Course | None:
     return next((each for each in found if each.last is None or day < each.last), None)
 
 
+def courses_of(role: str) -> frozenset[str]:
+    """The keys of the courses in which a role takes or approves a step: whoever holds it may see their cases."""
+    return frozenset(
+        each.key for each in _courses.values() if any(role in (*step.roles, *step.approvers) for step in each.steps)
+    )
+
+
 def policy_of(courses: Iterable[Course]) -> tuple[Allow, ...]:
     """The rows of policy that courses imply: an act for its roles, `act.approve` for whoever approves it."""
     roles: dict[str, dict[str, None]] = {}

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from http import HTTPStatus
-from typing import Any
+from typing import Any, Protocol
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -12,9 +12,18 @@ from django.utils.translation import get_language
 from hamrong.access.actors import Refusal
 
 
-def words(refusal: Refusal) -> str:
-    """A refusal in the reader's language."""
-    return refusal.en if (get_language() or "vi").startswith("en") else refusal.vi
+class Spoken(Protocol):
+    """Something that is said in both languages: a refusal, the words for a state or an act."""
+
+    @property
+    def vi(self) -> str: ...
+    @property
+    def en(self) -> str: ...
+
+
+def words(said: Spoken) -> str:
+    """What is said in both languages, in the reader's."""
+    return said.en if (get_language() or "vi").startswith("en") else said.vi
 
 
 def tell(request: HttpRequest, answer: object, done: object) -> bool:

@@ -76,7 +76,7 @@ def carry_out(
     *, by: Grant, act: str, case: Case, revision: int, told: Told, at: datetime, proposal: Proposal | None = None
 ) -> Case | Refusal:
     """Take a step, with a proposal as its second person: `by` approves what the proposal says."""
-    with acting(by):
+    with acting(by), transaction.atomic():  # what the law forbids is undone, and the caller's transaction goes on
         locked = visible.cases(by).select_for_update().filter(pk=case.pk).first()
         if locked is None or locked.revision != revision:
             return STALE

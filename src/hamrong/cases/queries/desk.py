@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db.models import Q
 
 from hamrong.access.actors import Grant
+from hamrong.cases.courses import course, courses_of
 from hamrong.cases.models import Case, Clock, Proposal, Transfer
 from hamrong.cases.queries import visible
 
@@ -30,18 +31,30 @@ class Due:
         return self.clock.state == "running" and self.clock.strict <= self.at
 
 
-def due(by: Grant, *, at: datetime, until: datetime) -> Sequence[Due]:
-    """Clocks that end before a moment, the earliest first; at most 200."""
-    rows = visible.clocks(by).filter(~Q(state="stopped"), strict__lt=until).select_related("case")
-    return [Due(clock, clock.case, at) for clock in rows.order_by("strict", "id")[:AT_MOST]]
+def due(by: Grant, *, at: datetime, until: datetime, unit: str = "") -> Sequence[Due]:
+    """Clocks of the grant's courses that end before a moment, the earliest first; at most 200; of one unit if named."""
+    rows = visible.clocks(by).filter(~Q(state="stopped"), strict__lt=until, case__course__in=_courses(by))
+    rows = rows.filter(unit=unit) if unit else rows
+    return [Due(clock, clock.case, at) for clock in rows.select_related("case").order_by("strict", "id")[:AT_MOST]]
 
 
 def offered(by: Grant) -> Sequence[Transfer]:
     """Cases that other units offered to this one, the oldest first."""
-    return list(visible.transfers(by).filter(receiver=by.scope, state="offered").order_by("offered_at")[:AT_MOST])
+    rows = visible.transfers(by).filter(receiver=by.scope, state="offered")
+    return list(rows.order_by("offered_at")[:AT_MOST])
 
 
 def waiting(by: Grant, *, at: datetime) -> Sequence[Proposal]:
-    """Proposals that somebody else than their proposer may decide, the oldest first."""
+    """Proposals of acts that the grant's post approves, by somebody else, the oldest first."""
     rows = visible.proposals(by).filter(state="waiting", expires_at__gt=at).exclude(proposed_by=by.actor.ref)
-    return list(rows.select_related("case").order_by("proposed_at")[:AT_MOST])
+    found = rows.filter(case__course__in=_courses(by)).select_related("case").order_by("proposed_at")[:AT_MOST]
+    return [each for each in found if _approves(by.holding.role, each)]
+
+
+def _courses(by: Grant) -> frozenset[str]:
+    return courses_of(by.holding.role)
+
+
+def _approves(role: str, proposal: Proposal) -> bool:
+    step = course(proposal.case.course).step(proposal.act, proposal.case.state)
+    return step is not None and role in step.approvers

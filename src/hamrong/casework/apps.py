@@ -1,0 +1,15 @@
+"""Django's entry for the room."""
+
+from django.apps import AppConfig
+
+from hamrong.access.decisions import register
+from hamrong.casework.policy import POLICY
+
+
+class CaseworkConfig(AppConfig):
+    name = "hamrong.casework"
+    label = "casework"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        register(POLICY)

@@ -1,0 +1,183 @@
+"""Forms of the desk; the form of a step is made from its row in the course."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, time
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
+from hamrong.cases.actions.steps import Told
+from hamrong.cases.courses import Step
+from hamrong.law import VIETNAM, rule
+from hamrong.ui.formats import day
+from hamrong.ui.forms import DayField
+
+
+def _reason(label: Any, *, required: bool = True) -> forms.CharField:
+    return forms.CharField(label=label, max_length=4000, required=required, widget=forms.Textarea(attrs={"rows": 4}))
+
+
+class ToldForm(forms.Form):
+    """What every act says: since when, on which document it rests, and why."""
+
+    effective_on = DayField(
+        label=gettext_lazy("Ngày có hiệu lực"),
+        help_text=gettext_lazy("Ngày việc này xảy ra; thời hạn tính từ ngày này."),
+    )
+    document_number = forms.CharField(
+        label=gettext_lazy("Số văn bản"), max_length=60, help_text=gettext_lazy("Ví dụ 12/QĐ-CAX")
+    )
+    document_day = DayField(label=gettext_lazy("Ngày văn bản"))
+    reason = _reason(gettext_lazy("Lý do"))
+
+    def __init__(self, *args: Any, needs: tuple[str, ...] = ("reason",), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["effective_on"].initial = timezone.localdate()
+        if "document" not in needs:
+            del self.fields["document_number"], self.fields["document_day"]
+        if "reason" not in needs:
+            self.fields["reason"].required = False
+            self.fields["reason"].label = _("Ghi chú")
+
+    def clean(self) -> dict[str, Any]:
+        given: dict[str, Any] = self.cleaned_data
+        today = timezone.localdate()
+        for name in ("effective_on", "document_day"):
+            if given.get(name) and given[name] > today:
+                self.add_error(name, _("Ngày này chưa đến. Ghi ngày hôm nay hoặc trước đó."))
+        return given
+
+    def told(self, at: datetime, after: datetime | None = None) -> Told:
+        """What was said, in force from the beginning of its day: today from now, and never before `after` that day."""
+        given = self.cleaned_data
+        return Told(
+            moment_of(given["effective_on"], at, after), given["reason"].strip(), self._document(), self._params()
+        )
+
+    def _document(self) -> str:
+        given = self.cleaned_data
+        if not given.get("document_number"):
+            return ""
+        return f"{given['document_number'].strip()}, {day(given['document_day'])}"
+
+    def _params(self) -> dict[str, dict[str, str]]:
+        return {}
+
+
+def moment_of(on: date, at: datetime, after: datetime | None) -> datetime:
+    """The moment that a day stands for."""
+    if on == timezone.localdate(at):
+        return at
+    began = datetime.combine(on, time(), VIETNAM)
+    return after if after is not None and timezone.localdate(after) == on and after > began else began
+
+
+class StepForm(ToldForm):
+    """What a step asks for: what its row needs, and the branches of the clocks that it starts."""
+
+    def __init__(self, step: Step, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, needs=step.needs, **kwargs)
+        self.asked = list(_parameters(step))
+        lang = (get_language() or "vi")[:2]
+        for name, rules in _together(self.asked).items():
+            parameter = rule(rules[0]).params[name]
+            choices = [(value, text.to(lang)) for value, text in parameter.values.items()]
+            self.fields[name] = forms.ChoiceField(
+                label=parameter.title.to(lang), choices=choices, initial=parameter.default, widget=forms.RadioSelect
+            )
+        order = [name for name in self.fields if name != "reason"]
+        self.order_fields([*order, "reason"])
+
+    def _params(self) -> dict[str, dict[str, str]]:
+        params: dict[str, dict[str, str]] = {}
+        for rule_id, name in self.asked:
+            params.setdefault(rule_id, {})[name] = self.cleaned_data[name]
+        return params
+
+
+def _parameters(step: Step) -> Iterator[tuple[str, str]]:
+    for touch in step.touches:
+        if touch.what == "start":
+            yield from ((touch.rule, name) for name in rule(touch.rule).params)
+
+
+def _together(asked: list[tuple[str, str]]) -> dict[str, list[str]]:
+    """A fact that several clocks ask for is asked once."""
+    names: dict[str, list[str]] = {}
+    for rule_id, name in asked:
+        names.setdefault(name, []).append(rule_id)
+    return names
+
+
+class AnswerForm(forms.Form):
+    """Why something that waits for an answer is not agreed to."""
+
+    answer = _reason(gettext_lazy("Lý do không đồng ý"))
+
+
+class OfferForm(forms.Form):
+    """To which unit a case is offered, and why."""
+
+    receiver = forms.ChoiceField(label=gettext_lazy("Chuyển đến"))
+    reason = _reason(gettext_lazy("Lý do chuyển"))
+    document = forms.CharField(
+        label=gettext_lazy("Số, ngày văn bản"), max_length=100, required=False, help_text=gettext_lazy("Nếu có")
+    )
+
+    def __init__(self, units: list[tuple[str, str]], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["receiver"].choices = [("", _("Chọn đơn vị")), *units]  # type: ignore[attr-defined]
+
+
+class JoinForm(ToldForm):
+    """With which case another one is settled together."""
+
+    into = forms.CharField(label=gettext_lazy("Mã hồ sơ nhận nhập"), max_length=40)
+    field_order = ("into", "effective_on", "reason")
+
+
+class MoveForm(forms.Form):
+    """Which units ceased, which one took their cases over, and by which order."""
+
+    old = forms.MultipleChoiceField(label=gettext_lazy("Đơn vị giải thể hoặc sáp nhập"))
+    new = forms.ChoiceField(label=gettext_lazy("Đơn vị nhận mọi hồ sơ đang mở"))
+    document = forms.CharField(label=gettext_lazy("Số, ngày của quyết định"), max_length=100)
+
+    def __init__(self, old: list[tuple[str, str]], new: list[tuple[str, str]], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["old"].choices = old  # type: ignore[attr-defined]
+        self.fields["new"].choices = [("", _("Chọn đơn vị")), *new]  # type: ignore[attr-defined]
+
+
+class SignForm(forms.Form):
+    """The document by which new dates are put in force."""
+
+    document = forms.CharField(label=gettext_lazy("Số, ngày của văn bản"), max_length=100)
+
+
+class KnownForm(forms.Form):
+    """What did we know on a day?"""
+
+    on = DayField(label=gettext_lazy("Biết gì vào ngày"), required=False)
+
+
+class CasesForm(forms.Form):
+    """What the list of cases is narrowed by."""
+
+    q = forms.CharField(label=gettext_lazy("Mã hồ sơ"), required=False, max_length=40)
+    course = forms.ChoiceField(label=gettext_lazy("Loại"), required=False)
+    stands = forms.ChoiceField(
+        label=gettext_lazy("Tình trạng"), required=False,
+        choices=[
+            ("", gettext_lazy("Đang mở")), ("late", gettext_lazy("Quá hạn")), ("closed", gettext_lazy("Đã kết thúc")),
+            ("all", gettext_lazy("Tất cả")),
+        ],
+    )  # fmt: skip
+    unit = forms.CharField(label=gettext_lazy("Mã đơn vị"), required=False, max_length=20)
+
+    def __init__(self, courses: list[tuple[str, str]], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["course"].choices = [("", _("Tất cả")), *courses]  # type: ignore[attr-defined]

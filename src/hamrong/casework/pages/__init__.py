@@ -1,0 +1,1 @@
+"""Addresses of the desk, thin: parse, call one action or query, present."""

@@ -1,0 +1,87 @@
+"""An officer's calendar of due dates: the page that makes its secret address, and the file at that address."""
+
+from datetime import timedelta
+from typing import Final
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from hamrong.access.actors import Actor, Grant, Target
+from hamrong.access.decisions import decide
+from hamrong.access.entries import enter
+from hamrong.access.people import actor_of_person
+from hamrong.access.walls import acting
+from hamrong.access.web import guarded, open_to_all
+from hamrong.cases.queries import desk
+from hamrong.casework import ical
+from hamrong.casework.actions import calendars
+from hamrong.casework.pages.frame import last_day, page
+from hamrong.casework.queries import calendars as live_calendar
+from hamrong.law import rule
+from hamrong.ui.answers import tell
+
+AHEAD: Final = timedelta(days=120)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@guarded("case.calendar", "own")
+def own_page(request: HttpRequest, grant: Grant) -> HttpResponse:
+    """Whether there is an address, a new one (shown once), and the way to take it back."""
+    address, now = "", timezone.now()
+    if request.method == "POST" and request.POST.get("do") == "end":
+        tell(request, calendars.take_back(by=grant, at=now), _("Địa chỉ lịch không còn mở được nữa."))
+    elif request.method == "POST":
+        secret = calendars.make(by=grant, at=now)
+        address = request.build_absolute_uri(reverse("casework:feed", args=[secret]))
+    return page(request, "calendar", {"address": address, "live": live_calendar.own(grant)}, "casework:calendar")
+
+
+@require_safe
+@open_to_all
+def feed(request: HttpRequest, secret: str) -> HttpResponse:
+    """The calendar behind a secret address, with the posts that its owner holds today; codes and days, no names."""
+    now = timezone.now()
+    found = live_calendar.behind(secret)
+    if found is None:
+        raise Http404
+    actor = actor_of_person(
+        found.person, session=f"calendar:{found.pk}:{now:%Y%m%d}", today=timezone.localdate(now),
+        province=settings.HAMRONG_PROVINCE, strong=True,
+    )  # fmt: skip
+    entries = {entry.uid: entry for grant in _grants(actor) for entry in _entries(request, grant)}
+    text = ical.calendar(_("Hạn xử lý hồ sơ"), entries.values(), now)
+    response = HttpResponse(text, content_type="text/calendar; charset=utf-8")
+    response.headers["Cache-Control"] = "no-store, private"
+    return response
+
+
+def _grants(actor: Actor) -> list[Grant]:
+    """The same right in each of the posts of the owner: every scope has its own transaction."""
+    found = []
+    for held in actor.holdings:
+        one = Actor(actor.ref, actor.label, actor.session, (held,), strong=True)
+        answer = decide(one, "case.list", Target(**{held.definition.scope: held.scope}))
+        found += [answer] if isinstance(answer, Grant) else []
+    return found
+
+
+def _entries(request: HttpRequest, grant: Grant) -> list[ical.Entry]:
+    now, lang = timezone.now(), (get_language() or "vi")[:2]
+    with acting(grant):
+        mine = grant.scope if grant.scope_kind == "province" else ""
+        due = [one for one in desk.due(grant, at=now, until=now + AHEAD, unit=mine) if one.clock.state == "running"]
+        enter(grant, subject=f"cases:{grant.scope}", at=now, calendar=len(due))
+        return [
+            ical.Entry(
+                f"{one.clock.pk}@hamrong", last_day(one.clock.strict),
+                f"{one.case.code}: {rule(one.clock.rule).title.to(lang)}",
+                _("Coi là muộn sau ngày %(day)s.") % {"day": f"{last_day(one.clock.legal):%d/%m/%Y}"},
+                request.build_absolute_uri(reverse("casework:case", args=[one.case.pk])),
+            )
+            for one in due
+        ]  # fmt: skip

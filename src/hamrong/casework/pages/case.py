@@ -1,0 +1,195 @@
+"""One case: where it stands, what happened, what its clocks say and why, and what may be done now."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from typing import Any, Final
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from hamrong.access.actors import Grant
+from hamrong.access.entries import enter
+from hamrong.access.roles import words_of_acts
+from hamrong.access.web import guarded
+from hamrong.cases.actions.steps import OPEN
+from hamrong.cases.actions.transfers import MANY
+from hamrong.cases.clocks import Reading
+from hamrong.cases.courses import course
+from hamrong.cases.models import Case, Fact, Proposal, Transfer
+from hamrong.cases.queries import visible
+from hamrong.cases.queries.history import Known, known
+from hamrong.casework.forms import KnownForm
+from hamrong.casework.pages.frame import (
+    act_words,
+    may,
+    names,
+    one,
+    page,
+    role_words,
+    state_of,
+    title_of,
+    unit_name,
+)
+from hamrong.casework.queries.alarms import is_liberty
+from hamrong.law import VIETNAM, rule
+from hamrong.ui.answers import private, words
+from hamrong.ui.formats import day
+from hamrong.ui.parts import Answer, Event, Link
+
+NOBODY: Final = UUID(int=0)
+
+
+@dataclass(frozen=True, slots=True)
+class ClockShown:
+    """A clock as the page tells it: both dates, how it stands, and the derivation as a tree in words."""
+
+    title: str
+    rule: str
+    strict: object
+    legal: object
+    one: bool
+    tag: str
+    liberty: bool
+    caution: str
+    stopped_at: datetime | None
+    steps: Sequence[Any]
+
+
+@require_safe
+@guarded("case.read", "own")
+def case_page(request: HttpRequest, grant: Grant, number: UUID) -> HttpResponse:
+    """The case as it is known now, or as it was known at the end of a day."""
+    case, now = one(grant, number), timezone.now()
+    form = KnownForm(request.GET if request.GET.get("on") else None)
+    on = form.cleaned_data["on"] if form.is_bound and form.is_valid() else None
+    moment = min(now, datetime.combine(on + timedelta(days=1), time(), VIETNAM)) if on else now
+    past = known(grant, case, on_record_at=moment)
+    enter(
+        grant,
+        subject=f"case:{case.pk}",
+        stream=f"case:{case.pk}",
+        at=now,
+        **({"known_on": on.isoformat()} if on else {}),
+    )
+    values = {**_shown(grant, case, past, moment), "form": form, "on": on}
+    if not on:
+        values |= _doing(grant, case, now)
+    return page(request, "case", values)
+
+
+@require_safe
+@guarded("case.read", "own")
+def paper_page(request: HttpRequest, grant: Grant, number: UUID) -> HttpResponse:
+    """The case on paper."""
+    case, now = one(grant, number), timezone.now()
+    enter(grant, subject=f"case:{case.pk}", stream=f"case:{case.pk}", at=now, printed=True)
+    values = _shown(grant, case, known(grant, case, on_record_at=now), now)
+    return private(request, "casework/print.html", {**values, "now": now, "unit_label": unit_name(case.unit)})
+
+
+def _shown(grant: Grant, case: Case, past: Known | None, now: datetime) -> dict[str, Any]:
+    facts = past.facts if past else []
+    who = names([fact.by for fact in facts] + [fact.approved_by for fact in facts])
+    return {
+        "case": case, "title": title_of(case), "known": past,
+        "summary": _summary(case, past), "clocks": [_clock(each, now) for each in (past.clocks if past else ())],
+        "history": [_event(case, fact, who) for fact in facts],
+    }  # fmt: skip
+
+
+def _summary(case: Case, past: Known | None) -> list[Answer]:
+    lines = [
+        Answer(_("Tình trạng"), state_of(case, past.state) if past else "—"),
+        Answer(_("Đơn vị đang giữ"), unit_name(case.unit)),
+        Answer(_("Vào sổ"), day(case.opened_at)),
+        Answer(_("Áp dụng"), _("Quy trình có từ %(day)s") % {"day": day(course(case.course).first)}),
+    ]
+    if case.closed_at:
+        lines.append(Answer(_("Kết thúc"), day(case.closed_at)))
+    numbers = [f"{given.number}/{given.year} ({given.register})" for given in case.numbers.order_by("given_at")]
+    if numbers:
+        lines.append(Answer(_("Số trong sổ"), ", ".join(numbers)))
+    if case.transfers:
+        lines.append(Answer(_("Số lần chuyển"), case.transfers))
+    return lines
+
+
+def _event(case: Case, fact: Fact, who: Mapping[str, str]) -> Event:
+    title = _("Mở hồ sơ") if fact.act == OPEN else act_words(case, fact.act) or words(words_of_acts()[fact.act])
+    by = f"{who.get(fact.by, fact.by)} ({role_words(fact.role)})"
+    if fact.approved_by:
+        by += " · " + _("duyệt: %(who)s") % {"who": who.get(fact.approved_by, fact.approved_by)}
+    late = timezone.localdate(fact.recorded_at) != timezone.localdate(fact.effective_at)
+    noted = _("Ghi vào hệ thống ngày %(day)s") % {"day": day(fact.recorded_at)} if late else ""
+    number = getattr(fact, "number", None)
+    given = _("Số %(number)s") % {"number": f"{number.number}/{number.year}"} if number else ""
+    note = " · ".join(part for part in (given, fact.document, fact.reason, noted) if part)
+    return Event(title, timezone.localdate(fact.effective_at), by, note)
+
+
+def _clock(reading: Reading, now: datetime) -> ClockShown:
+    found, lang = reading.deadline, (get_language() or "vi")[:2]
+    day_or_hour = (found.strict_day, found.legal_day) if found.whole_days else (found.strict, found.legal)
+    tag = {"stopped": "done", "paused": "suspended"}.get(reading.state, "running")
+    if tag == "running":
+        tag = "overdue" if found.legal <= now else "due" if found.strict <= now else "running"
+    return ClockShown(
+        rule(reading.rule).title.to(lang), reading.rule, *day_or_hour, found.strict == found.legal, tag,
+        is_liberty(reading.rule), found.caution.to(lang) if found.caution else "", reading.stopped_at,
+        [step.as_dict(lang) for step in found.derivation],
+    )  # fmt: skip
+
+
+def _doing(grant: Grant, case: Case, now: datetime) -> dict[str, Any]:
+    """What may be done now, what waits, and what belongs to the case."""
+    waiting = visible.proposals(grant).filter(case=case, state="waiting", expires_at__gt=now).first()
+    going = visible.transfers(grant).filter(case=case, state="offered").first()
+    still = not case.closed_at and not case.joined_id
+    return {
+        "steps": _steps(grant, case) if still and not waiting else [],
+        "waiting": waiting, "waiting_words": act_words(case, waiting.act) if waiting else "",
+        "going": going, "going_to": unit_name(going.receiver) if going else "", "many": case.transfers >= MANY,
+        "moves": _moves(grant, case, waiting, going) if not case.closed_at else [],
+        "kin": _kin(grant, case),
+    }  # fmt: skip
+
+
+def _steps(grant: Grant, case: Case) -> list[tuple[Link, str, bool]]:
+    """(where a step is taken, under which article, whether somebody else has to approve it)."""
+    return [
+        (Link(words(step.words), reverse("casework:step", args=[case.pk, step.act])), step.law, bool(step.approvers))
+        for step in course(case.course).steps_from(case.state)
+        if may(grant, step.act)
+    ]
+
+
+def _moves(grant: Grant, case: Case, waiting: Proposal | None, going: Transfer | None) -> list[Link]:
+    if case.joined_id:
+        return [Link(_("Tách lại"), reverse("casework:part", args=[case.pk]))] if may(grant, "case.part") else []
+    if waiting or going:
+        return []
+    links = [("case.offer", "offer", _("Chuyển đơn vị khác")), ("case.join", "join", _("Nhập vào hồ sơ khác")),
+             ("case.split", "split", _("Tách thành hai"))]  # fmt: skip
+    return [Link(label, reverse(f"casework:{name}", args=[case.pk])) for act, name, label in links if may(grant, act)]
+
+
+def _kin(grant: Grant, case: Case) -> list[Link]:
+    """Cases that belong to this one: where it was joined, what was joined to it, its first instance, its parts."""
+    mine = visible.cases(grant)
+    up = {"joined": case.joined_id or NOBODY, "earlier": case.earlier_id or NOBODY, "parted": case.parted_id or NOBODY}
+    words_of = [
+        (_("Nhập vào %(code)s"), mine.filter(pk=up["joined"])), (_("Gồm cả %(code)s"), mine.filter(joined=case)),
+        (_("Lần đầu: %(code)s"), mine.filter(pk=up["earlier"])), (_("Lần hai: %(code)s"), mine.filter(earlier=case)),
+        (_("Tách từ %(code)s"), mine.filter(pk=up["parted"])), (_("Tách ra %(code)s"), mine.filter(parted=case)),
+    ]  # fmt: skip
+    return [
+        Link(text % {"code": each.code}, reverse("casework:case", args=[each.pk]))
+        for text, rows in words_of
+        for each in rows[:20]
+    ]

@@ -1,0 +1,92 @@
+"""What the pages of the desk share: the one case that a grant shows, other grants of the same post, names."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+
+from hamrong.access.actors import Grant, Refusal, Target
+from hamrong.access.decisions import decide
+from hamrong.access.queries import names_of
+from hamrong.access.roles import roles
+from hamrong.cases.courses import course, courses_of
+from hamrong.cases.models import Case
+from hamrong.cases.queries import visible
+from hamrong.law.clocks import last_in
+from hamrong.org.queries import commune_units, offices, unit
+from hamrong.ui.answers import private, words
+from hamrong.ui.places import lies_at
+
+
+def page(request: HttpRequest, template: str, values: Mapping[str, Any], here: str = "casework:desk") -> HttpResponse:
+    """A page of the desk, kept by no browser."""
+    lies_at(request, reverse(here))
+    return private(request, f"casework/{template}.html", values)
+
+
+def one(by: Grant, number: UUID) -> Case:
+    """The case of a number, within the grant and of a course that names its post; 404 otherwise."""
+    found = visible.cases(by).filter(pk=number, course__in=courses_of(by.holding.role)).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def same_post(by: Grant, act: str) -> Grant | Refusal:
+    """The grant of another act in the same scope: the transaction that is open knows no other scope."""
+    wall, scope = by.holding.definition.wall, by.scope
+    held = tuple(each for each in by.actor.holdings if (each.definition.wall, each.scope) == (wall, scope))
+    return decide(replace(by.actor, holdings=held), act, Target(**{by.scope_kind: scope}))
+
+
+def may(by: Grant, act: str) -> bool:
+    """Whether the button of an act is shown."""
+    return isinstance(same_post(by, act), Grant)
+
+
+def state_of(case: Case, state: str = "") -> str:
+    """What the state of a case, or another state of its course, is called."""
+    return words(course(case.course).states[state or case.state])
+
+
+def title_of(case: Case) -> str:
+    """What the course of a case is called."""
+    return words(course(case.course).words)
+
+
+def act_words(case: Case, act: str) -> str:
+    """What an act of a case is called: as its course says, or one of those that every case has."""
+    step = next((step for step in course(case.course).steps if step.act == act), None)
+    return words(step.words) if step else ""
+
+
+def last_day(end: datetime) -> date:
+    """The last day before a moment: what ends at 24:00 ends on the day before midnight."""
+    return last_in(timezone.localtime(end))
+
+
+def role_words(code: str) -> str:
+    """What a post is called."""
+    return words(roles()[code]) if code in roles() else code
+
+
+def unit_name(code: str) -> str:
+    """What a unit is called; its code where nobody knows it."""
+    found = unit(code)
+    return found.name if found else code
+
+
+def unit_choices(on: date, *, but: str = "") -> list[tuple[str, str]]:
+    """Units that can have cases: the province's police, then the communes', in the order of their names."""
+    found = [*offices(on), *sorted(commune_units(on), key=lambda each: each.name)]
+    return [(each.code, each.name) for each in found if each.code != but]
+
+
+def names(refs: Iterable[str]) -> Mapping[str, str]:
+    """Who they are, by reference."""
+    return names_of({each for each in refs if each})

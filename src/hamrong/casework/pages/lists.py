@@ -1,0 +1,105 @@
+"""Every case within the grant: filtered, page by page, and as a file."""
+
+from datetime import datetime
+
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from hamrong.access.actors import Grant, Refusal
+from hamrong.access.entries import enter
+from hamrong.access.web import Refused, guarded
+from hamrong.cases.courses import course, courses_of, declared
+from hamrong.cases.models import Case
+from hamrong.cases.queries import visible
+from hamrong.casework.forms import CasesForm
+from hamrong.casework.pages.frame import page, same_post, state_of, title_of, unit_name
+from hamrong.ui.answers import words
+from hamrong.ui.exports import FormatForm, sent
+from hamrong.ui.formats import day
+from hamrong.ui.keyset import portion
+from hamrong.ui.parts import Cell, Column, Row, Table
+
+
+def _choices(by: Grant) -> list[tuple[str, str]]:
+    known = courses_of(by.holding.role)
+    return sorted({each.code: words(each.words) for each in declared() if each.key in known}.items())
+
+
+def _found(by: Grant, form: CasesForm, now: datetime) -> QuerySet[Case]:
+    """The cases that a bound form asks for; what makes no sense narrows nothing."""
+    got = form.cleaned_data if form.is_valid() else {}
+    keys = [key for key in courses_of(by.holding.role) if not got.get("course") or course(key).code == got["course"]]
+    rows = visible.cases(by).filter(course__in=keys)
+    stands = got.get("stands") or "open"
+    if stands != "all":
+        rows = rows.filter(closed_at__isnull=stands != "closed")
+    if stands == "late":
+        late = visible.clocks(by).filter(state="running", legal__lte=now)
+        rows = rows.filter(pk__in=late.values("case"))
+    if got.get("q"):
+        rows = rows.filter(code__icontains=got["q"].strip())
+    return rows.filter(unit=got["unit"].strip()) if got.get("unit") else rows
+
+
+@require_safe
+@guarded("case.list", "own")
+def list_page(request: HttpRequest, grant: Grant) -> HttpResponseBase:
+    """Cases, the newest first."""
+    now, form = timezone.now(), CasesForm(_choices(grant), request.GET)
+    if grant.scope_kind != "province":
+        del form.fields["unit"]
+    part = portion(_found(grant, form, now), "opened_at", request.GET, descending=True)
+    columns = [
+        Column(_("Mã")),
+        Column(_("Loại")),
+        Column(_("Tình trạng")),
+        Column(_("Đơn vị")),
+        Column(_("Vào sổ"), "day"),
+    ]
+    units = {one.unit: unit_name(one.unit) for one in part.rows}
+    rows = [
+        Row([Cell(one.code), title_of(one), state_of(one), units[one.unit], day(one.opened_at)],
+            reverse("casework:case", args=[one.pk]))
+        for one in part.rows
+    ]  # fmt: skip
+    table = Table(
+        _("Hồ sơ"), columns, rows, empty=_("Không có hồ sơ nào như vậy"),
+        empty_hint=_("Bỏ bớt điều kiện lọc. Hồ sơ mở ra khi một đơn được phân loại."), pager=part.pager,
+    )  # fmt: skip
+    enter(grant, subject=f"cases:{grant.scope}", at=now, shown=len(rows))
+    export = f"{reverse('casework:export')}?{request.GET.urlencode()}"
+    return page(request, "list", {"form": form, "table": table, "export_url": export}, "casework:cases")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@guarded("case.export", "own")
+def export_page(request: HttpRequest, grant: Grant) -> HttpResponseBase:
+    """The list as a file, on record with its number of rows."""
+    now, form = timezone.now(), FormatForm(request.POST or None, initial={"format": "xlsx"})
+    by = same_post(grant, "case.export")
+    if isinstance(by, Refusal):
+        raise Refused(by)
+    if request.method == "POST" and form.is_valid():
+        found = _found(grant, CasesForm(_choices(grant), request.GET), now).order_by("-opened_at", "id")
+        name = f"ho-so-{timezone.localdate(now):%Y-%m-%d}"
+        file = sent(form, by=by, found=found, head=head(), line=line, name=name, subject=f"cases:{grant.scope}", at=now)
+        if file:
+            return file
+    back = f"{reverse('casework:cases')}?{request.GET.urlencode()}"
+    return page(request, "export", {"form": form, "back": back}, "casework:cases")
+
+
+def head() -> list[str]:
+    """The columns of the file."""
+    return [_("Mã"), _("Loại"), _("Tình trạng"), _("Đơn vị"), _("Ngày vào sổ"), _("Ngày kết thúc"), _("Số lần chuyển")]
+
+
+def line(one: Case) -> list[str]:
+    """A case in the order of `head`."""
+    closed = day(one.closed_at) if one.closed_at else ""
+    return [one.code, title_of(one), state_of(one), one.unit, day(one.opened_at), closed, str(one.transfers)]

@@ -1,0 +1,96 @@
+"""Acts of the province for many cases at once: a reorganisation, and new dates under a changed law or calendar."""
+
+import hashlib
+from itertools import islice
+from typing import Final
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from hamrong.access.actors import Grant, Refusal
+from hamrong.access.entries import enter
+from hamrong.access.web import guarded
+from hamrong.cases.actions import reckoning, transfers
+from hamrong.cases.actions.reckoning import Moved
+from hamrong.cases.queries import visible
+from hamrong.casework.forms import MoveForm, SignForm
+from hamrong.casework.pages.frame import last_day, page, unit_choices, unit_name
+from hamrong.law import rule
+from hamrong.ui.answers import tell, words
+from hamrong.ui.parts import Cell, Column, Row, Table
+
+AT_ONCE: Final = 1000
+"""So many changes are shown and signed at once; the rest come after."""
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@guarded("case.reorganise", "province")
+def move_page(request: HttpRequest, grant: Grant) -> HttpResponse:
+    """First which units and by which order; then how many cases that are; then the act."""
+    today = timezone.localdate()
+    having = set(visible.cases(grant).filter(closed_at__isnull=True).values_list("unit", flat=True).distinct())
+    old = sorted(((code, unit_name(code)) for code in having), key=lambda each: each[1])
+    form = MoveForm(old, unit_choices(today), request.POST or None)
+    counts: list[tuple[str, int]] = []
+    if request.method == "POST" and form.is_valid():
+        got, open_cases = form.cleaned_data, visible.cases(grant).filter(closed_at__isnull=True)
+        counts = [(unit_name(code), open_cases.filter(unit=code).count()) for code in got["old"]]
+        if request.POST.get("do") == "sign":
+            successors = dict.fromkeys(got["old"], got["new"])
+            answer = transfers.reorganise(by=grant, successors=successors, document=got["document"], at=timezone.now())
+            if not isinstance(answer, Refusal):
+                tell(request, answer, _("Đã chuyển %(count)s hồ sơ.") % {"count": answer})
+                return redirect("casework:desk")
+            form.add_error(None, words(answer))
+    enter(grant, subject=f"cases:{grant.scope}", at=timezone.now(), looked="reorganise")
+    return page(request, "reorganise", {"form": form, "counts": counts}, "casework:reorganise")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@guarded("case.reckon", "province")
+def reckon_page(request: HttpRequest, grant: Grant) -> HttpResponse:
+    """Every date that the law and calendar of today would move; only what is signed is kept."""
+    now = timezone.now()
+    changes = list(islice(reckoning.moved(by=grant, at=now), AT_ONCE))
+    seal, form = _seal(changes), SignForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        if request.POST.get("seal") == seal:
+            count = reckoning.adopt(by=grant, changes=changes, document=form.cleaned_data["document"], at=now)
+            tell(request, count, _("Đã ghi ngày mới của %(count)s hồ sơ.") % {"count": count})
+            return redirect("casework:reckon")
+        form.add_error(None, _("Danh sách vừa thay đổi. Hãy xem lại rồi ký."))
+    enter(grant, subject=f"cases:{grant.scope}", at=now, would_move=len(changes))
+    values = {
+        "form": form,
+        "table": _table(changes),
+        "count": len(changes),
+        "seal": seal,
+        "more": len(changes) == AT_ONCE,
+    }
+    return page(request, "reckon", values, "casework:reckon")
+
+
+def _seal(changes: list[Moved]) -> str:
+    """What stands for the list that was seen, so that no other one is signed."""
+    told = "\n".join(f"{one.case} {one.rule} {one.strict[1].isoformat()} {one.legal[1].isoformat()}" for one in changes)
+    return hashlib.sha256(told.encode()).hexdigest()
+
+
+def _table(changes: list[Moved]) -> Table:
+    lang = (get_language() or "vi")[:2]
+    columns = [
+        Column(_("Hồ sơ")),
+        Column(_("Việc có hạn")),
+        Column(_("Hạn đang ghi"), "day"),
+        Column(_("Hạn mới"), "day"),
+    ]
+    rows = [
+        Row([Cell(one.code), rule(one.rule).title.to(lang), last_day(one.legal[0]), last_day(one.legal[1])])
+        for one in changes
+    ]
+    return Table(_("Những ngày sẽ thay đổi"), columns, rows, empty=_("Không ngày nào thay đổi"),
+                 empty_hint=_("Mọi hạn đang ghi đúng với luật và lịch hiện nay."))  # fmt: skip

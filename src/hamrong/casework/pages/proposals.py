@@ -1,0 +1,113 @@
+"""A proposal as its second person sees it: word for word; approve, refuse, or take one's own back."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from hamrong.access.actors import Grant, Refusal
+from hamrong.access.entries import enter
+from hamrong.access.web import guarded
+from hamrong.cases.actions import approvals
+from hamrong.cases.courses import course
+from hamrong.cases.models import Proposal
+from hamrong.cases.queries import visible
+from hamrong.casework.forms import AnswerForm
+from hamrong.casework.pages.frame import (
+    act_words,
+    may,
+    names,
+    one,
+    page,
+    role_words,
+    same_post,
+    state_of,
+    title_of,
+)
+from hamrong.law import rule
+from hamrong.ui.answers import tell
+from hamrong.ui.formats import day, moment
+from hamrong.ui.parts import Answer
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@guarded("case.read", "own")
+def proposal_page(request: HttpRequest, grant: Grant, number: UUID) -> HttpResponse:
+    """What is proposed, and the answers to it."""
+    proposal = visible.proposals(grant).filter(pk=number).select_related("case").first()
+    if proposal is None:
+        raise Http404
+    case = one(grant, proposal.case_id)
+    form = AnswerForm(request.POST if request.POST.get("do") == "refuse" else None)
+    if request.method == "POST":
+        answer = _answered(request, grant, proposal, form)
+        if answer is not None and not isinstance(answer, Refusal):
+            return redirect("casework:case", number=case.pk)
+    now = timezone.now()
+    mine = proposal.proposed_by == grant.actor.ref
+    open_still = visible.proposals(grant).filter(pk=number, state="waiting", expires_at__gt=now).exists()
+    enter(grant, subject=f"case:{case.pk}", stream=f"case:{case.pk}", at=now, proposal=str(number))
+    values = {
+        "case": case, "title": title_of(case), "words": act_words(case, proposal.act), "facts": _facts(proposal),
+        "form": form, "mine": mine, "open": open_still, "proposal": proposal,
+        "can": open_still and not mine and may(grant, f"{proposal.act}.approve"),
+    }  # fmt: skip
+    return page(request, "proposal", values)
+
+
+def _answered(request: HttpRequest, grant: Grant, proposal: Proposal, form: AnswerForm) -> object:
+    """What became of the button that was pressed; None where there was nothing to do."""
+    do, now = request.POST.get("do", ""), timezone.now()
+    if do == "refuse" and not form.is_valid():
+        return None
+    by = same_post(grant, "case.withdraw" if do == "withdraw" else f"{proposal.act}.approve")
+    if isinstance(by, Refusal):
+        answer: object = by
+    elif do == "approve":
+        answer = approvals.approve(by=by, proposal=proposal, at=now)
+    elif do == "refuse":
+        answer = approvals.refuse(by=by, proposal=proposal, answer=form.cleaned_data["answer"], at=now)
+    else:
+        answer = approvals.withdraw(by=by, proposal=proposal, at=now)
+    done = {"approve": _("Đã duyệt."), "refuse": _("Đã ghi lý do không duyệt.")}.get(do, _("Đã rút đề xuất."))
+    tell(request, answer, done)
+    return answer
+
+
+def _facts(proposal: Proposal) -> list[Answer]:
+    """What was proposed, line by line."""
+    told: dict[str, Any] = proposal.told
+    who = names([proposal.proposed_by, proposal.decided_by])
+    effective = parse_datetime(told["effective_at"])
+    step = course(proposal.case.course).step(proposal.act, proposal.case.state)
+    lines = [
+        Answer(_("Người đề xuất"), f"{who.get(proposal.proposed_by, '–')} ({role_words(proposal.proposed_role)})"),
+        Answer(_("Đề xuất lúc"), moment(proposal.proposed_at)),
+        Answer(_("Duyệt chậm nhất"), moment(proposal.expires_at)),
+        Answer(_("Ngày có hiệu lực"), day(effective) if effective else "–"),
+    ]
+    if step:
+        lines += [Answer(_("Sau bước này"), state_of(proposal.case, step.target)), Answer(_("Căn cứ"), step.law)]
+    lines += [
+        Answer(label, text) for label, text in ((_("Văn bản"), told["document"]), (_("Lý do"), told["reason"])) if text
+    ]
+    lines += _branches(told["params"])
+    if proposal.answer:
+        lines.append(Answer(_("Lý do không duyệt"), proposal.answer))
+    return lines
+
+
+def _branches(params: dict[str, dict[str, str]]) -> list[Answer]:
+    """By which facts the clocks will be reckoned; one that several ask for is told once."""
+    lang, lines = (get_language() or "vi")[:2], {}
+    for rule_id, given in params.items():
+        for name, value in given.items():
+            parameter = rule(rule_id).params[name]
+            lines[name] = Answer(parameter.title.to(lang), parameter.values[value].to(lang))
+    return list(lines.values())

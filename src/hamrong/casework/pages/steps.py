@@ -1,0 +1,72 @@
+"""Taking or proposing a step: the form comes from the row of the course; a refusal says why and loses nothing."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from hamrong.access.actors import Grant, Refusal
+from hamrong.access.web import Refused, guarded
+from hamrong.cases.actions.approvals import propose
+from hamrong.cases.actions.steps import Told, take
+from hamrong.cases.courses import Step, course
+from hamrong.cases.models import Case
+from hamrong.cases.queries import visible
+from hamrong.casework.forms import StepForm
+from hamrong.casework.pages.frame import one, page, role_words, same_post, state_of, title_of
+from hamrong.ui.answers import tell, words
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@guarded("case.read", "own")
+def step_page(request: HttpRequest, grant: Grant, number: UUID, act: str) -> HttpResponse:
+    """The form of a step, and the step."""
+    case = one(grant, number)
+    step = _step(case, act)
+    by = same_post(grant, act)
+    if isinstance(by, Refusal):
+        raise Refused(by)
+    form = StepForm(step, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        answer = _done(by, case, step, form.told(timezone.now(), _latest(grant, case)), revision_of(request))
+        if not isinstance(answer, Refusal):
+            done = _("Đã đề xuất, chờ người khác duyệt.") if step.approvers else _("Đã ghi nhận: %(step)s.")
+            tell(request, answer, done % {"step": words(step.words)} if "%" in done else done)
+            return redirect("casework:case", number=case.pk)
+        form.add_error(None, words(answer))
+        case.refresh_from_db()
+    values = {
+        "case": case, "title": title_of(case), "state": state_of(case), "step": step, "words": words(step.words),
+        "target": state_of(case, step.target), "form": form, "here": step.source == case.state,
+        "approvers": ", ".join(role_words(role) for role in step.approvers),
+    }  # fmt: skip
+    return page(request, "step", values)
+
+
+def _step(case: Case, act: str) -> Step:
+    """The row for where the case stands; where it has moved on, any row of the act, so that what was typed stays."""
+    of = course(case.course)
+    found = of.step(act, case.state) or next((step for step in of.steps if step.act == act), None)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _done(by: Grant, case: Case, step: Step, told: Told, revision: int) -> object:
+    act = propose if step.approvers else take
+    return act(by=by, case=case, revision=revision, told=told, at=timezone.now())
+
+
+def _latest(by: Grant, case: Case) -> datetime | None:
+    last = visible.facts(by).filter(case=case).order_by("-revision").first()
+    return last.effective_at if last else None
+
+
+def revision_of(request: HttpRequest) -> int:
+    """The revision that the taker saw; none that a case can have where the form does not say it."""
+    text = request.POST.get("revision", "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else -1

@@ -1,0 +1,26 @@
+"""Addresses of the desk of cases."""
+
+from django.urls import path
+
+from hamrong.casework.pages import between, calendars, case, desk, lists, orders, proposals, steps
+
+app_name = "casework"
+urlpatterns = [
+    path("", desk.desk_page, name="desk"),
+    path("da-xem", desk.seen_page, name="seen"),
+    path("danh-sach/", lists.list_page, name="cases"),
+    path("danh-sach/tep", lists.export_page, name="export"),
+    path("lich/", calendars.own_page, name="calendar"),
+    path("lich/<str:secret>.ics", calendars.feed, name="feed"),
+    path("sap-xep/", orders.move_page, name="reorganise"),
+    path("tinh-lai/", orders.reckon_page, name="reckon"),
+    path("de-xuat/<uuid:number>/", proposals.proposal_page, name="proposal"),
+    path("chuyen/<uuid:number>/", between.transfer_page, name="transfer"),
+    path("<uuid:number>/", case.case_page, name="case"),
+    path("<uuid:number>/in", case.paper_page, name="print"),
+    path("<uuid:number>/chuyen", between.offer_page, name="offer"),
+    path("<uuid:number>/nhap", between.join_page, name="join"),
+    path("<uuid:number>/tach-lai", between.part_page, name="part"),
+    path("<uuid:number>/tach", between.split_page, name="split"),
+    path("<uuid:number>/buoc/<str:act>", steps.step_page, name="step"),
+]

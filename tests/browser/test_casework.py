@@ -1,0 +1,104 @@
+"""The desk of cases in a browser: accessible, fitting a phone, in both languages, usable without scripts."""
+
+import os
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+from tests.casework.test_pages import OTHER, WARD, a_case, settling
+from tests.conftest import Site
+from tests.entrances import a_person, browser_of
+from tests.world import PROVINCE
+
+PICTURES = os.environ.get("CASEWORK_PICTURES", "")
+
+
+def signed_in(page: Page, site: Site, role: str, scope: str) -> Page:
+    page.context.clear_cookies()
+    key = browser_of(a_person(role, scope)).cookies["sessionid"].value
+    page.context.add_cookies([{"name": "sessionid", "value": key, "url": site.url}])
+    return page
+
+
+def look(page: Page, name: str) -> None:
+    if PICTURES:
+        width = page.viewport_size["width"] if page.viewport_size else 0
+        page.screenshot(path=Path(PICTURES) / f"{name}-{width}.png", full_page=True)
+    assert Axe().run(page).response["violations"] == [], name
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), name
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_a_case_from_the_first_page_to_its_decision(page: Page, live_server: Site, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 844})
+    case, other = settling(days=50), a_case(days=20)
+    signed_in(page, live_server, "ward-duty", WARD).goto("/ho-so/")
+    look(page, "desk")
+    page.goto(f"/ho-so/danh-sach/?q={case.code}")
+    look(page, "list")
+    page.get_by_role("link", name=case.code, exact=True).click()
+    look(page, "case")
+    page.locator("summary", has_text="Vì sao").first.click()
+    look(page, "case-why")
+    page.get_by_role("link", name="Ra quyết định giải quyết").click()
+    page.get_by_role("button", name="Đề xuất").click()
+    look(page, "step-errors")
+    page.locator("textarea[name=reason]").fill("Khiếu nại đúng một phần")
+    for group in page.locator("fieldset").all():
+        group.locator("input[type=radio]").first.check(force=True)
+    page.get_by_role("button", name="Đề xuất").click()
+    page.get_by_text("Đang chờ duyệt").wait_for()
+    look(page, "case-waiting")
+    signed_in(page, live_server, "ward-chief", WARD).goto("/ho-so/")
+    look(page, "desk-chief")
+    page.goto(f"/ho-so/{case.pk}/")
+    page.locator("a[href^='/ho-so/de-xuat/']").click()
+    look(page, "proposal")
+    page.get_by_role("button", name="Duyệt", exact=True).click()
+    page.get_by_text("Đã ra quyết định").first.wait_for()
+    for address in ("chuyen", "nhap", "tach", "in"):
+        page.goto(f"/ho-so/{other.pk}/{address}")
+        look(page, address)
+    page.goto("/ho-so/lich/")
+    page.get_by_role("button", name="Tạo địa chỉ mới").click()
+    look(page, "calendar")
+    page.goto("/ho-so/danh-sach/tep")
+    look(page, "export")
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_between_units_and_for_the_whole_province(page: Page, live_server: Site, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 844})
+    case = settling(days=3)
+    signed_in(page, live_server, "ward-duty", WARD).goto(f"/ho-so/{case.pk}/chuyen")
+    page.locator("select[name=receiver]").select_option(OTHER)
+    page.locator("textarea[name=reason]").fill("Vụ việc xảy ra ở phường đó")
+    page.get_by_role("button", name="Gửi đề nghị chuyển").click()
+    page.get_by_text("Đang được chuyển").wait_for()
+    signed_in(page, live_server, "ward-chief", OTHER).goto("/ho-so/")
+    look(page, "desk-offered")
+    page.locator("#offered").get_by_role("link", name=case.code, exact=True).click()
+    look(page, "transfer")
+    page.get_by_role("button", name="Nhận hồ sơ").click()
+    page.get_by_role("heading", name=case.code).wait_for()
+    signed_in(page, live_server, "province-leader", PROVINCE).goto("/ho-so/?unit=all")
+    look(page, "desk-province")
+    page.goto("/ho-so/tinh-lai/")
+    look(page, "reckon")
+    page.goto("/ho-so/sap-xep/")
+    look(page, "reorganise")
+
+
+def test_a_step_without_scripts_in_english(browser: Browser, live_server: Site) -> None:
+    case = a_case()
+    context = browser.new_context(
+        base_url=live_server.url, java_script_enabled=False, locale="en-GB", viewport={"width": 360, "height": 800}
+    )
+    page = signed_in(context.new_page(), live_server, "ward-duty", WARD)
+    page.goto(f"/ho-so/{case.pk}/")
+    page.get_by_role("link", name="Accept the complaint").click()
+    page.get_by_role("button", name="Put on record").click()
+    assert page.get_by_text("Choose", exact=False).count() or page.locator(".error-summary").count()
+    context.close()

@@ -1,0 +1,272 @@
+"""The desk in a browser without scripts: what is shown to whom, steps taken and refused, and nothing typed is lost."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.utils import timezone
+
+from hamrong.access.entries import enter
+from hamrong.access.walls import acting
+from hamrong.cases.actions.steps import Told, open_case, take
+from hamrong.cases.courses import Course
+from hamrong.cases.models import Case, Clock, Fact
+from hamrong.petitions.complaints import FIRST
+from hamrong.petitions.denunciations import DENUNCIATION
+from tests.entrances import a_person, browser_of
+from tests.petitions.way import PARAMS, by
+from tests.world import PROVINCE
+
+WARD, OTHER = "14797", "14812"
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+def a_case(course: Course = FIRST, *, days: int = 1, unit: str = WARD) -> Case:
+    """A case that came in so many days ago."""
+    at = now() - timedelta(days=days)
+    step = course.steps[0]
+    role = step.roles[0] if unit == WARD else step.roles[-1]
+    case = open_case(by=by(step.act, role), course=course, unit=unit, province=PROVINCE, told=Told(at), at=at)
+    assert isinstance(case, Case)
+    return case
+
+
+def settling(*, days: int = 1) -> Case:
+    case = a_case(days=days)
+    at = now() - timedelta(days=days)
+    taken = take(
+        by=by("complaint.accept", "ward-duty"), case=case, revision=1, told=Told(at, "", "1/TB", PARAMS), at=at
+    )
+    assert isinstance(taken, Case), taken
+    return taken
+
+
+def duty(unit: str = WARD):
+    return browser_of(a_person("ward-duty", unit))
+
+
+def chief(unit: str = WARD):
+    return browser_of(a_person("ward-chief", unit, name="Hoàng Thị Duyệt"))
+
+
+def today() -> str:
+    return f"{timezone.localdate():%d/%m/%Y}"
+
+
+def told(case: Case, **changes: str) -> dict[str, str]:
+    facts = {
+        "revision": str(case.revision), "effective_on": today(), "document_number": "12/QĐ-CAX",
+        "document_day": today(), "reason": "vì lý do này", "area_complexity": "normal", "area": "normal",
+    }  # fmt: skip
+    return {**facts, **changes}
+
+
+def stands(case: Case) -> str:
+    with acting(by("complaint.accept", "petition-officer")):
+        return Case.objects.get(pk=case.pk).state
+
+
+def test_the_first_page_tells_what_is_late_and_what_sounds():
+    late, soon = a_case(days=30), a_case(days=1)
+    page = duty().get("/ho-so/").content.decode()
+    assert late.code in page and soon.code in page and "Quá hạn" in page
+    assert page.index(late.code) < page.index(soon.code)
+    assert late.code not in duty(OTHER).get("/ho-so/").content.decode()
+
+
+def test_an_alarm_that_was_seen_is_put_away_and_lateness_is_still_counted():
+    case, client = a_case(days=31), duty()
+    with acting(by("complaint.accept", "ward-duty")):
+        clock = Clock.objects.get(case=case)
+    assert f'value="{clock.pk}"' in client.get("/ho-so/").content.decode()
+    client.post("/ho-so/da-xem", {"clock": [str(clock.pk), "nonsense"]})
+    page = client.get("/ho-so/").content.decode()
+    assert f'value="{clock.pk}"' not in page and case.code in page
+    assert f'value="{clock.pk}"' in duty().get("/ho-so/").content.decode()
+
+
+def test_an_alarm_of_somebodys_liberty_sounds_on(monkeypatch):
+    case, client = a_case(days=32), duty()
+    with acting(by("complaint.accept", "ward-duty")):
+        clock = Clock.objects.get(case=case)
+    monkeypatch.setattr("hamrong.casework.actions.alarms.is_liberty", lambda rule: True)
+    client.post("/ho-so/da-xem", {"clock": str(clock.pk)})
+    assert f'value="{clock.pk}"' in client.get("/ho-so/").content.decode()
+
+
+def test_a_case_shows_its_clocks_with_the_law_and_the_steps_of_the_reader():
+    case = a_case()
+    page = duty().get(f"/ho-so/{case.pk}/").content.decode()
+    assert "Thụ lý khiếu nại" in page and "law-steps" in page and "/luat/kn.accept" in page
+    assert "/buoc/" not in chief().get(f"/ho-so/{case.pk}/").content.decode()
+    assert duty(OTHER).get(f"/ho-so/{case.pk}/").status_code == 404
+    assert browser_of(a_person("inspector", PROVINCE)).get(f"/ho-so/{case.pk}/").status_code == 403
+
+
+def test_a_step_is_taken_from_its_form():
+    case, client = a_case(), duty()
+    address = f"/ho-so/{case.pk}/buoc/complaint.accept"
+    assert 'name="area_complexity"' in client.get(address).content.decode()
+    assert client.post(address, told(case)).status_code == 302
+    with acting(by("complaint.accept", "ward-duty")):
+        fact = Fact.objects.get(case=case, revision=2)
+    assert (fact.target, fact.document) == ("settling", f"12/QĐ-CAX, {today()}")
+
+
+@pytest.mark.parametrize("wrong", [{"document_number": ""}, {"effective_on": "01/01/2099"}, {"revision": "77"}])
+def test_what_is_refused_says_why_and_loses_nothing(wrong):
+    case, client = a_case(), duty()
+    response = client.post(f"/ho-so/{case.pk}/buoc/complaint.accept", told(case, reason="lời dài đã gõ", **wrong))
+    page = response.content.decode()
+    assert response.status_code == 200 and "lời dài đã gõ" in page and "error-summary" in page
+    assert f'name="revision" value="{case.revision}"' in page
+    assert stands(case) == "received"
+
+
+def test_a_step_that_came_too_late_keeps_what_was_typed():
+    case, client = settling(days=5), duty()
+    response = client.post(f"/ho-so/{case.pk}/buoc/complaint.send", told(case, reason="đã gõ"))
+    assert response.status_code == 200 and "đã gõ" in response.content.decode()
+
+
+def test_what_the_law_forbids_is_refused_and_the_page_goes_on():
+    case, first = settling(days=5), duty()
+    proposed = first.post(f"/ho-so/{case.pk}/buoc/complaint.suspend", told(case, effective_on="01/09/2026"))
+    assert proposed.status_code == 302
+    address = first.get(f"/ho-so/{case.pk}/").content.decode().split("/ho-so/de-xuat/")[1].split("/")[0]
+    answer = chief().post(f"/ho-so/de-xuat/{address}/", {"do": "approve"})
+    assert answer.status_code == 200 and "Luật không cho phép" in answer.content.decode()
+    assert stands(case) == "settling"
+
+
+def test_two_people_decide():
+    case, first = settling(), duty()
+    answer = first.post(f"/ho-so/{case.pk}/buoc/complaint.decide", told(case))
+    assert answer.status_code == 302
+    shown = first.get(f"/ho-so/{case.pk}/").content.decode()
+    address = shown.split("/ho-so/de-xuat/")[1].split("/")[0]
+    assert "tự duyệt" in first.get(f"/ho-so/de-xuat/{address}/").content.decode()
+    first.post(f"/ho-so/de-xuat/{address}/", {"do": "approve"})
+    assert stands(case) == "settling"
+    second = chief()
+    assert f"/ho-so/de-xuat/{address}/" in second.get("/ho-so/").content.decode()
+    refused = second.post(f"/ho-so/de-xuat/{address}/", {"do": "refuse", "answer": ""})
+    assert refused.status_code == 200 and "error-summary" in refused.content.decode()
+    assert second.post(f"/ho-so/de-xuat/{address}/", {"do": "approve"}).status_code == 302
+    assert stands(case) == "decided"
+    assert "1/" in second.get(f"/ho-so/{case.pk}/").content.decode()
+
+
+def test_a_proposal_is_refused_or_taken_back():
+    case, first = settling(), duty()
+    for do, who in (("refuse", chief()), ("withdraw", first)):
+        first.post(f"/ho-so/{case.pk}/buoc/complaint.decide", told(case))
+        address = first.get(f"/ho-so/{case.pk}/").content.decode().split("/ho-so/de-xuat/")[1].split("/")[0]
+        assert who.post(f"/ho-so/de-xuat/{address}/", {"do": do, "answer": "thiếu biên bản"}).status_code == 302
+        assert "/ho-so/de-xuat/" not in first.get(f"/ho-so/{case.pk}/").content.decode()
+    assert stands(case) == "settling"
+
+
+def test_a_case_goes_to_another_unit_when_its_leader_takes_it():
+    case = settling()
+    answer = duty().post(
+        f"/ho-so/{case.pk}/chuyen", {"revision": case.revision, "receiver": OTHER, "reason": "xảy ra ở đó"}
+    )
+    assert answer.status_code == 302
+    taker = chief(OTHER)
+    page = taker.get("/ho-so/").content.decode()
+    address = page.split("/ho-so/chuyen/")[1].split("/")[0]
+    assert duty(OTHER).post(f"/ho-so/chuyen/{address}/", {"do": "accept"}).status_code == 200
+    assert taker.post(f"/ho-so/chuyen/{address}/", {"do": "accept"}).status_code == 302
+    assert taker.get(f"/ho-so/{case.pk}/").status_code == 200
+    assert duty().get(f"/ho-so/{case.pk}/").status_code == 404
+
+
+def test_a_transfer_is_sent_back_or_taken_back():
+    case, sender = settling(), duty()
+    for do, who in (("refuse", chief(OTHER)), ("withdraw", sender)):
+        sender.post(f"/ho-so/{case.pk}/chuyen", {"revision": case.revision, "receiver": OTHER, "reason": "ở đó"})
+        address = sender.get(f"/ho-so/{case.pk}/").content.decode().split("/ho-so/chuyen/")[1].split("/")[0]
+        assert who.post(f"/ho-so/chuyen/{address}/", {"do": do, "answer": "không thuộc"}).status_code == 302
+        assert "/ho-so/chuyen/" not in sender.get(f"/ho-so/{case.pk}/").content.decode()
+
+
+def test_joining_parting_and_splitting():
+    one, other, leader = settling(), settling(), chief()
+    assert leader.post(f"/ho-so/{one.pk}/nhap", told(one, into="KN-2026-999999")).status_code == 200
+    assert leader.post(f"/ho-so/{one.pk}/nhap", told(one, into=other.code.lower())).status_code == 302
+    assert other.code in leader.get(f"/ho-so/{one.pk}/").content.decode()
+    one.revision += 1
+    assert leader.post(f"/ho-so/{one.pk}/tach-lai", told(one)).status_code == 302
+    one.revision += 1
+    answer = leader.post(f"/ho-so/{one.pk}/tach", told(one))
+    assert answer.status_code == 302 and str(one.pk) not in answer["Location"]
+
+
+def test_what_was_known_on_a_day():
+    case = settling(days=3)
+    client = duty()
+    before = f"{timezone.localdate() - timedelta(days=10):%d/%m/%Y}"
+    assert "chưa có hồ sơ này" in client.get(f"/ho-so/{case.pk}/?on={before}").content.decode()
+    assert client.post(f"/ho-so/{case.pk}/buoc/complaint.dialogue", told(case)).status_code == 302
+    client.get("/ho-so/")  # takes the message that it was done
+    yesterday = f"{timezone.localdate() - timedelta(days=1):%d/%m/%Y}"
+    assert "Ghi nhận buổi đối thoại" not in client.get(f"/ho-so/{case.pk}/?on={yesterday}").content.decode()
+    assert "Ghi nhận buổi đối thoại" in client.get(f"/ho-so/{case.pk}/").content.decode()
+
+
+def test_the_list_is_filtered_and_leaves_as_a_file():
+    case, client = a_case(days=40), duty()
+    assert case.code in client.get(f"/ho-so/danh-sach/?q={case.code.lower()}").content.decode()
+    assert case.code in client.get(f"/ho-so/danh-sach/?stands=late&q={case.code}").content.decode()
+    assert f"/ho-so/{case.pk}/" not in client.get(f"/ho-so/danh-sach/?stands=closed&q={case.code}").content.decode()
+    file = client.post(f"/ho-so/danh-sach/tep?q={case.code}", {"format": "csv"})
+    assert case.code in b"".join(file.streaming_content).decode("utf-8-sig")
+
+
+def test_the_paper_holds_the_derivation():
+    case = a_case()
+    page = duty().get(f"/ho-so/{case.pk}/in").content.decode()
+    assert case.code in page and "law-steps" in page and "CỘNG HÒA" in page
+
+
+def test_a_denunciation_shows_no_name_on_the_desk():
+    case = a_case(DENUNCIATION)
+    assert case.code in duty().get("/ho-so/").content.decode()
+
+
+def test_all_cases_of_a_unit_move_by_one_order():
+    case = a_case(unit="16531", days=2)
+    leader = browser_of(a_person("province-leader", PROVINCE))
+    form = {"old": "16531", "new": OTHER, "document": "5/QĐ"}
+    assert "hồ sơ" in leader.post("/ho-so/sap-xep/", {**form, "do": "look"}).content.decode()
+    assert leader.post("/ho-so/sap-xep/", {**form, "do": "sign"}).status_code == 302
+    assert duty(OTHER).get(f"/ho-so/{case.pk}/").status_code == 200
+
+
+def test_only_the_list_that_was_seen_is_signed():
+    leader = browser_of(a_person("province-leader", PROVINCE))
+    case = a_case(days=3)
+    with acting(by("complaint.accept", "ward-duty")) as grant:
+        Clock.objects.filter(case=case).update(legal=now() + timedelta(days=900))
+        enter(grant, subject="test", at=now())
+    page = leader.get("/ho-so/tinh-lai/").content.decode()
+    assert case.code in page
+    seal = page.split('name="seal" value="')[1].split('"')[0]
+    assert leader.post("/ho-so/tinh-lai/", {"seal": "0", "document": "7/QĐ"}).status_code == 200
+    assert leader.post("/ho-so/tinh-lai/", {"seal": seal, "document": "7/QĐ"}).status_code == 302
+    assert case.code not in leader.get("/ho-so/tinh-lai/").content.decode()
+
+
+def test_the_calendar_has_a_secret_address_that_ends():
+    case, client = a_case(), duty()
+    page = client.post("/ho-so/lich/", {"do": "make"}).content.decode()
+    secret = next(part.split(".ics")[0] for part in page.split("/ho-so/lich/") if ".ics" in part[:60])
+    stranger = browser_of(a_person())
+    file = stranger.get(f"/ho-so/lich/{secret}.ics")
+    text = file.content.decode().replace("\r\n ", "")
+    assert file["Content-Type"].startswith("text/calendar") and f"SUMMARY:{case.code}" in text
+    client.post("/ho-so/lich/", {"do": "end"})
+    assert stranger.get(f"/ho-so/lich/{secret}.ics").status_code == 404
