@@ -85,10 +85,11 @@ $(DEV): | $(BIN)/python
 	@$(call install,--no-deps --editable .)
 	@touch $@
 
-# What the tests use beside Python: a browser, and curl and jq for the guide to the interface.
+# What the tests use beside Python: a browser, curl and jq for the guide to the interface, Pango for papers.
 tools:
 	@missing=; for tool in curl jq; do command -v $$tool >/dev/null || missing="$$missing $$tool"; done; \
 	command -v "$${CHROMIUM:-chromium}" >/dev/null || command -v chromium-browser >/dev/null || missing="$$missing chromium"; \
+	ldconfig -p 2>/dev/null | grep -q libpangoft2 || missing="$$missing libpangoft2-1.0-0"; \
 	if [ -z "$$missing" ]; then :; \
 	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 		apt-get update -qq && apt-get install -y -qq --no-install-recommends $$missing; \
