@@ -11,6 +11,7 @@ from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from hamrong.kernel.documents.plates import written
 from hamrong.kernel.proofs import checkpoints, merkle, notes, tiles, vrf
 from hamrong.plates import entries, numbers, rules
 from hamrong.plates.numbers import Run
@@ -122,7 +123,7 @@ class Log:
             k = rules.rank(vrf.proof_to_hash(proof), n)
             series, value = self.left.kth(k)
             self.left.take([Run(series, value, value)])
-            number = numbers.written(series, value)
+            number = written(series, value)
             self.data.append(
                 dict(
                     entries.draw(
