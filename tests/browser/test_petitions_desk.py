@@ -1,4 +1,4 @@
-"""Petitions of officers in a browser: accessible, fitting a phone, from the counter to a case and to a sealed reading."""
+"""Officers' petitions in a browser: accessible, fitting a phone, from the counter to a case, and reading with a key."""
 
 import pytest
 from playwright.sync_api import Page
