@@ -50,7 +50,7 @@ faults: $(DEV) messages ## kill servers a thousand times in the middle of work a
 	@FAULT_ROUNDS=$${FAULT_ROUNDS:-1000} $(BIN)/pytest tests/faults --timeout 0 $(ARGS)
 
 mutants: $(DEV) ## change the code that judges proofs, one place at a time, and see that every change is noticed
-	@$(BIN)/python -m tests.kernel.proofs.mutants
+	@$(BIN)/python -m tests.mutants
 
 deadlines: $(DEV) ## count a million random cases of the law twice, by two counters that share no code (LAW_CASES=)
 	@LAW_CASES=$${LAW_CASES:-1000000} $(BIN)/pytest tests/law/test_counted_twice.py --timeout 0 $(ARGS)
@@ -85,10 +85,11 @@ $(DEV): | $(BIN)/python
 	@$(call install,--no-deps --editable .)
 	@touch $@
 
-# What the tests use beside Python: a browser, and curl and jq for the guide to the interface.
+# What the tests use beside Python: a browser, curl and jq for the guide to the interface, Pango for papers.
 tools:
 	@missing=; for tool in curl jq; do command -v $$tool >/dev/null || missing="$$missing $$tool"; done; \
 	command -v "$${CHROMIUM:-chromium}" >/dev/null || command -v chromium-browser >/dev/null || missing="$$missing chromium"; \
+	ldconfig -p 2>/dev/null | grep -q libpangoft2 || missing="$$missing libpangoft2-1.0-0"; \
 	if [ -z "$$missing" ]; then :; \
 	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 		apt-get update -qq && apt-get install -y -qq --no-install-recommends $$missing; \

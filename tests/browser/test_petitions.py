@@ -160,6 +160,7 @@ def test_every_step_is_accessible_and_fits(
     page.locator("button[value=send]").click()
     code = page.locator(".follow-code strong").inner_text()
     look(page, f"{address} received")
+    assert followup.read(page.locator(".follow-words").inner_text()) == code
     page.goto(f"/theo-doi/?lang={lang}")
     look(page, "code")
     page.locator("input[name=code]").fill(code)
@@ -172,3 +173,25 @@ def test_every_step_is_accessible_and_fits(
     assert page.locator("html").get_attribute("lang") == lang
     page.locator("button[value=leave]").click()
     look(page, "left")
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("Gọi cho tôi: 0912 345 678.", {"phone"}),
+        ("Căn cước 038 090 123 456.", {"document"}),
+        ("Xe 36A-123.45 đỗ trước cổng.", {"plate"}),
+        ("Viết cho toi@thu.vn nhé.", {"mail"}),
+        ("Tôi tên là Lê Thị Bịa.", {"name"}),
+        ("Tôi là người dân ở đó, ngày 03/11/2026 mất 1.500.000 đồng.", set()),
+    ],
+)
+def test_the_device_tells_what_may_give_one_away(page: Page, live_server: Site, text: str, what: set[str]) -> None:
+    page.goto("/to-cao/")
+    page.locator("label[for=id_signed_1]").click()
+    page.locator("button[value=begin]").click()
+    page.locator("textarea[name=text]").fill(text)
+    seen = page.locator("[data-what]:visible")
+    assert {seen.nth(each).get_attribute("data-what") for each in range(seen.count())} == what
+    assert page.locator("[data-warn-self]").is_visible() == bool(what)
+    look(page, text)

@@ -87,6 +87,16 @@ def test_the_page_tells_how_far_the_log_is_and_holds_the_checkpoint_for_paper(vi
     assert "<svg" in page[page.index('class="receipt-qr') :]
 
 
+@pytest.mark.parametrize("media", ["screen", "print"])
+def test_a_checkpoint_fits_a_phone_and_a_sheet_of_paper(page, live_server, checkpoint, media):
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.emulate_media(media=media)
+    page.goto(f"{live_server.url}/nhat-ky/")
+    page.evaluate("document.querySelectorAll('.receipt details').forEach(each => { each.open = true })")
+    assert checkpoint.note.splitlines()[-1] in page.locator(".receipt").first.inner_text()
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
 def test_the_keys_of_draws_are_public(visitor):
     publish_keys()
     assert "log" in json.loads(content(visitor.get("/plates/keys.json")))

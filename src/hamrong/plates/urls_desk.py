@@ -2,12 +2,17 @@
 
 from django.urls import path
 
-from hamrong.plates.pages import changing, files, filing, search, slips, stock
+from hamrong.plates.pages import after, changing, files, filing, search, slips, stock
 
 urlpatterns = [
     path("desk/<ward:ward>/plates/", files.files_page, name="files"),
     path("desk/<ward:ward>/plates/export", search.export_page, name="export"),
     path("desk/<ward:ward>/plates/new", filing.new_file, name="new_file"),
+    path("desk/<ward:ward>/plates/given/", after.given_page, name="given"),
+    path("desk/<ward:ward>/plates/given/act/<uuid:act>/done", after.finish_page, name="given_finish"),
+    path("desk/<ward:ward>/plates/given/act/<uuid:act>/undo", after.undo_page, name="given_undo"),
+    path("desk/<ward:ward>/plates/given/<str:number>/", after.plate_page, name="given_plate"),
+    path("desk/<ward:ward>/plates/given/<str:number>/<str:what>", after.ask_page, name="given_ask"),
     path("desk/<ward:ward>/plates/search/", search.search_page, name="search"),
     path("desk/<ward:ward>/plates/search/<uuid:search>/", search.results_page, name="results"),
     path("desk/<ward:ward>/plates/search/<uuid:search>/<uuid:draw>/", search.found_page, name="found"),
@@ -17,6 +22,7 @@ urlpatterns = [
     path("desk/<ward:ward>/plates/<uuid:draw>/slip.pdf", slips.slip, name="slip"),
     path("province/plates/", stock.stock_page, name="stock"),
     path("province/plates/open", changing.open_page, name="open_pool"),
+    path("province/plates/given", after.province_page, name="given_province"),
     path("province/plates/<str:pool>/", stock.pool_page, name="stock_pool"),
     path("province/plates/<str:pool>/add", changing.add_page, name="add_series"),
     path("province/plates/<str:pool>/list", changing.list_new, name="new_list"),

@@ -132,3 +132,42 @@ PROBLEMS: Final[dict[str, str | Promise]] = {
 def problem_word(why: str) -> str:
     """Why a line of a list was not read."""
     return str(PROBLEMS[why])
+
+
+ACTS: Final[dict[str, str | Promise]] = {
+    "exchange": gettext_lazy("Đổi biển"),
+    "reissue": gettext_lazy("Cấp lại biển"),
+    "keep": gettext_lazy("Thu hồi, giữ cho chủ xe"),
+    "assign": gettext_lazy("Gắn biển đang giữ cho xe khác"),
+    "withdraw": gettext_lazy("Thu hồi hẳn"),
+    "release": gettext_lazy("Hết hạn giữ, trở về kho"),
+}
+REASONS: Final[dict[str, str | Promise]] = {
+    "worn": gettext_lazy("Biển mờ, gãy, hỏng"),
+    "colour": gettext_lazy("Đổi màu biển"),
+    "rebuilt": gettext_lazy("Xe cải tạo"),
+    "lost": gettext_lazy("Mất biển"),
+    "sold": gettext_lazy("Chuyển quyền sở hữu xe"),
+    "deregistered": gettext_lazy("Xe hết niên hạn, hỏng hoặc thôi đăng ký"),
+    "registered": gettext_lazy("Chủ xe đăng ký xe khác"),
+    "wrongly-given": gettext_lazy("Cấp sai quy định"),
+    "decision": gettext_lazy("Theo quyết định của cơ quan có thẩm quyền"),
+    "kept": gettext_lazy("Hết thời hạn giữ"),
+    "withdrawn": gettext_lazy("Đã thu hồi"),
+}
+PLATE_STATES: Final[dict[str, tuple[str, str | Promise]]] = {
+    "in-use": ("active", gettext_lazy("Đang gắn trên xe")),
+    "kept": ("held", gettext_lazy("Đang giữ cho chủ xe")),
+    "withdrawn": ("closed", gettext_lazy("Đã thu hồi")),
+}
+"""State of a plate → how `ui.states` shows it, and in which words."""
+
+
+def act_word(act: str) -> str:
+    """An act on a plate, in a few words."""
+    return str(ACTS[act])
+
+
+def reason_word(reason: str) -> str:
+    """Why an act was asked for; the code itself where it has no words."""
+    return str(REASONS.get(reason, reason))

@@ -121,6 +121,12 @@ class Environment:
         _maybe_folder,
         "folder of what is published as files: logs, keys; empty: `VAR/public`",
     )
+    files: Path | None = _setting(
+        "HAMRONG_FILES", "", _maybe_folder, "folder of files that were handed in, sealed; empty: `VAR/files`"
+    )
+    clamav: str = _setting(
+        "HAMRONG_CLAMAV", "", str, "scanner of malware: `host:port` or the path of clamd's socket; empty: none"
+    )
     witnesses: Path | None = _setting(
         "HAMRONG_WITNESSES", "", _maybe_folder, "file that lists the witnesses of the logs; empty: `VAR/witnesses.json`"
     )
@@ -179,6 +185,10 @@ class Environment:
     @property
     def public_folder(self) -> Path:
         return self.public or self.var / "public"
+
+    @property
+    def files_folder(self) -> Path:
+        return self.files or self.var / "files"
 
     @property
     def witnesses_file(self) -> Path:

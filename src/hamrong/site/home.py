@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from hamrong.access.actors import Actor
 from hamrong.access.web import actor_of, open_to_all
-from hamrong.lodging.nights import night_deadline, night_of
+from hamrong.lodging.nights import coming_deadline
 
 WORK: Final = {
     "host-manager": "lodging:tonight",
@@ -34,7 +34,7 @@ IN_A_SCOPE: Final = {"lodging:tonight": "establishment", "lodging:board": "ward"
 def home(request: HttpRequest) -> HttpResponse:
     """What a citizen or a host can do here."""
     now = timezone.now()
-    return render(request, "site/home.html", {"now": now, "due": night_deadline(night_of(now)).legal})
+    return render(request, "site/home.html", {"now": now, "due": coming_deadline(now).legal})
 
 
 @open_to_all

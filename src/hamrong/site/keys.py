@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-NAMES: Final = ("django", "receipts", "documents", "document_index", "webhooks", "second_factors", "followup")
+NAMES: Final = ("django", "receipts", "documents", "document_index", "webhooks", "second_factors", "followup", "papers")
 SIGNER: Final = ("log.audit", "log.plates", "sign.plates-receipts", "vrf.plates-draw", "vrf.plates-vehicle")
 """Keys that the application never sees: the process that signs and proves holds them, in a folder of its own."""
 

@@ -12,6 +12,8 @@ if ENVIRONMENT.demo:
     keys.make(ENVIRONMENT.keys_folder, demo=True)
 HAMRONG_PROVINCE = ENVIRONMENT.province
 HAMRONG_KEYS = keys.load(ENVIRONMENT.keys_folder, demo=ENVIRONMENT.demo)
+HAMRONG_FILES = ENVIRONMENT.files_folder
+HAMRONG_CLAMAV = ENVIRONMENT.clamav
 HAMRONG_SIGNER = ENVIRONMENT.signer_folder / "socket"
 HAMRONG_PUBLIC = ENVIRONMENT.public_folder
 HAMRONG_KBTT = (ENVIRONMENT.kbtt_url, ENVIRONMENT.kbtt_client, ENVIRONMENT.kbtt_secret_file)
@@ -43,6 +45,7 @@ INSTALLED_APPS = [
     "hamrong.identity",
     "hamrong.cases",
     "hamrong.ui",
+    "hamrong.papers",
     "hamrong.casework",
     "hamrong.sealed",
     "hamrong.lodging",

@@ -28,6 +28,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("board/", include("hamrong.board.urls")),
     path("ho-so/", include("hamrong.casework.urls")),
     path("niem-phong/", include("hamrong.sealed.urls")),
+    path("", include("hamrong.papers.urls")),
     path("", include("hamrong.lodging.urls")),
     path("", include("hamrong.plates.urls")),
     path("", include("hamrong.petitions.urls")),

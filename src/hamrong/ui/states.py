@@ -37,6 +37,7 @@ STATES: Final[dict[str, State]] = {
     "staying": State(_("Đang lưu trú"), "good", "bed-double"),
     "waiting": State(_("Đang chờ"), "info", "clock"),
     "running": State(_("Đang xử lý"), "info", "clock"),
+    "signed": State(_("Đã ký"), "good", "shield-check"),
     "ready": State(_("Đủ người đồng ý"), "good", "circle-check"),
     "opened": State(_("Đã mở"), "warn", "eye"),
     "refused": State(_("Bị từ chối"), "bad", "circle-x"),

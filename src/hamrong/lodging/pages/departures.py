@@ -83,8 +83,8 @@ def departures_page(request: HttpRequest, grant: Grant, ward: str) -> HttpRespon
 
 def _table(rows: Sequence[Stay], ward: str, after: Cursor | None, now: datetime) -> Table:
     columns = [
-        Column(_("Khách")), Column(_("Cơ sở")), Column(_("Quốc tịch")), Column(_("Giấy tờ")), Column(_("Đến lúc")),
-        Column(_("Dự kiến đi lúc")), Column(_("Quá")),
+        Column(_("Khách")), Column(_("Cơ sở"), "code"), Column(_("Quốc tịch")), Column(_("Giấy tờ")),
+        Column(_("Đến lúc"), "day"), Column(_("Dự kiến đi lúc"), "day"), Column(_("Quá"), "day"),
     ]  # fmt: skip
     return Table(
         _("Khách quá ngày dự kiến đi, việc xem danh sách này được ghi vào nhật ký"),

@@ -16,7 +16,7 @@ from hamrong.access.entries import enter
 from hamrong.access.web import guarded
 from hamrong.law import VIETNAM, Deadline, deadline
 from hamrong.lodging.actions.nights import report_nil, withdraw_nil
-from hamrong.lodging.nights import last_deadline, night_deadline, night_of
+from hamrong.lodging.nights import coming_deadline, night_deadline, night_of
 from hamrong.lodging.pages.drafts import DraftLine, draft_lines
 from hamrong.lodging.pages.frame import host_page
 from hamrong.lodging.queries import drafts, hosts
@@ -53,9 +53,7 @@ class Clock:
 
 def clock_at(now: datetime) -> Clock:
     """The night and the deadline that a host at `now` has before them: 23:00, and after it 08:00."""
-    night = night_of(now)
-    evening = night_deadline(night)
-    return Clock(night, evening if now <= evening.legal else last_deadline(night), now)
+    return Clock(night_of(now), coming_deadline(now), now)
 
 
 @require_safe

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from hamrong.access.web import open_to_all
 from hamrong.law import Deadline, LawError, deadline
 from hamrong.lodging.forms.calculator import DeadlineForm
-from hamrong.lodging.nights import last_deadline, night_deadline, night_of
+from hamrong.lodging.nights import coming_deadline
 from hamrong.lodging.pages.shown import local
 from hamrong.lodging.queries import outages as ledger
 
@@ -20,9 +20,7 @@ from hamrong.lodging.queries import outages as ledger
 def about(request: HttpRequest) -> HttpResponse:
     """The duty in plain words, with the law under which it stands today."""
     now = timezone.now()
-    night = night_of(now)
-    evening = night_deadline(night)
-    due = evening if now <= evening.legal else last_deadline(night)
+    due = coming_deadline(now)
     return render(request, "lodging/public/about.html", {"due": due, "now": now, "why": due.as_dict(_language())})
 
 

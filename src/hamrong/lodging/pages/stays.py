@@ -70,8 +70,8 @@ def _table(rows: Sequence[Stay], following: Cursor | None, establishment: str) -
         Column(_("Khách")),
         Column(_("Đêm"), "day"),
         Column(_("Phòng")),
-        Column(_("Đến lúc")),
-        Column(_("Dự kiến đi lúc")),
+        Column(_("Đến lúc"), "day"),
+        Column(_("Dự kiến đi lúc"), "day"),
         Column(_("Giấy tờ"), "code"),
         Column(_("Tình trạng")),
     ]

@@ -12,14 +12,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from hamrong.access.actors import Grant, Refusal
+from hamrong.access.entries import enter
 from hamrong.access.web import guarded
 from hamrong.audit.signing import SigningProblem
 from hamrong.plates.actions.files import file
 from hamrong.plates.forms.filing import FileForm, Scan, scanned
 from hamrong.plates.pages.frame import crumbs, desk_page, signing
-from hamrong.plates.queries import files, pools
+from hamrong.plates.queries import after, files, pools
 from hamrong.plates.sealer import VEHICLE_KEY
-from hamrong.plates.wording import colour, pool_name
+from hamrong.plates.wording import colour, plate, pool_name
 from hamrong.ui.answers import words
 from hamrong.ui.parts import Answer
 
@@ -60,8 +61,12 @@ def _check(request: HttpRequest, grant: Grant, ward: str, form: FileForm) -> Htt
         Answer(_("Chủ xe"), told.owner),
         Answer(_("Số giấy tờ của chủ xe"), told.owner_document),
     ]
+    held = after.kept_for(told.owner_document)
+    if held:
+        enter(grant, subject=f"ward:{ward}", at=timezone.now(), kept=[one.number for one in held])
     return desk_page(
         request, grant, "file_check", ward=ward, answers=answers, carried=list(form.typed().items()),
+        held=[(one, plate(one.number)) for one in held],
         crumbs=crumbs(ward, _("Hồ sơ mới")),
     )  # fmt: skip
 

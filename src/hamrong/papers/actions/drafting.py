@@ -1,0 +1,213 @@
+"""A paper from its draft to its signature: filled in, looked at, changed, signed with number, code and seal."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Final
+from uuid import uuid4
+
+from django.utils import timezone
+
+from hamrong.access.actors import Grant, Refusal
+from hamrong.access.entries import enter
+from hamrong.access.walls import acting
+from hamrong.cases.actions.registers import next_number
+from hamrong.cases.models import Number
+from hamrong.cases.queries import visible
+from hamrong.identity.keys import vault
+from hamrong.kernel import codes
+from hamrong.law import VIETNAM
+from hamrong.papers import queries
+from hamrong.papers.catalog import OUTGOING, Form, fields, form
+from hamrong.papers.filling import filled, needs
+from hamrong.papers.issuers import Issuer, issuer
+from hamrong.papers.models import Paper
+from hamrong.papers.printing import can_print, html_of, pdf_of
+from hamrong.papers.signing import signed
+from hamrong.papers.subjects import Subject
+
+PREFIX: Final = "VB"
+BLANK: Final = {"so": "      ", "ngay_ban_hanh": "ngày      tháng      năm      "}
+OVER = Refusal("state", "Mẫu này không dùng vào ngày này.", "This form is not made on this day.")
+OTHER = Refusal("invalid", "Mẫu này không thuộc loại hồ sơ này.", "This form is not for files of this kind.")
+STALE = Refusal(
+    "conflict", "Văn bản vừa được người khác sửa hoặc ký. Hãy mở lại để xem.",
+    "Somebody else has just changed or signed this paper. Open it again.",
+)  # fmt: skip
+NO_NUMBER = Refusal(
+    "state", "Văn bản này lấy số của bước xử lý. Hãy thực hiện bước đó trong hồ sơ trước, rồi ký.",
+    "This paper bears the number of a step. Take that step in the case first, then sign.",
+)  # fmt: skip
+NO_PRINTER = Refusal(
+    "state", "Máy chủ chưa có thư viện Pango để tạo PDF. Hãy báo người quản trị.",
+    "The server lacks the library Pango, which makes the PDF. Tell the administrator.",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """Who signs: the name as it is printed, and whether as a deputy. `site` is `https://…` without a path."""
+
+    name: str
+    site: str
+    deputy: bool = False
+
+
+def asked(made: Form) -> list[str]:
+    """The fields that people fill in, in the order of `fields.yaml`."""
+    wanted = needs(made.file)
+    return [
+        name for name, each in fields().items()
+        if each.kind != "given" and name in wanted.required | wanted.optional
+    ]  # fmt: skip
+
+
+def draft(*, by: Grant, to: Subject, form: Form, values: Mapping[str, Any], at: datetime) -> Paper | Refusal:
+    """Begin a paper for an object; `values` are text, or lists of paragraphs, by the names that `asked` gives."""
+    problem = _problem(form, to.purpose, values, timezone.localdate(at))
+    if problem:
+        return problem
+    number = uuid4()
+    with acting(by):
+        paper = Paper(
+            id=number, ref=to.ref, purpose=to.purpose, form=form.code, unit=to.unit or to.province,
+            province=to.province,
+            content=_sealed(number, {**_kept(form, values), "ma_don": to.code}), made_at=at, made_by=by.actor.ref,
+        )  # fmt: skip
+        paper.save(force_insert=True)
+        enter(by, subject=f"paper:{number}", stream=to.ref, at=at, form=form.code)
+    return paper
+
+
+def change(*, by: Grant, paper: Paper, revision: int, values: Mapping[str, Any], at: datetime) -> Paper | Refusal:
+    """Change a draft as its writer saw it (`revision`)."""
+    made = form(paper.form)
+    problem = _problem(made, paper.purpose, values, timezone.localdate(at))
+    if problem:
+        return problem
+    with acting(by):
+        locked = _locked(by, paper, revision)
+        if locked is None:
+            return STALE
+        locked.content = _sealed(locked.pk, {**_kept(made, values), "ma_don": queries.values(locked)["ma_don"]})
+        locked.revision = revision + 1
+        locked.save(update_fields=["content", "revision"])
+        enter(by, subject=f"paper:{locked.pk}", stream=locked.ref, at=at, revision=locked.revision)
+    return locked
+
+
+def discard(*, by: Grant, paper: Paper, revision: int, at: datetime) -> Paper | Refusal:
+    """Give a draft up; what it said is gone, that there was one is not."""
+    with acting(by):
+        locked = _locked(by, paper, revision)
+        if locked is None:
+            return STALE
+        locked.state, locked.content, locked.revision = "discarded", _sealed(locked.pk, {}), revision + 1
+        locked.save(update_fields=["state", "content", "revision"])
+        enter(by, subject=f"paper:{locked.pk}", stream=locked.ref, at=at, discarded=True)
+    return locked
+
+
+def sign(*, by: Grant, paper: Paper, revision: int, signature: Signature, at: datetime) -> Paper | Refusal:
+    """Sign a draft: it gets its number in the register, its code and its seal in one transaction, and is kept for ever.
+
+    A form whose register belongs to a step of a course bears the number that the step was given.
+    """
+    made, day = form(paper.form), timezone.localdate(at)
+    if made.grounds_on(day) is None:
+        return OVER
+    if not can_print():
+        return NO_PRINTER
+    with acting(by):
+        locked = _locked(by, paper, revision)
+        numbered = _numbered(by, locked, made, at) if locked else None
+        if locked is None or numbered is None:
+            return NO_NUMBER if locked else STALE
+        body = issuer(numbered[0], locked.province)
+        locked.numbered_by, locked.year, locked.number = numbered
+        locked.register, locked.symbol = made.register, f"{made.sign}-{body.symbol}"
+        locked.code, locked.state, locked.revision = codes.new_code(PREFIX), "signed", revision + 1
+        locked.signed_at, locked.signed_by = at, by.actor.ref
+        word = filled(
+            made.file, {**queries.values(locked), **_printed(locked, made, body, day), **_signed_by(body, signature)}
+        )
+        plain = pdf_of(html_of(word, checked_at=f"{signature.site}/van-ban/{locked.code}"))
+        pdf = signed(plain, name=signature.name, place=body.place)
+        locked.pdf, locked.digest = vault().seal_bytes(pdf, locked.pk.bytes), hashlib.sha256(pdf).digest()
+        locked.save()
+        enter(
+            by, subject=f"paper:{locked.pk}", stream=locked.ref, at=at, number=f"{locked.number}/{locked.symbol}",
+            digest=locked.digest.hex(),
+        )  # fmt: skip
+    return locked
+
+
+def preview(paper: Paper, on: date) -> bytes:
+    """A draft as a Word file, with the places of number, day and signature empty."""
+    made = form(paper.form)
+    body = issuer(paper.unit, paper.province)
+    given = {**_printed(paper, made, body, on), **BLANK, "chuc_vu": body.title(deputy=False), "nguoi_ky": ""}
+    return filled(made.file, {**queries.values(paper), **given})
+
+
+def _printed(paper: Paper, made: Form, body: Issuer, day: date) -> dict[str, Any]:
+    """What the house itself fills in."""
+    return {
+        "co_quan_chu_quan": body.above.upper(), "co_quan": body.name.upper(), "co_quan_viet_thuong": body.name,
+        "so": f"{paper.number or 0:02d}", "ky_hieu": f"{made.sign}-{body.symbol}",
+        "ngay_ban_hanh": f"ngày {day:%d} tháng {_month(day)} năm {day:%Y}", "can_cu": list(made.grounds_on(day) or ()),
+        "tham_quyen": body.authority(),
+    }  # fmt: skip
+
+
+def _month(day: date) -> str:
+    """Months below 3 are written with a zero, so that nobody adds a digit (30/2020/NĐ-CP, annex I)."""
+    return f"{day.month:02d}" if day.month < 3 else str(day.month)
+
+
+def _signed_by(body: Issuer, signature: Signature) -> dict[str, Any]:
+    return {"chuc_vu": body.title(deputy=signature.deputy), "nguoi_ky": signature.name}
+
+
+def _numbered(by: Grant, paper: Paper, made: Form, at: datetime) -> tuple[str, int, int] | None:
+    """Unit, year and number: the next one of outgoing papers, or the latest of the step that no paper bears yet."""
+    unit = paper.unit or paper.province
+    if made.register == OUTGOING:
+        year = at.astimezone(VIETNAM).year
+        return unit, year, next_number(OUTGOING, unit, year, paper.province)
+    borne = Paper.objects.filter(register=made.register, ref=paper.ref).values_list("numbered_by", "year", "number")
+    given: list[Number] = list(
+        visible.numbers(by).filter(register=made.register, case__code=paper.ref.partition(":")[2]).order_by("-given_at")
+    )
+    return next(
+        ((one.unit, one.year, one.number) for one in given if (one.unit, one.year, one.number) not in set(borne)), None
+    )
+
+
+def _locked(by: Grant, paper: Paper, revision: int) -> Paper | None:
+    found = queries.papers(by).select_for_update().filter(pk=paper.pk, state="draft", revision=revision)
+    return found.first()
+
+
+def _problem(made: Form, purpose: str, values: Mapping[str, Any], day: date) -> Refusal | None:
+    if made.purpose not in ("", purpose):
+        return OTHER
+    if made.grounds_on(day) is None:
+        return OVER
+    missing = [fields()[name] for name in asked(made) if name in needs(made.file).required and not values.get(name)]
+    if missing:
+        return Refusal(
+            "invalid", "Hãy điền: " + ", ".join(each.vi for each in missing) + ".",
+            "Fill in: " + ", ".join(each.en for each in missing) + ".",
+        )  # fmt: skip
+    return None
+
+
+def _kept(made: Form, values: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: values[name] for name in asked(made) if values.get(name)}
+
+
+def _sealed(number: Any, values: Mapping[str, Any]) -> bytes:
+    return vault().seal_bytes(json.dumps(values, ensure_ascii=False).encode(), number.bytes)

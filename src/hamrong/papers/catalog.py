@@ -1,0 +1,119 @@
+"""The forms as `forms.yaml` and `fields.yaml` have them: what each is called, under which article, and since when."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+from typing import Any, Final, Literal
+
+import yaml
+
+ROOM: Final = Path(__file__).parent
+OUTGOING: Final = "van-ban-di"
+"""The unit's own register of outgoing papers; every other register is that of a step of a course."""
+
+Kind = Literal["line", "text", "day", "given"]
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field of a form: what it is called, how it is filled in, and what tests fill it with."""
+
+    name: str
+    vi: str
+    en: str
+    kind: Kind
+    sample: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Grounds:
+    """The lines after "Căn cứ" between two days, both included."""
+
+    first: date
+    lines: tuple[str, ...]
+    last: date | None = None
+
+    def holds(self, day: date) -> bool:
+        """Whether these are the grounds of a day."""
+        return self.first <= day and (self.last is None or day <= self.last)
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A form (biểu mẫu). `sign` is the abbreviation of its kind of paper (30/2020/NĐ-CP, annex III); `purpose` is ''
+    where it serves every kind of file; `acts` are the steps of a course that need it."""
+
+    code: str
+    file: Path
+    vi: str
+    en: str
+    sign: str
+    purpose: str
+    law: str
+    grounds: tuple[Grounds, ...]
+    acts: tuple[str, ...]
+    register: str
+
+    def grounds_on(self, day: date) -> tuple[str, ...] | None:
+        """The legal grounds of a day; None where the form is not made on it."""
+        return next((each.lines for each in self.grounds if each.holds(day)), None)
+
+
+class Unknown(LookupError):
+    """There is no form of this code."""
+
+
+@cache
+def fields() -> Mapping[str, Field]:
+    """Every field that a form may use, by name."""
+    told = yaml.safe_load((ROOM / "fields.yaml").read_text(encoding="utf-8"))["fields"]
+    return {name: Field(name, **one) for name, one in told.items()}
+
+
+@cache
+def forms() -> Mapping[str, Form]:
+    """Every form by code; an unknown key, grounds that overlap or a file that is missing is an error."""
+    told = yaml.safe_load((ROOM / "forms.yaml").read_text(encoding="utf-8"))
+    grounds = {name: _grounds(rows) for name, rows in told["grounds"].items()}
+    return {code: _form(code, dict(one), grounds) for code, one in told["forms"].items()}
+
+
+def form(code: str) -> Form:
+    """The form of a code; raises `Unknown`."""
+    found = forms().get(code)
+    if found is None:
+        raise Unknown(code)
+    return found
+
+
+def forms_of(purpose: str, day: date) -> list[Form]:
+    """The forms that files of a purpose (`complaint`, `denunciation`, `petition`) can need on a day."""
+    return [each for each in forms().values() if each.purpose in ("", purpose) and each.grounds_on(day) is not None]
+
+
+def form_for(act: str, day: date) -> Form | None:
+    """The form that a step of a course needs, if it needs one."""
+    return next((each for each in forms().values() if act in each.acts and each.grounds_on(day) is not None), None)
+
+
+def _grounds(rows: list[dict[str, Any]]) -> tuple[Grounds, ...]:
+    found = tuple(Grounds(**{**row, "lines": tuple(row["lines"])}) for row in rows)
+    for before, after in pairwise(found):
+        if before.last is None or before.last >= after.first:
+            raise ValueError(f"grounds overlap: {before.last} and {after.first}")
+    return found
+
+
+def _form(code: str, told: dict[str, Any], grounds: Mapping[str, tuple[Grounds, ...]]) -> Form:
+    file = ROOM / "masters" / f"{told.pop('file', code)}.docx"
+    if not file.is_file():
+        raise ValueError(f"{code}: {file.name} is missing")
+    purpose = told.pop("for")
+    return Form(
+        code, file, told.pop("vi"), told.pop("en"), told.pop("sign"), "" if purpose == "any" else purpose,
+        told.pop("law"), grounds[told.pop("grounds")], tuple(told.pop("acts", ())), told.pop("register", OUTGOING),
+        **told,
+    )  # fmt: skip

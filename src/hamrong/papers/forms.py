@@ -1,0 +1,92 @@
+"""What people fill in: the fields of a form, a signature, a file, a paper to check."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from hamrong.kernel.vietnamese import clean
+from hamrong.papers.actions.drafting import asked
+from hamrong.papers.catalog import Field, Form, fields
+from hamrong.papers.filling import needs
+from hamrong.ui.forms import DayField
+
+LINE, TEXT = 500, 20_000
+
+
+class PaperForm(forms.Form):
+    """The fields that a Word file asks for, by the kinds of `fields.yaml`."""
+
+    use_required_attribute = False
+
+    def __init__(self, *args: Any, made: Form, given: Mapping[str, Any] | None = None, **kept: Any) -> None:
+        super().__init__(*args, **kept)
+        for name in asked(made):
+            each = fields()[name]
+            self.fields[name] = _field(each, name in needs(made.file).required, (given or {}).get(name, ""))
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """Text, or a list of paragraphs, by field; only of a valid form."""
+        return {name: _written(fields()[name], value) for name, value in self.cleaned_data.items()}
+
+
+def label(each: Field | Form) -> str:
+    """What a field or a form is called in the reader's language."""
+    return each.en if (get_language() or "vi").startswith("en") else each.vi
+
+
+def _field(each: Field, required: bool, given: Any) -> forms.Field:
+    told: dict[str, Any] = {
+        "label": label(each),
+        "required": required,
+        "initial": "\n".join(given) if isinstance(given, list) else given,
+    }
+    if each.kind == "day":
+        return DayField(**told)
+    if each.kind == "text":
+        widget = forms.Textarea(attrs={"rows": 5})
+        return forms.CharField(max_length=TEXT, widget=widget, **told)
+    return forms.CharField(max_length=LINE, **told)
+
+
+def _written(each: Field, value: Any) -> Any:
+    if each.kind == "day":
+        return f"{value:%d/%m/%Y}" if value else ""
+    if each.kind == "text":
+        return [line for line in map(clean, value.splitlines()) if line]
+    return clean(value)
+
+
+class SignForm(forms.Form):
+    """How the signatory signs."""
+
+    use_required_attribute = False
+    deputy = forms.ChoiceField(
+        label=_("Ký với tư cách"),
+        choices=[("", _("Người đứng đầu")), ("yes", _("Cấp phó ký thay (KT.)"))],
+        required=False,
+        widget=forms.RadioSelect,
+    )
+
+
+class FileForm(forms.Form):
+    """A file to keep."""
+
+    use_required_attribute = False
+    file = forms.FileField(
+        label=_("Tệp"), help_text=_("Ảnh, PDF, Word, Excel, văn bản, âm thanh, video MP4; tối đa 200 MB."),
+        error_messages={"required": _("Chọn một tệp."), "empty": _("Tệp này trống."), "missing": _("Chọn một tệp.")},
+    )  # fmt: skip
+
+
+class CheckForm(forms.Form):
+    """The PDF that somebody got, to be compared with what was signed."""
+
+    use_required_attribute = False
+    file = forms.FileField(
+        label=_("Tệp PDF bạn nhận được"), help_text=_("Chỉ để so sánh, tệp không được lưu lại."),
+        error_messages={"required": _("Chọn một tệp."), "empty": _("Tệp này trống."), "missing": _("Chọn một tệp.")},
+    )  # fmt: skip

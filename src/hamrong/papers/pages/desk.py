@@ -1,0 +1,196 @@
+"""Papers at the desk: those of an object, drawing one up, looking at it, signing it, taking it along."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from hamrong.access.actors import Actor, Grant, Refusal, Target
+from hamrong.access.decisions import decide
+from hamrong.access.entries import enter
+from hamrong.access.web import guarded
+from hamrong.papers import queries, subjects
+from hamrong.papers.actions import drafting
+from hamrong.papers.catalog import Form, Unknown, fields, form, forms_of
+from hamrong.papers.forms import FileForm, PaperForm, SignForm, label
+from hamrong.papers.issuers import issuer
+from hamrong.papers.models import Paper
+from hamrong.papers.printing import html_of, pdf_of, text_of
+from hamrong.papers.subjects import Subject
+from hamrong.papers.tables import address, files_of, number_of, papers_of
+from hamrong.ui.answers import private, tell, words
+from hamrong.ui.formats import day, moment
+from hamrong.ui.parts import Answer
+
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+def subject_or_404(by: Grant, ref: str) -> Subject:
+    """The object of a reference; the page of a stranger's object is not there."""
+    found = subjects.subject(by, ref)
+    if found is None:
+        raise Http404
+    return found
+
+
+def may(by: Grant, act: str) -> Grant | None:
+    """The grant that the same person has for another act in the same place, if there is one."""
+    place = {by.scope_kind: by.scope}
+    answer = decide(by.actor, act, Target(**place), purpose=by.purpose)
+    return answer if isinstance(answer, Grant) else None
+
+
+def _paper(by: Grant, number: UUID) -> Paper:
+    found = queries.papers(by).filter(pk=number).exclude(state="discarded").first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def _form(code: str) -> Form:
+    try:
+        return form(code)
+    except Unknown as error:
+        raise Http404 from error
+
+
+@require_safe
+@guarded("paper.read", "own")
+def object_page(request: HttpRequest, grant: Grant, ref: str) -> HttpResponse:
+    """The papers and files of an object, and the forms that it can need."""
+    to = subject_or_404(grant, ref)
+    made = [
+        (address("new", to.purpose, to.ref, each.code), label(each), each.law)
+        for each in forms_of(to.purpose, timezone.localdate())
+    ]  # fmt: skip
+    values = {
+        "to": to, "papers": papers_of(grant, to), "files": files_of(grant, to), "made": made, "form": FileForm(),
+        "add": address("add", to.purpose, to.ref),
+    }  # fmt: skip
+    enter(grant, subject=to.ref, stream=to.ref, at=timezone.now())
+    return private(request, "papers/object.html", values)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@guarded("paper.draft", "own")
+def new_page(request: HttpRequest, grant: Grant, ref: str, code: str) -> HttpResponse:
+    """A form to fill in."""
+    to, made = subject_or_404(grant, ref), _form(code)
+    given = {"dia_danh": issuer(to.unit, to.province).place}
+    asked = PaperForm(request.POST or None, made=made, given=given)
+    if request.method == "POST" and asked.is_valid():
+        answer = drafting.draft(by=grant, to=to, form=made, values=asked.values, at=timezone.now())
+        if not isinstance(answer, Refusal):
+            tell(request, answer, _("Đã lưu dự thảo. Hãy đọc lại trước khi ký."))
+            return redirect(address("paper", to.purpose, answer.pk))
+        asked.add_error(None, words(answer))
+    back = address("object", to.purpose, to.ref)
+    return private(
+        request, "papers/form.html", {"form": asked, "title": label(made), "law": made.law, "to": to, "back": back}
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@guarded("paper.draft", "own")
+def change_page(request: HttpRequest, grant: Grant, number: UUID) -> HttpResponse:
+    """A draft to be changed, or given up."""
+    paper = _paper(grant, number)
+    made, revision = form(paper.form), _revision(request, paper)
+    asked = PaperForm(request.POST or None, made=made, given=queries.values(paper))
+    here = address("paper", paper.purpose, paper.pk)
+    if request.POST.get("do") == "discard":
+        answer = drafting.discard(by=grant, paper=paper, revision=revision, at=timezone.now())
+        gone = tell(request, answer, _("Đã bỏ dự thảo."))
+        return redirect(address("object", paper.purpose, paper.ref) if gone else here)
+    if request.method == "POST" and asked.is_valid():
+        changed = drafting.change(by=grant, paper=paper, revision=revision, values=asked.values, at=timezone.now())
+        if not isinstance(changed, Refusal):
+            tell(request, changed, _("Đã lưu dự thảo."))
+            return redirect(here)
+        asked.add_error(None, words(changed))
+    values = {
+        "form": asked, "title": label(made), "law": made.law, "back": here, "revision": revision, "changing": True,
+    }  # fmt: skip
+    return private(request, "papers/form.html", values)
+
+
+@require_safe
+@guarded("paper.read", "own")
+def paper_page(request: HttpRequest, grant: Grant, number: UUID) -> HttpResponse:
+    """A paper: its text, and what can be done with it."""
+    paper = _paper(grant, number)
+    signing = may(grant, "paper.sign") if paper.state == "draft" else None
+    values: dict[str, Any] = {
+        "paper": paper, "title": label(form(paper.form)), "facts": _facts(paper), "text": _text(paper),
+        "back": address("object", paper.purpose, paper.ref), "pdf": address("download", paper.purpose, paper.pk, "pdf"),
+        "word": address("download", paper.purpose, paper.pk, "docx"), "form": SignForm() if signing else None,
+        "change": address("change", paper.purpose, paper.pk) if may(grant, "paper.draft") else "",
+        "sign": address("sign", paper.purpose, paper.pk),
+    }  # fmt: skip
+    enter(grant, subject=f"paper:{paper.pk}", stream=paper.ref, at=timezone.now())
+    return private(request, "papers/paper.html", values)
+
+
+@require_http_methods(["POST"])
+@guarded("paper.sign", "own")
+def sign_page(request: HttpRequest, grant: Grant, number: UUID) -> HttpResponse:
+    """Sign a draft as it was read: `revision` is the one that the page showed."""
+    paper, asked = _paper(grant, number), SignForm(request.POST)
+    asked.full_clean()
+    signature = drafting.Signature(
+        _name(grant.actor), request.build_absolute_uri("/").rstrip("/"), bool(asked.cleaned_data.get("deputy"))
+    )  # fmt: skip
+    answer = drafting.sign(
+        by=grant, paper=paper, revision=_revision(request, paper), signature=signature, at=timezone.now()
+    )
+    done = "" if isinstance(answer, Refusal) else _("Đã ký, số %(number)s.") % {"number": number_of(answer)}
+    tell(request, answer, done)
+    return redirect(address("paper", paper.purpose, paper.pk))
+
+
+@require_safe
+@guarded("paper.read", "own")
+def download_page(request: HttpRequest, grant: Grant, number: UUID, kind: str) -> HttpResponse:
+    """A draft as Word file or PDF, marked as a draft; a signed paper as the PDF that was signed."""
+    paper = _paper(grant, number)
+    if kind not in ("pdf", "docx") or (kind == "docx" and paper.state == "signed"):
+        raise Http404
+    if paper.state == "signed":
+        content = queries.pdf(paper)
+    else:
+        word = drafting.preview(paper, timezone.localdate())
+        content = word if kind == "docx" else pdf_of(html_of(word, mark="DỰ THẢO"))
+    enter(grant, subject=f"paper:{paper.pk}", stream=paper.ref, at=timezone.now(), taken=kind)
+    response = HttpResponse(content, content_type=WORD if kind == "docx" else "application/pdf")
+    name = paper.code or f"du-thao-{paper.form}"
+    response.headers["Content-Disposition"] = f'{"inline" if kind == "pdf" else "attachment"}; filename="{name}.{kind}"'
+    response.headers["Cache-Control"] = "no-store, private"
+    return response
+
+
+def _name(actor: Actor) -> str:
+    """The name as it is printed, without the user name behind it."""
+    return actor.label.rsplit(" (", 1)[0]
+
+
+def _revision(request: HttpRequest, paper: Paper) -> int:
+    told = request.POST.get("revision", "")
+    return int(told) if told.isdecimal() and len(told) < 9 else paper.revision
+
+
+def _text(paper: Paper) -> list[str]:
+    """The paragraphs of a draft; a signed paper is read as the PDF that was signed."""
+    return [] if paper.state == "signed" else text_of(drafting.preview(paper, timezone.localdate())).split("\n")
+
+
+def _facts(paper: Paper) -> list[Answer]:
+    told = [Answer(_("Số, ký hiệu"), number_of(paper)), Answer(_("Soạn lúc"), moment(paper.made_at))]
+    if paper.signed_at:
+        told[1:] = [Answer(_("Ngày ký"), day(paper.signed_at)), Answer(_("Mã kiểm tra"), paper.code)]
+    values = queries.values(paper)
+    shown = [fields()[name] for name in values if fields()[name].kind == "day"]
+    return [*told, *(Answer(label(each), values[each.name]) for each in shown)]

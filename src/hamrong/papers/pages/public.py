@@ -1,0 +1,65 @@
+"""The page on which anybody sees that a paper is genuine: who gave it out, number, day, nothing of what it says."""
+
+import hashlib
+import hmac
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from hamrong.access.web import open_to_all
+from hamrong.kernel.codes import read_code
+from hamrong.org.queries import unit
+from hamrong.papers.actions.drafting import PREFIX
+from hamrong.papers.forms import CheckForm
+from hamrong.papers.queries import Proof, proof
+from hamrong.ui.formats import day
+from hamrong.ui.parts import Answer
+
+SHOWN = 40
+"""Characters of a mistyped code that are shown again."""
+
+
+@require_safe
+@open_to_all
+def lookup_page(request: HttpRequest) -> HttpResponse:
+    """Where a code is typed in."""
+    typed = request.GET.get("code", "").strip()
+    if typed:
+        return redirect("papers:check", code=read_code(PREFIX, typed) or typed.replace("/", "")[:SHOWN] or "-")
+    return render(request, "papers/lookup.html")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@open_to_all
+def check_page(request: HttpRequest, code: str) -> HttpResponse:
+    """The paper of a code; a PDF that is sent along is compared and not kept."""
+    plain = read_code(PREFIX, code)
+    found = proof(plain) if plain else None
+    if found is None:
+        values = {"code": code[:SHOWN], "mistyped": plain is None}
+        return render(request, "papers/unknown.html", values, status=404)
+    if plain != code and request.method != "POST":
+        return redirect("papers:check", code=plain)
+    form = CheckForm(request.POST, request.FILES) if request.method == "POST" else CheckForm()
+    same = _same(form, found) if form.is_bound and form.is_valid() else None
+    return render(request, "papers/check.html", {"facts": _facts(found), "form": form, "same": same, "code": plain})
+
+
+def _same(form: CheckForm, found: Proof) -> bool:
+    digest = hashlib.sha256()
+    for piece in form.cleaned_data["file"].chunks():
+        digest.update(piece)
+    return hmac.compare_digest(digest.digest(), found.digest)
+
+
+def _facts(found: Proof) -> list[Answer]:
+    body = unit(found.unit)
+    return [
+        Answer(_("Cơ quan ban hành"), body.name if body else found.unit),
+        Answer(_("Số, ký hiệu"), f"{found.number:02d}/{found.symbol}"),
+        Answer(_("Ngày ký"), day(timezone.localtime(found.signed_at))),
+        Answer(_("Mã băm SHA-256 của tệp"), found.digest.hex()),
+    ]

@@ -1,0 +1,99 @@
+"""What a grant may see of papers and files, and what anybody may know of a paper by its code."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, TypeVar
+
+from django.db import connection
+from django.db.models import Model, QuerySet
+
+from hamrong.access.actors import Grant
+from hamrong.identity.keys import vault
+from hamrong.papers import keeping
+from hamrong.papers.keeping import Told
+from hamrong.papers.models import Attachment, Paper
+
+M = TypeVar("M", bound=Model)
+COLUMN = {"ticket": "ticket", "ward": "unit", "province": "province"}
+
+
+class NoScope(ValueError):
+    """A query was started with a grant that has no scope over papers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What is public of a signed paper."""
+
+    unit: str
+    number: int
+    symbol: str
+    signed_at: datetime
+    digest: bytes
+
+
+def _within(rows: QuerySet[M], by: Grant, *scopes: str) -> QuerySet[M]:
+    if by.scope_kind not in scopes or not by.scope:
+        raise NoScope(by.act)
+    return rows.filter(**{COLUMN[by.scope_kind]: by.scope})
+
+
+def of(by: Grant, ref: str) -> QuerySet[Paper]:
+    """The papers of an object, newest first, without those that were discarded and without their PDF."""
+    return papers(by).filter(ref=ref).exclude(state="discarded").defer("pdf", "content").order_by("-made_at", "id")
+
+
+def papers(by: Grant) -> QuerySet[Paper]:
+    """Papers within the grant and its purpose."""
+    return _within(Paper.objects.all(), by, "ward", "province").filter(purpose=by.purpose)
+
+
+def values(paper: Paper) -> dict[str, Any]:
+    """The fields of a paper as they were filled in: text, or a list of paragraphs."""
+    found: dict[str, Any] = json.loads(vault().open_bytes(bytes(paper.content), paper.pk.bytes))
+    return found
+
+
+def pdf(paper: Paper) -> bytes:
+    """The signed PDF as it was given out."""
+    assert paper.pdf is not None
+    return vault().open_bytes(bytes(paper.pdf), paper.pk.bytes)
+
+
+def attachments(by: Grant, ref: str) -> QuerySet[Attachment]:
+    """The files of an object, in the order of their days."""
+    return files(by).filter(ref=ref).order_by("received_on", "id")
+
+
+def files(by: Grant) -> QuerySet[Attachment]:
+    """Files within the grant."""
+    return _within(Attachment.objects.all(), by, "ticket", "ward", "province")
+
+
+def told(attachment: Attachment, key: bytes | None = None) -> Told:
+    """What a file is called and is; `key` is that by which it was handed in, where it was not ours.
+
+    Raises `kernel.seal.bound.Broken` where the key is another one.
+    """
+    return keeping.told_of(attachment.pk, bytes(attachment.told), _key(attachment, key))
+
+
+def content(attachment: Attachment, *, original: bool = False, key: bytes | None = None) -> Iterator[bytes]:
+    """The bytes of a file as they come: of a picture the copy without traces, unless the original is asked for."""
+    return keeping.read(attachment.pk, _key(attachment, key), original=original)
+
+
+def _key(attachment: Attachment, key: bytes | None) -> bytes:
+    if attachment.own_key and key is None:
+        raise ValueError("this file was sealed by a key of its own")
+    return key if attachment.own_key and key is not None else keeping.house_key()
+
+
+def proof(code: str) -> Proof | None:
+    """What anybody may know of the paper with a code (`kernel.codes`); None where there is none."""
+    with connection.cursor() as cursor:
+        cursor.execute("select unit, number, symbol, signed_at, digest from papers_proof(%s)", [code])
+        row = cursor.fetchone()
+    return Proof(row[0], row[1], row[2], row[3], bytes(row[4])) if row else None

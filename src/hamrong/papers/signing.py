@@ -1,0 +1,80 @@
+"""Signing a PDF as PAdES (ETSI EN 319 142) with the seal of this installation.
+
+The demo's seal is a certificate that this installation signs for itself, with a P-256 key derived from the key
+`papers`: every process has the same one, and nothing of it is in the repository. It proves that a paper comes from here
+unchanged, and not to a stranger who we are: for that a certificate of the state's authority is needed.
+"""
+
+import hashlib
+from datetime import UTC, datetime
+from functools import cache
+from io import BytesIO
+from typing import Final
+
+from asn1crypto import keys as asn1_keys
+from asn1crypto import x509 as asn1_x509
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
+from django.conf import settings
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.sign.fields import SigFieldSpec, SigSeedSubFilter
+from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, SimpleSigner
+from pyhanko_certvalidator.registry import SimpleCertificateStore
+
+from hamrong.kernel.seal.derive import derive
+
+ORDER: Final = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
+"""The order of P-256 (FIPS 186-5)."""
+
+FIRST: Final = datetime(2026, 1, 1, tzinfo=UTC)
+LAST: Final = datetime(2036, 1, 1, tzinfo=UTC)
+FIELD: Final = "ChuKySo"
+
+
+def certificate() -> x509.Certificate:
+    """The certificate of the seal; the same in every process of an installation."""
+    return _made(bytes(settings.HAMRONG_KEYS["papers"]))[1]
+
+
+@cache
+def _made(secret: bytes) -> tuple[ec.EllipticCurvePrivateKey, x509.Certificate]:
+    number = int.from_bytes(derive(secret, "papers/seal/v1", 48), "big") % (ORDER - 1) + 1
+    key = ec.derive_private_key(number, ec.SECP256R1())
+    name = x509.Name([
+        x509.NameAttribute(NameOID.COUNTRY_NAME, "VN"),
+        x509.NameAttribute(NameOID.ORGANIZATION_NAME, "Hàm Rồng (chứng thư dùng thử)"),
+        x509.NameAttribute(NameOID.COMMON_NAME, "Con dấu điện tử của hệ thống"),
+    ])  # fmt: skip
+    usage = x509.KeyUsage(True, True, False, False, False, False, False, False, False)
+    serial = int.from_bytes(hashlib.sha256(name.public_bytes() + number.to_bytes(32, "big")).digest()[:15], "big")
+    built = (
+        x509.CertificateBuilder(name, name, key.public_key(), serial, FIRST, LAST)
+        .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
+        .add_extension(usage, critical=True)
+    )
+    return key, built.sign(key, hashes.SHA256(), ecdsa_deterministic=True)
+
+
+def _signer() -> SimpleSigner:
+    key, made = _made(bytes(settings.HAMRONG_KEYS["papers"]))
+    plain = key.private_bytes(
+        serialization.Encoding.DER, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
+    loaded = asn1_x509.Certificate.load(made.public_bytes(serialization.Encoding.DER))
+    store = SimpleCertificateStore()
+    store.register(loaded)
+    return SimpleSigner(
+        signing_cert=loaded, signing_key=asn1_keys.PrivateKeyInfo.load(plain), cert_registry=store
+    )  # fmt: skip
+
+
+def signed(pdf: bytes, *, name: str, place: str) -> bytes:
+    """The PDF with an invisible signature over all of it; `name` is who signed."""
+    told = PdfSignatureMetadata(
+        field_name=FIELD, md_algorithm="sha256", subfilter=SigSeedSubFilter.PADES, name=name, location=place
+    )
+    writer = IncrementalPdfFileWriter(BytesIO(pdf))
+    out = PdfSigner(told, _signer(), new_field_spec=SigFieldSpec(FIELD)).sign_pdf(writer, output=BytesIO())
+    return bytes(out.getvalue())

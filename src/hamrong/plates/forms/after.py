@@ -1,0 +1,81 @@
+"""The form of an act on a plate, made from the act's row: its reasons, and the facts that it needs."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from hamrong.plates.actions.after import AskIn
+from hamrong.plates.course import Move
+from hamrong.plates.forms.filing import required
+from hamrong.plates.wording import REASONS, colour
+
+PLAIN = {"autocomplete": "off", "spellcheck": "false"}
+CODE = {**PLAIN, "autocapitalize": "characters"}
+
+
+class NumberForm(forms.Form):
+    """Which plate is looked for, in any writing."""
+
+    q = forms.CharField(label=_("Biển số"), max_length=20, widget=forms.TextInput(attrs=CODE))
+
+
+class AskForm(forms.Form):
+    """Why, in which dossier; the colour of an exchange; vehicle and owner of a plate that was kept."""
+
+    reason = forms.ChoiceField(
+        label=_("Lý do"), widget=forms.RadioSelect, error_messages=required(_("Hãy chọn lý do."))
+    )
+    colour = forms.ChoiceField(label=_("Màu biển mới"), required=False, help_text=_("Chỉ khi lý do là đổi màu biển."))
+    dossier = forms.CharField(
+        label=_("Số hồ sơ"), max_length=60, widget=forms.TextInput(attrs=PLAIN),
+        error_messages=required(_("Hãy ghi số hồ sơ.")),
+    )  # fmt: skip
+    vehicle = forms.CharField(
+        label=_("Số khung của xe sẽ mang biển này"), max_length=60, widget=forms.TextInput(attrs=CODE),
+        error_messages=required(_("Nhập số khung.")),
+    )  # fmt: skip
+    owner_document = forms.CharField(
+        label=_("Số giấy tờ của chủ xe"), max_length=40, widget=forms.TextInput(attrs=CODE),
+        help_text=_("Đúng giấy tờ của người mà biển được giữ cho."),
+        error_messages=required(_("Nhập số giấy tờ của chủ xe.")),
+    )  # fmt: skip
+    note = forms.CharField(
+        label=_("Ghi chú"), required=False, max_length=300, widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Không ghi tên hay số giấy tờ của ai."),
+        error_messages=required(_("Hãy ghi quyết định hoặc căn cứ.")),
+    )  # fmt: skip
+    use_required_attribute = False
+
+    def __init__(self, *args: Any, move: Move, colours: list[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        reasons = [one for one in move.reasons if one != "colour" or colours]
+        self.fields["reason"].choices = [(one, REASONS[one]) for one in reasons]  # type: ignore[attr-defined]
+        if len(reasons) == 1:
+            self.fields["reason"].initial = reasons[0]
+        self.fields["colour"].choices = [("", "–"), *((one, colour(one)) for one in colours)]  # type: ignore[attr-defined]
+        if "note" in move.needs:
+            self.fields["note"].required = True
+            self.fields["note"].label = _("Quyết định hoặc căn cứ")
+        unwanted = {
+            "colour": "colour" not in reasons, "vehicle": "vehicle" not in move.needs,
+            "owner_document": "owner" not in move.needs,
+        }  # fmt: skip
+        for name, drop in unwanted.items():
+            if drop:
+                del self.fields[name]
+
+    @property
+    def told(self) -> AskIn:
+        """What a valid form says."""
+        return AskIn(**self.cleaned_data)
+
+
+class UndoForm(forms.Form):
+    """Why an application is taken back."""
+
+    reason = forms.CharField(
+        label=_("Lý do hủy"), max_length=300, widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages=required(_("Hãy ghi lý do hủy.")),
+    )  # fmt: skip
+    use_required_attribute = False

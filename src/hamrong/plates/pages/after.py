@@ -1,0 +1,292 @@
+"""Plates after they were given: what is due, one plate with what can be done now, the forms, handing over, undoing."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any, Final
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from hamrong.access.actors import Grant, Refusal
+from hamrong.access.entries import enter
+from hamrong.access.web import guarded
+from hamrong.identity.vault import normal
+from hamrong.law import deadline
+from hamrong.org.queries import unit
+from hamrong.plates.actions.after import ask, finish, undo
+from hamrong.plates.course import move, possible
+from hamrong.plates.forms.after import AskForm, NumberForm, UndoForm
+from hamrong.plates.models import Act, Plate
+from hamrong.plates.offers import colours_of
+from hamrong.plates.pages.frame import desk_page, office_name
+from hamrong.plates.queries import after, pools
+from hamrong.plates.queries.after import Tally
+from hamrong.plates.wording import PLATE_STATES, act_word, colour, local, plate, pool_name, reason_word
+from hamrong.ui.answers import tell, words
+from hamrong.ui.parts import Answer, Cell, Column, Event, Link, Row, Stat, Table
+
+SOON: Final = timedelta(days=2)
+SHOWN: Final = 100
+"""How many open applications and kept plates a page shows; how many more there are is said."""
+
+CARRIED: Final = ("dossier", "vehicle", "owner_document")
+"""What a file of the owner has told, when a kept plate is used instead of a draw."""
+
+NEARLY: Final = 90
+"""Days before a kept plate returns in which it is marked."""
+
+
+@require_safe
+@guarded("plate.list", "ward", purpose="vehicle-registration")
+def given_page(request: HttpRequest, grant: Grant, ward: str) -> HttpResponse:
+    """What the office has to hand over, the first due first; plates kept for owners; the year in numbers."""
+    now, asked = timezone.now(), normal(request.GET.get("q", ""))
+    if asked:
+        return redirect("plates:given_plate", ward=ward, number=asked)
+    acts, kept = list(after.open_acts(grant)[:SHOWN]), list(after.kept(grant)[:SHOWN])
+    enter(grant, subject=f"ward:{ward}", at=now, open=len(acts), kept=len(kept))
+    year, late = timezone.localdate(now).year, after.late(grant, now)
+    here = after.open_acts(grant).count()
+    tiles = [
+        Stat(_("Chưa trả biển"), here, "", "", "info", "clock"),
+        Stat(_("Quá hạn theo luật"), late, "", "", "bad" if late else "good", "clock-alert"),
+        Stat(_("Đang giữ cho chủ xe"), after.kept(grant).count(), "", "", "plain", "lock"),
+    ]
+    return desk_page(
+        request, grant, "given", ward=ward, form=NumberForm(), tiles=tiles, late=late, year=year,
+        acts=_due(acts, ward, now), kept=_kept(kept, ward, now), more=max(here - len(acts), 0),
+        tally=tally_table(after.tallies(grant, "act", year, now), _("Việc"), act_word), crumbs=crumbs(ward),
+    )  # fmt: skip
+
+
+def crumbs(ward: str, *more: Link) -> list[Link]:
+    """Where a page of given plates lies."""
+    here = [
+        Link(office_name(ward), reverse("plates:files", args=[ward])),
+        Link(_("Biển đã cấp"), reverse("plates:given", args=[ward])),
+    ]
+    return [*here, *more]
+
+
+def _due(acts: Sequence[Act], ward: str, now: datetime) -> Table:
+    columns = [
+        Column(_("Biển số"), "code"), Column(_("Việc")), Column(_("Hạn trả")), Column(_("Hồ sơ")),
+        Column(_("Nhận lúc")),
+    ]  # fmt: skip
+    rows = [
+        Row(
+            [plate(one.number), Cell(act_word(one.act), note=reason_word(one.reason)), _until(one, now), one.dossier,
+             one.asked_at],
+            reverse("plates:given_plate", args=[ward, one.number]),
+        )
+        for one in acts
+    ]  # fmt: skip
+    return Table(
+        _("Chưa trả biển, hạn gần nhất trước"), columns, rows, empty=_("Không có biển nào chờ trả"),
+        empty_hint=_("Nhập một biển số ở trên để đổi, cấp lại hoặc thu hồi biển."), caption_seen=False, name="due",
+    )  # fmt: skip
+
+
+def _until(act: Act, now: datetime) -> Cell:
+    """The last day by the strict reading; late only where the law lets nobody say otherwise."""
+    if act.due_at is None or act.legal_at is None:
+        return Cell("")
+    day = f"{_last_day(act.due_at):%d/%m/%Y}"
+    if now >= act.legal_at:
+        return Cell(day, state="overdue", note=_("Quá hạn"))
+    if now >= act.due_at:
+        legal = f"{_last_day(act.legal_at):%d/%m/%Y}"
+        return Cell(day, state="due", note=_("Đã qua ngày này; chậm theo luật từ sau %(day)s") % {"day": legal})
+    return Cell(day, state="due" if act.due_at - now <= SOON else "")
+
+
+def _last_day(end: datetime) -> datetime:
+    """The day that ends with a midnight."""
+    return local(end - timedelta(seconds=1))
+
+
+def _kept(kept: Sequence[Plate], ward: str, now: datetime) -> Table:
+    soon = timezone.localdate(now) + timedelta(days=NEARLY)
+    rows = [
+        Row(
+            [plate(one.number), one.kept_on,
+             Cell(f"{one.kept_until:%d/%m/%Y}", state="due" if one.kept_until <= soon else "")],
+            reverse("plates:given_plate", args=[ward, one.number]),
+        )
+        for one in kept if one.kept_until
+    ]  # fmt: skip
+    columns = [Column(_("Biển số"), "code"), Column(_("Thu hồi ngày"), "day"), Column(_("Trở về kho từ ngày"))]
+    return Table(
+        _("Đang giữ cho chủ xe, sắp trở về kho trước"), columns, rows, empty=_("Không giữ biển nào"),
+        empty_hint=_("Biển thu hồi khi chủ xe bán xe hoặc thôi đăng ký được giữ và hiện ở đây."), caption_seen=False,
+        name="kept",
+    )  # fmt: skip
+
+
+def tally_table(tallies: Sequence[Tally], head: str, word: Any) -> Table:
+    """A year's applications by something: how many in time and how many late."""
+    columns = [
+        Column(head), Column(_("Đã nhận"), "number"), Column(_("Xong đúng hạn"), "number"),
+        Column(_("Quá hạn"), "number"), Column(_("Chưa xong"), "number"), Column(_("Đã hủy"), "number"),
+    ]  # fmt: skip
+    rows = [Row([word(one.key), *one[1:]]) for one in tallies]
+    return Table(
+        _("Trong năm"), columns, rows, empty=_("Năm nay chưa có việc nào"), caption_seen=False, cards=False,
+        name="tally",
+    )  # fmt: skip
+
+
+@require_safe
+@guarded("plate.open", "ward", purpose="vehicle-registration")
+def plate_page(request: HttpRequest, grant: Grant, ward: str, number: str) -> HttpResponse:
+    """One plate: whose, how it stands and until when, what can be done now, and what was done; on record."""
+    now, number = timezone.now(), normal(number)
+    found = after.plate(grant, number)
+    enter(grant, subject=f"plate:{number[:20]}", at=now, found=found is not None)
+    if found is None:
+        return desk_page(
+            request, grant, "given_none", ward=ward, number=plate(number), form=NumberForm({"q": number}), status=404,
+            crumbs=crumbs(ward, Link(plate(number))),
+        )  # fmt: skip
+    acts = after.history(grant, found)
+    waiting = next((one for one in acts if not one.done_at and not one.undone_at), None)
+    look, word = PLATE_STATES[found.state]
+    law = waiting and deadline(waiting.rule.partition("@")[0], local(waiting.asked_at).date())
+    hold = deadline("plate.hold", found.kept_on) if found.kept_on else None
+    pool = pools.pool(found.pool)
+    return desk_page(
+        request, grant, "given_plate", ward=ward, plate=found, number=plate(found.number, pool.kind if pool else ""),
+        look=look, state_word=word, answers=_answers(found), history=[_event(one) for one in acts], waiting=waiting,
+        waiting_word=act_word(waiting.act) if waiting else "", until=_until(waiting, now) if waiting else None,
+        why=law.as_dict(get_language() or "vi") if law else None,
+        hold_why=hold.as_dict(get_language() or "vi") if hold else None,
+        moves=[(one.act, act_word(one.act)) for one in possible(found.state, open_act=waiting is not None)],
+        undoable=_undoable(acts, found, now), crumbs=crumbs(ward, Link(plate(found.number))),
+    )  # fmt: skip
+
+
+def _undoable(acts: Sequence[Act], found: Plate, now: datetime) -> Act | None:
+    """What was done at once today, and can be taken back still."""
+    last = next((one for one in acts if not one.undone_at), None)
+    step = move(last.act) if last else None
+    if last is None or step is None or not step.at_once or last.done_at is None or found.held:
+        return None
+    return last if timezone.localdate(last.done_at) == timezone.localdate(now) else None
+
+
+def _answers(found: Plate) -> list[Answer]:
+    pool = pools.pool(found.pool)
+    answers = [
+        Answer(_("Chủ xe"), found.owner_name),
+        Answer(_("Loại biển"), f"{pool_name(pool) if pool else found.pool}, {colour(found.colour)}"),
+        Answer(_("Ra số lúc"), found.since),
+    ]
+    if found.kept_on and found.kept_until:
+        answers += [
+            Answer(_("Thu hồi ngày"), found.kept_on),
+            Answer(_("Trở về kho từ ngày"), found.kept_until),
+            Answer(_("Lịch sử công khai"), _("Đã có") if found.held else _("Sẽ có sau đêm nay")),
+        ]
+    return answers
+
+
+def _event(act: Act) -> Event:
+    """One act of a plate's history."""
+    told = [reason_word(act.reason), act.dossier, colour(act.colour) if act.colour else "", act.note]
+    if act.undone_at:
+        told.append(_("Đã hủy: %(why)s") % {"why": act.undone_why})
+    elif act.done_at and act.legal_at:
+        told.append(_("Đã trả biển %(at)s") % {"at": f"{local(act.done_at):%d/%m/%Y}"})
+        told += [_("quá hạn")] if act.done_at >= act.legal_at else []
+    elif act.due_at:
+        told.append(_("Hạn trả %(day)s") % {"day": f"{_last_day(act.due_at):%d/%m/%Y}"})
+    return Event(act_word(act.act), act.asked_at, note=" · ".join(one for one in told if one))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@guarded("plate.change", "ward")
+def ask_page(request: HttpRequest, grant: Grant, ward: str, number: str, what: str) -> HttpResponse:
+    """The form of one act. `begin` fills it with what a file of the owner has told already."""
+    step, number = move(what), normal(number)
+    if step is None:
+        raise Http404
+    found = after.plate(grant, number)
+    if found is None and what != "assign":
+        raise Http404
+    pool = pools.pool(found.pool) if found else None
+    colours = colours_of(pool, number, timezone.localdate()) if found and pool else ()
+    choices = [one for one in colours if found and one != found.colour] if what == "exchange" else []
+    begun = request.POST.get("do") == "begin"
+    form = AskForm(
+        request.POST if request.method == "POST" and not begun else None, move=step, colours=choices,
+        initial={name: request.POST.get(name, "") for name in CARRIED} if begun else {},
+    )  # fmt: skip
+    if form.is_bound and form.is_valid():
+        answer = ask(by=grant, number=number, act=what, told=form.told, at=timezone.now())
+        if not isinstance(answer, Refusal):
+            tell(request, answer, _("Đã ghi: %(act)s.") % {"act": act_word(what)})
+            return redirect("plates:given_plate", ward=ward, number=number)
+        form.add_error(None, words(answer))
+    law = deadline(step.rule, timezone.localdate()) if step.rule else None
+    return desk_page(
+        request, grant, "given_ask", ward=ward, form=form, number=plate(number), plate=found, what=what, law=law,
+        act_word=act_word(what), why=law.as_dict(get_language() or "vi") if law else None, at_once=step.at_once,
+        last_day=law.strict_day if law else None,
+        crumbs=crumbs(
+            ward, Link(plate(number), reverse("plates:given_plate", args=[ward, number])), Link(act_word(what))
+        ),
+    )  # fmt: skip
+
+
+@require_POST
+@guarded("plate.change", "ward")
+def finish_page(request: HttpRequest, grant: Grant, ward: str, act: UUID) -> HttpResponse:
+    """The plate was handed over."""
+    row = after.act(grant, act)
+    if row is None:
+        raise Http404
+    tell(request, finish(by=grant, act=act, at=timezone.now()), _("Đã ghi: biển đã trả cho chủ xe."))
+    return redirect("plates:given_plate", ward=ward, number=row.number)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@guarded("plate.change", "ward")
+def undo_page(request: HttpRequest, grant: Grant, ward: str, act: UUID) -> HttpResponse:
+    """Take back an application that was entered by mistake: asked once more, with the reason."""
+    row, form = after.act(grant, act), UndoForm(request.POST or None)
+    if row is None:
+        raise Http404
+    back = reverse("plates:given_plate", args=[ward, row.number])
+    if form.is_bound and form.is_valid():
+        answer = undo(by=grant, act=act, reason=form.cleaned_data["reason"], at=timezone.now())
+        if not isinstance(answer, Refusal):
+            tell(request, answer, _("Đã hủy. Biển trở lại như trước."))
+            return redirect(back)
+        form.add_error(None, words(answer))
+    return desk_page(
+        request, grant, "given_undo", ward=ward, form=form, number=plate(row.number), act_word=act_word(row.act),
+        back_url=back, danger=True, layout="ui/desk.html", submit_label=_("Hủy việc này"),
+        crumbs=crumbs(ward, Link(plate(row.number), back), Link(_("Hủy"))),
+    )  # fmt: skip
+
+
+@require_safe
+@guarded("plate.list", "province", purpose="vehicle-registration")
+def province_page(request: HttpRequest, grant: Grant) -> HttpResponse:
+    """What the offices did with given plates this year, by kind and by office, and who is late."""
+    now = timezone.now()
+    year = timezone.localdate(now).year
+    by_act, by_ward = (after.tallies(grant, key, year, now) for key in ("act", "ward"))
+    enter(grant, subject=f"province:{grant.scope}", at=now, acts=sum(one.asked for one in by_act))
+    return desk_page(
+        request, grant, "given_province", year=year, late=after.late(grant, now),
+        acts=tally_table(by_act, _("Việc"), act_word),
+        offices=tally_table(by_ward, _("Đơn vị"), lambda code: named.name if (named := unit(code)) else code),
+        crumbs=[Link(_("Kho biển số"), reverse("plates:stock")), Link(_("Biển đã cấp"))],
+    )  # fmt: skip

@@ -1,0 +1,89 @@
+"""Plates after they were given: what an office has to hand over and until when, one plate's history, plates kept."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, time
+from typing import NamedTuple
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Count, F, Q, QuerySet
+
+from hamrong.access.actors import Grant
+from hamrong.identity.keys import vault
+from hamrong.law import VIETNAM
+from hamrong.plates.models import Act, Plate
+from hamrong.plates.queries import visible
+
+
+class Kept(NamedTuple):
+    """A plate that is kept for an owner, in whatever office: its number, pool and colour, and from when it returns."""
+
+    number: str
+    pool: str
+    colour: str
+    until: date
+
+
+def plate(by: Grant, number: str) -> Plate | None:
+    """A plate of the office; None where it has none of this number."""
+    return visible.plates(by).filter(pk=number).first()
+
+
+def history(by: Grant, plate: Plate) -> Sequence[Act]:
+    """What was asked for a plate since its owner drew it, the latest first."""
+    return list(visible.acts(by).filter(number=plate.number, asked_at__gte=plate.since))
+
+
+def act(by: Grant, identifier: UUID) -> Act | None:
+    return visible.acts(by).filter(pk=identifier).first()
+
+
+def open_acts(by: Grant) -> QuerySet[Act]:
+    """Applications that are neither done nor undone, what is due first before the rest; nothing is left out."""
+    return visible.acts(by).filter(done_at__isnull=True, undone_at__isnull=True).order_by("due_at", "id")
+
+
+def late(by: Grant, now: datetime) -> int:
+    """How many applications are late by law: past the reading before which nobody is."""
+    return open_acts(by).filter(legal_at__lte=now).count()
+
+
+def kept(by: Grant) -> QuerySet[Plate]:
+    """Plates that are kept for their owners, those that return first before the rest."""
+    return visible.plates(by).filter(state="kept").order_by("kept_until", "number")
+
+
+def kept_for(document: str) -> Sequence[Kept]:
+    """The plates that are kept for the owner of a document; whoever asks puts the asking on record."""
+    with connection.cursor() as cursor:
+        cursor.execute("select * from plates_kept(%s)", [vault().find(document)])
+        return [Kept(*row) for row in cursor.fetchall()]
+
+
+class Tally(NamedTuple):
+    """Applications of a year of one kind: how many, handed over in time, handed over late, open, undone."""
+
+    key: str
+    asked: int
+    in_time: int
+    late: int
+    open: int
+    undone: int
+
+
+def tallies(by: Grant, key: str, year: int, now: datetime) -> Sequence[Tally]:
+    """What was asked in a year by `act` or by `ward`; what is open past its legal date counts as late and as open."""
+    first, after = (datetime.combine(date(each, 1, 1), time(), VIETNAM) for each in (year, year + 1))
+    stands = Q(undone_at__isnull=True)
+    done, overdue = Q(done_at__isnull=False), Q(done_at__gte=F("legal_at")) | Q(done_at=None, legal_at__lte=now)
+    rows = (
+        visible.acts(by).filter(asked_at__gte=first, asked_at__lt=after).values(key).order_by(key)
+        .annotate(
+            asked=Count("id"), late=Count("id", filter=stands & overdue),
+            in_time=Count("id", filter=stands & done & ~Q(done_at__gte=F("legal_at"), legal_at__isnull=False)),
+            open=Count("id", filter=stands & ~done), undone=Count("id", filter=~stands),
+        )
+    )  # fmt: skip
+    return [
+        Tally(row[key], row["asked"], row["in_time"], row["late"], row["open"], row["undone"]) for row in rows
+    ]  # fmt: skip

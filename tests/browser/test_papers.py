@@ -1,0 +1,74 @@
+"""Papers in a browser: accessible, fitting a phone, from a form to the public page that proves one."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+from tests.conftest import Site
+from tests.entrances import a_person, browser_of
+from tests.papers.forms import a_draft, complaint
+from tests.papers.test_drafting import signed
+from tests.papers.test_pages import CHIEF, PURPOSE, typed
+from tests.petitions.way import WARD
+
+
+def signed_in(page: Page, site: Site) -> Page:
+    key = browser_of(a_person(CHIEF, WARD, name="Trần Thị Chỉ Huy")).cookies["sessionid"].value
+    page.context.add_cookies([{"name": "sessionid", "value": key, "url": site.url}])
+    return page
+
+
+def look(page: Page, name: str) -> None:
+    assert Axe().run(page).response["violations"] == [], name
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), name
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_from_a_form_to_a_signed_paper(page: Page, live_server: Site, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 844})
+    to = complaint()[1]
+    signed_in(page, live_server).goto(f"/giay-to/{to.ref}/{PURPOSE}")
+    look(page, "object-empty")
+    page.get_by_role("link", name="Thông báo thụ lý khiếu nại").click()
+    look(page, "form")
+    page.get_by_role("button", name="Lưu dự thảo").click()
+    look(page, "form-errors")
+    for name, value in typed("kn-thu-ly").items():
+        page.locator(f"[name={name}]").fill(value)
+    page.get_by_role("button", name="Lưu dự thảo").click()
+    look(page, "draft")
+    page.get_by_role("link", name="Sửa").click()
+    look(page, "change")
+    page.go_back()
+    page.get_by_role("button", name="Ký và lấy số").click()
+    page.get_by_role("link", name="Bản PDF đã ký").wait_for()
+    look(page, "signed")
+    page.goto(f"/giay-to/{to.ref}/{PURPOSE}")
+    look(page, "object")
+
+
+def test_the_public_pages_without_scripts_in_english(browser: Browser, live_server: Site) -> None:
+    code = signed(a_draft(complaint()[1])).code
+    context = browser.new_context(
+        base_url=live_server.url, java_script_enabled=False, locale="en-GB", viewport={"width": 360, "height": 800}
+    )
+    page = context.new_page()
+    page.goto("/van-ban/")
+    page.get_by_label("Code to check it").fill(code.lower())
+    page.get_by_role("button", name="Check").click()
+    page.get_by_role("heading", name="This paper is genuine").wait_for()
+    page.locator("input[type=file]").set_input_files(
+        {"name": "a.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-x"}
+    )
+    page.get_by_role("button", name="Compare with what was signed").click()
+    page.get_by_text("This is not the file that was signed").wait_for()
+    assert page.url.endswith(code)
+    context.close()
+
+
+def test_the_public_pages_are_accessible(page: Page, live_server: Site) -> None:
+    page.set_viewport_size({"width": 360, "height": 844})
+    code = signed(a_draft(complaint()[1])).code
+    for address in ("", "VB-0000", "VB-0000-0000-0000-0000", code):
+        page.goto(f"/van-ban/{address}")
+        look(page, address)

@@ -1,0 +1,164 @@
+"""Papers at the desk and at the public door, by their forms."""
+
+import hashlib
+import re
+from io import BytesIO
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from docx import Document
+
+from hamrong.kernel import codes
+from hamrong.papers import queries
+from hamrong.papers.catalog import fields, form, forms_of
+from hamrong.papers.models import Paper
+from tests.entrances import a_person, browser, browser_of
+from tests.papers.forms import TODAY, a_draft, complaint, denunciation, inside, officer, samples
+from tests.papers.test_attachments import photo
+from tests.papers.test_drafting import signed
+from tests.petitions.way import WARD
+
+OFFICER, CHIEF = "ward-duty", "ward-chief"
+PURPOSE = "?purpose=complaint"
+
+
+def text_of(response) -> str:
+    return response.content.decode()
+
+
+def someone(role=OFFICER, ward=WARD):
+    return browser_of(a_person(role, ward, name="Trần Thị Chỉ Huy"))
+
+
+def typed(code: str) -> dict[str, str]:
+    """The samples of a form as people type them."""
+    given = samples(form(code))
+    return {name: "\n".join(value) if isinstance(value, list) else value for name, value in given.items()}
+
+
+def paper_of(ref: str) -> Paper:
+    by = officer("paper.read")
+    return inside(by, lambda: queries.of(by, ref).first())
+
+
+def test_from_a_form_to_a_signed_paper_that_anybody_can_check():
+    to = complaint()[1]
+    page = someone()
+    here = f"/giay-to/{to.ref}/"
+    shown = text_of(page.get(here + PURPOSE))
+    assert "Chưa có văn bản nào" in shown and all(each.vi in shown for each in forms_of("complaint", TODAY))
+    made = page.post(f"{here}soan/kn-thu-ly", {**typed("kn-thu-ly"), "purpose": "complaint"})
+    assert made.status_code == 302
+    read = text_of(page.get(made["Location"]))
+    assert "bà Nguyễn Thị Khiếu" in read and "Ký và lấy số" not in read
+    leader = someone(CHIEF)
+    assert "Ký và lấy số" in text_of(leader.get(made["Location"]))
+    paper = paper_of(to.ref)
+    given = {"purpose": "complaint", "revision": paper.revision, "deputy": "yes"}
+    assert leader.post(f"/giay-to/van-ban/{paper.pk}/ky", given).status_code == 302
+    assert "Đã ký, số" in text_of(leader.get(made["Location"]))
+    pdf = leader.get(f"/giay-to/van-ban/{paper.pk}/tai/pdf{PURPOSE}")
+    assert pdf["Content-Type"] == "application/pdf" and pdf["Cache-Control"] == "no-store, private"
+    signed_paper = paper_of(to.ref)
+    assert hashlib.sha256(pdf.content).digest() == bytes(signed_paper.digest)
+    public = browser().get(f"/van-ban/{signed_paper.code}")
+    assert "Công an phường Hạc Thành" in text_of(public) and f"{signed_paper.number:02d}/TB-CAP" in text_of(public)
+    assert "Nguyễn" not in text_of(public) and "khiếu nại" not in text_of(public).lower()
+
+
+def test_what_was_typed_is_kept_where_something_is_missing():
+    to = complaint()[1]
+    given = {**typed("kn-thu-ly"), "nguoi_khieu_nai": "", "ngay_nhan": "31/02/2026", "purpose": "complaint"}
+    answer = someone().post(f"/giay-to/{to.ref}/soan/kn-thu-ly", given)
+    shown = text_of(answer)
+    assert answer.status_code == 200 and "Hãy điền mục này." in shown and "Không có ngày này" in shown
+    assert given["tom_tat"] in shown and "31/02/2026" in shown and paper_of(to.ref) is None
+
+
+@pytest.mark.parametrize("code", [made.code for made in forms_of("complaint", TODAY)])
+def test_every_form_of_complaints_can_be_filled_in_at_the_desk(code):
+    to = complaint()[1]
+    page = someone()
+    shown = text_of(page.get(f"/giay-to/{to.ref}/soan/{code}{PURPOSE}"))
+    assert all(fields()[name].vi in shown for name in typed(code))
+    made = page.post(f"/giay-to/{to.ref}/soan/{code}", {**typed(code), "purpose": "complaint"})
+    assert made.status_code == 302 and page.get(made["Location"]).status_code == 200
+
+
+def test_a_draft_is_changed_taken_as_word_and_given_up():
+    to = complaint()[1]
+    paper, page = a_draft(to), someone()
+    here = f"/giay-to/van-ban/{paper.pk}/"
+    assert 'value="24/11/2026"' in text_of(page.get(f"{here}sua{PURPOSE}"))
+    given = {**typed("kn-thu-ly"), "tom_tat": "việc khác", "purpose": "complaint", "revision": 1}
+    assert page.post(f"{here}sua", given).status_code == 302
+    assert "vừa được người khác sửa" in text_of(page.post(f"{here}sua", given))
+    word = page.get(f"{here}tai/docx{PURPOSE}")
+    assert any("việc khác" in each.text for each in Document(BytesIO(word.content)).paragraphs)
+    assert page.get(f"{here}tai/pdf{PURPOSE}").content.startswith(b"%PDF")
+    assert page.post(f"{here}sua", {"do": "discard", "revision": 2, "purpose": "complaint"}).status_code == 302
+    assert page.get(here + PURPOSE).status_code == 404
+
+
+def test_who_may_not_sign_is_refused_and_a_paper_that_changed_meanwhile_is_not_signed():
+    paper = a_draft(complaint()[1])
+    here = f"/giay-to/van-ban/{paper.pk}/ky"
+    assert someone().post(here, {"purpose": "complaint", "revision": 1}).status_code == 403
+    someone(CHIEF).post(here, {"purpose": "complaint", "revision": 7})
+    assert paper_of(paper.ref).state == "draft"
+
+
+def test_a_strangers_object_paper_and_file_are_not_there():
+    to = complaint()[1]
+    paper, other = a_draft(to), someone(ward="14812")
+    for address in (f"/giay-to/{to.ref}/", f"/giay-to/van-ban/{paper.pk}/", f"/giay-to/{to.ref}/soan/kn-thu-ly",
+                    "/giay-to/unknown:1/", f"/giay-to/van-ban/{paper.pk}/tai/pdf"):  # fmt: skip
+        assert other.get(address + PURPOSE).status_code == 404, address
+    assert someone().get(f"/giay-to/{to.ref}/?purpose=denunciation").status_code == 404
+    assert someone().get(f"/giay-to/{to.ref}/soan/no-form{PURPOSE}").status_code == 404
+
+
+def test_a_picture_is_added_and_taken_clean_by_an_officer_and_whole_by_a_chief():
+    to = complaint()[1]
+    page = someone()
+    given = {"file": SimpleUploadedFile("ảnh nhà.jpg", photo()), "purpose": "complaint"}
+    assert page.post(f"/giay-to/{to.ref}/tep", given).status_code == 302
+    shown = text_of(page.get(f"/giay-to/{to.ref}/{PURPOSE}"))
+    assert "ảnh nhà.jpg" in shown and "Ảnh đã xóa dữ liệu ẩn" in shown
+    link = re.search(r"/giay-to/tep/[0-9a-f-]{36}/", shown)[0]
+    got = page.get(link + PURPOSE)
+    assert got["Content-Disposition"].startswith("attachment;") and got["Content-Type"] == "image/jpeg"
+    assert b"CANARY" not in b"".join(got.streaming_content)
+    assert page.get(f"{link}goc{PURPOSE}").status_code == 403
+    assert b"".join(someone(CHIEF).get(f"{link}goc{PURPOSE}").streaming_content) == photo()
+    bad = page.post(
+        f"/giay-to/{to.ref}/tep", {"file": SimpleUploadedFile("a.jpg", b"MZ\0"), "purpose": "complaint"}, follow=True
+    )
+    assert "Không nhận loại tệp này" in text_of(bad)
+    none = page.post(f"/giay-to/{to.ref}/tep", {"purpose": "complaint"}, follow=True)
+    assert "Chọn một tệp." in text_of(none)
+
+
+def test_a_pdf_is_compared_with_what_was_signed():
+    paper = signed(a_draft(denunciation(), "tc-khong-thu-ly"))
+    pdf, here = queries.pdf(paper), f"/van-ban/{paper.code}"
+    same = browser().post(here, {"file": SimpleUploadedFile("a.pdf", pdf)})
+    assert "Tệp đúng là bản đã ký" in text_of(same)
+    other = browser().post(here, {"file": SimpleUploadedFile("a.pdf", pdf + b" ")})
+    assert "Tệp khác với bản đã ký" in text_of(other)
+    assert "Chọn một tệp." in text_of(browser().post(here, {}))
+    assert "tố cáo" not in text_of(browser().get(here)).lower()
+
+
+@pytest.mark.parametrize("code", ["VB-0000-0000-0000-0000", "abc", "VB", "<script>", "x" * 300, "%00"])
+def test_an_unknown_code_is_explained(code):
+    answer = browser().get(f"/van-ban/{code}")
+    assert answer.status_code == 404 and 'name="code"' in text_of(answer) and "<script>alert" not in text_of(answer)
+
+
+def test_a_code_is_typed_in_as_people_type_it():
+    code = signed(a_draft(complaint()[1])).code
+    typed_in = browser().get("/van-ban/", {"code": f" {code.lower().replace('-', ' ')} "})
+    assert typed_in["Location"] == f"/van-ban/{code}"
+    assert "chưa có văn bản nào" in text_of(browser().get("/van-ban/", {"code": codes.new_code("VB")}, follow=True))
+    assert browser().get("/van-ban/", {"code": "../x"}, follow=True).status_code == 404
