@@ -50,7 +50,7 @@ faults: $(DEV) messages ## kill servers a thousand times in the middle of work a
 	@FAULT_ROUNDS=$${FAULT_ROUNDS:-1000} $(BIN)/pytest tests/faults --timeout 0 $(ARGS)
 
 mutants: $(DEV) ## change the code that judges proofs, one place at a time, and see that every change is noticed
-	@$(BIN)/python -m tests.kernel.proofs.mutants
+	@$(BIN)/python -m tests.mutants
 
 deadlines: $(DEV) ## count a million random cases of the law twice, by two counters that share no code (LAW_CASES=)
 	@LAW_CASES=$${LAW_CASES:-1000000} $(BIN)/pytest tests/law/test_counted_twice.py --timeout 0 $(ARGS)

@@ -8,12 +8,13 @@ from random import Random
 
 from bench import harness
 
+from hamrong.kernel.documents.plates import written
 from hamrong.plates.fairness.power import draws_needed, share_after
 from hamrong.plates.fairness.probabilities import poisson_two_sided
 from hamrong.plates.fairness.registration import Case, patterns, registration
 from hamrong.plates.fairness.report import report
 from hamrong.plates.fairness.standing import Drawn, Standing
-from hamrong.plates.numbers import Run, written
+from hamrong.plates.numbers import Run
 from hamrong.plates.remaining import Remaining
 
 TRIES = 40

@@ -34,7 +34,7 @@ def granted(role: str, scope: str, act: str, target: Target) -> Grant:
 
 def open_pool(series: Sequence[str]) -> tuple[str, float]:
     """A pool of whole series; its code, and the seconds that opening took."""
-    code, began = f"36-bench-{len(series)}", time.perf_counter()
+    code, began = f"36-bench-{len(series)}-{series[0].lower()}", time.perf_counter()
     event = pools.open_pool(
         by=granted("plate-manager", "38", "pool.change", Target(province="38")), code=code, kind="car",
         colours=["white"], name_vi="Kho đo tải", name_en="Bench", series=series, basis=BASIS,

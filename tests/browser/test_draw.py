@@ -15,11 +15,14 @@ from django.conf import settings
 from PIL import Image, ImageFilter
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from hamrong.kernel.proofs import hamrong_verify
 from hamrong.plates.wording import plate
 from tests.conftest import Site
 from tests.plates.desks import an_officer, desk, fresh_pool, publish_keys, typed
 from tests.plates.owners import a_press, a_sealer, draws_of
-from tests.site.test_published import content, published
+from tests.site.test_published import VKEY, checkpoint, content, published
+
+__all__ = ["checkpoint"]
 
 PHONE, COUNTER = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
 
@@ -167,3 +170,20 @@ def test_a_slip_is_read_from_a_bad_photograph(
     (drawn,) = draws_of(pool)
     paper = printed(content(an_officer().get(desk(f"{drawn.pk}/slip.pdf"))), tmp_path)
     assert "/P/" in scanned(photographed(paper, angle, blur))
+
+
+def test_the_days_checkpoint_is_read_from_screen_and_from_paper(page: Page, tmp_path: Path, checkpoint: Any) -> None:
+    (tmp_path / "keys").write_text(VKEY)
+    page.goto("/nhat-ky/")
+    section = page.locator("section.receipt", has=page.locator("#log-audit"))
+    section.locator("summary").click()
+    is_clean(page)
+    for media, width in (("screen", 390), ("print", 700), ("screen", 1280)):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.emulate_media(media=media)  # type: ignore[arg-type]
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), media
+        section.locator(".receipt-qr").screenshot(path=tmp_path / "qr.png")
+        (tmp_path / "kept").write_text(scanned(tmp_path / "qr.png"))
+        assert (tmp_path / "kept").read_text().startswith(checkpoint.note)
+        asked = ["checkpoint", str(tmp_path / "kept"), "--keys", str(tmp_path / "keys")]
+        assert hamrong_verify.main([*asked, "--trusted", str(tmp_path / "kept")]) == 0

@@ -160,6 +160,7 @@ def test_every_step_is_accessible_and_fits(
     page.locator("button[value=send]").click()
     code = page.locator(".follow-code strong").inner_text()
     look(page, f"{address} received")
+    assert followup.read(page.locator(".follow-words").inner_text()) == code
     page.goto(f"/theo-doi/?lang={lang}")
     look(page, "code")
     page.locator("input[name=code]").fill(code)

@@ -72,6 +72,11 @@ class Installation:
         self.children[name] = Child(name, [sys.executable, "-m", "hamrong.site.cli", *words], self.environ)
         self.children[name].start()
 
+    def end(self, *names: str) -> None:
+        """Stop processes beside the web server."""
+        for name in names:
+            self.children.pop(name).stop()
+
     def plates(self, count: int) -> tuple[str, list[str]]:
         """A pool of a million numbers, and so many files whose owners may press; its code, and their tickets."""
         command = [sys.executable, "-m", "tests.faults.pools", str(count)]

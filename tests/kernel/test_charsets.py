@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hamrong.kernel.charsets import decode_tcvn3, decode_vni, detect, encode_tcvn3, encode_vni
+from hamrong.kernel.charsets import decode_tcvn3, decode_vni, detect, encode_tcvn3, encode_vni, from_old_font
 from hamrong.kernel.syllables import split_tone
 
 TABLE = (
@@ -105,3 +105,15 @@ def test_letters_that_an_encoding_lacks_are_refused(encode: object) -> None:
 @given(st.binary(max_size=200))
 def test_detection_never_raises(data: bytes) -> None:
     assert normalize("NFC", detect(data).text) == detect(data).text
+
+
+@pytest.mark.parametrize("encode", [encode_tcvn3, encode_vni])
+@pytest.mark.parametrize("text", ["Nguyễn Thị Bình", "Họ và tên", "Nữ", "Phường Sầm Sơn, Thanh Hóa", "Số 5 Lê Lợi"])
+def test_text_of_an_old_font_among_unicode_is_recognised(encode, text):
+    assert from_old_font(encode(text).decode("latin-1")) == text
+    assert from_old_font(text) == ""
+
+
+@pytest.mark.parametrize("name", ["José Muñoz", "René", "Bø Hansen", "François Noël", "Zoë", "Đỗ Hà", "Lý Bé", "ASCII"])
+def test_a_name_of_another_language_is_no_old_font(name):
+    assert from_old_font(name) == ""

@@ -232,7 +232,7 @@ def test_formulas_of_old_and_open_workbooks_are_told_too():
     out = io.BytesIO()
     old.save(out)
     (guest,) = guests_of(out.getvalue())
-    assert codes(guest) == {"file.formula_cell": "warning"} and guest.issues[0].column == "H"
+    assert codes(guest) == {"file.formula_no_value": "warning"} and guest.issues[0].column == "H"
     (guest,) = guests_of(as_ods(HEADER, [str(cell) for cell in a_line()], formula="of:=1"))
     assert set(codes(guest)) == {"file.formula_cell"}
 

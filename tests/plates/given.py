@@ -63,7 +63,7 @@ def by_keeper(at: datetime = NOW) -> Grant:
     return grant(keeper("pool.release", at), "pool.release", Target())
 
 
-def night(at: datetime) -> list[Event]:
-    """The nightly job at an instant; the events that it made."""
-    done = keeping.settle(by=by_keeper(at), at=at)
+def night(at: datetime, pool: str) -> list[Event]:
+    """The nightly job of a pool at an instant; the events that it made. Other tests' pools are left alone."""
+    done = keeping.settle(by=by_keeper(at), at=at, only=[pool])
     return [each for each in done if isinstance(each, Event)]

@@ -11,6 +11,7 @@ from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from hamrong.kernel.documents.plates import written
 from hamrong.kernel.proofs import checkpoints, merkle, notes, tiles, vrf
 from hamrong.plates import entries, numbers, rules
 from hamrong.plates.numbers import Run
@@ -56,9 +57,9 @@ class Log:
         file = numbers.write(runs)
         self.files[numbers.name_of(file)] = file
         self.events += 1
-        if type_ in ("pool.open", "pool.return"):
+        if type_ in ("pool.open", "pool.return", "pool.release"):
             self.left.give(runs)
-        elif type_ != "pool.issue":
+        elif type_ not in ("pool.issue", "pool.hold"):
             self.left.take(runs)
         self.data.append(
             dict(
@@ -122,7 +123,7 @@ class Log:
             k = rules.rank(vrf.proof_to_hash(proof), n)
             series, value = self.left.kth(k)
             self.left.take([Run(series, value, value)])
-            number = numbers.written(series, value)
+            number = written(series, value)
             self.data.append(
                 dict(
                     entries.draw(

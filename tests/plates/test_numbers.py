@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hamrong.plates.numbers import BadFile, Run, count, joined, name_of, read, split, whole, write, written
+from hamrong.kernel.documents.plates import written
+from hamrong.plates.numbers import BadFile, Run, count, joined, name_of, read, split, whole, write
 
 NUMBERS = st.sets(st.tuples(st.sampled_from(["36A", "36AB", "36LD"]), st.integers(1, 99_999)), max_size=50)
 

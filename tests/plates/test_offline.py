@@ -14,6 +14,7 @@ import pytest
 
 from hamrong.kernel.proofs import hamrong_replay, hamrong_verify, merkle, notes, vrf
 from hamrong.plates import entries, numbers, receipts, rules
+from hamrong.plates.numbers import Run
 from tests.plates.logs import ORIGIN, Log, a_log, a_receipt, public_keys, seed
 
 PROGRAMS = Path(hamrong_verify.__file__).parent
@@ -314,3 +315,37 @@ def test_the_auditors_page_holds_commands_that_run(log, tmp_path):
         words = [sys.executable, "-I", "-S", *command.split()]
         done = subprocess.run(words, capture_output=True, text=True, check=False, cwd=tmp_path)
         assert (done.returncode, done.stdout.split(":")[0]) == (0, "intact"), (command, done.stdout, done.stderr)
+
+
+def _kept(released=True):
+    """A log in which a drawn plate was kept for its owner, and perhaps returned; with its number."""
+    log = Log()
+    log.happen("pool.open", Run("36A", 1, 99_999))
+    log.batch(2)
+    drawn = numbers.split(entry(log, "draw")["number"])
+    log.happen("pool.hold", Run(drawn[0], drawn[1], drawn[1]))
+    if released:
+        log.happen("pool.release", Run(drawn[0], drawn[1], drawn[1]))
+    log.batch(2)
+    return log, drawn
+
+
+@pytest.mark.parametrize("released", [False, True])
+def test_plates_that_are_kept_and_return_leave_what_remains_to_be_replayed(released, tmp_path, capsys):
+    log, _ = _kept(released)
+    assert entry(log, "draw", 2)["n"] == (99_998 if released else 99_997)
+    log.write(tmp_path)
+    assert replay(tmp_path) == 0
+    assert capsys.readouterr().out.startswith("intact")
+
+
+def test_a_plate_that_nobody_was_given_is_neither_kept_nor_returned(tmp_path, capsys):
+    for type_ in ("pool.hold", "pool.release"):
+        log, (series, value) = _kept(released=False)
+        other = value % 99_999 + 1
+        if type_ == "pool.release":
+            log.left.take([Run(series, other, other)])  # so that the forger's own count comes out right
+        log.happen(type_, Run(series, other, other))
+        log.write(tmp_path / type_)
+        assert replay(tmp_path / type_) != 0
+        assert "intact" not in capsys.readouterr().out

@@ -3,11 +3,12 @@
 from collections import Counter
 from random import Random
 
+import pytest
 from django.conf import settings
 from django.utils import timezone
 
 from hamrong.access.walls import acting
-from hamrong.plates.models import Draw, Event
+from hamrong.plates.models import Draw, Event, Plate
 from hamrong.plates.queries import pools
 from hamrong.plates.queries.receipts import of_draw
 from hamrong.site.demo import people
@@ -17,12 +18,23 @@ from tests.plates.owners import draws_of, sequencer
 from tests.signer import folder, signing
 
 
-def test_the_demo_has_pools_an_auction_draws_and_files_that_wait_and_is_made_once():
-    now = timezone.now()
-    for _ in range(2):
-        demo.make(signing(), now, Random(1))
+@pytest.fixture
+def made(admin_connection):
+    """The demo, made whole: of tests that run at once one makes it while the others wait."""
+    admin_connection.execute("select pg_advisory_lock(3607)")
+    try:
+        demo.make(signing(), timezone.now(), Random(1))
+    finally:
+        admin_connection.execute("select pg_advisory_unlock(3607)")
+
+
+def test_the_demo_has_pools_an_auction_draws_and_files_that_wait_and_is_made_once(made):
+    demo.make(signing(), timezone.now(), Random(1))
     first, second = (kind.code for kind in demo.KINDS)
-    assert [event.type for event in pools.events(first)] == ["pool.return", "pool.set-aside", "pool.open"]
+    assert [event.type for event in pools.events(first)] == ["pool.hold", "pool.return", "pool.set-aside", "pool.open"]
+    with acting(sequencer("plate.draw")):
+        stands = Counter(Plate.objects.filter(pool__in=[first, second]).values_list("state", flat=True))
+    assert stands["kept"] and stands["in-use"] > stands["kept"]
     assert all(event.basis and event.document for event in Event.objects.filter(pool__in=[first, second]))
     assert sum(one.aside for one in pools.series(first)) == 7
     batches = demo.DAYS * len(demo.BATCHES) + 1
@@ -34,8 +46,7 @@ def test_the_demo_has_pools_an_auction_draws_and_files_that_wait_and_is_made_onc
         assert states["filed"] == demo.WAIT and set(states) == {"filed", "drawn"}
 
 
-def test_what_the_demo_drew_can_be_checked_by_anybody():
-    demo.make(signing(), timezone.now(), Random(1))
+def test_what_the_demo_drew_can_be_checked_by_anybody(made):
     publish_keys()
     one = draws_of(demo.KINDS[0].code)[7]
     assert of_draw(one.pool, one.seq).draw["number"] == one.number

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import Literal, NamedTuple, TypeVar
 from unicodedata import normalize
 
@@ -80,6 +81,27 @@ def detect(data: bytes) -> Decoding:
         return Decoding(best, text, False, "damaged")
     clear = share >= _CLEAR_SHARE and share - scores[second].share >= _CLEAR_LEAD and words >= _ENOUGH_WORDS
     return Decoding(best, text, clear, "by_words" if clear else "guess")
+
+
+@lru_cache(maxsize=65536)
+def from_old_font(text: str) -> str:
+    """Unicode of text typed for a font of TCVN3 or VNI and kept as Latin letters, as in old workbooks; "" for other.
+
+    "NguyÔn ThÞ Bµ" is "Nguyễn Thị Bà". Only where the text is not Vietnamese, and every word of just one reading is.
+    """
+    if text.isascii() or _all_vietnamese(text):
+        return ""
+    try:
+        data = text.encode("latin-1")
+    except UnicodeEncodeError:
+        return ""
+    readings = {read for decode in (decode_tcvn3, decode_vni) if _all_vietnamese(read := _nfc(decode(data)))}
+    return readings.pop() if len(readings) == 1 else ""
+
+
+def _all_vietnamese(text: str) -> bool:
+    words = [word for word in _TOKEN.findall(text) if not any(map(str.isdigit, word))]
+    return bool(words) and all(map(is_vietnamese_word, words))
 
 
 def decode_tcvn3(data: bytes) -> str:

@@ -5,12 +5,14 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
-DIGITS: Final = 5
+from hamrong.kernel.documents import plates
+from hamrong.kernel.documents.plates import written
+
 FIRST: Final = 1
 LAST: Final = 99_999
 """000.00 is not issued: a series has 99,999 numbers (circular 79/2024/TT-BCA)."""
 
-_NUMBER: Final = re.compile(r"([0-9]{2}[A-Z0-9]{1,4})([0-9]{5})", re.ASCII)
+_SERIES: Final = re.compile(r"[0-9]{2}[A-Z0-9]{1,4}", re.ASCII)
 
 
 class Run(NamedTuple):
@@ -34,15 +36,10 @@ class BadFile(ValueError):
         self.why = why
 
 
-def written(series: str, number: int) -> str:
-    """A number in its canonical form: `36A12345`."""
-    return f"{series}{number:0{DIGITS}d}"
-
-
 def split(text: str) -> tuple[str, int] | None:
-    """Series and number of a canonical number; None where it is none (000.00 is none)."""
-    found = _NUMBER.fullmatch(text)
-    return (found[1], int(found[2])) if found and int(found[2]) >= FIRST else None
+    """Series and number of a canonical number of a pool, which is ASCII; None where it is none (000.00 is none)."""
+    found = plates.split(text)
+    return found if found and _SERIES.fullmatch(found[0]) else None
 
 
 def whole(series: Iterable[str]) -> list[Run]:

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import accumulate
 from typing import Final, NamedTuple
 
-from hamrong.plates.numbers import Run, written
+from hamrong.kernel.documents.plates import written
+from hamrong.plates.numbers import Run
 
 BLOCK: Final = 1000
 BLOCKS: Final = 100

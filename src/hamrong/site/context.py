@@ -45,7 +45,7 @@ NAVIGATION = (
     Place("ward", "stay.assist", "lodging:assist", _("Thông báo hộ"), "pencil"),
     Place("ward", "plate.file", "plates:files", _("Hồ sơ biển số"), "car"),
     Place("ward", "plate.file", "plates:new_file", _("Hồ sơ mới"), "plus"),
-    Place("ward", "plate.change", "plates:given", _("Biển đã cấp"), "car"),
+    Place("ward", "plate.change", "plates:given", _("Biển đã cấp"), "clock"),
     Place("ward", "plate.search", "plates:search", _("Tìm hồ sơ"), "search"),
     Place("province", "province.read", "board:overview", _("Điều hành"), "chart-column"),
     Place("province", "province.read", "lodging:province", _("Toàn tỉnh"), "map-pin"),

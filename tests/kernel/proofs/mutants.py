@@ -1,6 +1,7 @@
-"""Small changes to the code that judges proofs, one at a time: each must be noticed, or be listed here with its reason.
+"""Small changes to the code that judges proofs, one at a time, and what must notice them in trees.
 
-`make mutants` runs them all. A mutant is killed where the checks below fail on it, raise an error, or do not end.
+`make mutants` runs them all (`tests.mutants`). A mutant is killed where the checks fail on it, raise an error, or do
+not end. What nothing can notice is listed with its reason.
 """
 
 import ast
@@ -8,7 +9,8 @@ import copy
 import hashlib
 import signal
 import sys
-from collections.abc import Callable, Iterator
+import time
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache, partial
 from itertools import combinations, islice
 from pathlib import Path
@@ -17,7 +19,9 @@ from typing import Any, NamedTuple
 from hamrong.kernel.proofs import hamrong_verify, merkle
 
 LEAVES = [f"leaf {number}".encode() for number in range(14)]
-SECONDS = 1.0
+LONGER = 8
+"""Times that a mutant may take of what the checks take on the code as it is, in seconds of the processor."""
+
 SWAPS: dict[type, tuple[type, ...]] = {
     ast.Lt: (ast.LtE, ast.Gt), ast.LtE: (ast.Lt, ast.Gt), ast.Eq: (ast.NotEq,), ast.NotEq: (ast.Eq,),
     ast.BitAnd: (ast.BitOr,), ast.RShift: (ast.LShift,), ast.Sub: (ast.Add,), ast.Add: (ast.Sub,),
@@ -92,7 +96,7 @@ def of_the_verifier(code):
 def _strict(code):
     assert code.strict("YWE=") == b"aa"
     for text in ("YWF=", "YWE", "YW E=", "YWE=\n"):
-        _refused(lambda text=text: code.strict(text))
+        refused(lambda text=text: code.strict(text))
 
 
 def of_the_kernel(code):
@@ -109,8 +113,8 @@ def of_the_kernel(code):
         assert not any(code.included(entry, index, size, each, root_of(0, size)) for each in wrong(path))
         for outside in (size, -1):
             assert not code.included(entry, outside, size, path, root_of(0, size))
-            _refused(lambda size=size, outside=outside: code.inclusion(outside, size, root_of), IndexError)
-            _refused(lambda size=size, outside=outside: code.path(LEAVES[:size], outside), IndexError)
+            refused(lambda size=size, outside=outside: code.inclusion(outside, size, root_of), IndexError)
+            refused(lambda size=size, outside=outside: code.path(LEAVES[:size], outside), IndexError)
     for old, new, proof in proofs():
         roots = root_of(0, old), root_of(0, new)
         assert code.consistency(old, new, root_of) == proof
@@ -137,7 +141,7 @@ def _edges(code):
     assert code.reduced([root]) == root and code.reduced([root, root]) == code.node(root, root)
 
 
-def _refused(what, error=ValueError):
+def refused(what, error=ValueError):
     try:
         what()
     except error:
@@ -203,12 +207,9 @@ def mutants(target: Target) -> Iterator[tuple[str, Any]]:
     """Every mutant of a target: its name, and a module with the change in it."""
     source, module_name = Path(target.module.__file__).read_text("utf-8"), target.module.__name__.rpartition(".")[2]
     tree = ast.parse(source)
-    places = [
-        (function.name, at)
-        for function in tree.body
-        if isinstance(function, ast.FunctionDef) and function.name in target.functions
-        for at, _ in enumerate(ast.walk(function))
-    ]
+    named = _named(tree)
+    assert target.functions <= named.keys(), target.functions - named.keys()
+    places = [(name, at) for name in sorted(target.functions) for at, _ in enumerate(ast.walk(named[name]))]
     for function, at in places:
         for words, change in changes(_node(tree, function, at)):
             changed = copy.deepcopy(tree)
@@ -217,52 +218,61 @@ def mutants(target: Target) -> Iterator[tuple[str, Any]]:
             change(node)
             module = type(sys)("mutant")
             module.__file__ = target.module.__file__
-            exec(compile(ast.fix_missing_locations(changed), "mutant", "exec"), module.__dict__)
+            try:
+                exec(compile(ast.fix_missing_locations(changed), "mutant", "exec"), module.__dict__)
+            except Exception:
+                module = None  # it cannot even be loaded: noticed
             yield f"{module_name}.{function}: {words} at {node.col_offset} of `{line}`", module
 
 
-def _node(tree: ast.Module, function: str, at: int) -> Any:
-    whole = next(each for each in tree.body if isinstance(each, ast.FunctionDef) and each.name == function)
-    return list(ast.walk(whole))[at]
+def _named(tree: ast.Module) -> dict[str, ast.AST]:
+    """Functions, methods (`Remaining.kth`) and constants of a module by their names."""
+    found: dict[str, ast.AST] = {}
+    for each in tree.body:
+        if isinstance(each, ast.FunctionDef):
+            found[each.name] = each
+        elif isinstance(each, ast.ClassDef):
+            found |= {f"{each.name}.{own.name}": own for own in each.body if isinstance(own, ast.FunctionDef)}
+        elif isinstance(each, ast.Assign | ast.AnnAssign):
+            (name,) = each.targets if isinstance(each, ast.Assign) else [each.target]
+            found[ast.unparse(name)] = each.value
+    return found
 
 
-def killed(module: Any, checks: Callable[[Any], None]) -> bool:
-    """Whether the checks notice; one that does not end counts as noticed."""
+def _node(tree: ast.Module, name: str, at: int) -> Any:
+    return list(ast.walk(_named(tree)[name]))[at]
+
+
+def killed(module: Any, checks: Callable[[Any], None], seconds: float) -> bool:
+    """Whether the checks notice; one that does not end within so many seconds of the processor counts as noticed."""
 
     def late(*_: object) -> None:
         raise TimeoutError
 
-    before = signal.signal(signal.SIGALRM, late)
-    signal.setitimer(signal.ITIMER_REAL, SECONDS)
+    if module is None:
+        return True
+    before = signal.signal(signal.SIGPROF, late)
+    signal.setitimer(signal.ITIMER_PROF, seconds)
     try:
         checks(module)
     except Exception:
         return True
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, before)
     return False
 
 
-def survivors(every: int = 1) -> tuple[int, list[str]]:
+def survivors(targets: Iterable[Target], every: int = 1) -> tuple[int, list[str]]:
     """How many mutants were tried, each so-many-th of all, and which nobody noticed."""
     count, found = 0, []
-    for target in TARGETS:
+    for target in targets:
         target.checks(target.module)
+        began = time.process_time()
+        target.checks(target.module)
+        seconds = max(0.5, LONGER * (time.process_time() - began))
         for name, module in islice(mutants(target), 0, None, every):
             count += 1
-            if not killed(module, target.checks):
+            if not killed(module, target.checks, seconds):
                 found.append(name)
     return count, found
-
-
-def main() -> int:
-    count, found = survivors()
-    for name in found:
-        print(f"{'equivalent' if name in EQUIVALENT else 'SURVIVES'}  {name}  {EQUIVALENT.get(name, '')}")
-    print(f"{count} mutants, {count - len(found)} killed, {len(found)} not")
-    return int(any(name not in EQUIVALENT for name in found))
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -2,9 +2,11 @@
 
 import base64
 import itertools
+import json
 
 import pytest
 
+from hamrong.kernel.canonical import canonical
 from hamrong.kernel.proofs import checkpoints, hamrong_verify, merkle, notes, tlogproof
 from tests.plates.logs import ORIGIN, put, seed
 
@@ -154,3 +156,29 @@ def test_a_whole_log_of_several_tiles_is_checked(tmp_path, capsys):
         assert hamrong_verify.main(given) == 2
         (tmp_path / name).write_bytes(whole)
     assert hamrong_verify.main(given) == 0
+
+
+def test_a_receipt_of_lodging_is_checked_with_the_key_that_is_handed_out(tmp_path, capsys):
+    """Facts and signature by another library; without its key nothing can be said of it."""
+    statement = {"code": "LT-0000-0000-0000-0000", "count": 2, "establishment": "SS-0001", "night": "2026-11-25"}
+    private = notes.Ed25519PrivateKey.from_private_bytes(seed("lodging"))
+    told = {
+        "statement": statement,
+        "key": "x",
+        "signature": base64.b64encode(private.sign(canonical(statement))).decode(),
+    }
+    public = base64.b64encode(notes.public_of(seed("lodging"))).decode()
+    (tmp_path / "key.json").write_text(json.dumps({"algorithm": "Ed25519", "key": "x", "public": public}))
+    (tmp_path / "other.json").write_text(json.dumps({"public": base64.b64encode(notes.public_of(seed("x"))).decode()}))
+    (tmp_path / "keys").write_text(str(KEY))
+
+    def verdict(receipt, keys="key.json"):
+        (tmp_path / "receipt.json").write_text(json.dumps(receipt))
+        return hamrong_verify.main(["receipt", str(tmp_path / "receipt.json"), "--keys", str(tmp_path / keys)])
+
+    assert verdict(told) == 0
+    assert verdict({**told, "statement": {**statement, "count": 3}}) == 1
+    assert verdict(told, "other.json") == 1
+    assert "TAMPERED signature" in capsys.readouterr().out
+    assert verdict(told, "keys") == 2
+    assert "it is at /receipts/key" in capsys.readouterr().out

@@ -1,9 +1,9 @@
-"""A sample of the mutants of the code that judges proofs; `make mutants` runs them all."""
+"""A sample of the mutants of trees, signatures and random values; `make mutants` runs them all."""
 
-from tests.kernel.proofs.mutants import EQUIVALENT, survivors
+from tests.kernel.proofs import mutants, mutants_signing
 
 
 def test_changes_to_the_judging_code_are_noticed():
-    tried, unnoticed = survivors(every=7)
-    assert tried >= 25
-    assert [name for name in unnoticed if name not in EQUIVALENT] == []
+    tried, unnoticed = mutants.survivors([*mutants.TARGETS, *mutants_signing.TARGETS], every=11)
+    assert tried >= 50
+    assert [name for name in unnoticed if name not in {**mutants.EQUIVALENT, **mutants_signing.EQUIVALENT}] == []

@@ -1,11 +1,13 @@
 """The follow-up code: read back as people type it, every slip noticed, known answers of what follows from it."""
 
+import random
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from hamrong.kernel.codes import ALPHABET
-from hamrong.kernel.seal.followup import lookup, new_code, read, seed
+from hamrong.kernel.seal.followup import SYLLABLES, lookup, new_code, read, seed, spoken
 from hamrong.kernel.seal.keys import pair_of
 
 KNOWN = "0123-4567-89AB-CDEF-GHJK-W"
@@ -45,3 +47,37 @@ def test_what_is_no_code_is_none(wrong):
 def test_only_a_code_in_its_one_form_leads_anywhere():
     with pytest.raises(ValueError):
         seed("0123")
+
+
+def test_every_code_comes_back_from_its_syllables():
+    for _ in range(500):
+        code = new_code()
+        said = spoken(code)
+        assert len(said.split()) == SYLLABLES and read(said) == code
+        assert read(f"  {said.upper().replace(' ', ' - ')} ") == code
+
+
+def test_the_syllables_of_a_code_never_change():
+    assert spoken(KNOWN) == "bai can danh hat kay lap mem neo pep reng tom"
+    assert spoken("0000-0000-0000-0000-0000-0").split()[:10] == ["ba"] * 10
+
+
+def test_a_wrong_a_missing_a_swapped_syllable_is_told():
+    missed = 0
+    for _ in range(400):
+        said = spoken(new_code()).split()
+        place = random.randrange(SYLLABLES)
+        wrong = [*said]
+        wrong[place] = random.choice([word for word in spoken(new_code()).split() if word != said[place]])
+        swapped = [*said]
+        swapped[place - 1], swapped[place] = swapped[place], swapped[place - 1]
+        missed += read(" ".join(wrong)) is not None
+        missed += swapped != said and read(" ".join(swapped)) is not None
+        assert read(" ".join(said[:-1])) is None and read(" ".join([*said, "ba"])) is None
+    assert missed <= 5, "one slip in 1,024 goes through"
+    assert read(" ".join([*["ba"] * 10, "khong"])) is None
+
+
+def test_characters_are_still_read():
+    code = new_code()
+    assert read(code.lower().replace("-", " ")) == code

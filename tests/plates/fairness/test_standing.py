@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from hamrong.kernel.documents.plates import written
 from hamrong.plates.fairness.registration import patterns, registration
 from hamrong.plates.fairness.standing import Change, Draw, Standing, observe
-from hamrong.plates.numbers import LAST, joined, whole, written
+from hamrong.plates.numbers import LAST, joined, whole
 from hamrong.plates.remaining import NotThere, Remaining
 
 TABLE = patterns(registration())

@@ -7,9 +7,9 @@
     python3 hamrong_verify.py tiles DIR --keys KEYS [--trusted FILE]
     python3 hamrong_verify.py receipt FILE|TEXT --keys KEYS
 
-KEYS is keys.json as published and as printed in the office, or a text of verifier keys. Exit codes: 0 intact; 1
-tampered with, and what is named; 2 cannot tell; 3 wrong usage. It shares no code with what it checks. A whole log of
-draws is replayed by hamrong_replay.py beside it.
+KEYS is keys.json as published and as printed in the office, /receipts/key for receipts of lodging, or a text of
+verifier keys. Exit codes: 0 intact; 1 tampered with, and what is named; 2 cannot tell; 3 wrong usage. It shares no code
+with what it checks. A whole log of draws is replayed by hamrong_replay.py beside it.
 """
 
 # long: one file, so that a stranger can fetch it, read it and run it; 400 lines of code at the most, which a test holds
@@ -443,6 +443,8 @@ def check_plate(told, keys):
 
 
 def check_lodging(told, keys):
+    if not keys.get("lodging"):
+        raise Unknown("KEYS has no key of lodging receipts; it is at /receipts/key")
     for public in keys["lodging"]:
         if signed(strict(public), plain(told["statement"]), strict(told["signature"])):
             return f"receipt {told['statement']['code']} was given"
@@ -453,11 +455,13 @@ def check_lodging(told, keys):
 
 
 def keys_of(file):
-    """keys.json, or a text with verifier keys; always with a list of the logs that are trusted."""
+    """keys.json, the key of lodging receipts, or a text of verifier keys; always with a list of trusted logs."""
     text = read(file).decode()
     if not text.lstrip().startswith("{"):
         return {"logs": text.split()}
     keys = json.loads(text)
+    if "public" in keys:
+        return {"logs": [], "lodging": [keys["public"]]}
     return {"witnesses": {}, "beacons": {}, "lodging": [], **keys, "logs": [keys["log"], *keys.get("logs", [])]}
 
 
@@ -544,7 +548,7 @@ def main(arguments=None, does=None, about=__doc__):
         print("TAMPERED", bad)
         return TAMPERED
     except (Unknown, KeyError, ValueError, TypeError, AttributeError, IndexError, zlib.error) as problem:
-        print("cannot tell:", problem if isinstance(problem, Unknown) else repr(problem))
+        print("cannot tell:", problem if isinstance(problem, Unknown) else f"not in the expected form: {problem!r}")
         return CANNOT_TELL
 
 

@@ -35,6 +35,8 @@ from hamrong.ui.formats import number
 from hamrong.ui.keyset import portion
 from hamrong.ui.parts import Cell, Column, Link, Pager, Row, Stat, Table
 
+ENCODING: Final = "file.encoding"
+SEVERITIES: Final = {"error": "bad", "warning": "warn", "info": "info"}
 RECENT: Final = 20
 SHOWN: Final = 100
 ALL: Final = 1_000_000
@@ -127,9 +129,9 @@ def _columns_page(request: HttpRequest, grant: Grant, row: Batch, table: Sheet, 
         found=[bound for bound in asked if bound.value()],
         others=[bound for bound in asked if not bound.value()],
         table=table,
-        notes=[said(note) for note in table.notes],
+        notes=[(said(note), SEVERITIES[note.severity]) for note in table.notes if note.code != ENCODING],
         unused=_unused(table.columns, row.mapping or {}),
-        encoded=bool(table.encoding) and not (table.encoding_certain and table.encoding.lower().startswith("utf")),
+        encoded=any(note.code == ENCODING for note in table.notes) or not table.encoding_certain,
     )
 
 

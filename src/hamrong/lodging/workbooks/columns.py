@@ -11,6 +11,7 @@ import yaml
 from msgspec import Struct
 from msgspec.structs import replace
 
+from hamrong.kernel.charsets import from_old_font
 from hamrong.kernel.vietnamese import fold
 from hamrong.lodging.issues import Issue
 from hamrong.lodging.workbooks.markup import column_letters
@@ -125,7 +126,9 @@ def _named_within(key: str) -> str | None:
 def header_score(cells: Sequence[object]) -> float:
     """How much a row looks like the names of columns: the fields that it names exactly, core ones twice."""
     named = {
-        field for cell in cells if isinstance(cell, str) and len(cell) < 80 and (field := _named(column_key(cell)))
+        field
+        for cell in cells
+        if isinstance(cell, str) and len(cell) < 80 and (field := _named(column_key(from_old_font(cell) or cell)))
     }
     return len(named) + len(named & _core())
 

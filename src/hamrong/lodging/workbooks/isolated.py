@@ -30,28 +30,36 @@ class Row(NamedTuple):
     cells: Sequence[Cell] | bytes
 
 
+class Beginning(NamedTuple):
+    """The first rows of a sheet that are not empty, and whether people see it."""
+
+    rows: Sequence[Row]
+    shown: bool
+
+
 class Sheets(NamedTuple):
-    """The names of all sheets, which one was chosen, and its rows that are not empty."""
+    """The names of all sheets, how each begins, which one was chosen, and its rows that are not empty."""
 
     names: tuple[str, ...]
+    beginnings: Sequence[Beginning]
     chosen: int
     rows: tuple[Row, ...]
 
 
-def read_sheets(data: bytes, choose: Callable[[Sequence[Sequence[Row]]], int], *, beginning: int, most: int) -> Sheets:
+def read_sheets(data: bytes, choose: Callable[[Sequence[Beginning]], int], *, beginning: int, most: int) -> Sheets:
     """Read the sheet that `choose` picks by the first rows of each; CannotRead where it breaks the reader.
 
     `beginning` is how many rows of each sheet are looked at, `most` how many of the chosen one are read.
     """
     with _reader() as reader:
         _send(reader, [beginning, most, data])
-        names, beginnings = _receive(reader)
-        looked = [[_row(row) for row in rows] for rows in beginnings]
-        if not any(looked):
+        names, shown, beginnings = _receive(reader)
+        looked = [Beginning([_row(row) for row in rows], see) for rows, see in zip(beginnings, shown, strict=True)]
+        if not any(each.rows for each in looked):
             raise CannotRead("file.empty")
         chosen = choose(looked)
         _send(reader, chosen)
-        return Sheets(tuple(names), chosen, tuple(map(_row, _receive(reader))))
+        return Sheets(tuple(names), looked, chosen, tuple(map(_row, _receive(reader))))
 
 
 @contextmanager

@@ -1,8 +1,8 @@
 """The program that reads one workbook with a native library, in a process of its own: `isolated.py` starts it.
 
 The library may ask for a terabyte or end the process on a file made to harm; here that harms nobody else. In: the file.
-Out: names of the sheets, and the beginning of each. In: the number of a sheet. Out: its rows. Every message is eight
-bytes of length and MessagePack. Run as a file, so that it imports nothing else of ours.
+Out: names of the sheets, whether each is shown, and their beginnings. In: the number of a sheet. Out: its rows. Every
+message is eight bytes of length and MessagePack. Run as a file, so that it imports nothing else of ours.
 """
 
 import io
@@ -29,7 +29,9 @@ def main() -> None:
     with CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
         names = book.sheet_names
         indexes = range(min(len(names), SHEETS))
-        send(sys.stdout.buffer, [names, [list(filled(book.get_sheet_by_index(at), beginning)) for at in indexes]])
+        shown = [str(each.visible).endswith("Visible") for each in book.sheets_metadata][: len(indexes)]
+        beginnings = [list(filled(book.get_sheet_by_index(at), beginning)) for at in indexes]
+        send(sys.stdout.buffer, [names, shown, beginnings])
         chosen = receive(sys.stdin.buffer)
         send(sys.stdout.buffer, list(filled(book.get_sheet_by_index(chosen), most)))
 

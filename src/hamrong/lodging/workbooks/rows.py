@@ -7,6 +7,7 @@ from typing import Final
 
 from msgspec import Struct
 
+from hamrong.kernel.charsets import from_old_font
 from hamrong.kernel.vietnamese import fold
 from hamrong.lodging.catalogs import known, two_meanings
 from hamrong.lodging.decoding import decode
@@ -23,6 +24,7 @@ _PERSON: Final = frozenset({"full_name", "document_number", "passport_number", "
 _OWN: Final = frozenset({"document_number", "passport_number", "birth_date", "arrival"})
 _DIGIT: Final = re.compile("[0-9]")
 _TOTAL: Final = re.compile(r"(tong( cong| so)?|cong|total|sum|subtotal)\b")
+_WORKBOOKS: Final = frozenset({"xlsx", "xls", "ods"})
 _MASKED: Final = frozenset(
     {"/full_name", "/document/number", "/phone", "/residence/text", "/name_mrz", "/guardian_ref"}
 )
@@ -95,7 +97,7 @@ def _is_total(values: Mapping[str, str]) -> bool:
 def _is_header(row: Row, table: Table) -> bool:
     """The names of the columns again, as at the head of every printed page."""
     told = [cell for cell in row.cells if isinstance(cell, str) and cell]
-    return len(told) > 1 and all(text_of(cell) in table.columns for cell in told)
+    return len(told) > 1 and all((from_old_font(text_of(cell)) or text_of(cell)) in table.columns for cell in told)
 
 
 def _cell(cells: Sequence[Cell] | bytes, at: int | None) -> Cell:
@@ -142,7 +144,12 @@ class _Reader:
         return _cell(self.cells, self.mapping.get(name))
 
     def _text(self, name: str) -> Text:
-        return text_of(self._get(name)) or None
+        written = text_of(self._get(name))
+        if self.table.kind in _WORKBOOKS and (repaired := from_old_font(written)):
+            if not any(each.code == "text.old_font" for each in self.found):
+                self._add("text.old_font", name)
+            return repaired
+        return written or None
 
     def _stay(self) -> StayIn:
         number, kind = self._text("document_number"), self._text("document_type")
@@ -174,7 +181,7 @@ class _Reader:
 
     def _nationality(self) -> Text:
         """As written; "NGA" in a list is Nga (Russia) or the code of Nigeria, and which of them nobody can tell."""
-        written = text_of(self._get("nationality"))
+        written = str(self._text("nationality") or "")
         if two := two_meanings("nationalities").get(written):
             names = [known("nationalities")[code] for code in two]
             self._add(
@@ -212,6 +219,9 @@ class _Reader:
         for name, at in self.mapping.items():
             if (number - 1, at) in self.table.formulas:
                 shown = text_of(self._get(name))
+                if not shown:
+                    self._add("file.formula_no_value", name)
+                    continue
                 hide = mask_date if name == "birth_date" else mask if pointers()[name] in _MASKED else str
                 self._add("file.formula_cell", name, received=hide(shown))
 

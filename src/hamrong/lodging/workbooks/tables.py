@@ -5,7 +5,7 @@ from typing import Final
 
 from msgspec import Struct, field
 
-from hamrong.kernel.charsets import Decoding
+from hamrong.kernel.charsets import Decoding, from_old_font
 from hamrong.lodging.issues import Issue, issue
 from hamrong.lodging.workbooks.archives import open_archive
 from hamrong.lodging.workbooks.cells import Cell, text_of
@@ -13,7 +13,7 @@ from hamrong.lodging.workbooks.columns import header_score, match_columns
 from hamrong.lodging.workbooks.compound import survey_xls
 from hamrong.lodging.workbooks.delimited import read_delimited, read_json_lines
 from hamrong.lodging.workbooks.files import Kind, container
-from hamrong.lodging.workbooks.isolated import Row, read_sheets
+from hamrong.lodging.workbooks.isolated import Beginning, Row, read_sheets
 from hamrong.lodging.workbooks.markup import Place, Survey, column_letters, survey_ods, survey_xlsx
 from hamrong.lodging.workbooks.refusals import CannotRead, FileRefused, Limits
 from hamrong.lodging.workbooks.words import words
@@ -98,21 +98,33 @@ def _workbook(
     data: bytes, kind: Kind, survey: Survey, limits: Limits, by_order: Sequence[frozenset[Place]] = ()
 ) -> Table:
     """The sheet whose header looks most like a list of guests; the first of equals."""
-    names, order, rows = read_sheets(data, _best_sheet, beginning=_SEARCHED, most=limits.rows + _SEARCHED + 1)
+    names, beginnings, order, rows = read_sheets(
+        data, _best_sheet, beginning=_SEARCHED, most=limits.rows + _SEARCHED + 1
+    )
     at = _header_at(row.cells for row in rows[:_SEARCHED])
     name = names[order]
     formulas = by_order[order] if order < len(by_order) else survey.formulas.get(name, frozenset())
-    columns = tuple(map(text_of, rows[at].cells))
+    columns = tuple(from_old_font(name) or name for name in map(text_of, rows[at].cells))
     notes = [issue("file.sheet_chosen", "", expected=name)] if set(names) - _OUR_SHEETS - {name} else []
+    if others := [names[each] for each in _lists(beginnings) if each != order and names[each] not in _OUR_SHEETS]:
+        notes.append(issue("file.sheet_left_out", "", expected=", ".join(f"“{other}”" for other in others)))
     return Table(
         kind, names, name, rows[at].number, columns, rows[at + 1 :],
         notes=(*notes, *_twice(columns)), formulas=formulas, epoch_1904=survey.epoch_1904,
     )  # fmt: skip
 
 
-def _best_sheet(beginnings: Sequence[Sequence[Row]]) -> int:
-    """The sheet whose header looks most like a list of guests; the first of equals, and never an empty one."""
-    return max(range(len(beginnings)), key=lambda at: _sheet_score(beginnings[at]))
+def _best_sheet(beginnings: Sequence[Beginning]) -> int:
+    """The sheet whose header looks most like a list of guests; of equals the first that is shown, never one empty."""
+    return max(range(len(beginnings)), key=lambda at: (_sheet_score(beginnings[at].rows), beginnings[at].shown))
+
+
+def _lists(beginnings: Sequence[Beginning]) -> list[int]:
+    """The sheets that people see and that look like lists of guests with somebody in them."""
+    return [
+        at for at, each in enumerate(beginnings)
+        if each.shown and len(each.rows) > 1 and _sheet_score(each.rows) >= _ENOUGH_SCORE
+    ]  # fmt: skip
 
 
 def _sheet_score(beginning: Sequence[Row]) -> float:

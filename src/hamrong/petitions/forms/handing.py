@@ -114,9 +114,9 @@ class CodeForm(forms.Form):
 
     code = forms.CharField(
         label=_("Mã theo dõi"),
-        max_length=80,
+        max_length=200,
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false", "autocapitalize": "characters"}),
-        help_text=_("21 chữ và số, hoa hay thường đều được, có hay không có gạch nối."),
+        help_text=_("21 chữ và số, hoặc 11 tiếng; hoa hay thường, có dấu hay không đều được."),
         error_messages=required(_("Nhập mã theo dõi.")),
     )
     use_required_attribute = False

@@ -11,6 +11,8 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from hamrong.access.web import open_to_all
+from hamrong.kernel.seal import followup
+from hamrong.ui.qr import qr_of
 
 LANGUAGES: Final = ("vi", "en")
 Page = Callable[[HttpRequest], HttpResponse]
@@ -30,6 +32,11 @@ def bare(page: Page) -> Page:
             return page(request)
 
     return csrf_exempt(open_to_all(require_http_methods(["GET", "HEAD", "POST"])(behind)))
+
+
+def pictured(code: str) -> dict[str, str]:
+    """A code in its other forms: as a QR code, and as syllables that people remember."""
+    return {"qr": qr_of(code, error="q"), "spoken": followup.spoken(code)}
 
 
 def shown(request: HttpRequest, name: str, values: Mapping[str, Any], status: int = 200) -> HttpResponse:

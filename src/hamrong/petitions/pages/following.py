@@ -19,7 +19,7 @@ from hamrong.petitions.actions.messages import Said
 from hamrong.petitions.actions.tries import count_unknown, wait_for_the_floor
 from hamrong.petitions.forms.handing import CodeForm, WordForm
 from hamrong.petitions.models import Petition
-from hamrong.petitions.pages.bare import bare, shown
+from hamrong.petitions.pages.bare import bare, pictured, shown
 from hamrong.petitions.queries import visible
 from hamrong.petitions.queries.following import Standing, standing
 from hamrong.petitions.queries.reading import opened
@@ -29,7 +29,6 @@ from hamrong.sealed.models import Report
 from hamrong.sealed.queries import reports
 from hamrong.sealed.reporters import reporter
 from hamrong.ui.parts import Event
-from hamrong.ui.qr import qr_of
 
 
 @bare
@@ -52,7 +51,9 @@ def _answered(request: HttpRequest) -> HttpResponse:
         return shown(request, "code", {"form": form})
     code = followup.read(form.cleaned_data["code"])
     if code is None:
-        form.add_error("code", _("Mã này chép sai ở đâu đó. Hãy so lại từng nhóm bốn ký tự với mã bạn đã giữ."))
+        form.add_error(
+            "code", _("Mã này chép sai ở đâu đó. Hãy so lại từng nhóm bốn ký tự, hoặc từng tiếng, với mã bạn đã giữ.")
+        )
         return shown(request, "code", {"form": form})
     page = _renewed(request, code) if step in {"renew", "rotate"} else _opened(request, code)
     if page is not None:
@@ -80,7 +81,7 @@ def _renewed(request: HttpRequest, code: str) -> HttpResponse | None:
         known = visible.petitions(by).exists()
     if new is None:
         fresh = followup.new_code()
-        return shown(request, "renew", {"code": code, "new": fresh, "qr": qr_of(fresh, error="q")}) if known else None
+        return shown(request, "renew", {"code": code, "new": fresh, **pictured(fresh)}) if known else None
     if known:
         codes.rotate(by=_grant(code), old=code, new=new, at=timezone.now())
     return _opened(request, new, renewed=True)

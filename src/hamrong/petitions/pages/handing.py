@@ -14,14 +14,13 @@ from hamrong.org.queries import unit
 from hamrong.petitions.actions.intake import Handed, hand_in
 from hamrong.petitions.forms.handing import DoorForm, MatterForm
 from hamrong.petitions.models import Petition
-from hamrong.petitions.pages.bare import bare, shown
+from hamrong.petitions.pages.bare import bare, pictured, shown
 from hamrong.petitions.queries.conflicts import against
 from hamrong.petitions.queries.following import first_due
 from hamrong.petitions.rules import Kind
 from hamrong.sealed.reporters import reporter
 from hamrong.ui.answers import words
 from hamrong.ui.parts import Answer
-from hamrong.ui.qr import qr_of
 
 PLACES: Final = {"denunciation": "denounce", "complaint": "complain", "reflection": "reflect"}
 """The name of the address of each kind."""
@@ -94,7 +93,7 @@ def _sent(request: HttpRequest, kind: Kind, form: MatterForm) -> HttpResponse:
 
 def _received(request: HttpRequest, kind: Kind, petition: Petition, got: Mapping[str, Any]) -> HttpResponse:
     """The code, and by when the law wants it looked at; whoever gives no name is owed no answer."""
-    told = {"code": got["code"], "qr": qr_of(got["code"], error="q"), "place": _name_of(petition.unit)}
+    told = {"code": got["code"], **pictured(got["code"]), "place": _name_of(petition.unit)}
     if got["signed"] == "named":
         due, lang = first_due(kind, petition.received_on), (get_language() or "vi")[:2]
         told |= {"due": due, "steps": [step.as_dict(lang) for step in due.derivation]}

@@ -12,10 +12,11 @@ from hamrong.access.actors import Grant
 from hamrong.access.entries import enter
 from hamrong.access.walls import acting
 from hamrong.audit.logs import publish
+from hamrong.kernel.documents.plates import written
 from hamrong.kernel.proofs import vrf
 from hamrong.plates import entries, rules, stock
 from hamrong.plates.models import Pool, Seal
-from hamrong.plates.numbers import Run, written
+from hamrong.plates.numbers import Run
 from hamrong.plates.remaining import Place
 from hamrong.plates.rules import Level
 from hamrong.plates.stock import Stock

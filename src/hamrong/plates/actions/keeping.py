@@ -22,10 +22,14 @@ WORDS: Final[dict[EventType, str]] = {
 }
 
 
-def settle(*, by: Grant, at: datetime) -> list[Event | Refusal]:
-    """One event of each kind for each pool that needs one; a refusal where a pool waits for its draws."""
+def settle(*, by: Grant, at: datetime, only: Sequence[str] = ()) -> list[Event | Refusal]:
+    """One event of each kind for each pool that needs one; a refusal where a pool waits for its draws.
+
+    `only`: the pools, where not all are meant.
+    """
     today = timezone.localdate(at)
-    return [done for pool in Pool.objects.order_by("code") for done in _settled(by, pool, today, at)]
+    pools = Pool.objects.filter(pk__in=only) if only else Pool.objects.all()
+    return [done for pool in pools.order_by("code") for done in _settled(by, pool, today, at)]
 
 
 def _settled(by: Grant, pool: Pool, today: date, at: datetime) -> Iterator[Event | Refusal]:

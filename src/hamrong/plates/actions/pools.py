@@ -18,6 +18,7 @@ from hamrong.access.actors import Grant, Refusal
 from hamrong.access.entries import enter
 from hamrong.access.walls import acting
 from hamrong.audit.logs import publish
+from hamrong.kernel.documents.plates import written
 from hamrong.kernel.vietnamese import clean
 from hamrong.plates import entries, numbers, stock
 from hamrong.plates.entries import EventType
@@ -154,7 +155,7 @@ def _must_be_kept(pool: str, runs: Sequence[Run]) -> None:
 
 
 def _pieces(runs: Sequence[Run]) -> Iterator[list[str]]:
-    every = (numbers.written(run.series, number) for run in runs for number in range(run.first, run.last + 1))
+    every = (written(run.series, number) for run in runs for number in range(run.first, run.last + 1))
     while piece := list(islice(every, AT_ONCE)):
         yield piece
 

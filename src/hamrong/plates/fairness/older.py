@@ -11,10 +11,11 @@ from typing import Final, Literal, NamedTuple
 from python_calamine import CalamineError, CalamineWorkbook
 
 from hamrong.kernel.charsets import detect
+from hamrong.kernel.documents.plates import written
 from hamrong.kernel.vietnamese import fold
 from hamrong.plates.fairness.registration import patterns, registration
 from hamrong.plates.fairness.standing import Drawn, Standing
-from hamrong.plates.numbers import Run, split, whole, written
+from hamrong.plates.numbers import Run, split, whole
 from hamrong.plates.remaining import Remaining
 
 Field = Literal["number", "at", "office", "clerk"]

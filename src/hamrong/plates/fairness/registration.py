@@ -12,7 +12,7 @@ import yaml
 from msgspec import Struct, convert
 from msgspec.structs import replace
 
-from hamrong.plates.numbers import DIGITS
+from hamrong.kernel.documents.plates.issuing import WIDTH
 from hamrong.plates.remaining import BLOCK, BLOCKS
 
 FILE: Final = Path(__file__).with_name("registration.yaml")
@@ -120,7 +120,7 @@ class Patterns(NamedTuple):
         return len(self.masks) - 1
 
 
-_EVERY: Final = "\n".join(f"{number:0{DIGITS}d}" for number in range(BLOCK * BLOCKS))
+_EVERY: Final = "\n".join(f"{number:0{WIDTH}d}" for number in range(BLOCK * BLOCKS))
 
 
 @cache

@@ -7,8 +7,9 @@ row, and also keeps the number of gaps.
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
+from hamrong.kernel.documents.plates import written
 from hamrong.plates.fairness.registration import Patterns
-from hamrong.plates.numbers import Run, written
+from hamrong.plates.numbers import Run
 from hamrong.plates.remaining import BLOCK, BLOCKS, BYTES, NotThere, Place, Remaining
 
 _LAST: Final = BLOCK - 1

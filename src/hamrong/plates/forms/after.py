@@ -17,9 +17,7 @@ CODE = {**PLAIN, "autocapitalize": "characters"}
 class NumberForm(forms.Form):
     """Which plate is looked for, in any writing."""
 
-    q = forms.CharField(
-        label=_("Biển số"), max_length=20, required=False, widget=forms.TextInput(attrs={**CODE, "placeholder": ""})
-    )
+    q = forms.CharField(label=_("Biển số"), max_length=20, widget=forms.TextInput(attrs=CODE))
 
 
 class AskForm(forms.Form):

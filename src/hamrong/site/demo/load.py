@@ -29,6 +29,9 @@ SEED: Final = 1964
 SIZES: Final = {"small": (0, 4), "province": (2400, 7)}
 """How many further establishments and how many nights a scale has."""
 
+YEAR: Final = 365
+"""Days of draws of number plates at the scale of a province."""
+
 REASONS: Final = ("tourism", "tourism", "business", "family")
 PROGRESS_EVERY: Final = 100
 
@@ -63,7 +66,7 @@ def load(scale: str, echo: Echo) -> None:
     summaries.fold(by=_grant("keeper", "", "night.fold", Target()), nights=every, at=now)
     echo("  number plates")
     with plates.signer() as signing:
-        plates.make(signing, now, chance)
+        plates.make(signing, now, chance, days=YEAR if scale == "province" else plates.DAYS)
 
 
 def _already() -> set[str]:

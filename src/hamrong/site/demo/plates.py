@@ -1,4 +1,4 @@
-"""Number plates of the demo: two pools, an auction's numbers aside and back, days of draws, files that wait."""
+"""Number plates of the demo: two pools, an auction's numbers aside and back, draws, what became of plates since."""
 
 import secrets
 import subprocess
@@ -20,14 +20,16 @@ from hamrong.access.decisions import decide
 from hamrong.access.walls import acting
 from hamrong.audit.signing import Signing, SigningProblem
 from hamrong.law import VIETNAM
+from hamrong.plates.actions.after import AskIn, ask, finish
 from hamrong.plates.actions.files import NONCE, FileIn, file, press
+from hamrong.plates.actions.keeping import settle
 from hamrong.plates.actions.pools import Basis, change, open_pool
 from hamrong.plates.entries import LOG, EventType
-from hamrong.plates.models import Draw
+from hamrong.plates.models import Act, Draw
 from hamrong.plates.numbers import LAST, Run
 from hamrong.plates.offers import offers
 from hamrong.plates.policy import POOL
-from hamrong.plates.queries import pools
+from hamrong.plates.queries import pools, visible
 from hamrong.plates.sealer import VEHICLE_KEY, Sealer
 from hamrong.site.demo.names import vietnamese
 from hamrong.site.demo.places import SAM_SON
@@ -36,6 +38,8 @@ from hamrong.site.sequencer import granted
 PURPOSE: Final = "vehicle-registration"
 CODES: Final = ("36",)
 DAYS: Final = 3
+"""Days before today with three batches each; what is older has one batch on some days of the week."""
+
 BATCHES: Final = (clock(8, 10), clock(10, 30), clock(14, 5))
 EACH: Final = {"36-o-to": 6, "36-xe-may": 4}
 """How many owners press in each batch of a pool."""
@@ -44,6 +48,14 @@ WAIT: Final = 3
 """How many files of each pool wait for their owners."""
 
 OFFICES: Final = (SAM_SON, SAM_SON, "16516", "14797")
+EARLIER: Final = (1, 3)
+"""Days of the week, from Monday as 0, that have a batch before the last days."""
+
+PLATES_FOR_AN_ACT: Final = 5
+LATE_ONE: Final = 8
+"""One act in so many is left open, and becomes late in time."""
+
+DEEDS: Final = (("exchange", "worn"), ("keep", "sold"), ("reissue", "lost"))
 START_LIMIT: Final = 30.0
 
 
@@ -64,8 +76,8 @@ KINDS: Final = (
 )
 
 
-def make(signing: Signing, now: datetime, chance: Random) -> None:
-    """Everything, unless the first pool is there. Draws are of level C: no witness is there when they are made.
+def make(signing: Signing, now: datetime, chance: Random, days: int = DAYS) -> None:
+    """Everything of so many days, unless the first pool is there. Draws are of level C: no witness is there.
 
     Where a sequencer leads already, what was pressed waits for it.
     """
@@ -73,24 +85,61 @@ def make(signing: Signing, now: datetime, chance: Random) -> None:
         return
     today = now.astimezone(VIETNAM).date()
     for kind in KINDS:
-        _open(kind, now - timedelta(days=DAYS + 2), today)
-    _auction(KINDS[0].code, now - timedelta(days=DAYS + 1))
-    with _leading() as term:
-        for moment in _moments(today, now):
-            for kind in KINDS:
-                for number in range(EACH[kind.code]):
-                    _pressed(signing, kind, moment + timedelta(seconds=number * 20), chance)
-            if term is not None:
-                _draw(signing, term, moment + timedelta(minutes=3))
+        _open(kind, now - timedelta(days=days + 2), today)
+    _auction(KINDS[0].code, now - timedelta(days=days + 1))
+    _draws(signing, _moments(today, now, days), chance)
+    for office in dict.fromkeys(OFFICES):
+        _since(office, now, chance)
+    _night(now)
     for number in range(WAIT):
         for kind in KINDS:
             _file(signing, kind, SAM_SON, now - timedelta(minutes=5 * number + 2), chance)
 
 
-def _moments(today: date, now: datetime) -> list[datetime]:
+def _draws(signing: Signing, moments: Sequence[datetime], chance: Random) -> None:
+    """Owners press at each moment, and their numbers come a little later."""
+    with _leading() as term:
+        for moment in moments:
+            for kind in KINDS:
+                for number in range(EACH[kind.code]):
+                    _pressed(signing, kind, moment + timedelta(seconds=number * 20), chance)
+            if term is not None:
+                _draw(signing, term, moment + timedelta(minutes=3))
+
+
+def _moments(today: date, now: datetime, days: int) -> list[datetime]:
     """When batches were pressed: on each day before, and once a little ago."""
-    days = [today - timedelta(days=back) for back in range(DAYS, 0, -1)]
-    return [datetime.combine(day, at, VIETNAM) for day in days for at in BATCHES] + [now - timedelta(minutes=20)]
+    older = [today - timedelta(days=back) for back in range(days, DAYS, -1)]
+    moments = [datetime.combine(day, BATCHES[0], VIETNAM) for day in older if day.weekday() in EARLIER]
+    recent = [today - timedelta(days=back) for back in range(DAYS, 0, -1)]
+    moments += [datetime.combine(day, at, VIETNAM) for day in recent for at in BATCHES]
+    return [*moments, now - timedelta(minutes=20)]
+
+
+def _since(ward: str, now: datetime, chance: Random) -> None:
+    """What an office did with plates that it gave before today: exchanged, re-issued, kept for owners, put on again.
+
+    One re-issue in a while is late where there are plates of long ago. No kept plate is near its return: the law
+    keeps them five years, and knows them since 2025 only.
+    """
+    by = _grant("plate-officer", ward, "plate.change", Target(ward=ward, province=settings.HAMRONG_PROVINCE))
+    with acting(by):
+        there = visible.plates(by).filter(since__lt=now - timedelta(days=1)).order_by("since", "number")
+        given = list(there.values_list("number", "since"))
+    for place, (number, since) in enumerate(given[::PLATES_FOR_AN_ACT]):
+        act, reason = DEEDS[place % len(DEEDS)]
+        at = min(since + timedelta(days=chance.randint(1, 90)), now - timedelta(days=1))
+        made = ask(by=by, number=number, act=act, told=AskIn(reason, f"BS-{chance.randrange(100_000):05d}"), at=at)
+        assert isinstance(made, Act), made
+        handed_over = at + timedelta(days=chance.randint(2, 9))
+        if not made.done_at and handed_over < now and place % LATE_ONE:
+            assert isinstance(finish(by=by, act=made.pk, at=handed_over), Act)
+
+
+def _night(now: datetime) -> None:
+    """The night in which the pools' histories are told what is kept."""
+    done = settle(by=_grant("keeper", "", "pool.release", Target()), at=now, only=[kind.code for kind in KINDS])
+    assert not any(isinstance(each, Refusal) for each in done), done
 
 
 def _grant(role: str, scope: str, act: str, target: Target) -> Grant:
