@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import httpx
 import pytest
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import RequestFactory
 
 from hamrong.access.walls import acting
@@ -29,6 +29,16 @@ def test_a_running_site_is_alive_and_ready(live_server):
     )
     assert behind.keys() == {
         "signer", "sequencer", "sealer", "waiting", "oldest_waiting", "unsigned", "checkpoint_age",
+    }  # fmt: skip
+
+
+def test_a_database_without_tables_is_told_from_one_that_is_away():
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL search_path = nowhere")
+        answer = ready(RequestFactory().get("/readyz"))
+    assert answer.status_code == 503
+    assert json.loads(answer.content) == {
+        "ready": False, "database": True, "migrations": False, "queue": False, "clock": True, "behind": None,
     }  # fmt: skip
 
 

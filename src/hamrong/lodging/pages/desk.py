@@ -170,7 +170,7 @@ def _table(rows: Sequence[PlaceNight], ward: str, night: date, after: str) -> Ta
         Column(_("Nước ngoài"), "number"),
         Column(_("Chậm"), "number"),
         Column(_("Phòng"), "number"),
-        Column(_("Báo lần cuối")),
+        Column(_("Báo lần cuối"), "day"),
         Column(_("Điện thoại"), "code"),
     ]
     return Table(

@@ -86,10 +86,13 @@ def cursor_of(request: HttpRequest) -> UUID | None:
 
 
 def _table(rows: Sequence[Stay], ward: str, after: UUID | None) -> Table:
-    labels = (_("Khách"), _("Cơ sở"), _("Quốc tịch"), _("Giấy tờ"), _("Đến lúc"), _("Hạn thông báo"), _("Đã nhận lúc"))
+    columns = [
+        Column(_("Khách")), Column(_("Cơ sở"), "code"), Column(_("Quốc tịch")), Column(_("Giấy tờ")),
+        Column(_("Đến lúc"), "day"), Column(_("Hạn thông báo"), "day"), Column(_("Đã nhận lúc"), "day"),
+    ]  # fmt: skip
     return Table(
         _("Khách của đêm, việc xem danh sách này được ghi vào nhật ký"),
-        [Column(label) for label in labels],
+        columns,
         [_line(stay, reverse("lodging:ward_stay", args=[ward, stay.night, stay.pk])) for stay in rows],
         empty=_("Chưa có khách nào được thông báo"),
         empty_hint=_("Bỏ bớt điều kiện lọc, hoặc xem đêm khác."),

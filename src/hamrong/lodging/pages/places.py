@@ -125,10 +125,13 @@ def _table(found: Sequence[Establishment], ward: str, after: str) -> Table:
         )
         for place in shown
     ]
-    labels = (_("Cơ sở"), _("Trạng thái"), _("Loại cơ sở"), _("Người quản lý"), _("Điện thoại"), _("Từ"))
+    columns = [
+        Column(_("Cơ sở")), Column(_("Trạng thái")), Column(_("Loại cơ sở")), Column(_("Người quản lý")),
+        Column(_("Điện thoại"), "code"), Column(_("Từ"), "day"),
+    ]  # fmt: skip
     return Table(
         _("Cơ sở lưu trú trên địa bàn"),
-        [Column(label) for label in labels],
+        columns,
         rows,
         empty=_("Không có cơ sở nào như vậy"),
         empty_hint=_("Bỏ bớt điều kiện lọc. Cơ sở mới tự đăng ký ở trang công khai."),

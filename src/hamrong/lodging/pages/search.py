@@ -169,10 +169,13 @@ def _told(search: Search) -> list[str]:
 
 
 def _table(rows: Any, ward: str, search: UUID, after: Cursor | None) -> Table:
-    labels = (_("Khách"), _("Đêm"), _("Cơ sở"), _("Ngày sinh"), _("Quốc tịch"), _("Giấy tờ"), _("Thông báo"))
+    columns = [
+        Column(_("Khách")), Column(_("Đêm"), "day"), Column(_("Cơ sở"), "code"), Column(_("Ngày sinh"), "day"),
+        Column(_("Quốc tịch")), Column(_("Giấy tờ")), Column(_("Thông báo")),
+    ]  # fmt: skip
     return Table(
         _("Kết quả, mới nhất trước"),
-        [Column(label) for label in labels],
+        columns,
         [_line(stay, ward, search) for stay in rows],
         empty=_("Không tìm thấy lượt lưu trú nào"),
         empty_hint=_("Thử gõ ít chữ hơn từ đầu họ tên, mở rộng khoảng đêm, hoặc kiểm tra lại số giấy tờ."),
