@@ -6,6 +6,7 @@ unchanged, and not to a stranger who we are: for that a certificate of the state
 """
 
 import hashlib
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from functools import cache
 from io import BytesIO
@@ -76,5 +77,7 @@ def signed(pdf: bytes, *, name: str, place: str) -> bytes:
         field_name=FIELD, md_algorithm="sha256", subfilter=SigSeedSubFilter.PADES, name=name, location=place
     )
     writer = IncrementalPdfFileWriter(BytesIO(pdf))
-    out = PdfSigner(told, _signer(), new_field_spec=SigFieldSpec(FIELD)).sign_pdf(writer, output=BytesIO())
-    return bytes(out.getvalue())
+    signer = PdfSigner(told, _signer(), new_field_spec=SigFieldSpec(FIELD))
+    # pyHanko runs an event loop of its own, and the caller's thread may have one already
+    with ThreadPoolExecutor(1) as aside:
+        return bytes(aside.submit(signer.sign_pdf, writer, output=BytesIO()).result().getvalue())

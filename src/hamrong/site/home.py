@@ -18,7 +18,7 @@ WORK: Final = {
     "ward-chief": "lodging:board",
     "plate-officer": "plates:files",
     "plate-manager": "plates:stock",
-    "petition-officer": "casework:desk",
+    "petition-officer": "petitions_desk:register",
     "province-residence": "lodging:province",
     "province-leader": "board:overview",
     "identity-holder": "sealed:requests",

@@ -32,6 +32,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("hamrong.lodging.urls")),
     path("", include("hamrong.plates.urls")),
     path("", include("hamrong.petitions.urls")),
+    path("", include("hamrong.petitions.urls_desk")),
 ]
 
 handler400 = "hamrong.ui.errors.bad_request"

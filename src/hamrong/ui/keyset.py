@@ -5,7 +5,7 @@ import binascii
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
@@ -63,7 +63,7 @@ def _beyond(key: str, place: tuple[Any, UUID], down: bool) -> Q:
 
 def _cursor(row: Model, key: str) -> str:
     value = getattr(row, key)
-    plain = value.isoformat() if isinstance(value, datetime) else value
+    plain = value.isoformat() if isinstance(value, date) else value
     return base64.urlsafe_b64encode(json.dumps([plain, str(row.pk)]).encode()).decode().rstrip("=")
 
 

@@ -29,7 +29,8 @@ from hamrong.papers.signing import signed
 from hamrong.papers.subjects import Subject
 
 PREFIX: Final = "VB"
-BLANK: Final = {"so": "      ", "ngay_ban_hanh": "ngày      tháng      năm      "}
+GAP: Final = "\u00a0" * 6
+BLANK: Final = {"so": GAP, "ngay_ban_hanh": f"ngày{GAP}tháng{GAP}năm{GAP}"}
 OVER = Refusal("state", "Mẫu này không dùng vào ngày này.", "This form is not made on this day.")
 OTHER = Refusal("invalid", "Mẫu này không thuộc loại hồ sơ này.", "This form is not for files of this kind.")
 STALE = Refusal(

@@ -20,7 +20,7 @@ from hamrong.lodging.nights import night_of
 from hamrong.lodging.queries import places as known_places
 from hamrong.lodging.rules import BirthIn, CaptureIn, DocumentIn, ReasonIn, ResidenceIn, StayIn, check
 from hamrong.org.queries import commune_units
-from hamrong.site.demo import people, plates, sealing
+from hamrong.site.demo import people, petitions, plates, sealing
 from hamrong.site.demo.names import Invented, foreigner, vietnamese
 from hamrong.site.demo.places import APPLICANT, FIRST, Place, more
 
@@ -59,6 +59,7 @@ def load(scale: str, echo: Echo) -> None:
         _apply(APPLICANT, now)
     people.make(now, timezone.localdate(now))
     sealing.make(now, timezone.localdate(now))
+    echo(f"  petitions {petitions.make(now)}")
     every = list(_nights(now, nights))
     for night in every:
         reported = sum(_night(place, row, night, now, chance) for place, row in made)

@@ -50,6 +50,7 @@ PEOPLE: Final = (
     DemoPerson("truong.samson", "Hoàng Minh Sơn", "ward-chief", SAM_SON),
     DemoPerson("dangkyxe.samson", "Tạ Hữu Thành", "plate-officer", SAM_SON),
     DemoPerson("khobienso.tinh", "Cao Thị Nhung", "plate-manager", "38"),
+    DemoPerson("tiepdan.tinh", "Lê Văn Đạt", "petition-officer", "38"),
     DemoPerson("cutru.tinh", "Vũ Thanh Giang", "province-residence", "38"),
     DemoPerson("lanhdao.tinh", "Đặng Quốc Trung", "province-leader", "38"),
     DemoPerson("giukhoa1.tinh", "Trịnh Hồng Vân", "identity-holder", "38"),

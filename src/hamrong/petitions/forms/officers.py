@@ -1,0 +1,152 @@
+"""What officers type about a petition: taking it in, sorting it, telling its sender."""
+
+from datetime import date
+from typing import Any, Final
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from hamrong.kernel.seal import followup
+from hamrong.petitions.forms.handing import LONG
+from hamrong.petitions.queries.conflicts import units_on
+from hamrong.petitions.rules import Facts
+from hamrong.petitions.told import Content, Sender
+from hamrong.ui.forms import DayField
+
+KINDS: Final = [
+    ("complaint", gettext_lazy("Khiếu nại")), ("denunciation", gettext_lazy("Tố cáo")),
+    ("reflection", gettext_lazy("Kiến nghị, phản ánh")), ("crime_report", gettext_lazy("Tố giác, tin báo về tội phạm")),
+]  # fmt: skip
+DOORS: Final = [
+    ("counter", gettext_lazy("Nộp trực tiếp")), ("reception", gettext_lazy("Tại buổi tiếp công dân")),
+    ("post", gettext_lazy("Qua bưu điện")), ("phone", gettext_lazy("Qua điện thoại")),
+    ("transferred", gettext_lazy("Cơ quan khác chuyển đến")), ("portal", gettext_lazy("Qua cổng thông tin")),
+]  # fmt: skip
+EVERY_DOOR: Final = [*DOORS, ("online", gettext_lazy("Qua trang này"))]
+OUTCOMES: Final = [
+    ("accept", gettext_lazy("Thụ lý")), ("guide", gettext_lazy("Hướng dẫn")), ("transfer", gettext_lazy("Chuyển")),
+    ("return", gettext_lazy("Không thụ lý")), ("file", gettext_lazy("Lưu đơn")),
+]  # fmt: skip
+
+
+class TakeForm(forms.Form):
+    """A petition taken in by an officer; a name makes it signed."""
+
+    code = forms.CharField(widget=forms.HiddenInput, max_length=40)
+    kind = forms.ChoiceField(label=gettext_lazy("Loại đơn"), choices=KINDS, widget=forms.RadioSelect)
+    door = forms.ChoiceField(label=gettext_lazy("Đơn đến bằng cách nào"), choices=DOORS)
+    received_on = DayField(
+        label=gettext_lazy("Ngày nhận"), help_text=gettext_lazy("Ngày đơn đến, không phải ngày nhập.")
+    )
+    origin = forms.CharField(
+        label=gettext_lazy("Cơ quan chuyển đến, số công văn"), required=False, max_length=200,
+        help_text=gettext_lazy("Không ghi khi là tố cáo."),
+    )  # fmt: skip
+    subject = forms.CharField(label=gettext_lazy("Việc gì, trong một câu"), max_length=200)
+    text = forms.CharField(label=gettext_lazy("Nội dung"), max_length=LONG, widget=forms.Textarea(attrs={"rows": 8}))
+    against = forms.CharField(
+        label=gettext_lazy("Tố cáo ai"), required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=gettext_lazy("Họ và tên, mỗi người một dòng. Những người này không bao giờ được giữ khóa của đơn."),
+    )  # fmt: skip
+    away = forms.ChoiceField(label=gettext_lazy("Đơn vị bị tố cáo"), required=False)
+    name = forms.CharField(
+        label=gettext_lazy("Họ và tên người gửi"), required=False, max_length=200,
+        help_text=gettext_lazy("Bỏ trống nếu đơn không ký tên."),
+    )  # fmt: skip
+    document = forms.CharField(label=gettext_lazy("Số căn cước"), required=False, max_length=30)
+    address = forms.CharField(label=gettext_lazy("Địa chỉ"), required=False, max_length=300)
+    phone = forms.CharField(label=gettext_lazy("Số điện thoại"), required=False, max_length=30)
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["away"].choices = [("", _("Không có")), *units_on(today)]  # type: ignore[attr-defined]
+
+    def clean_received_on(self) -> date:
+        day: date = self.cleaned_data["received_on"]
+        if day > timezone.localdate():
+            raise forms.ValidationError(_("Ngày này chưa đến."))
+        return day
+
+    def clean_code(self) -> str:
+        code = followup.read(self.cleaned_data["code"])
+        if code is None:
+            raise forms.ValidationError(_("Trang này không còn dùng được. Hãy mở trang mới."))
+        return code
+
+    def told(self) -> Content:
+        """What was told, and by whom."""
+        got = self.cleaned_data
+        sender = Sender(got["name"], got["document"], got["address"], got["phone"])
+        senders = (sender,) if got["name"] else ()
+        return Content(got["subject"], got["text"], got["against"], signed=bool(senders), senders=senders)
+
+
+class RegisterForm(forms.Form):
+    """What the register is narrowed by."""
+
+    q = forms.CharField(label=gettext_lazy("Số trong sổ hoặc số căn cước"), required=False, max_length=40)
+    kind = forms.ChoiceField(label=gettext_lazy("Loại"), required=False, choices=[("", gettext_lazy("Tất cả")), *KINDS])
+    stands = forms.ChoiceField(
+        label=gettext_lazy("Tình trạng"), required=False,
+        choices=[
+            ("", gettext_lazy("Tất cả")), ("new", gettext_lazy("Chưa vào sổ")),
+            ("unsorted", gettext_lazy("Chưa phân loại")), ("untold", gettext_lazy("Chưa báo người gửi")),
+        ],
+    )  # fmt: skip
+
+
+class SortForm(forms.Form):
+    """What an officer finds of a petition; the table says what follows."""
+
+    signed = forms.ChoiceField(
+        label=gettext_lazy("Chữ ký"), widget=forms.RadioSelect,
+        choices=[("signed", gettext_lazy("Có ký tên")), ("unsigned", gettext_lazy("Không ký tên"))],
+    )  # fmt: skip
+    competence = forms.ChoiceField(
+        label=gettext_lazy("Thẩm quyền"), widget=forms.RadioSelect,
+        choices=[("ours", gettext_lazy("Thuộc đơn vị này")), ("elsewhere", gettext_lazy("Thuộc nơi khác"))],
+    )  # fmt: skip
+    conditions = forms.ChoiceField(
+        label=gettext_lazy("Điều kiện thụ lý"), widget=forms.RadioSelect, initial="met",
+        choices=[("met", gettext_lazy("Đủ")), ("unmet", gettext_lazy("Không đủ"))],
+    )  # fmt: skip
+    content = forms.ChoiceField(
+        label=gettext_lazy("Nội dung"), widget=forms.RadioSelect, initial="clear",
+        choices=[("clear", gettext_lazy("Rõ, có chứng cứ")), ("vague", gettext_lazy("Không rõ"))],
+    )  # fmt: skip
+    addressed = forms.ChoiceField(
+        label=gettext_lazy("Đơn gửi đến"), widget=forms.RadioSelect, initial="us_only",
+        choices=[
+            ("us_only", gettext_lazy("Chỉ nơi này")), ("competent_body_too", gettext_lazy("Cả nơi có thẩm quyền")),
+        ],
+    )  # fmt: skip
+    instance = forms.ChoiceField(
+        label=gettext_lazy("Lần"), widget=forms.RadioSelect, initial="first",
+        choices=[("first", gettext_lazy("Lần đầu")), ("second", gettext_lazy("Khiếu nại lần hai"))],
+    )  # fmt: skip
+    earlier = forms.CharField(label=gettext_lazy("Mã hồ sơ lần đầu"), required=False, max_length=40)
+    reason = forms.CharField(
+        label=gettext_lazy("Lý do"), required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=gettext_lazy("Bắt buộc khi không thụ lý, hướng dẫn, chuyển hoặc lưu."),
+    )  # fmt: skip
+
+    def facts(self) -> Facts:
+        """What was found, as the table asks."""
+        got = self.cleaned_data
+        return Facts(**{name: got[name] for name in ("signed", "competence", "conditions", "content", "addressed")})
+
+
+class TellForm(forms.Form):
+    """By which document the sender was told."""
+
+    document = forms.CharField(label=gettext_lazy("Số, ngày của văn bản đã gửi"), max_length=100)
+
+
+class WriteForm(forms.Form):
+    """A word to the sender."""
+
+    text = forms.CharField(
+        label=gettext_lazy("Viết cho người gửi"), max_length=LONG, widget=forms.Textarea(attrs={"rows": 3})
+    )

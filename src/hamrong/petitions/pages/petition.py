@@ -1,0 +1,238 @@
+"""One petition as officers handle it: entered, sorted, its sender told; a sealed one is read with a key."""
+
+from collections.abc import Callable
+from typing import Any, Final
+from uuid import UUID
+
+from django import forms
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from hamrong.access.actors import Grant, Refusal
+from hamrong.access.entries import enter
+from hamrong.access.web import guarded
+from hamrong.cases.queries import visible as cases
+from hamrong.casework.pages.frame import may, same_post, unit_name
+from hamrong.law.citations import cite
+from hamrong.law.library import shipped
+from hamrong.law.shape import Place
+from hamrong.petitions.actions import messages, sorting
+from hamrong.petitions.actions.intake import NOT_OURS, TEXT, enter_register
+from hamrong.petitions.actions.sorting import Sorted, notice_due, row_of
+from hamrong.petitions.forms.officers import SortForm, TellForm, WriteForm
+from hamrong.petitions.models import Petition
+from hamrong.petitions.pages.register import door_words, kind_words, number_of, outcome_words
+from hamrong.petitions.queries import reading, visible
+from hamrong.petitions.told import Content, content_of
+from hamrong.sealed import queries as sealed
+from hamrong.sealed import unlocked
+from hamrong.sealed.actions.reports import content_key, read_report
+from hamrong.sealed.models import Report
+from hamrong.ui.answers import private, tell, words
+from hamrong.ui.formats import day
+from hamrong.ui.parts import Answer, Event
+from hamrong.ui.places import lies_at
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@guarded("petition.read", "own")
+def petition_page(request: HttpRequest, grant: Grant, number: UUID) -> HttpResponse:
+    """The petition, and what may be done with it now."""
+    petition = _one(grant, number)
+    bound = request.POST if request.method == "POST" else None
+    do = request.POST.get("do", "")
+    shown = {
+        "sort": SortForm(bound if do == "sort" else None), "tell": TellForm(bound if do == "tell" else None),
+        "write": WriteForm(bound if do == "write" else None),
+    }  # fmt: skip
+    if request.method == "POST" and _did(request, grant, petition, do, shown.get(do)):
+        return redirect("petitions_desk:petition", number=petition.pk)
+    petition = _one(grant, number)
+    values = {"petition": petition, "number": number_of(petition), "forms": shown, **shown, **_matter(grant, petition)}
+    values |= {"facts": _facts(petition), "result": _result(petition), "can": _can(grant, petition)}
+    if not petition.secret:
+        enter(grant, subject=f"petition:{petition.pk}", at=timezone.now())
+    lies_at(request, reverse("petitions_desk:register"))
+    return private(request, "petitions/desk/petition.html", values)
+
+
+def _one(by: Grant, number: UUID) -> Petition:
+    found = visible.petitions(by).select_related("case", "same_as").filter(pk=number).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def _can(by: Grant, petition: Petition) -> dict[str, bool]:
+    """Which forms the page shows."""
+    return {
+        "enter": petition.number is None and may(by, "petition.enter"),
+        "sort": petition.number is not None and not petition.sorting and may(by, "petition.sort"),
+        "tell": bool(petition.sorting) and not petition.told_on and may(by, "petition.tell") and _owed(petition),
+        "write": not petition.secret and may(by, "petition.write"),
+        "link": not petition.same_as_id and may(by, "petition.link"),
+        "unseal": petition.secret and may(by, "sealed.read"),
+    }  # fmt: skip
+
+
+def _owed(petition: Petition) -> bool:
+    row = row_of(petition)
+    return row is not None and row.notice != "none"
+
+
+ACTS: Final[dict[str, tuple[str, str | Promise]]] = {
+    "enter": ("petition.enter", gettext_lazy("Đã vào sổ.")), "sort": ("petition.sort", gettext_lazy("Đã phân loại.")),
+    "tell": ("petition.tell", gettext_lazy("Đã ghi nhận báo cho người gửi.")),
+    "write": ("petition.write", gettext_lazy("Đã gửi.")),
+    "link": ("petition.link", gettext_lazy("Đã ghi nhận đơn trùng.")),
+}  # fmt: skip
+
+
+def _did(request: HttpRequest, grant: Grant, petition: Petition, do: str, form: forms.Form | None) -> bool:
+    """Do what a button asks; a refusal is put on its form, or on the page."""
+    if do not in ACTS or (form is not None and not form.is_valid()):
+        return False
+    by = same_post(grant, ACTS[do][0])
+    answer = by if isinstance(by, Refusal) else DOING[do](request, by, petition, form)
+    if isinstance(answer, Refusal) and form is not None:
+        form.add_error(None, words(answer))
+        return False
+    return tell(request, answer, ACTS[do][1])
+
+
+def _enter(request: HttpRequest, by: Grant, petition: Petition, form: Any) -> object:
+    return enter_register(by=by, petition=petition, at=timezone.now())
+
+
+def _sort(request: HttpRequest, by: Grant, petition: Petition, form: Any) -> object:
+    got, earlier = form.cleaned_data, None
+    if got["earlier"]:
+        earlier = cases.cases(by).filter(code=got["earlier"].strip().upper()).first()
+        if earlier is None:
+            return Refusal("invalid", "Không có hồ sơ lần đầu với mã này.", "No first case has that code.")
+    found = Sorted(form.facts(), got["reason"], got["instance"], earlier)
+    return sorting.sort_petition(by=by, petition=petition, found=found, at=timezone.now())
+
+
+def _tell(request: HttpRequest, by: Grant, petition: Petition, form: Any) -> object:
+    document = form.cleaned_data["document"]
+    return sorting.tell_sender(by=by, petition=petition, document=document, at=timezone.now())
+
+
+def _write(request: HttpRequest, by: Grant, petition: Petition, form: Any) -> object:
+    return messages.write(by=by, petition=petition, text=form.cleaned_data["text"], at=timezone.now())
+
+
+def _link(request: HttpRequest, by: Grant, petition: Petition, form: Any) -> object:
+    same = {str(one.petition.pk): one.petition for one in reading.suggestions(by, petition)}
+    earlier = same.get(request.POST.get("earlier", ""))
+    if earlier is None:
+        return NOT_OURS
+    return sorting.link(by=by, petition=petition, earlier=earlier, at=timezone.now())
+
+
+DOING: dict[str, Callable[[HttpRequest, Grant, Petition, Any], object]] = {
+    "enter": _enter, "sort": _sort, "tell": _tell, "write": _write, "link": _link,
+}  # fmt: skip
+
+
+def _facts(petition: Petition) -> list[Answer]:
+    lines = [
+        Answer(_("Loại đơn"), kind_words(petition.kind)), Answer(_("Đến bằng"), door_words(petition.door)),
+        Answer(_("Ngày nhận"), day(petition.received_on)), Answer(_("Đơn vị"), unit_name(petition.unit)),
+    ]  # fmt: skip
+    return lines + ([Answer(_("Chuyển từ"), petition.origin)] if petition.origin else [])
+
+
+def _matter(by: Grant, petition: Petition) -> dict[str, Any]:
+    """What was told, where it is not sealed; and petitions that may be the same."""
+    if petition.secret:
+        return {"said": [], "alike": []}
+    return {
+        "matter": matter_of(reading.opened(petition)), "said": said_events(messages.said(by, petition)),
+        "alike": [] if petition.same_as_id else [
+            (one.petition, number_of(one.petition), round(100 * one.share), one.same_person)
+            for one in reading.suggestions(by, petition)
+        ],
+    }  # fmt: skip
+
+
+def matter_of(content: Content) -> list[Answer]:
+    """What was told, line by line."""
+    lines = [Answer(_("Việc gì"), content.subject), Answer(_("Nội dung"), content.text)]
+    lines += [Answer(_("Về ai"), content.against)] if content.against else []
+    for one in content.senders:
+        told = [one.name, one.document, one.address, one.phone]
+        lines.append(Answer(_("Người gửi"), " · ".join(part for part in told if part)))
+    return (
+        lines
+        if content.senders
+        else [*lines, Answer(_("Người gửi"), _("Niêm phong") if content.signed else _("Không nêu tên"))]
+    )
+
+
+def said_events(said: list[messages.Said]) -> list[Event]:
+    """Words both ways, as a history."""
+    return [Event(_("Người gửi viết") if one.by_sender else _("Đơn vị viết"), one.on, note=one.text) for one in said]
+
+
+def _result(petition: Petition) -> dict[str, Any] | None:
+    """What the table made of it: outcome, basis, who has to be told by when and why."""
+    row, lang = row_of(petition), (get_language() or "vi")[:2]
+    if row is None:
+        return None
+    due = notice_due(petition, timezone.now())
+    return {
+        "outcome": outcome_words(petition.outcome), "basis": basis_words(row.basis, lang), "due": due,
+        "unsure": row.evidence.status != "text",
+        "steps": [step.as_dict(lang) for step in (due.derivation if due else ())],
+        "told": petition.told_by, "told_on": petition.told_on, "reason": petition.reason, "owed": row.notice != "none",
+    }  # fmt: skip
+
+
+def basis_words(place: Place, lang: str) -> str:
+    """A place in the law, in words."""
+    return cite(shipped(), place).to(lang)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@guarded("sealed.read", "own")
+def sealed_page(request: HttpRequest, grant: Grant, number: UUID) -> HttpResponse:
+    """A sealed petition, read by its handler with an open key; the identity stays sealed."""
+    petition = _one(grant, number)
+    report = sealed.reports(grant).filter(ticket=petition.ticket).first() if petition.secret else None
+    ring = unlocked.find(request, grant)
+    if report is None:
+        raise Http404
+    if ring is None:
+        return redirect(f"{reverse('sealed:unlock')}?next={request.path}")
+    form = WriteForm(request.POST or None)
+    key = content_key(report, ring)
+    if request.method == "POST" and form.is_valid() and not isinstance(key, Refusal):
+        by = same_post(grant, "petition.write")
+        now = timezone.now()
+        answer = by if isinstance(by, Refusal) else messages.write_sealed(
+            by=by, report=report, key=key, text=form.cleaned_data["text"], at=now
+        )  # fmt: skip
+        if tell(request, answer, _("Đã gửi.")):
+            return redirect("petitions_desk:sealed", number=number)
+    return private(request, "petitions/desk/sealed.html", _opened(grant, petition, report, ring, form))
+
+
+def _opened(by: Grant, petition: Petition, report: Report, ring: Any, form: WriteForm) -> dict[str, Any]:
+    values: dict[str, Any] = {"petition": petition, "number": number_of(petition), "report": report, "form": form}
+    parts = read_report(by=by, report=report, ring=ring, at=timezone.now())
+    if isinstance(parts, Refusal):
+        return {**values, "refused": words(parts)}
+    key = content_key(report, ring)
+    assert isinstance(key, bytes)
+    return {
+        **values, "matter": matter_of(content_of(parts[TEXT])), "said": said_events(messages.said_sealed(report, key)),
+        "can_ask": may(by, "sealed.request"),
+    }  # fmt: skip

@@ -1,0 +1,130 @@
+"""The register of petitions as officers read it, and taking one in at the counter, by post or by telephone."""
+
+from typing import cast
+
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from hamrong.access.actors import Grant, Refusal
+from hamrong.access.entries import enter
+from hamrong.access.web import guarded
+from hamrong.casework.pages.frame import may, unit_name
+from hamrong.identity.keys import vault
+from hamrong.kernel.seal import followup
+from hamrong.petitions.actions.intake import Handed, hand_in
+from hamrong.petitions.forms.officers import EVERY_DOOR, KINDS, OUTCOMES, RegisterForm, TakeForm
+from hamrong.petitions.models import Petition
+from hamrong.petitions.queries import visible
+from hamrong.petitions.queries.conflicts import against
+from hamrong.petitions.rules import Kind
+from hamrong.ui.answers import private, words
+from hamrong.ui.keyset import portion
+from hamrong.ui.parts import Cell, Column, Row, Table
+from hamrong.ui.places import lies_at
+from hamrong.ui.qr import qr_of
+
+
+def kind_words(code: str) -> str:
+    """What a kind of petition is called."""
+    return str(dict(KINDS)[code])
+
+
+def door_words(code: str) -> str:
+    """How a petition came in."""
+    return str(dict(EVERY_DOOR)[code])
+
+
+def outcome_words(code: str) -> str:
+    """What a petition was sorted to."""
+    return str(dict(OUTCOMES)[code]) if code else _("Chưa phân loại")
+
+
+def number_of(petition: Petition) -> str:
+    """Its line in the register: number/year; a dash before that."""
+    return f"{petition.number}/{petition.year}" if petition.number else _("Chưa vào sổ")
+
+
+@require_safe
+@guarded("petition.list", "own")
+def register_page(request: HttpRequest, grant: Grant) -> HttpResponse:
+    """The register, the newest first; what a denouncer told is not in it."""
+    form = RegisterForm(request.GET)
+    part = portion(_found(grant, form), "received_on", _dated(request), descending=True)
+    units = {one.unit: unit_name(one.unit) for one in part.rows}
+    rows = [
+        Row([Cell(number_of(one), note=_("Niêm phong") if one.secret else ""), kind_words(one.kind),
+             door_words(one.door), one.received_on, outcome_words(one.outcome), units[one.unit]],
+            reverse("petitions_desk:petition", args=[one.pk]))
+        for one in part.rows
+    ]  # fmt: skip
+    columns = [
+        Column(_("Số")), Column(_("Loại")), Column(_("Đến bằng")), Column(_("Ngày nhận"), "day"), Column(_("Xử lý")),
+        Column(_("Đơn vị")),
+    ]  # fmt: skip
+    table = Table(
+        _("Sổ tiếp nhận đơn"), columns, rows, empty=_("Không có đơn nào như vậy"),
+        empty_hint=_("Bỏ bớt điều kiện lọc, hoặc nhận một đơn mới."), pager=part.pager,
+    )  # fmt: skip
+    enter(grant, subject=f"petitions:{grant.scope}", at=timezone.now(), shown=len(rows))
+    return _page(request, "register", {"form": form, "table": table, "can_take": may(grant, "petition.hand-in")})
+
+
+def _dated(request: HttpRequest) -> dict[str, str]:
+    return {name: request.GET.get(name, "") for name in ("after", "before")}
+
+
+def _found(by: Grant, form: RegisterForm) -> QuerySet[Petition]:
+    got = form.cleaned_data if form.is_valid() else {}
+    rows = visible.petitions(by)
+    if got.get("kind"):
+        rows = rows.filter(kind=got["kind"])
+    if got.get("stands"):
+        narrowed = {
+            "new": Q(number__isnull=True), "unsorted": Q(sorting=""),
+            "untold": ~Q(sorting="") & Q(told_on__isnull=True),
+        }  # fmt: skip
+        rows = rows.filter(narrowed[got["stands"]])
+    asked = (got.get("q") or "").strip()
+    if not asked:
+        return rows
+    number, _slash, year = asked.partition("/")
+    if number.isascii() and number.isdigit() and len(number) < 7:
+        rows = rows.filter(number=int(number))
+        return rows.filter(year=int(year)) if year.isascii() and year.isdigit() and len(year) == 4 else rows
+    return rows.filter(persons__contains=[vault().find(asked)])
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@guarded("petition.hand-in", "own")
+def take_page(request: HttpRequest, grant: Grant) -> HttpResponse:
+    """Take a petition in; its sender's code is shown once, to be printed and handed out."""
+    today, now = timezone.localdate(), timezone.now()
+    form = TakeForm(request.POST or None, today=today, initial={"code": followup.new_code(), "received_on": today})
+    if request.method == "POST" and form.is_valid():
+        got = form.cleaned_data
+        sealed = got["kind"] == "denunciation"
+        handed = Handed(
+            code=got["code"], kind=cast("Kind", got["kind"]), door=got["door"], unit=grant.scope,
+            received_on=got["received_on"], content=form.told(), origin="" if sealed else got["origin"],
+            against=against(got["against"], {got["away"]} if got["away"] else set()),
+        )  # fmt: skip
+        answer = hand_in(by=grant, handed=handed, at=now)
+        if not isinstance(answer, Refusal):
+            values = {
+                "petition": answer,
+                "number": number_of(answer),
+                "code": got["code"],
+                "qr": qr_of(got["code"], error="q"),
+            }
+            return _page(request, "taken", values)
+        form.add_error(None, words(answer))
+    return _page(request, "take", {"form": form})
+
+
+def _page(request: HttpRequest, name: str, values: dict[str, object]) -> HttpResponse:
+    lies_at(request, reverse("petitions_desk:take" if name in {"take", "taken"} else "petitions_desk:register"))
+    return private(request, f"petitions/desk/{name}.html", values)

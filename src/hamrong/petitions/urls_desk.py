@@ -1,0 +1,13 @@
+"""Addresses of petitions for officers; where a sealed one is read nothing is left behind (`ui.sealedpaths`)."""
+
+from django.urls import path
+
+from hamrong.petitions.pages import petition, register
+
+app_name = "petitions_desk"
+urlpatterns = [
+    path("don/", register.register_page, name="register"),
+    path("don/nhan", register.take_page, name="take"),
+    path("don/<uuid:number>/", petition.petition_page, name="petition"),
+    path("niem-phong/noi-dung/<uuid:number>/", petition.sealed_page, name="sealed"),
+]

@@ -1,0 +1,51 @@
+"""Officers' petitions in a browser: accessible, fitting a phone, from the counter to a case, and reading with a key."""
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.test_casework import look, signed_in
+from tests.conftest import Site
+from tests.entrances import browser_of
+from tests.petitions.senders import TEXT, WARD, entered
+from tests.sealed.room import PASSPHRASE, chief
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_from_the_counter_to_a_case(page: Page, live_server: Site, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 844})
+    signed_in(page, live_server, "ward-duty", WARD).goto("/don/")
+    look(page, "register")
+    page.goto("/don/nhan")
+    look(page, "take")
+    page.get_by_role("button", name="Cho đơn vào sổ").click()
+    look(page, "take-errors")
+    page.locator("input[name=kind][value=complaint]").check(force=True)
+    page.locator("input[name=subject]").fill("Biên bản ghi sai")
+    page.locator("textarea[name=text]").fill(TEXT)
+    page.locator("input[name=name]").fill("Nguyễn Văn Bịa")
+    page.get_by_role("button", name="Cho đơn vào sổ").click()
+    page.get_by_text("Mã theo dõi").first.wait_for()
+    look(page, "taken")
+    page.get_by_role("link", name="Mở đơn để phân loại").click()
+    look(page, "petition")
+    page.locator("input[name=signed][value=signed]").check(force=True)
+    page.locator("input[name=competence][value=ours]").check(force=True)
+    page.get_by_role("button", name="Phân loại").click()
+    page.get_by_role("heading", name="Đã phân loại").wait_for()
+    look(page, "petition-sorted")
+    page.locator("main a[href^='/ho-so/']").first.click()
+    page.get_by_role("heading", name="Làm tiếp").wait_for()
+
+
+def test_a_handler_reads_what_is_sealed(page: Page, live_server: Site) -> None:
+    page.set_viewport_size({"width": 360, "height": 844})
+    petition, reader = entered(kind="denunciation"), chief()
+    key = browser_of(reader.person).cookies["sessionid"].value
+    page.context.add_cookies([{"name": "sessionid", "value": key, "url": live_server.url}])
+    page.goto(f"/don/{petition.pk}/")
+    look(page, "petition-sealed")
+    page.get_by_role("link", name="Đọc nội dung bằng khóa của bạn").click()
+    page.locator("input[name=password]").fill(PASSPHRASE)
+    page.keyboard.press("Enter")
+    page.get_by_text(TEXT).wait_for()
+    look(page, "sealed")

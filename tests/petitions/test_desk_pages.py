@@ -1,0 +1,129 @@
+"""Petitions as officers handle them: taken in, entered, sorted by the table, told, written to, read with a key."""
+
+from hamrong.access.walls import acting
+from hamrong.petitions.models import Petition
+from hamrong.petitions.queries import visible
+from hamrong.ui.keyset import portion
+from tests.entrances import a_person, browser_of
+from tests.petitions.senders import OTHER, SENDER, TEXT, WARD, entered, officer, sent
+from tests.sealed.room import NAME, PASSPHRASE, chief, holders
+from tests.world import PROVINCE
+
+FOUND = {"signed": "signed", "competence": "ours", "conditions": "met", "content": "clear", "addressed": "us_only",
+         "instance": "first", "earlier": "", "reason": ""}  # fmt: skip
+
+
+def duty(ward: str = WARD):
+    return browser_of(a_person("ward-duty", ward))
+
+
+def at(petition: Petition) -> str:
+    return f"/don/{petition.pk}/"
+
+
+def now_as(petition: Petition) -> Petition:
+    with acting(officer("petition.read")):
+        return Petition.objects.get(pk=petition.pk)
+
+
+def taking(client, **changes):
+    page = client.get("/don/nhan").content.decode()
+    code = page.split('name="code" value="')[1].split('"')[0]
+    facts = {
+        "code": code, "kind": "complaint", "door": "post", "received_on": "01/09/2026", "subject": "Biên bản",
+        "text": TEXT, "name": SENDER.name, "document": SENDER.document, "address": SENDER.address, "phone": "",
+    }  # fmt: skip
+    return client.post("/don/nhan", {**facts, **changes}), code
+
+
+def test_a_petition_that_came_by_post_gets_its_number_and_a_code_to_hand_out():
+    client = duty()
+    answer, code = taking(client)
+    page = answer.content.decode()
+    assert code in page and "Đã vào sổ, số" in page
+    number = page.split("Đã vào sổ, số ")[1].split()[0]
+    assert number in client.get(f"/don/?q={number}").content.decode()
+    assert number in client.get(f"/don/?q={SENDER.document}").content.decode()
+
+
+def test_what_is_missing_is_said_and_nothing_typed_is_lost():
+    answer, code = taking(duty(), subject="", received_on="01/01/2099")
+    page = answer.content.decode()
+    assert "error-summary" in page and TEXT in page and code in page
+
+
+def test_a_denunciation_at_the_counter_is_sealed_and_its_taker_reads_nothing():
+    holders(), chief()
+    client = duty()
+    answer, _code = taking(client, kind="denunciation", text=f"{NAME} kể lại", name=NAME)
+    number = next(part[:36] for part in answer.content.decode().split('href="/don/') if part[36:38] == '/"')
+    page = client.get(f"/don/{number}/").content.decode()
+    assert "Đơn niêm phong" in page and NAME not in page
+    assert client.get(f"/niem-phong/noi-dung/{number}/").status_code == 403
+
+
+def test_a_petition_that_came_by_itself_is_entered_and_sorted_and_its_case_begins():
+    petition, _code = sent()
+    client = duty()
+    assert client.post(at(petition), {"do": "enter"}).status_code == 302
+    assert client.post(at(petition), {"do": "sort", **FOUND}).status_code == 302
+    row = now_as(petition)
+    assert (row.outcome, bool(row.case_id)) == ("accept", True)
+    page = client.get(at(petition)).content.decode()
+    assert f"/ho-so/{row.case_id}/" in page and "law-steps" in page and "Khiếu nại 02/2011/QH13" in page
+    assert client.get(f"/ho-so/{row.case_id}/").status_code == 200
+
+
+def test_sorting_elsewhere_wants_a_reason_and_keeps_what_was_chosen():
+    petition, client = entered(), duty()
+    answer = client.post(at(petition), {"do": "sort", **FOUND, "competence": "elsewhere"})
+    assert answer.status_code == 200 and "Hãy ghi lý do" in answer.content.decode()
+    assert client.post(
+        at(petition), {"do": "sort", **FOUND, "competence": "elsewhere", "reason": "thuộc UBND"}
+    ).status_code == 302  # fmt: skip
+    assert now_as(petition).outcome == "guide"
+    assert client.post(at(petition), {"do": "tell", "document": "3/CV-CAX"}).status_code == 302
+    assert "3/CV-CAX" in client.get(at(petition)).content.decode()
+
+
+def test_words_go_to_the_sender():
+    petition, client = entered(), duty()
+    client.post(at(petition), {"do": "write", "text": "Mời ông mang theo biên bản."})
+    assert "Mời ông mang theo biên bản." in client.get(at(petition)).content.decode()
+
+
+def test_a_repeated_petition_is_suggested_and_linked_by_an_officer():
+    first, second, client = entered(), entered(), duty()
+    page = client.get(at(second)).content.decode()
+    assert f'value="{first.pk}"' in page
+    assert client.post(at(second), {"do": "link", "earlier": str(first.pk)}).status_code == 302
+    assert now_as(second).same_as_id == first.pk
+
+
+def test_another_unit_sees_nothing_and_the_province_sees_all():
+    petition = entered()
+    assert duty(OTHER).get(at(petition)).status_code == 404
+    assert browser_of(a_person("petition-officer", PROVINCE)).get(at(petition)).status_code == 200
+    assert browser_of(a_person("inspector", PROVINCE)).get(at(petition)).status_code == 403
+
+
+def test_a_handler_reads_and_answers_a_sealed_petition_with_an_open_key():
+    petition = entered(kind="denunciation")
+    client = browser_of(chief().person)
+    address = f"/niem-phong/noi-dung/{petition.pk}/"
+    answer = client.get(address)
+    assert answer.status_code == 302 and "/niem-phong/khoa/mo" in answer["Location"]
+    client.post(answer["Location"], {"password": PASSPHRASE})
+    page = client.get(address).content.decode()
+    assert TEXT in page and SENDER.name not in page and "/mo" in page
+    assert client.post(address, {"text": "Bạn gặp ai hôm đó?"}).status_code == 302
+    assert "Bạn gặp ai hôm đó?" in client.get(address).content.decode()
+
+
+def test_the_register_is_paged_by_day():
+    entered(), entered()
+    with acting(officer("petition.list")) as grant:
+        rows = visible.petitions(grant)
+        first = portion(rows, "received_on", {}, descending=True, size=1)
+        second = portion(rows, "received_on", {"after": first.pager.after}, descending=True, size=1)
+    assert first.rows[0].pk != second.rows[0].pk
