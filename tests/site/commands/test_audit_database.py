@@ -298,7 +298,7 @@ MANIPULATIONS = {
     ),
     "checkpoint that is none": (sql("update audit_checkpoint set note = 'x' where log = 'audit'"), ": form"),
     "checkpoint filed under another size": (
-        sql("update audit_checkpoint set size = size - 1 where log = 'audit'"), "size .*: form",
+        sql("update audit_checkpoint set size = size + 1000000 where log = 'audit'"), "size .*: form",
     ),
     "checkpoint with another root beside it": (
         sql("update audit_checkpoint set root = sha256('x') where log = 'audit'"), "size .*: form",
