@@ -7,11 +7,13 @@ from django.utils import timezone
 
 from hamrong.access.entries import enter
 from hamrong.access.walls import acting
+from hamrong.cases import courses
 from hamrong.cases.actions.steps import Told, open_case, take
 from hamrong.cases.courses import Course
 from hamrong.cases.models import Case, Clock, Fact
 from hamrong.petitions.complaints import FIRST
 from hamrong.petitions.denunciations import DENUNCIATION
+from tests.cases.course import BEFORE, COURSE
 from tests.entrances import a_person, browser_of
 from tests.petitions.way import PARAMS, by
 from tests.world import PROVINCE
@@ -176,8 +178,8 @@ def test_a_case_goes_to_another_unit_when_its_leader_takes_it():
     )
     assert answer.status_code == 302
     taker = chief(OTHER)
-    page = taker.get("/ho-so/").content.decode()
-    address = page.split("/ho-so/chuyen/")[1].split("/")[0]
+    address = duty().get(f"/ho-so/{case.pk}/").content.decode().split("/ho-so/chuyen/")[1].split("/")[0]
+    assert f"/ho-so/chuyen/{address}/" in taker.get("/ho-so/").content.decode()
     assert duty(OTHER).post(f"/ho-so/chuyen/{address}/", {"do": "accept"}).status_code == 200
     assert taker.post(f"/ho-so/chuyen/{address}/", {"do": "accept"}).status_code == 302
     assert taker.get(f"/ho-so/{case.pk}/").status_code == 200
@@ -246,9 +248,11 @@ def test_all_cases_of_a_unit_move_by_one_order():
     assert duty(OTHER).get(f"/ho-so/{case.pk}/").status_code == 200
 
 
-def test_only_the_list_that_was_seen_is_signed():
+def test_only_the_list_that_was_seen_is_signed(monkeypatch):
     leader = browser_of(a_person("province-leader", PROVINCE))
     case = a_case(days=3)
+    monkeypatch.setattr(courses, "_courses", dict(courses._courses))
+    courses.declare([BEFORE, COURSE])  # whoever tests the engine leaves cases of the trial course behind
     with acting(by("complaint.accept", "ward-duty")) as grant:
         Clock.objects.filter(case=case).update(legal=now() + timedelta(days=900))
         enter(grant, subject="test", at=now())
