@@ -63,13 +63,19 @@ def tonight(by: Grant, place: Establishment, night: date) -> Tonight:
     return Tonight(counted["all"], on, counted["foreign"], counted["late"], drafts, nil)
 
 
+def of_several(found: QuerySet[Stay], first: date, last: date) -> QuerySet[Stay]:
+    """Those of the stays that go on over a night after that of arrival, between two nights."""
+    return found.filter(
+        night__gte=first - LOOKED_BACK, night__lt=last, last_night__gte=first, last_night__gt=F("night")
+    ).exclude(state="cancelled")
+
+
 def going_on(found: QuerySet[Stay], night: date) -> QuerySet[Stay]:
     """Those of the stays that were notified on an earlier night and go on over this one.
 
     A notice says how long the guest stays, so the nights that follow need no new one.
     """
-    arrived = Q(night__lt=night, night__gte=night - LOOKED_BACK)
-    return found.filter(arrived, last_night__gte=night, last_night__gt=F("night")).exclude(state="cancelled")
+    return of_several(found, night, night)
 
 
 def standing(*, stays: int, going_on: int, late: int, nil: bool, rooms: int, deadline_passed: bool) -> Standing:

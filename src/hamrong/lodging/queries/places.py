@@ -5,12 +5,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from hamrong.access.actors import Grant
 from hamrong.lodging.models import CodeSeries, Contact, Establishment, Room
-from hamrong.lodging.nights import LOOKED_BACK
 from hamrong.lodging.queries import visible
+from hamrong.lodging.queries.nights import of_several
 
 
 def any_exist() -> bool:
@@ -69,10 +69,7 @@ def past_nights(by: Grant, place: Establishment, first: date, last: date) -> Seq
 
 def _spans(by: Grant, place: Establishment, first: date, last: date) -> Mapping[tuple[date, date], int]:
     """How many guests of several nights there are by first and last night, of those there between two nights."""
-    found = visible.stays(by).filter(
-        ward=place.ward, establishment=place.code, night__range=(first - LOOKED_BACK, last), last_night__gte=first,
-        last_night__gt=F("night"),
-    ).exclude(state="cancelled")  # fmt: skip
+    found = of_several(visible.stays(by).filter(ward=place.ward, establishment=place.code), first, last)
     return Counter(found.values_list("night", "last_night"))
 
 
