@@ -1,33 +1,17 @@
 """The desk of cases in a browser: accessible, fitting a phone, in both languages, usable without scripts."""
 
-import os
-from pathlib import Path
-
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
+from tests.browser.looks import look, with_session
 from tests.casework.test_pages import OTHER, WARD, a_case, settling
 from tests.conftest import Site
 from tests.entrances import a_person, browser_of
 from tests.world import PROVINCE
 
-PICTURES = os.environ.get("CASEWORK_PICTURES", "")
-
 
 def signed_in(page: Page, site: Site, role: str, scope: str) -> Page:
-    page.context.clear_cookies()
-    key = browser_of(a_person(role, scope)).cookies["sessionid"].value
-    page.context.add_cookies([{"name": "sessionid", "value": key, "url": site.url}])
-    return page
-
-
-def look(page: Page, name: str) -> None:
-    if PICTURES:
-        width = page.viewport_size["width"] if page.viewport_size else 0
-        page.screenshot(path=Path(PICTURES) / f"{name}-{width}.png", full_page=True)
-    assert Axe().run(page).response["violations"] == [], name
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), name
+    return with_session(page, site, browser_of(a_person(role, scope)))
 
 
 @pytest.mark.parametrize("width", [360, 1280])

@@ -1,9 +1,9 @@
 """The officers' pages in a browser: accessible, no wider than the screen, usable without scripts and by keyboard."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
+from tests.browser.looks import look, with_session
 from tests.conftest import Site
 from tests.lodging.test_pages_desk import OURS, a_guest_tonight, an_officer
 from tests.world import an_establishment
@@ -15,15 +15,12 @@ PROVINCE = ["/province/", "/province/discipline/", "/province/search/", "/provin
 
 def signed_in(page: Page, site: Site, **post: str) -> Page:
     """The same page in the session of an officer who proved both factors."""
-    key = an_officer(**post).cookies["sessionid"].value
-    page.context.add_cookies([{"name": "sessionid", "value": key, "url": site.url}])
-    return page
+    return with_session(page, site, an_officer(**post))
 
 
 def check(page: Page, address: str) -> None:
     page.goto(address)
-    assert Axe().run(page).response["violations"] == [], address
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), address
+    look(page, address)
 
 
 @pytest.mark.parametrize("width", [390, 1280])

@@ -1,33 +1,14 @@
 """Given plates in a browser: every page accessible and fitting a phone, an act from its form to the handing over."""
 
-import os
-from pathlib import Path
-
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from django.test import Client
 from playwright.sync_api import Page
 
 from hamrong.plates.wording import plate
+from tests.browser.looks import look, with_session
 from tests.conftest import Site
 from tests.plates.desks import a_manager, an_officer, desk, fresh_pool, typed
 from tests.plates.given import a_document, a_plate, asked
 from tests.world import NOW
-
-PICTURES = os.environ.get("GIVEN_PICTURES", "")
-
-
-def signed_in(page: Page, site: Site, client: Client) -> None:
-    page.context.clear_cookies()
-    page.context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": site.url}])
-
-
-def look(page: Page, name: str) -> None:
-    if PICTURES:
-        width = page.viewport_size["width"] if page.viewport_size else 0
-        page.screenshot(path=Path(PICTURES) / f"{name}-{width}.png", full_page=True)
-    assert Axe().run(page).response["violations"] == [], name
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), name
 
 
 @pytest.mark.parametrize("width", [390, 1280])
@@ -36,7 +17,7 @@ def test_from_a_number_to_the_plate_handed_over(page: Page, live_server: Site, w
     number, document = a_plate(fresh_pool()), a_document()
     held = a_plate(pool := fresh_pool(), document=document)
     asked(held, "keep", "sold", at=NOW)
-    signed_in(page, live_server, an_officer())
+    with_session(page, live_server, an_officer())
     page.goto(desk("given/"))
     look(page, "given")
     page.locator("input[name=q]").last.fill(plate(number))
@@ -72,6 +53,6 @@ def test_from_a_number_to_the_plate_handed_over(page: Page, live_server: Site, w
     page.get_by_role("button", name=f"Gắn biển {plate(held)}").click()
     page.get_by_role("heading", name=plate(held)).wait_for()
     assert page.locator("input[name=vehicle]").input_value() == told["vehicle"]
-    signed_in(page, live_server, a_manager())
+    with_session(page, live_server, a_manager())
     page.goto("/province/plates/given")
     look(page, "province")

@@ -1,9 +1,9 @@
 """Papers in a browser: accessible, fitting a phone, from a form to the public page that proves one."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
+from tests.browser.looks import look, with_session
 from tests.conftest import Site
 from tests.entrances import a_person, browser_of
 from tests.papers.forms import a_draft, complaint
@@ -13,14 +13,7 @@ from tests.petitions.way import WARD
 
 
 def signed_in(page: Page, site: Site) -> Page:
-    key = browser_of(a_person(CHIEF, WARD, name="Trần Thị Chỉ Huy")).cookies["sessionid"].value
-    page.context.add_cookies([{"name": "sessionid", "value": key, "url": site.url}])
-    return page
-
-
-def look(page: Page, name: str) -> None:
-    assert Axe().run(page).response["violations"] == [], name
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), name
+    return with_session(page, site, browser_of(a_person(CHIEF, WARD, name="Trần Thị Chỉ Huy")))
 
 
 @pytest.mark.parametrize("width", [360, 1280])

@@ -1,7 +1,6 @@
 """Writing to the police in a browser: a phone without scripts from the form to the answer, both languages."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from hamrong.access.walls import acting
@@ -14,6 +13,7 @@ from hamrong.petitions.queries import visible
 from hamrong.petitions.rules import Facts
 from hamrong.sealed.actions.reports import content_key, ticket_of
 from hamrong.sealed.models import Report
+from tests.browser.looks import look
 from tests.conftest import Site
 from tests.petitions.senders import WARD, now, officer
 from tests.sealed.room import Officer, an_officer, chief, holders
@@ -26,11 +26,6 @@ TEXT = "Ngày mùng ba tôi đến, người trực nhận tiền của tôi r�
 def leader() -> Officer:
     holders(), chief()
     return an_officer("province-leader", PROVINCE)
-
-
-def look(page: Page, name: str) -> None:
-    assert Axe().run(page).response["violations"] == [], name
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), name
 
 
 def phone(browser: Browser, site: Site, locale: str = "vi-VN") -> Page:

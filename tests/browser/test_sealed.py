@@ -1,24 +1,16 @@
 """The sealed room in a browser: accessible, fitting a phone, usable without scripts, an identity shown once."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
+from tests.browser.looks import look, with_session
 from tests.conftest import Site
 from tests.entrances import browser_of
 from tests.sealed.room import NAME, PASSPHRASE, Officer, a_request, an_officer, chief, holders_of, seal
 
 
 def signed_in(page: Page, site: Site, officer: Officer) -> Page:
-    page.context.clear_cookies()
-    key = browser_of(officer.person).cookies["sessionid"].value
-    page.context.add_cookies([{"name": "sessionid", "value": key, "url": site.url}])
-    return page
-
-
-def look(page: Page, name: str) -> None:
-    assert Axe().run(page).response["violations"] == [], name
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), name
+    return with_session(page, site, browser_of(officer.person))
 
 
 @pytest.mark.parametrize("width", [360, 1280])

@@ -1,0 +1,29 @@
+"""What every test in a browser does: come with somebody's session, and look whether a page is accessible and fits."""
+
+import os
+from pathlib import Path
+
+from axe_playwright_python.sync_playwright import Axe
+from django.test import Client
+from playwright.sync_api import Page
+
+from tests.conftest import Site
+
+PICTURES = os.environ.get("BROWSER_PICTURES", "")
+"""A folder in which every page that is looked at is kept as a picture."""
+
+
+def with_session(page: Page, site: Site, client: Client) -> Page:
+    """The page in the session of a client, and in no other."""
+    page.context.clear_cookies()
+    page.context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": site.url}])
+    return page
+
+
+def look(page: Page, name: str) -> None:
+    """Axe finds nothing, and the page is no wider than the screen."""
+    if PICTURES:
+        width = page.viewport_size["width"] if page.viewport_size else 0
+        page.screenshot(path=Path(PICTURES) / f"{name.strip('/').replace('/', '-')}-{width}.png", full_page=True)
+    assert Axe().run(page).response["violations"] == [], name
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), name
