@@ -31,7 +31,7 @@ def test_a_case_from_the_first_page_to_its_decision(page: Page, live_server: Sit
     look(page, "step-errors")
     page.locator("textarea[name=reason]").fill("Khiếu nại đúng một phần")
     for group in page.locator("fieldset").all():
-        group.locator("input[type=radio]").first.check(force=True)
+        group.locator("label").first.click()
     page.get_by_role("button", name="Đề xuất").click()
     page.get_by_text("Đang chờ duyệt").wait_for()
     look(page, "case-waiting")
