@@ -54,7 +54,7 @@ order by 1
 POLICIES = (
     "select tablename, policyname, roles::text[], cmd, qual, with_check from pg_policies where schemaname = 'public'"
 )
-SCOPE = "(%s = current_setting('hamrong.scope'::text, true))"
+SCOPE = "(%s = NULLIF(current_setting('hamrong.scope'::text, true), ''::text))"
 
 
 @dataclass(frozen=True)

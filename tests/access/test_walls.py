@@ -148,6 +148,14 @@ def test_without_a_scope_there_are_no_rows(world, tables, role):
             assert world.execute(sql.SQL("select from {}").format(sql.Identifier(table.name))).rowcount == 0, table.name
 
 
+@pytest.mark.parametrize("role", SIDES)
+def test_a_row_without_an_owner_is_nobodys(admin_connection, tables, role):
+    with made_up_rows(admin_connection, tables, [dict.fromkeys(OURS, "")]):
+        for table in tables:
+            with as_role(admin_connection, role):
+                assert admin_connection.execute(f"select from {table.name}").rowcount == 0, table.name
+
+
 def test_the_owner_of_the_tables_is_bound_too(world, tables):
     for table in tables:
         with as_role(world, "hamrong_owner"):

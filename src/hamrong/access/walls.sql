@@ -1,10 +1,11 @@
 -- The second wall as data: which column of a table is equal to the scope of which database role.
--- A policy is an equality on one indexed text column; without a scope there are no rows.
+-- A policy is an equality on one indexed text column; without a scope there are no rows, and a row without an owner is nobody's.
 
-create function access_wall(walled regclass, host text, ward text, province text, keeper boolean) returns void
+create or replace function access_wall(walled regclass, host text, ward text, province text, keeper boolean) returns void
 language plpgsql as $$
 declare
   side record;
+  scope constant text := 'nullif(current_setting(''hamrong.scope'', true), '''')';
 begin
   execute format('alter table %s enable row level security', walled);
   execute format('alter table %s force row level security', walled);
@@ -13,8 +14,8 @@ begin
       ('province_wall', 'hamrong_province', province)) as sides(name, role, owner)
   loop
     continue when side.owner is null;
-    execute format('create policy %I on %s to %I using (%I = current_setting(''hamrong.scope'', true)) '
-      'with check (%I = current_setting(''hamrong.scope'', true))', side.name, walled, side.role, side.owner, side.owner);
+    execute format('create policy %I on %s to %I using (%I = %s) with check (%I = %s)',
+      side.name, walled, side.role, side.owner, scope, side.owner, scope);
   end loop;
   if keeper then
     execute format('create policy keeper_wall on %s to hamrong_keeper using (true) with check (true)', walled);

@@ -3,7 +3,7 @@ select access_wall(walled::regclass, null, 'unit', 'province', true) from unnest
   'cases_case', 'cases_fact', 'cases_clockfact', 'cases_clock', 'cases_proposal', 'cases_transfer', 'cases_register',
   'cases_number']) walled;
 create policy receiver_wall on cases_transfer to hamrong_ward
-  using (receiver = current_setting('hamrong.scope', true)) with check (receiver = current_setting('hamrong.scope', true));
+  using (receiver = nullif(current_setting('hamrong.scope', true), '')) with check (receiver = nullif(current_setting('hamrong.scope', true), ''));
 
 select audit_watch(watched::regclass) from unnest(array[
   'cases_case', 'cases_fact', 'cases_clockfact', 'cases_proposal', 'cases_transfer', 'cases_number']) watched;

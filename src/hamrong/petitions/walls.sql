@@ -17,7 +17,7 @@ declare
   followed uuid;
 begin
   select p.case_id into followed from petitions_petition p
-   where p.ticket = current_setting('hamrong.scope', true) and current_setting('hamrong.scope', true) <> '';
+   where p.ticket = nullif(current_setting('hamrong.scope', true), '');
   perform set_config('hamrong.following', coalesce(followed::text, ''), true);
   return query
     select c.code, c.course, c.state, c.closed_at, f.revision, k.rule, k.what, k.name, f.effective_at, f.role, f.approved_role,
@@ -29,7 +29,7 @@ end $$;
 revoke all on function petitions_followed from public;
 grant execute on function petitions_followed to hamrong_rights;
 create policy owner_follows on petitions_petition for select to hamrong_owner
-  using (ticket = current_setting('hamrong.scope', true) and current_setting('hamrong.scope', true) <> '');
+  using (ticket = nullif(current_setting('hamrong.scope', true), ''));
 create policy owner_follows on cases_case for select to hamrong_owner using (id::text = current_setting('hamrong.following', true));
 create policy owner_follows on cases_fact for select to hamrong_owner using (case_id::text = current_setting('hamrong.following', true));
 create policy owner_follows on cases_clockfact for select to hamrong_owner using (case_id::text = current_setting('hamrong.following', true));

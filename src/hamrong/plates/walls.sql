@@ -7,7 +7,7 @@ select access_wall('plates_act', null, 'ward', 'province', true);
 create policy sequencer_wall on plates_draw to hamrong_sequencer using (true) with check (true);
 create policy sequencer_wall on plates_plate to hamrong_sequencer using (true) with check (true);
 create policy application_wall on plates_draw for select to hamrong_app
-  using (ticket = current_setting('hamrong.scope', true));
+  using (ticket = nullif(current_setting('hamrong.scope', true), ''));
 
 -- Pools and seals are public to read; they change by an act of the province, or by sealing and drawing.
 revoke insert, update, delete on plates_pool, plates_block, plates_file, plates_event, plates_seal from hamrong_rights;
