@@ -50,7 +50,7 @@ def test_a_call_is_noted_without_scripts(browser: Browser, live_server: Site) ->
     row = page.locator("li", has=page.locator(f'a[href*="{place.code}"]'))
     row.get_by_role("textbox").fill("Sẽ báo ngay")
     row.get_by_role("button", name="Đã gọi").click()
-    assert page.get_by_text("Sẽ báo ngay").count()
+    page.get_by_text("Sẽ báo ngay").first.wait_for()
     context.close()
 
 
