@@ -27,6 +27,11 @@ class PaperForm(forms.Form):
             each = fields()[name]
             self.fields[name] = _field(each, name in needs(made.file).required, (given or {}).get(name, ""))
 
+    def explain(self, why: Mapping[str, str]) -> None:
+        """Say beside fields where what they were filled in with comes from."""
+        for name in self.fields.keys() & why.keys():
+            self.fields[name].help_text = why[name]
+
     @property
     def values(self) -> dict[str, Any]:
         """Text, or a list of paragraphs, by field; only of a valid form."""

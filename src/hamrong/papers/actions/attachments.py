@@ -35,6 +35,10 @@ MANY = Refusal(
     "invalid", "Hồ sơ đã có 50 tệp. Hãy mang phần còn lại đến nơi tiếp công dân.",
     "There are 50 files already. Bring the rest to the counter.",
 )  # fmt: skip
+SEALED = Refusal(
+    "state", "Đơn này niêm phong: hãy mở nội dung bằng khóa của bạn rồi thêm tệp ở đó.",
+    "This petition is sealed: open its content with your key, and add the file there.",
+)  # fmt: skip
 KIND = Refusal(
     "invalid",
     "Không nhận loại tệp này. Hãy gửi ảnh (JPEG, PNG), PDF, Word, Excel, văn bản, âm thanh hoặc video MP4; "
@@ -56,6 +60,8 @@ def add(
     `key` is of 32 bytes, where the object has a key of its own: the content key of a sealed report. With a reporter's
     grant the file belongs to the ticket, of its time only the day is kept, and there is no entry of audit.
     """
+    if to.sealed and key is None:
+        return SEALED
     size = _size(file)
     problem = _problem(size)
     kind = None if problem else kind_of(file)

@@ -27,6 +27,7 @@ from hamrong.petitions.actions.intake import NOT_OURS, TEXT, enter_register
 from hamrong.petitions.actions.sorting import Sorted, notice_due, row_of
 from hamrong.petitions.forms.officers import SortForm, TellForm, WriteForm
 from hamrong.petitions.models import Petition
+from hamrong.petitions.pages.papers import papers_shown
 from hamrong.petitions.pages.register import door_words, kind_words, number_of, outcome_words
 from hamrong.petitions.queries import reading, visible
 from hamrong.petitions.told import Content, content_of
@@ -56,6 +57,7 @@ def petition_page(request: HttpRequest, grant: Grant, number: UUID) -> HttpRespo
     petition = _one(grant, number)
     values = {"petition": petition, "number": number_of(petition), "forms": shown, **shown, **_matter(grant, petition)}
     values |= {"facts": _facts(petition), "result": _result(petition), "can": _can(grant, petition)}
+    values |= {"papers": papers_shown(grant, petition)}
     if not petition.secret:
         enter(grant, subject=f"petition:{petition.pk}", at=timezone.now())
     lies_at(request, reverse("petitions_desk:register"))
