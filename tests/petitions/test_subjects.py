@@ -165,7 +165,7 @@ def test_from_the_page_of_a_petition_to_the_signed_notice():
     assert f"Đã báo người gửi ngày {today():%d/%m/%Y}" in after and "/TB-CAP" in after
     assert "soan/kn-thu-ly" not in after and 'name="document"' not in after
     back = client.get(f"/giay-to/petition:{row.pk}/?purpose=petition").content.decode()
-    assert f'href="/don/{row.pk}/"' in back, back[back.index("<main"):][:1500]
+    assert f'href="/don/{row.pk}/"' in back
 
 
 def step(client: Client, case: Case, act: str, **told: str):
