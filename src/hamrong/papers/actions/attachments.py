@@ -28,8 +28,8 @@ MOST: Final = 50
 NAME: Final = 120
 EMPTY = Refusal("invalid", "Tệp này trống.", "This file is empty.")
 LARGE = Refusal(
-    "invalid", "Tệp lớn hơn 200 MB. Hãy chia nhỏ hoặc mang đến nơi tiếp công dân.",
-    "The file is larger than 200 MB. Split it, or bring it to the counter.",
+    "invalid", "Các tệp gửi cùng lúc lớn hơn 200 MB. Hãy gửi từng tệp, chia nhỏ, hoặc mang đến nơi tiếp công dân.",
+    "What was sent at once is larger than 200 MB. Send the files one by one, split them, or bring them to the counter.",
 )  # fmt: skip
 MANY = Refusal(
     "invalid", "Hồ sơ đã có 50 tệp. Hãy mang phần còn lại đến nơi tiếp công dân.",
