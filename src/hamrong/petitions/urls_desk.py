@@ -2,12 +2,17 @@
 
 from django.urls import path
 
-from hamrong.petitions.pages import petition, register
+from hamrong.petitions.pages import petition, receptions, register, schedule
 
 app_name = "petitions_desk"
 urlpatterns = [
     path("don/", register.register_page, name="register"),
     path("don/nhan", register.take_page, name="take"),
     path("don/<uuid:number>/", petition.petition_page, name="petition"),
+    path("tiep-cong-dan/", receptions.book_page, name="receptions"),
+    path("tiep-cong-dan/ghi", receptions.new_page, name="new_reception"),
+    path("tiep-cong-dan/lich", schedule.schedule_page, name="schedule"),
+    path("tiep-cong-dan/<uuid:number>/", receptions.reception_page, name="reception"),
+    path("tiep-cong-dan/<uuid:number>/bien-ban", receptions.minutes_page, name="minutes"),
     path("niem-phong/noi-dung/<uuid:number>/", petition.sealed_page, name="sealed"),
 ]
