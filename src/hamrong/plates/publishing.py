@@ -16,7 +16,8 @@ def publish(folder: Path, since: int) -> int:
     for event in Event.objects.filter(leaf__gte=since).only("file"):
         if not (folder / "files" / event.file).exists():
             put(folder / "files" / event.file, zlib.decompress(File.objects.get(pk=event.file).content))
-    drawn = dict(Seal.objects.filter(leaf__gte=since, drawn_at__isnull=False).values_list("leaf", "size"))
+    seals = Seal.objects.filter(leaf__gte=since, drawn_at__isnull=False).values_list("leaf", "size")
+    drawn = {leaf: size for leaf, size in seals if size is not None}  # a seal is drawn after its checkpoint
     notes = all_noted(entries.LOG, set(drawn.values()))
     for leaf, size in drawn.items():
         put(folder / "seals" / str(leaf), notes[size].encode())
