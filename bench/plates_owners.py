@@ -22,7 +22,7 @@ from bench import plates_world  # noqa: E402
 
 from hamrong.access.actors import Target  # noqa: E402
 from hamrong.law import VIETNAM  # noqa: E402
-from hamrong.plates.actions.files import press  # noqa: E402
+from hamrong.plates.actions.pressing import press  # noqa: E402
 from hamrong.plates.models import Draw  # noqa: E402
 
 READY: Final = 900

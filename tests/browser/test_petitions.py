@@ -1,7 +1,7 @@
 """Writing to the police in a browser: a phone without scripts from the form to the answer, both languages."""
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, FilePayload, Page
 
 from hamrong.access.walls import acting
 from hamrong.kernel.seal import followup
@@ -15,6 +15,7 @@ from hamrong.sealed.actions.reports import content_key, ticket_of
 from hamrong.sealed.models import Report
 from tests.browser.looks import look
 from tests.conftest import Site
+from tests.papers.test_attachments import photo
 from tests.petitions.senders import WARD, now, officer
 from tests.sealed.room import Officer, an_officer, chief, holders
 from tests.world import PROVINCE
@@ -46,14 +47,19 @@ def who(page: Page) -> None:
     page.get_by_label("Địa chỉ").fill("Thôn Bịa, xã Bịa")
 
 
-def sent(page: Page) -> str:
+def sent(page: Page, *files: FilePayload) -> str:
     page.get_by_role("button", name="Tiếp tục").click()
     page.get_by_text("Có hai người cùng thấy.").wait_for()
+    page.get_by_label("Ảnh, giấy tờ kèm theo").set_input_files(list(files))
     page.get_by_role("button", name="Gửi").click()
     page.get_by_role("heading", name="Đã gửi", exact=True).wait_for()
     code = followup.read(page.locator(".follow-code strong").inner_text())
     assert code
     return code
+
+
+def picture(name: str) -> FilePayload:
+    return FilePayload(name=name, mimeType="image/jpeg", buffer=photo())
 
 
 def followed(page: Page, code: str) -> None:
@@ -95,7 +101,11 @@ def test_a_denouncer_on_a_phone_without_scripts(browser: Browser, live_server: S
     page.get_by_role("button", name="Tiếp tục").click()
     assert "Có hai người cùng thấy." in page.get_by_label("Kể lại sự việc").input_value()
     who(page)
-    code = sent(page)
+    code = sent(page, picture("biên lai.jpg"), FilePayload(name="máy.exe", mimeType="", buffer=b"MZ\0"))
+    page.get_by_text("máy.exe: Không nhận loại tệp này").first.wait_for()
+    page.get_by_label("Ảnh, giấy tờ kèm theo").set_input_files([picture("giấy hẹn.jpg")])
+    page.get_by_role("button", name="Gửi tệp").click()
+    page.get_by_text("Đã nhận tệp").wait_for()
     petition = sorted_in(code, "petition-officer", Facts("signed", "ours"))
     assert petition.unit == PROVINCE
     asked(leader, petition, "Bạn còn giữ giấy tờ nào không?")
@@ -103,6 +113,7 @@ def test_a_denouncer_on_a_phone_without_scripts(browser: Browser, live_server: S
     page.get_by_role("heading", name="Đã tiếp nhận").wait_for()
     page.get_by_text("Bạn còn giữ giấy tờ nào không?").wait_for()
     page.get_by_text("Chưa ai mở.").wait_for()
+    assert page.locator("li", has_text=".jpg").count() == 2
     page.get_by_label("Viết thêm").fill("Tôi giữ một biên lai.")
     page.get_by_role("button", name="Gửi thêm").click()
     page.get_by_text("Tôi giữ một biên lai.").wait_for()
@@ -209,6 +220,12 @@ def test_every_step_is_accessible_and_fits(
     page.locator("textarea[name=text]").fill("Một dòng")
     page.locator("button[value=write]").click()
     page.locator(".words").wait_for()
+    page.locator("button[value=attach]").click()
+    page.locator(".error-summary").wait_for()
+    look(page, "standing without a file")
+    page.locator("input[type=file]").set_input_files([picture(f"{'ảnh' * 30}.jpg")])
+    page.locator("button[value=attach]").click()
+    page.locator(".told").first.wait_for()
     page.locator("summary").first.click()
     look(page, "standing")
     assert page.locator("html").get_attribute("lang") == lang

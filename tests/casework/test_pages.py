@@ -60,7 +60,8 @@ def today() -> str:
 def told(case: Case, **changes: str) -> dict[str, str]:
     facts = {
         "revision": str(case.revision), "effective_on": today(), "document_number": "12/QĐ-CAX",
-        "document_day": today(), "reason": "vì lý do này", "area_complexity": "normal", "area": "normal",
+        "document_day": today(), "paper": "outside", "reason": "vì lý do này",
+        "area_complexity": "normal", "area": "normal",
     }  # fmt: skip
     return {**facts, **changes}
 

@@ -19,7 +19,7 @@ from django.db import Error, connection  # noqa: E402
 
 from hamrong.access.actors import Target  # noqa: E402
 from hamrong.law import VIETNAM  # noqa: E402
-from hamrong.plates.actions.files import press  # noqa: E402
+from hamrong.plates.actions.pressing import press  # noqa: E402
 from hamrong.plates.models import Draw  # noqa: E402
 
 CLIENTS = 16

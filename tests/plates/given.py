@@ -8,7 +8,8 @@ from hamrong.access.actors import Grant, Target, keeper
 from hamrong.access.walls import acting
 from hamrong.plates.actions import after, keeping
 from hamrong.plates.actions.after import AskIn
-from hamrong.plates.actions.files import FileIn, file, press
+from hamrong.plates.actions.files import FileIn, file
+from hamrong.plates.actions.pressing import press
 from hamrong.plates.models import Act, Draw, Event, Plate
 from tests.plates.owners import WARD, a_sealer, a_vehicle, officer, owner
 from tests.signer import signing

@@ -7,7 +7,8 @@ from functools import partial
 
 from hamrong.access.actors import Actor, Grant, Holding, Target
 from hamrong.access.walls import acting
-from hamrong.plates.actions.files import FileIn, file, press
+from hamrong.plates.actions.files import FileIn, file
+from hamrong.plates.actions.pressing import press
 from hamrong.plates.models import Draw, Plate
 from hamrong.plates.sealer import Sealer
 from tests.signer import signing

@@ -8,7 +8,7 @@ from hamrong.access.actors import Grant, Target
 from hamrong.access.entries import enter
 from hamrong.access.walls import acting, ask_about
 from hamrong.identity.keys import vault
-from hamrong.plates.actions.files import press
+from hamrong.plates.actions.pressing import press
 from hamrong.plates.models import Draw, Plate
 from hamrong.plates.queries import subjects
 from tests.plates.owners import a_file, officer, owner

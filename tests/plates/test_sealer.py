@@ -11,8 +11,8 @@ from hamrong.access.actors import Refusal
 from hamrong.kernel.proofs import merkle, vrf
 from hamrong.plates import rules
 from hamrong.plates.actions.drawing import OutOfOrder
-from hamrong.plates.actions.files import press
 from hamrong.plates.actions.pools import change
+from hamrong.plates.actions.pressing import press
 from hamrong.plates.actions.sealing import Decides, seal
 from hamrong.plates.models import Pool, Seal
 from hamrong.plates.numbers import Run

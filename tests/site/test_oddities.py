@@ -13,7 +13,7 @@ from hamrong.audit.oddities import LEAST, SAME, questions
 from hamrong.audit.record import Act, record
 from hamrong.kernel.vietnamese import fold
 from hamrong.lodging.rules import DocumentIn
-from hamrong.plates.actions.files import press
+from hamrong.plates.actions.pressing import press
 from tests.entrances import a_person, browser_of
 from tests.plates.owners import a_file, owner
 from tests.plates.pools import a_pool

@@ -1,7 +1,7 @@
 """The one function that decides, over the policy tables that the rooms register."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from hamrong.access.actors import Actor, Grant, Holding, Refusal, Target
 from hamrong.access.roles import purposes, roles
@@ -49,6 +49,13 @@ def decide(actor: Actor, act: str, target: Target, *, purpose: str = "", case_re
     purpose = purpose or (row.purposes[0] if len(row.purposes) == 1 else "")
     problem = _purpose_problem(row, purpose, case_ref)
     return problem or Grant(actor, act, holding, purpose, case_ref)
+
+
+def beside(by: Grant, act: str, purpose: str = "") -> Grant | Refusal:
+    """The answer for another act in the same scope: the transaction that is open knows no other one."""
+    wall, scope = by.holding.definition.wall, by.scope
+    held = tuple(each for each in by.actor.holdings if (each.definition.wall, each.scope) == (wall, scope))
+    return decide(replace(by.actor, holdings=held), act, Target(**{by.scope_kind: scope}), purpose=purpose)
 
 
 def _holding(actor: Actor, row: Allow, target: Target) -> Holding | Refusal:

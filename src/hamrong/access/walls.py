@@ -8,6 +8,9 @@ from django.db import connection, transaction
 from hamrong.access.actors import Grant
 
 CONTEXT = "select set_config('role', %s, true), set_config('hamrong.scope', %s, true)"
+WALL = "select set_config('role', $1, true), set_config('hamrong.scope', $2, true)"
+"""The same for statements that are sent together (`access.wire`)."""
+
 NOBODY = ("none", "")
 
 

@@ -4,6 +4,7 @@ from django.apps import AppConfig
 
 from hamrong.access.decisions import register
 from hamrong.casework.policy import POLICY
+from hamrong.papers import subjects
 
 
 class CaseworkConfig(AppConfig):
@@ -13,3 +14,4 @@ class CaseworkConfig(AppConfig):
 
     def ready(self) -> None:
         register(POLICY)
+        subjects.live_at("case", "hamrong.casework.pages.frame.home_of")

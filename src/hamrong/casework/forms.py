@@ -1,8 +1,9 @@
 """Forms of the desk; the form of a step is made from its row in the course."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, time
-from typing import Any
+from typing import Any, Final
 
 from django import forms
 from django.utils import timezone
@@ -75,11 +76,34 @@ def moment_of(on: date, at: datetime, after: datetime | None) -> datetime:
     return after if after is not None and timezone.localdate(after) == on and after > began else began
 
 
-class StepForm(ToldForm):
-    """What a step asks for: what its row needs, and the branches of the clocks that it starts."""
+OUTSIDE: Final = "outside"
+"""Chosen where a step rests on a paper that was not signed here."""
 
-    def __init__(self, step: Step, *args: Any, **kwargs: Any) -> None:
+
+@dataclass(frozen=True, slots=True)
+class Resting:
+    """A signed paper on which a step can rest; `own` is one of the form that the step needs."""
+
+    key: str
+    label: str
+    document: str
+    own: bool
+
+
+class StepForm(ToldForm):
+    """What a step asks for: what its row needs, and the branches of the clocks that it starts.
+
+    A step that needs a document rests on one of the signed `papers`, or on one that was made elsewhere, which has to be
+    said. `lacking` is what the paper is called that the step needs and that nobody has signed here.
+    """
+
+    def __init__(
+        self, step: Step, *args: Any, papers: Sequence[Resting] = (), lacking: str = "", **kwargs: Any
+    ) -> None:
         super().__init__(*args, needs=step.needs, **kwargs)
+        self.papers = {each.key: each.document for each in papers}
+        if "document_number" in self.fields and (papers or lacking):
+            self._ask_for(papers, lacking)
         self.asked = list(_parameters(step))
         lang = (get_language() or "vi")[:2]
         for name, rules in _together(self.asked).items():
@@ -88,8 +112,31 @@ class StepForm(ToldForm):
             self.fields[name] = forms.ChoiceField(
                 label=parameter.title.to(lang), choices=choices, initial=parameter.default, widget=forms.RadioSelect
             )
-        order = [name for name in self.fields if name != "reason"]
-        self.order_fields([*order, "reason"])
+        order = [name for name in self.fields if name not in {"effective_on", "paper", "reason"}]
+        self.order_fields(["effective_on", "paper", *order, "reason"])
+
+    def _ask_for(self, papers: Sequence[Resting], lacking: str) -> None:
+        missing = _("Chọn văn bản. Chưa có %(form)s nào được ký: hãy soạn và ký trước.") % {"form": lacking.lower()}
+        self.fields["paper"] = forms.ChoiceField(
+            label=_("Căn cứ vào văn bản nào"), widget=forms.RadioSelect,
+            choices=[*((each.key, each.label) for each in papers), (OUTSIDE, _("Văn bản ban hành ngoài hệ thống"))],
+            initial="" if lacking else papers[0].key,
+            error_messages={"required": missing if lacking else _("Chọn văn bản.")},
+        )  # fmt: skip
+        for name in ("document_number", "document_day"):
+            self.fields[name].required = False
+        self.fields["document_number"].help_text = _("Chỉ ghi khi văn bản ban hành ngoài hệ thống. Ví dụ 12/QĐ-CAX")
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean()
+        if given.get("paper") == OUTSIDE:
+            for name in ("document_number", "document_day"):
+                if not given.get(name) and name not in self.errors:
+                    self.add_error(name, self.fields[name].error_messages["required"])
+        return given
+
+    def _document(self) -> str:
+        return self.papers.get(self.cleaned_data.get("paper", "")) or super()._document()
 
     def _params(self) -> dict[str, dict[str, str]]:
         params: dict[str, dict[str, str]] = {}

@@ -15,3 +15,4 @@ class PapersConfig(AppConfig):
     def ready(self) -> None:
         register(POLICY)
         subjects.declare("case", "hamrong.papers.cases.case")
+        subjects.know("hamrong.papers.known.known")

@@ -44,7 +44,8 @@ class Grounds:
 @dataclass(frozen=True, slots=True)
 class Form:
     """A form (biểu mẫu). `sign` is the abbreviation of its kind of paper (30/2020/NĐ-CP, annex III); `purpose` is ''
-    where it serves every kind of file; `acts` are the steps of a course that need it."""
+    where it serves every kind of file; `acts` are the steps of a course that need it; `sender`: who sent it is told.
+    """
 
     code: str
     file: Path
@@ -56,6 +57,7 @@ class Form:
     grounds: tuple[Grounds, ...]
     acts: tuple[str, ...]
     register: str
+    sender: bool = False
 
     def grounds_on(self, day: date) -> tuple[str, ...] | None:
         """The legal grounds of a day; None where the form is not made on it."""

@@ -27,6 +27,11 @@ class PaperForm(forms.Form):
             each = fields()[name]
             self.fields[name] = _field(each, name in needs(made.file).required, (given or {}).get(name, ""))
 
+    def explain(self, why: Mapping[str, str]) -> None:
+        """Say beside fields where what they were filled in with comes from."""
+        for name in self.fields.keys() & why.keys():
+            self.fields[name].help_text = why[name]
+
     @property
     def values(self) -> dict[str, Any]:
         """Text, or a list of paragraphs, by field; only of a valid form."""
@@ -80,6 +85,37 @@ class FileForm(forms.Form):
         label=_("Tệp"), help_text=_("Ảnh, PDF, Word, Excel, văn bản, âm thanh, video MP4; tối đa 200 MB."),
         error_messages={"required": _("Chọn một tệp."), "empty": _("Tệp này trống."), "missing": _("Chọn một tệp.")},
     )  # fmt: skip
+
+
+class Picker(forms.FileInput):
+    """A choice of several files, which a browser also offers to take with the camera."""
+
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """Any number of files; what is wrong with one of them is said by whoever takes it in."""
+
+    widget = Picker
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+        chosen = [one for one in (data if isinstance(data, list | tuple) else [data]) if one]
+        return [super(FilesField, self).clean(one, initial) for one in chosen] or super().clean(None, initial) or []
+
+
+class FilesForm(forms.Form):
+    """Files that somebody hands in."""
+
+    use_required_attribute = False
+    attached = FilesField(
+        label=_("Ảnh, giấy tờ kèm theo"), required=False, allow_empty_file=True, max_length=None,
+        help_text=_("Ảnh, PDF, Word, Excel, văn bản, âm thanh, video MP4. Chọn được nhiều tệp; mỗi lần tối đa 200 MB."),
+        error_messages={"required": _("Chọn một tệp.")},
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, needed: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["attached"].required = needed
 
 
 class CheckForm(forms.Form):

@@ -45,6 +45,11 @@ def of(by: Grant, ref: str) -> QuerySet[Paper]:
     return papers(by).filter(ref=ref).exclude(state="discarded").defer("pdf", "content").order_by("-made_at", "id")
 
 
+def signed(by: Grant, ref: str) -> QuerySet[Paper]:
+    """The signed papers of an object, newest first."""
+    return of(by, ref).filter(state="signed").order_by("-signed_at", "id")
+
+
 def papers(by: Grant) -> QuerySet[Paper]:
     """Papers within the grant and its purpose."""
     return _within(Paper.objects.all(), by, "ward", "province").filter(purpose=by.purpose)

@@ -1,18 +1,24 @@
 """What papers and files belong to: an object of any room, known here by a reference like `case:KN-2026-000123`."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.utils.module_loading import import_string
 
 from hamrong.access.actors import Grant
+
+if TYPE_CHECKING:  # rooms declare before the tables are loaded
+    from hamrong.papers.models import Paper
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
     """An object that has papers. `code` is what is printed of it; `purpose` is for what its data are worked with.
 
-    `unit` and `province` say whose it is; `ticket` by what its sender finds it, where it has one.
+    `unit` and `province` say whose it is; `ticket` by what its sender finds it, where it has one. What is `sealed`
+    takes files only under a key of its own.
     """
 
     ref: str
@@ -21,16 +27,45 @@ class Subject:
     province: str
     purpose: str
     ticket: str = ""
+    sealed: bool = False
+
+
+class Known(NamedTuple):
+    """What a field of a form is filled in with before anybody types: text or paragraphs, and where it comes from."""
+
+    value: str | list[str]
+    why: str = ""
 
 
 Find = Callable[[Grant, str], Subject | None]
+Know = Callable[[Grant, Subject, date], Mapping[str, Known]]
+Hear = Callable[[Grant, "Paper", datetime], None]
+Lead = Callable[[Grant, str], str]
 
 _kinds: dict[str, str] = {}
+_homes: dict[str, str] = {}
+_knowing: list[str] = []
+_hearing: list[str] = []
 
 
 def declare(kind: str, find: str) -> None:
     """Make a kind of reference known, by the dotted name of its `Find`."""
     _kinds[kind] = find
+
+
+def live_at(kind: str, lead: str) -> None:
+    """Say where the page of an object of a kind is, by the dotted name of a `Lead`: '' where there is none."""
+    _homes[kind] = lead
+
+
+def know(name: str) -> None:
+    """Let a room fill in fields of new papers with what it knows, by the dotted name of its `Know`."""
+    _knowing.append(name)
+
+
+def hear(name: str) -> None:
+    """Let a room act on a paper in the transaction that signs it, by the dotted name of its `Hear`."""
+    _hearing.append(name)
 
 
 def subject(by: Grant, ref: str) -> Subject | None:
@@ -39,3 +74,26 @@ def subject(by: Grant, ref: str) -> Subject | None:
     find: Find | None = import_string(_kinds[kind]) if kind in _kinds else None
     found = find(by, name) if find else None
     return found if found and found.purpose == by.purpose else None
+
+
+def home(by: Grant, ref: str) -> str:
+    """The address of the page of an object; '' where it has none."""
+    kind, _, name = ref.partition(":")
+    lead: Lead | None = import_string(_homes[kind]) if kind in _homes else None
+    return lead(by, name) if lead else ""
+
+
+def known(by: Grant, to: Subject, day: date) -> dict[str, Known]:
+    """What the rooms know of the fields of a paper about an object, begun on a day."""
+    found: dict[str, Known] = {}
+    for name in _knowing:
+        ask: Know = import_string(name)
+        found |= ask(by, to, day)
+    return found
+
+
+def tell_signed(by: Grant, paper: "Paper", at: datetime) -> None:
+    """Let the rooms know that a paper was signed, within its transaction."""
+    for name in _hearing:
+        told: Hear = import_string(name)
+        told(by, paper, at)

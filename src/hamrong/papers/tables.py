@@ -1,5 +1,8 @@
 """Papers and files of an object as tables, for the pages of this room and for those of whoever has the object."""
 
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlencode
 
 from django.template.defaultfilters import filesizeformat
@@ -7,11 +10,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from hamrong.access.actors import Grant
+from hamrong.access.decisions import beside
 from hamrong.papers import queries
-from hamrong.papers.catalog import form
+from hamrong.papers.catalog import Form, form
 from hamrong.papers.forms import label
+from hamrong.papers.known import number_of
 from hamrong.papers.models import Attachment, Paper
-from hamrong.papers.subjects import Subject
+from hamrong.papers.subjects import Subject, subject
 from hamrong.ui.formats import day
 from hamrong.ui.parts import Cell, Column, Row, Table
 
@@ -21,21 +26,48 @@ def address(name: str, purpose: str, *parts: object) -> str:
     return f"{reverse(f'papers:{name}', args=parts)}?{urlencode({'purpose': purpose})}"
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """An object whose papers a page shows, by whom they are read, and the forms that can be drawn up now."""
+
+    by: Grant
+    to: Subject
+    forms: Sequence[Form] = ()
+
+
+def part(by: Grant, ref: str, purpose: str, forms: Iterable[Form] = ()) -> Part | None:
+    """An object on the page of whoever has it, by the same post; None for who works on no papers of it."""
+    reading = beside(by, "paper.read", purpose)
+    to = subject(reading, ref) if isinstance(reading, Grant) else None
+    return Part(reading, to, tuple(forms)) if isinstance(reading, Grant) and to else None
+
+
+def shown_of(parts: Sequence[Part]) -> dict[str, Any]:
+    """What `papers/shown.html` shows: papers, forms to draw up, and the way to all of it."""
+    rows = [_paper(each) for one in parts for each in queries.of(one.by, one.to.ref)]
+    made = [
+        (address("new", one.to.purpose, one.to.ref, each.code), label(each), each.law)
+        for one in parts if isinstance(beside(one.by, "paper.draft", one.to.purpose), Grant) for each in one.forms
+    ]  # fmt: skip
+    ways = [(address("object", one.to.purpose, one.to.ref), one.to.code) for one in parts]
+    files = [row for one in parts for row in _files(one.by, one.to)]
+    return {"table": _table(rows), "files": _file_table(files), "made": made, "ways": ways}
+
+
 def papers_of(by: Grant, to: Subject) -> Table:
     """The papers of an object, newest first."""
+    return _table([_paper(each) for each in queries.of(by, to.ref)])
+
+
+def _table(rows: list[Row]) -> Table:
     columns = [
         Column(_("Văn bản")),
         Column(_("Số, ký hiệu"), "code"),
         Column(_("Ngày"), "day"),
         Column(_("Tình trạng")),
     ]
-    rows = [_paper(each) for each in queries.of(by, to.ref)]
-    return Table(_("Văn bản"), columns, rows, empty=_("Chưa có văn bản nào"), empty_hint=_("Chọn một mẫu để soạn."))
-
-
-def number_of(paper: Paper) -> str:
-    """`12/TB-CAP`; a dash before it is signed."""
-    return f"{paper.number:02d}/{paper.symbol}" if paper.number else "–"
+    hint = _("Chọn một mẫu để soạn.")
+    return Table(_("Văn bản"), columns, rows, empty=_("Chưa có văn bản nào"), empty_hint=hint, name="papers")
 
 
 def _paper(paper: Paper) -> Row:
@@ -49,16 +81,26 @@ def _paper(paper: Paper) -> Row:
     return Row(cells, to)
 
 
-def files_of(by: Grant, to: Subject, key: bytes | None = None) -> Table:
-    """The files of an object; without `key` those that were sealed by a key of their own are left out."""
-    columns = [Column(_("Tệp")), Column(_("Dung lượng"), "number"), Column(_("Ngày nhận"), "day")]
-    found = [each for each in queries.attachments(by, to.ref) if key is not None or not each.own_key]
-    rows = [_file(each, to.purpose, key) for each in found]
-    return Table(_("Tệp đính kèm"), columns, rows, empty=_("Chưa có tệp nào"))
+def files_of(by: Grant, to: Subject) -> Table:
+    """The files of an object; those that were sealed by a key of their own are left out."""
+    return _file_table(_files(by, to))
 
 
-def _file(one: Attachment, purpose: str, key: bytes | None) -> Row:
-    told = queries.told(one, key)
-    note = _("Ảnh đã xóa dữ liệu ẩn") if told.cleaned else ""
-    link = "" if one.own_key else address("file", purpose, one.pk)
-    return Row([Cell(told.name, note=note), filesizeformat(told.size), day(one.received_on)], link)
+def _file_table(rows: list[Row]) -> Table:
+    columns = [Column(_("Tệp")), Column(_("Dung lượng"), "number"), Column(_("Ngày nhận"), "day"), Column(_("Bản gốc"))]
+    return Table(_("Tệp đính kèm"), columns, rows, empty=_("Chưa có tệp nào"), name="files")
+
+
+def _files(by: Grant, to: Subject) -> list[Row]:
+    whole = isinstance(beside(by, "attachment.original", to.purpose), Grant)
+    return [_file(each, to.purpose, whole) for each in queries.attachments(by, to.ref).filter(own_key=False)]
+
+
+def _file(one: Attachment, purpose: str, whole: bool) -> Row:
+    told = queries.told(one)
+    note = _("đã xóa dữ liệu ẩn") if told.cleaned else ""
+    original = Cell(_("Tải bản gốc"), address("original", purpose, one.pk)) if whole and told.cleaned else ""
+    return Row(
+        [Cell(told.name, note=note), filesizeformat(told.size), day(one.received_on), original],
+        address("file", purpose, one.pk),
+    )  # fmt: skip

@@ -4,6 +4,7 @@ from django.apps import AppConfig
 
 from hamrong.access.decisions import register
 from hamrong.cases.courses import declare, policy_of
+from hamrong.papers import subjects
 from hamrong.petitions.courses import COURSES
 from hamrong.petitions.policy import POLICY
 
@@ -17,3 +18,7 @@ class PetitionsConfig(AppConfig):
         declare(COURSES)
         register(policy_of(COURSES))
         register(POLICY)
+        subjects.declare("petition", "hamrong.petitions.subjects.petition")
+        subjects.live_at("petition", "hamrong.petitions.subjects.home")
+        subjects.know("hamrong.petitions.subjects.known")
+        subjects.hear("hamrong.petitions.subjects.tell_by_paper")

@@ -51,7 +51,8 @@ class When(Struct, frozen=True, forbid_unknown_fields=True):
 class Sorting(Struct, frozen=True, forbid_unknown_fields=True):
     """A row: what happens to a petition, to whom it goes, which notice its sender is owed and by which clock.
 
-    `step` is the first step of the case that begins with it; without one the register is enough.
+    `step` is the first step of the case that begins with it; without one the register is enough. `form` is the paper by
+    which the sender is told.
     """
 
     kind: Kind
@@ -63,6 +64,7 @@ class Sorting(Struct, frozen=True, forbid_unknown_fields=True):
     to: Receiver | None = None
     clock: str = ""
     step: str = ""
+    form: str = ""
 
 
 @cache

@@ -21,7 +21,7 @@ from hamrong.audit import logs, publishing, witnesses
 from hamrong.audit.models import Checkpoint
 from hamrong.audit.signing import Signing, SigningProblem
 from hamrong.plates import publishing as beside
-from hamrong.plates.actions.files import PRESSED
+from hamrong.plates.actions.pressing import PRESSED
 from hamrong.plates.deciding import Deciding
 from hamrong.plates.entries import LOG
 from hamrong.plates.publickeys import PublicKeys

@@ -36,6 +36,7 @@ from hamrong.casework.pages.frame import (
     title_of,
     unit_name,
 )
+from hamrong.casework.pages.papers import papers_shown
 from hamrong.casework.queries.alarms import is_liberty
 from hamrong.law import VIETNAM, rule
 from hamrong.ui.answers import private, words
@@ -79,7 +80,7 @@ def case_page(request: HttpRequest, grant: Grant, number: UUID) -> HttpResponse:
     )
     values = {**_shown(grant, case, past, moment), "form": form, "on": on}
     if not on:
-        values |= _doing(grant, case, now)
+        values |= {**_doing(grant, case, now), "papers": papers_shown(grant, case)}
     return page(request, "case", values)
 
 

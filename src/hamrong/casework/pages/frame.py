@@ -1,7 +1,6 @@
 """What the pages of the desk share: the one case that a grant shows, other grants of the same post, names."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -10,8 +9,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 
-from hamrong.access.actors import Grant, Refusal, Target
-from hamrong.access.decisions import decide
+from hamrong.access.actors import Grant, Refusal
+from hamrong.access.decisions import beside
 from hamrong.access.queries import names_of
 from hamrong.access.roles import roles
 from hamrong.cases.courses import course, courses_of
@@ -37,11 +36,15 @@ def one(by: Grant, number: UUID) -> Case:
     return found
 
 
+def home_of(by: Grant, code: str) -> str:
+    """The page of the case of a printed code; '' where the grant shows none."""
+    found = visible.cases(by).filter(code=code).first()
+    return reverse("casework:case", args=[found.pk]) if found else ""
+
+
 def same_post(by: Grant, act: str) -> Grant | Refusal:
     """The grant of another act in the same scope: the transaction that is open knows no other scope."""
-    wall, scope = by.holding.definition.wall, by.scope
-    held = tuple(each for each in by.actor.holdings if (each.definition.wall, each.scope) == (wall, scope))
-    return decide(replace(by.actor, holdings=held), act, Target(**{by.scope_kind: scope}))
+    return beside(by, act)
 
 
 def may(by: Grant, act: str) -> bool:

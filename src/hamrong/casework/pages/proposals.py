@@ -30,6 +30,7 @@ from hamrong.casework.pages.frame import (
     state_of,
     title_of,
 )
+from hamrong.casework.pages.papers import papers_shown
 from hamrong.law import rule
 from hamrong.ui.answers import tell
 from hamrong.ui.formats import day, moment
@@ -56,7 +57,7 @@ def proposal_page(request: HttpRequest, grant: Grant, number: UUID) -> HttpRespo
     values = {
         "case": case, "title": title_of(case), "words": act_words(case, proposal.act), "facts": _facts(proposal),
         "form": form, "mine": mine, "open": open_still, "proposal": proposal,
-        "can": open_still and not mine and may(grant, f"{proposal.act}.approve"),
+        "papers": papers_shown(grant, case), "can": open_still and not mine and may(grant, f"{proposal.act}.approve"),
     }  # fmt: skip
     return page(request, "proposal", values)
 

@@ -18,6 +18,7 @@ from hamrong.cases.models import Case
 from hamrong.cases.queries import visible
 from hamrong.casework.forms import StepForm
 from hamrong.casework.pages.frame import one, page, role_words, same_post, state_of, title_of
+from hamrong.casework.pages.papers import needed, resting
 from hamrong.ui.answers import tell, words
 
 
@@ -30,7 +31,9 @@ def step_page(request: HttpRequest, grant: Grant, number: UUID, act: str) -> Htt
     by = same_post(grant, act)
     if isinstance(by, Refusal):
         raise Refused(by)
-    form = StepForm(step, request.POST or None)
+    need = needed(grant, case, step)
+    lacking = need.label if need and not need.signed and not step.register else ""
+    form = StepForm(step, request.POST or None, papers=resting(grant, case, step), lacking=lacking)
     if request.method == "POST" and form.is_valid():
         answer = _done(by, case, step, form.told(timezone.now(), _latest(grant, case)), revision_of(request))
         if not isinstance(answer, Refusal):
@@ -42,7 +45,7 @@ def step_page(request: HttpRequest, grant: Grant, number: UUID, act: str) -> Htt
     values = {
         "case": case, "title": title_of(case), "state": state_of(case), "step": step, "words": words(step.words),
         "target": state_of(case, step.target), "form": form, "here": step.source == case.state,
-        "approvers": ", ".join(role_words(role) for role in step.approvers),
+        "need": need, "approvers": ", ".join(role_words(role) for role in step.approvers),
     }  # fmt: skip
     return page(request, "step", values)
 

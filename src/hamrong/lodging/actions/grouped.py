@@ -14,16 +14,16 @@ from typing import Any, Final
 import psycopg
 
 from hamrong.access.actors import Grant
+from hamrong.access.together import Together
+from hamrong.access.walls import WALL
+from hamrong.access.wire import Wire
 from hamrong.lodging.actions.intake import Notified, Prepared, answer_values
 from hamrong.lodging.actions.stored import Remember
 from hamrong.lodging.columns import COLUMNS, RECEIPT_COLUMNS
 from hamrong.lodging.queries.doors import Door
-from hamrong.lodging.together import Together
-from hamrong.lodging.wire import Wire
 
 ANSWER: Final = ("id", "client", "key", "body_sha256", "status", "body", "answered_at")
 ENTRY: Final = 11
-WALL: Final = "select set_config('role', $1, true), set_config('hamrong.scope', $2, true)"
 OPEN: Final = "select lodging_open_month($1)"
 
 

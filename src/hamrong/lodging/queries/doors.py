@@ -8,11 +8,11 @@ from typing import Any, Final, NamedTuple
 import psycopg
 
 from hamrong.access.actors import Holding
+from hamrong.access.together import Together
+from hamrong.access.wire import Wire
 from hamrong.accounts.keys import USE_EVERY, digest, identifier
 from hamrong.accounts.models import MachineKey
 from hamrong.lodging.models import Establishment
-from hamrong.lodging.together import Together
-from hamrong.lodging.wire import Wire
 
 MOST: Final = 50_000
 NOBODY: Final = "select set_config('role', 'none', true), set_config('hamrong.scope', '', true)"

@@ -26,7 +26,7 @@ from hamrong.papers.issuers import Issuer, issuer
 from hamrong.papers.models import Paper
 from hamrong.papers.printing import can_print, html_of, pdf_of
 from hamrong.papers.signing import signed
-from hamrong.papers.subjects import Subject
+from hamrong.papers.subjects import Subject, tell_signed
 
 PREFIX: Final = "VB"
 GAP: Final = "\u00a0" * 6
@@ -142,6 +142,7 @@ def sign(*, by: Grant, paper: Paper, revision: int, signature: Signature, at: da
             by, subject=f"paper:{locked.pk}", stream=locked.ref, at=at, number=f"{locked.number}/{locked.symbol}",
             digest=locked.digest.hex(),
         )  # fmt: skip
+        tell_signed(by, locked, at)
     return locked
 
 

@@ -9,19 +9,19 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from hamrong.access.actors import Actor, Grant, Refusal, Target
-from hamrong.access.decisions import decide
+from hamrong.access.actors import Actor, Grant, Refusal
+from hamrong.access.decisions import beside
 from hamrong.access.entries import enter
 from hamrong.access.web import guarded
 from hamrong.papers import queries, subjects
 from hamrong.papers.actions import drafting
 from hamrong.papers.catalog import Form, Unknown, fields, form, forms_of
 from hamrong.papers.forms import FileForm, PaperForm, SignForm, label
-from hamrong.papers.issuers import issuer
+from hamrong.papers.known import number_of
 from hamrong.papers.models import Paper
 from hamrong.papers.printing import html_of, pdf_of, text_of
 from hamrong.papers.subjects import Subject
-from hamrong.papers.tables import address, files_of, number_of, papers_of
+from hamrong.papers.tables import address, files_of, papers_of
 from hamrong.ui.answers import private, tell, words
 from hamrong.ui.formats import day, moment
 from hamrong.ui.parts import Answer
@@ -38,9 +38,8 @@ def subject_or_404(by: Grant, ref: str) -> Subject:
 
 
 def may(by: Grant, act: str) -> Grant | None:
-    """The grant that the same person has for another act in the same place, if there is one."""
-    place = {by.scope_kind: by.scope}
-    answer = decide(by.actor, act, Target(**place), purpose=by.purpose)
+    """The grant that the same post has for another act, if there is one."""
+    answer = beside(by, act, by.purpose)
     return answer if isinstance(answer, Grant) else None
 
 
@@ -69,7 +68,7 @@ def object_page(request: HttpRequest, grant: Grant, ref: str) -> HttpResponse:
     ]  # fmt: skip
     values = {
         "to": to, "papers": papers_of(grant, to), "files": files_of(grant, to), "made": made, "form": FileForm(),
-        "add": address("add", to.purpose, to.ref),
+        "add": address("add", to.purpose, to.ref), "place": subjects.home(grant, ref),
     }  # fmt: skip
     enter(grant, subject=to.ref, stream=to.ref, at=timezone.now())
     return private(request, "papers/object.html", values)
@@ -80,8 +79,9 @@ def object_page(request: HttpRequest, grant: Grant, ref: str) -> HttpResponse:
 def new_page(request: HttpRequest, grant: Grant, ref: str, code: str) -> HttpResponse:
     """A form to fill in."""
     to, made = subject_or_404(grant, ref), _form(code)
-    given = {"dia_danh": issuer(to.unit, to.province).place}
-    asked = PaperForm(request.POST or None, made=made, given=given)
+    known = subjects.known(grant, to, timezone.localdate())
+    asked = PaperForm(request.POST or None, made=made, given={name: one.value for name, one in known.items()})
+    asked.explain({name: one.why for name, one in known.items()})
     if request.method == "POST" and asked.is_valid():
         answer = drafting.draft(by=grant, to=to, form=made, values=asked.values, at=timezone.now())
         if not isinstance(answer, Refusal):

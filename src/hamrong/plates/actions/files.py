@@ -12,9 +12,8 @@ import uuid_utils.compat as uuid
 from django.db import IntegrityError, connection, transaction
 
 from hamrong.access.actors import Grant, Refusal
-from hamrong.access.entries import act_of, enter
+from hamrong.access.entries import enter
 from hamrong.access.walls import acting
-from hamrong.audit.record import row as audit_row
 from hamrong.identity.keys import vault
 from hamrong.identity.vault import normal
 from hamrong.kernel import codes
@@ -26,23 +25,9 @@ from hamrong.plates.models import Draw, Pool
 from hamrong.plates.queries import visible
 
 TICKET: Final = "BX"
-NONCE: Final = 16
-PRESSED: Final = "plates_pressed"
-"""The channel on which whoever seals is told that somebody has pressed."""
-
 SALT: Final = 32
 Prove = Callable[[Sequence[bytes]], Sequence[bytes]]
 """Proofs of the key `vehicle` over many alphas, made where the key is."""
-
-PRESS: Final = f"""
-with pressed as (
-  update plates_draw d set nonce = %s, pressed_at = %s, state = 'pressed'
-   where d.id = %s and d.state = 'filed'
-     and exists (select from plates_pool p where p.code = d.pool and p.remaining > p.requests - p.draws)
-  returning d.id
-)
-select audit_append(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s), pg_notify('{PRESSED}', '') from pressed
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,35 +117,6 @@ def commitment(salt: bytes, content: dict[str, Any]) -> bytes:
 
 def _hint(number: str) -> str:
     return f"{'*' * (len(number) - 4)}{number[-4:]}"
-
-
-def press(*, by: Grant, nonce: bytes, at: datetime) -> Draw | Refusal:
-    """The owner presses. Pressing again, as on a bad connection, is the same press: the first nonce stays."""
-    if len(nonce) != NONCE:
-        return Refusal("invalid", "Lượt bấm không hợp lệ; hãy tải lại trang.", "Not a valid press; reload the page.")
-    with acting(by):
-        drawn = visible.draws(by).first()
-        if drawn is None:
-            return Refusal("other-scope", "Không có hồ sơ với mã này.", "There is no file with this ticket.")
-        subject = f"plates-draw:{drawn.pk}"
-        _, entry = audit_row(act_of(by, subject=subject, stream=subject, at=at))
-        with connection.cursor() as cursor:
-            cursor.execute(PRESS, [nonce, at, drawn.pk, *entry])
-            pressed = cursor.fetchone() is not None
-        if pressed:
-            drawn.nonce, drawn.pressed_at, drawn.state = nonce, at, "pressed"
-            return drawn
-        return _not_pressed(by)
-
-
-def _not_pressed(by: Grant) -> Draw | Refusal:
-    """Why a press changed nothing: it had happened before, the file is void, or no number is left."""
-    drawn = visible.draws(by).get()
-    if drawn.state == "void":
-        return Refusal("state", "Hồ sơ này đã bị hủy.", "This file was cancelled.")
-    if drawn.state == "filed":
-        return Refusal("conflict", "Kho số đã hết; hãy chờ mở thêm số.", "The pool is empty; more will be added.")
-    return drawn
 
 
 def void(*, by: Grant, draw: UUID, reason: str, at: datetime) -> Draw | Refusal:

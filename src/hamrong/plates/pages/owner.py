@@ -17,7 +17,8 @@ from hamrong.access.walls import acting
 from hamrong.access.web import open_to_all, where_of
 from hamrong.accounts.throttle import Bucket, TooMany, Try, take
 from hamrong.kernel.codes import read_code
-from hamrong.plates.actions.files import NONCE, TICKET, press
+from hamrong.plates.actions.files import TICKET
+from hamrong.plates.actions.pressing import NONCE, press
 from hamrong.plates.models import Draw
 from hamrong.plates.queries import owners, pools
 from hamrong.plates.wording import LEVELS, MEANINGS, colour, hint, plate, pool_name

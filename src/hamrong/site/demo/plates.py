@@ -21,9 +21,10 @@ from hamrong.access.walls import acting
 from hamrong.audit.signing import Signing, SigningProblem
 from hamrong.law import VIETNAM
 from hamrong.plates.actions.after import AskIn, ask, finish
-from hamrong.plates.actions.files import NONCE, FileIn, file, press
+from hamrong.plates.actions.files import FileIn, file
 from hamrong.plates.actions.keeping import settle
 from hamrong.plates.actions.pools import Basis, change, open_pool
+from hamrong.plates.actions.pressing import NONCE, press
 from hamrong.plates.entries import LOG, EventType
 from hamrong.plates.models import Act, Draw
 from hamrong.plates.numbers import LAST, Run

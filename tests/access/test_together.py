@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from hamrong.lodging.together import Together
+from hamrong.access.together import Together
 
 
 def test_everybody_gets_the_answer_to_the_own_question() -> None:

@@ -1,0 +1,69 @@
+"""The papers of a case on its pages: what was signed, what a step needs, and on which paper a step rests."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils import timezone
+
+from hamrong.access.actors import Grant
+from hamrong.cases.courses import Step, course
+from hamrong.cases.models import Case
+from hamrong.casework.forms import Resting
+from hamrong.papers import queries
+from hamrong.papers.catalog import Form, form, form_for
+from hamrong.papers.forms import label
+from hamrong.papers.known import document
+from hamrong.papers.models import Paper
+from hamrong.papers.tables import Part, address, part, shown_of
+
+
+@dataclass(frozen=True, slots=True)
+class Needed:
+    """The paper that a step needs: what it is called, where it is drawn up, and where its draft is, if there is one."""
+
+    label: str
+    new: str
+    draft: str
+    signed: bool
+
+
+def papers_shown(by: Grant, case: Case) -> dict[str, Any] | None:
+    """The papers of a case and the forms of the steps that can be taken now; None for who works on no papers of it."""
+    steps = () if case.closed_at or case.joined_id else course(case.course).steps_from(case.state)
+    forms = {each.code: each for each in (_form_of(step) for step in steps) if each}
+    found = _part(by, case, forms.values())
+    return shown_of([found]) if found else None
+
+
+def needed(by: Grant, case: Case, step: Step) -> Needed | None:
+    """The paper that a step needs; None where it needs none."""
+    made, found = _form_of(step), _part(by, case)
+    if made is None or found is None:
+        return None
+    to, papers = found.to, list(queries.of(found.by, found.to.ref).filter(form=made.code))
+    draft = next((each for each in papers if each.state == "draft"), None)
+    return Needed(
+        label(made), address("new", to.purpose, to.ref, made.code),
+        address("paper", to.purpose, draft.pk) if draft else "", any(each.state == "signed" for each in papers),
+    )  # fmt: skip
+
+
+def resting(by: Grant, case: Case, step: Step) -> Sequence[Resting]:
+    """The signed papers of a case, those of the form that the step needs first, then the newest."""
+    found, made = _part(by, case), _form_of(step)
+    rows = [_resting(each, made) for each in queries.signed(found.by, found.to.ref)] if found else []
+    return sorted(rows, key=lambda each: not each.own)
+
+
+def _resting(one: Paper, made: Form | None) -> Resting:
+    own = made is not None and one.form == made.code
+    return Resting(str(one.pk), f"{label(form(one.form))}: {document(one)}", document(one), own)
+
+
+def _form_of(step: Step) -> Form | None:
+    return form_for(step.act, timezone.localdate())
+
+
+def _part(by: Grant, case: Case, forms: Iterable[Form] = ()) -> Part | None:
+    return part(by, f"case:{case.code}", course(case.course).purposes[0], forms)
