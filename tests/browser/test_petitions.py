@@ -29,10 +29,10 @@ def leader() -> Officer:
     return an_officer("province-leader", PROVINCE)
 
 
-def phone(browser: Browser, site: Site, locale: str = "vi-VN") -> Page:
+def phone(browser: Browser, site: Site, locale: str = "vi-VN", width: int = 360) -> Page:
     """A phone on which no script runs."""
     context = browser.new_context(
-        base_url=site.url, java_script_enabled=False, locale=locale, viewport={"width": 360, "height": 740}
+        base_url=site.url, java_script_enabled=False, locale=locale, viewport={"width": width, "height": 740}
     )
     return context.new_page()
 
@@ -78,6 +78,16 @@ def sorted_in(code: str, by: str, facts: Facts) -> Petition:
     return done
 
 
+def asked(handler: Officer, petition: Petition, text: str) -> None:
+    """The handler reads the report with their key and writes to the denouncer."""
+    ring = handler.ring()
+    with acting(handler.may("sealed.read")) as by:
+        report = Report.objects.get(ticket=petition.ticket)
+        key = content_key(report, ring)
+        assert isinstance(key, bytes)
+        write_sealed(by=by, report=report, key=key, text=text, at=now())
+
+
 def test_a_denouncer_on_a_phone_without_scripts(browser: Browser, live_server: Site, leader: Officer) -> None:
     page = phone(browser, live_server)
     page.goto("/")
@@ -98,12 +108,7 @@ def test_a_denouncer_on_a_phone_without_scripts(browser: Browser, live_server: S
     page.get_by_text("Đã nhận tệp").wait_for()
     petition = sorted_in(code, "petition-officer", Facts("signed", "ours"))
     assert petition.unit == PROVINCE
-    ring = leader.ring()
-    with acting(leader.may("sealed.read")) as by:
-        report = Report.objects.get(ticket=petition.ticket)
-        key = content_key(report, ring)
-        assert isinstance(key, bytes)
-        write_sealed(by=by, report=report, key=key, text="Bạn còn giữ giấy tờ nào không?", at=now())
+    asked(leader, petition, "Bạn còn giữ giấy tờ nào không?")
     followed(page, code)
     page.get_by_role("heading", name="Đã tiếp nhận").wait_for()
     page.get_by_text("Bạn còn giữ giấy tờ nào không?").wait_for()
@@ -115,6 +120,47 @@ def test_a_denouncer_on_a_phone_without_scripts(browser: Browser, live_server: S
     page.get_by_role("button", name="Rời trang và xóa dấu vết").click()
     page.get_by_role("heading", name="Bạn đã rời trang").wait_for()
     assert [each["name"] for each in page.context.cookies() if each["name"] != "csrftoken"] == []
+    page.context.close()
+
+
+def test_a_denouncer_without_scripts_in_english(browser: Browser, live_server: Site, leader: Officer) -> None:
+    page = phone(browser, live_server, "en-GB", width=390)
+
+    def see(name: str) -> None:
+        # axe needs scripts: the same pages are looked at with them below
+        assert page.locator("html").get_attribute("lang") == "en", name
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), name
+
+    page.goto("/to-cao/")
+    page.locator("label[for=id_signed_0]").click()
+    see("door")
+    page.locator("button[value=begin]").click()
+    page.locator("select[name=unit]").select_option(WARD)
+    page.locator("textarea[name=against]").fill("Phạm Văn Bịa")
+    page.locator("input[name=subject]").fill("Nhận tiền của dân")
+    page.locator("textarea[name=text]").fill(TEXT)
+    page.locator("input[name=name]").fill("Lê Thị Bịa")
+    page.locator("input[name=address]").fill("Thôn Bịa")
+    see("matter")
+    page.locator("button[value=check]").click()
+    see("check")
+    page.locator("button[value=send]").click()
+    code = followup.read(page.locator(".follow-code strong").inner_text())
+    assert code
+    see("received")
+    petition = sorted_in(code, "petition-officer", Facts("signed", "ours"))
+    asked(leader, petition, "Còn ai thấy việc ấy không?")
+    page.goto("/theo-doi/")
+    page.locator("input[name=code]").fill(code)
+    page.locator("button[value=open]").click()
+    page.get_by_text("Còn ai thấy việc ấy không?").wait_for()
+    page.locator("textarea[name=text]").fill("Có hai người nữa.")
+    page.locator("button[value=write]").click()
+    page.get_by_text("Có hai người nữa.").wait_for()
+    page.locator("summary").first.click()
+    see("standing")
+    page.locator("button[value=leave]").click()
+    see("left")
     page.context.close()
 
 
