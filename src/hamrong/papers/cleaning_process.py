@@ -1,8 +1,8 @@
 """The program that takes hidden data out of one PDF or Office file, in a process of its own: `cleaning.py` starts it.
 
-A library may ask for a terabyte or never end on a file made to harm; here that harms nobody else. In: the file. Out: the
-same without what programs wrote into it unseen. Ends with an error where it cannot be read. Run as a file, so that it
-imports nothing else of ours.
+A library may ask for a terabyte or never end on a file made to harm; here that harms nobody else. In: the file.
+Out: the same without what programs wrote into it unseen. Ends with an error where it cannot be read. Run as a file,
+so that it imports nothing else of ours.
 """
 
 import io
