@@ -15,4 +15,5 @@ urlpatterns = [
     path("tiep-cong-dan/<uuid:number>/", receptions.reception_page, name="reception"),
     path("tiep-cong-dan/<uuid:number>/bien-ban", receptions.minutes_page, name="minutes"),
     path("niem-phong/noi-dung/<uuid:number>/", petition.sealed_page, name="sealed"),
+    path("niem-phong/noi-dung/<uuid:number>/tep/<uuid:file>/", petition.sealed_file_page, name="sealed_file"),
 ]

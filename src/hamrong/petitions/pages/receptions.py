@@ -20,6 +20,7 @@ from hamrong.access.web import guarded
 from hamrong.casework.pages.frame import may, same_post, unit_name
 from hamrong.identity.keys import vault
 from hamrong.kernel.seal import followup
+from hamrong.papers.forms import FilesForm
 from hamrong.petitions.actions import receptions as acts
 from hamrong.petitions.actions.receptions import Held
 from hamrong.petitions.forms.receptions import EVERY_END, RECEIVERS, AnswerForm, BookForm, ReceptionForm
@@ -119,7 +120,7 @@ def _held(by: Grant, form: ReceptionForm) -> Held:
 def _denounced(request: HttpRequest, by: Grant, row: Reception, typed: Mapping[str, Any]) -> HttpResponse:
     names = ("subject", "text", "name", "document", "address", "phone")
     first = {name: typed[name] for name in names} | {"kind": "denunciation", **_at(row)}
-    return _page(request, "take", {"form": take_form(by, None, first)})
+    return _page(request, "take", {"form": take_form(by, None, first), "picker": FilesForm()})
 
 
 def _at(row: Reception) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """The register of petitions as officers read it, and taking one in at the counter, by post or by telephone."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, cast
 from uuid import UUID
 
@@ -12,14 +12,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from hamrong.access.actors import Grant, Refusal
+from hamrong.access.decisions import beside
 from hamrong.access.entries import enter
 from hamrong.access.web import guarded
 from hamrong.casework.pages.frame import may, unit_name
 from hamrong.identity.keys import vault
 from hamrong.kernel.seal import followup
+from hamrong.papers.forms import FilesForm
+from hamrong.petitions.actions.files import Outcome, add_files
 from hamrong.petitions.actions.intake import Handed, hand_in
 from hamrong.petitions.forms.officers import EVERY_DOOR, KINDS, OUTCOMES, RegisterForm, TakeForm
 from hamrong.petitions.models import Petition, Reception
+from hamrong.petitions.pages.files import kept_names, told_of_files
 from hamrong.petitions.queries import visible
 from hamrong.petitions.queries.conflicts import against
 from hamrong.petitions.queries.receptions import recent
@@ -117,9 +121,18 @@ def take_page(request: HttpRequest, grant: Grant) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         answer = hand_in(by=grant, handed=_handed(grant, form), at=now)
         if not isinstance(answer, Refusal):
-            return taken_page(request, answer, form.cleaned_data["code"])
+            code = form.cleaned_data["code"]
+            return taken_page(request, answer, code, _files(request, grant, answer, code))
         form.add_error(None, words(answer))
-    return _page(request, "take", {"form": form})
+    return _page(request, "take", {"form": form, "picker": FilesForm()})
+
+
+def _files(request: HttpRequest, grant: Grant, petition: Petition, code: str) -> list[Outcome]:
+    """What came with it, kept as its sender's; where it is sealed, the code at hand opens it for this once."""
+    by, files = beside(grant, "attachment.add", "petition"), request.FILES.getlist("attached")
+    if isinstance(by, Refusal):
+        return [Outcome(one.name or "", by) for one in files]
+    return add_files(by=by, petition=petition, code=code, files=files, at=timezone.now())
 
 
 def take_form(by: Grant, sent: Mapping[str, Any] | None, first: Mapping[str, Any]) -> TakeForm:
@@ -146,10 +159,10 @@ def _handed(by: Grant, form: TakeForm) -> Handed:
     )  # fmt: skip
 
 
-def taken_page(request: HttpRequest, petition: Petition, code: str) -> HttpResponse:
-    """The number and the code of a petition that was taken in: the code is shown this once."""
+def taken_page(request: HttpRequest, petition: Petition, code: str, files: Sequence[Outcome] = ()) -> HttpResponse:
+    """The number and the code of a petition that was taken in: the code is shown this once; its files."""
     told = {"petition": petition, "number": number_of(petition), "code": code, "qr": qr_of(code, error="q")}
-    return _page(request, "taken", told)
+    return _page(request, "taken", {**told, "picker": told_of_files(files), "kept": kept_names(files)})
 
 
 def _page(request: HttpRequest, name: str, values: dict[str, object]) -> HttpResponse:

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('cases', '0003_joined'),
-        ('petitions', '0005_papers'),
+        ('petitions', '0006_recalled'),
     ]
 
     operations = [

@@ -8,5 +8,5 @@ ROOM = Path(__file__).parent.parent
 
 
 class Migration(migrations.Migration):
-    dependencies = [("petitions", "0006_receptions"), ("access", "0003_nobodys_rows")]
+    dependencies = [("petitions", "0007_receptions"), ("access", "0003_nobodys_rows")]
     operations = [migrations.RunSQL((ROOM / "receptions.sql").read_text(), migrations.RunSQL.noop)]
