@@ -39,10 +39,13 @@ def by(act: str, purpose: str, role: str = "ward-duty", ward: str = WARD):
     return grant(actor(role, ward), act, Target(ward=ward, province=PROVINCE), purpose=purpose)
 
 
-def sorted_in(facts: Facts = OURS, reason: str = "", **changes) -> Petition:
-    row = sort_petition(by=officer("petition.sort"), petition=entered(**changes), found=Sorted(facts, reason), at=now())
+def sorted_in(facts: Facts = OURS, reason: str = "", of: Petition | None = None, **changes) -> Petition:
+    """A petition, or the one that was sent, entered and sorted."""
+    row = enter_register(by=officer("petition.enter"), petition=of, at=now()) if of else entered(**changes)
     assert isinstance(row, Petition), row
-    return row
+    done = sort_petition(by=officer("petition.sort"), petition=row, found=Sorted(facts, reason), at=now())
+    assert isinstance(done, Petition), done
+    return done
 
 
 def now_as(petition: Petition) -> Petition:
@@ -225,10 +228,7 @@ def seen(ward: str, ref: str, purpose: str) -> tuple[int, int]:
 
 def test_papers_and_files_go_along_with_the_case():
     petition, _code, _file = with_a_file()
-    entered_now = enter_register(by=officer("petition.enter"), petition=petition, at=now())
-    assert isinstance(entered_now, Petition)
-    row = sort_petition(by=officer("petition.sort"), petition=entered_now, found=Sorted(OURS), at=now())
-    assert isinstance(row, Petition)
+    row = sorted_in(of=petition)
     noticed(row, "kn-thu-ly")
     own, of_case = f"petition:{row.pk}", ref_of(row)[0]
     assert (seen(WARD, own, "petition"), seen(WARD, of_case, "complaint")) == ((0, 1), (1, 0))

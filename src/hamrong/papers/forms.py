@@ -87,6 +87,37 @@ class FileForm(forms.Form):
     )  # fmt: skip
 
 
+class Picker(forms.FileInput):
+    """A choice of several files, which a browser also offers to take with the camera."""
+
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """Any number of files; what is wrong with one of them is said by whoever takes it in."""
+
+    widget = Picker
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+        chosen = [one for one in (data if isinstance(data, list | tuple) else [data]) if one]
+        return [super(FilesField, self).clean(one, initial) for one in chosen] or super().clean(None, initial) or []
+
+
+class FilesForm(forms.Form):
+    """Files that somebody hands in."""
+
+    use_required_attribute = False
+    attached = FilesField(
+        label=_("Ảnh, giấy tờ kèm theo"), required=False, allow_empty_file=True, max_length=None,
+        help_text=_("Ảnh, PDF, Word, Excel, văn bản, âm thanh, video MP4. Chọn được nhiều tệp; mỗi lần tối đa 200 MB."),
+        error_messages={"required": _("Chọn một tệp.")},
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, needed: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["attached"].required = needed
+
+
 class CheckForm(forms.Form):
     """The PDF that somebody got, to be compared with what was signed."""
 

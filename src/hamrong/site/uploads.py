@@ -39,7 +39,7 @@ class SealedUpload(FileUploadHandler):
             self._spool.close()
             self._whole = False
 
-    def file_complete(self, file_size: int) -> UploadedFile[bytes]:
+    def file_complete(self, file_size: int) -> "UploadedFile[bytes]":
         size = file_size if self._whole else max(file_size, LARGEST + 1)
         reader = BufferedReader(self._spool if self._whole else Cut(size), PIECE)
         return UploadedFile(

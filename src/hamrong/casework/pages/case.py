@@ -116,7 +116,8 @@ def _summary(case: Case, past: Known | None) -> list[Answer]:
     ]
     if case.closed_at:
         lines.append(Answer(_("Kết thúc"), day(case.closed_at)))
-    numbers = [f"{given.number}/{given.year} ({given.register})" for given in case.numbers.order_by("given_at")]
+    given = case.numbers.select_related("fact").order_by("given_at")
+    numbers = [f"{each.number}/{each.year} ({act_words(case, each.fact.act)})" for each in given]
     if numbers:
         lines.append(Answer(_("Số trong sổ"), ", ".join(numbers)))
     if case.transfers:

@@ -12,6 +12,7 @@ from django.utils import timezone
 from hamrong.access.actors import Grant, Refusal
 from hamrong.access.entries import enter
 from hamrong.access.walls import acting
+from hamrong.kernel.seal.bound import Broken
 from hamrong.kernel.vietnamese import clean
 from hamrong.papers import keeping, queries
 from hamrong.papers.keeping import Told
@@ -58,7 +59,8 @@ def add(
     """Take a file in for an object. `file` can be read from its beginning more than once (Django's uploads can).
 
     `key` is of 32 bytes, where the object has a key of its own: the content key of a sealed report. With a reporter's
-    grant the file belongs to the ticket, of its time only the day is kept, and there is no entry of audit.
+    grant the file belongs to the ticket, of its time only the day is kept, and there is no entry of audit. What the
+    object has already, by name and content, is answered as it was kept.
     """
     if to.sealed and key is None:
         return SEALED
@@ -85,6 +87,9 @@ def _kept(
     with acting(by):
         if queries.attachments(by, to.ref).count() >= MOST:
             return MANY
+        twice = _twice(by, to, told, used)
+        if twice is not None:
+            return twice
         kept = Attachment(
             id=number, ref=to.ref, ticket=ticket or None, unit=to.unit or to.province, province=to.province,
             told=keeping.seal_told(number, told, used), own_key=key is not None, received_on=timezone.localdate(at),
@@ -101,6 +106,18 @@ def _kept(
             keeping.forget(number)
             raise
     return kept
+
+
+def _twice(by: Grant, to: Subject, told: Told, key: bytes) -> Attachment | None:
+    """The same file of the same object, where it was sent already: a form that is sent again adds nothing."""
+    for one in queries.attachments(by, to.ref):
+        try:
+            known = keeping.told_of(one.pk, bytes(one.told), key)
+        except Broken:
+            continue  # under another key: of another's hand
+        if (known.digest, known.name) == (told.digest, told.name):
+            return one
+    return None
 
 
 def _size(file: IO[bytes]) -> int:
