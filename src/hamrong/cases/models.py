@@ -13,7 +13,7 @@ TRANSFER_STATES = ("offered", "accepted", "refused", "withdrawn")
 
 
 def _apart(second: str, second_for: str, first: str, first_for: str) -> Q:
-    """Nobody decided in the place of who proposed, or what was proposed in their own; a check beside says they are two."""
+    """Nobody decided in the proposer's place, or what was proposed in their own; another check says they are two."""
     lent = ~Q(**{second_for: F(first)}) & ~Q(**{second_for: F(first_for)})
     return ~Q(**{second: F(first_for)}) & (Q(**{second_for: ""}) | lent)
 
