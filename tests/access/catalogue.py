@@ -19,6 +19,7 @@ OWN_COLUMN |= {
 }
 OWN_COLUMN |= {("accounts_delegation", "ward"): "unit"}
 OWN_COLUMN |= {(f"papers_{table}", "ward"): "unit" for table in ("paper", "attachment")}
+OWN_COLUMN |= {(f"papers_{table}", "ward"): "unit" for table in ("paper", "attachment", "recall")}
 OWN_COLUMN |= {("papers_attachment", "establishment"): "ticket"}
 REPORTERS = ("report", "part", "hand", "share", "request")
 OWN_COLUMN |= {(f"sealed_{table}", "establishment"): "ticket" for table in REPORTERS}
