@@ -82,6 +82,13 @@ def colleagues(by: Grant, on: date) -> dict[UUID, set[str]]:
     return found
 
 
+def able_to_stand_in(by: Grant, on: date) -> list[Person]:
+    """Whoever could act in the place of the grant's actor: colleagues who do not hold the same post, in order."""
+    able = [number for number, held in colleagues(by, on).items() if by.holding.role not in held]
+    found = Person.objects.filter(pk__in=able, is_active=True).order_by("name_order", "id")
+    return [one for one in found if f"person:{one.pk}" not in by.authority]
+
+
 def live(at: datetime) -> Q:
     """Keys that open at an instant."""
     return Q(revoked_at__isnull=True) & (Q(expires_at__isnull=True) | Q(expires_at__gt=at))

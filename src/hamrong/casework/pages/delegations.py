@@ -14,7 +14,7 @@ from hamrong.access import delegations, queries
 from hamrong.access.actors import Grant, Refusal
 from hamrong.access.entries import enter
 from hamrong.access.web import guarded
-from hamrong.accounts.models import Delegation, Person
+from hamrong.accounts.models import Delegation
 from hamrong.casework.forms import DelegateForm
 from hamrong.casework.pages.frame import page, role_words, unit_name
 from hamrong.ui.answers import tell, words
@@ -29,12 +29,12 @@ SHOWN = 50
 def delegations_page(request: HttpRequest, grant: Grant) -> HttpResponse:
     """Every delegation of the unit, and the form of a new one."""
     today = timezone.localdate()
-    people = _people(grant, today)
+    people = queries.able_to_stand_in(grant, today)
     form = DelegateForm([(str(one.pk), f"{one.full_name} ({one.username})") for one in people], request.POST or None)
     if request.method == "POST" and form.is_valid():
         got = form.cleaned_data
         answer = delegations.delegate(
-            by=grant, borrower=Person.objects.get(pk=got["borrower"]), starts_on=got["starts_on"],
+            by=grant, borrower=next(one for one in people if str(one.pk) == got["borrower"]), starts_on=got["starts_on"],
             ends_on=got["last_day"] + timedelta(days=1), ordered_by=got["ordered_by"], today=today, at=timezone.now(),
         )  # fmt: skip
         if not isinstance(answer, Refusal):
@@ -78,14 +78,6 @@ def standing(grant: Grant, today: date) -> list[tuple[str, str, str]]:
             heading = _("Bạn đang ủy quyền cho %(who)s") % {"who": one.borrower.full_name}
             told.append((heading, f"{role_words(one.role)} · {_days(one)}", reverse("casework:delegations")))
     return told
-
-
-def _people(grant: Grant, today: date) -> list[Person]:
-    """Whoever can act in the reader's place: colleagues who do not hold the same post."""
-    role = grant.holding.role
-    able = [number for number, held in queries.colleagues(grant, today).items() if role not in held]
-    found = Person.objects.filter(pk__in=able, is_active=True).order_by("name_order", "id")
-    return [one for one in found if f"person:{one.pk}" not in grant.authority]
 
 
 def _heading(one: Delegation) -> str:
