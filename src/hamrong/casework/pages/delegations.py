@@ -33,8 +33,9 @@ def delegations_page(request: HttpRequest, grant: Grant) -> HttpResponse:
     form = DelegateForm([(str(one.pk), f"{one.full_name} ({one.username})") for one in people], request.POST or None)
     if request.method == "POST" and form.is_valid():
         got = form.cleaned_data
+        borrower = next(one for one in people if str(one.pk) == got["borrower"])
         answer = delegations.delegate(
-            by=grant, borrower=next(one for one in people if str(one.pk) == got["borrower"]), starts_on=got["starts_on"],
+            by=grant, borrower=borrower, starts_on=got["starts_on"],
             ends_on=got["last_day"] + timedelta(days=1), ordered_by=got["ordered_by"], today=today, at=timezone.now(),
         )  # fmt: skip
         if not isinstance(answer, Refusal):
