@@ -19,4 +19,6 @@ POLICY = (
     Allow("attachment.add", (*DRAFTERS, *SIGNERS), WORK, LAW),
     Allow("attachment.read", (*DRAFTERS, *SIGNERS), WORK, LAW),
     Allow("attachment.original", SIGNERS, WORK, LAW),
+    # the night
+    Allow("attachment.sweep", ("keeper",), ("retention",), LAW),
 )
