@@ -1,7 +1,7 @@
 """Writing to the police in a browser: a phone without scripts from the form to the answer, both languages."""
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, FilePayload, Page
 
 from hamrong.access.walls import acting
 from hamrong.kernel.seal import followup
@@ -15,6 +15,7 @@ from hamrong.sealed.actions.reports import content_key, ticket_of
 from hamrong.sealed.models import Report
 from tests.browser.looks import look
 from tests.conftest import Site
+from tests.papers.test_attachments import photo
 from tests.petitions.senders import WARD, now, officer
 from tests.sealed.room import Officer, an_officer, chief, holders
 from tests.world import PROVINCE
@@ -28,10 +29,10 @@ def leader() -> Officer:
     return an_officer("province-leader", PROVINCE)
 
 
-def phone(browser: Browser, site: Site, locale: str = "vi-VN") -> Page:
+def phone(browser: Browser, site: Site, locale: str = "vi-VN", width: int = 360) -> Page:
     """A phone on which no script runs."""
     context = browser.new_context(
-        base_url=site.url, java_script_enabled=False, locale=locale, viewport={"width": 360, "height": 740}
+        base_url=site.url, java_script_enabled=False, locale=locale, viewport={"width": width, "height": 740}
     )
     return context.new_page()
 
@@ -46,14 +47,19 @@ def who(page: Page) -> None:
     page.get_by_label("Địa chỉ").fill("Thôn Bịa, xã Bịa")
 
 
-def sent(page: Page) -> str:
+def sent(page: Page, *files: FilePayload) -> str:
     page.get_by_role("button", name="Tiếp tục").click()
     page.get_by_text("Có hai người cùng thấy.").wait_for()
+    page.get_by_label("Ảnh, giấy tờ kèm theo").set_input_files(list(files))
     page.get_by_role("button", name="Gửi").click()
     page.get_by_role("heading", name="Đã gửi", exact=True).wait_for()
     code = followup.read(page.locator(".follow-code strong").inner_text())
     assert code
     return code
+
+
+def picture(name: str) -> FilePayload:
+    return FilePayload(name=name, mimeType="image/jpeg", buffer=photo())
 
 
 def followed(page: Page, code: str) -> None:
@@ -72,6 +78,16 @@ def sorted_in(code: str, by: str, facts: Facts) -> Petition:
     return done
 
 
+def asked(handler: Officer, petition: Petition, text: str) -> None:
+    """The handler reads the report with their key and writes to the denouncer."""
+    ring = handler.ring()
+    with acting(handler.may("sealed.read")) as by:
+        report = Report.objects.get(ticket=petition.ticket)
+        key = content_key(report, ring)
+        assert isinstance(key, bytes)
+        write_sealed(by=by, report=report, key=key, text=text, at=now())
+
+
 def test_a_denouncer_on_a_phone_without_scripts(browser: Browser, live_server: Site, leader: Officer) -> None:
     page = phone(browser, live_server)
     page.goto("/")
@@ -85,25 +101,66 @@ def test_a_denouncer_on_a_phone_without_scripts(browser: Browser, live_server: S
     page.get_by_role("button", name="Tiếp tục").click()
     assert "Có hai người cùng thấy." in page.get_by_label("Kể lại sự việc").input_value()
     who(page)
-    code = sent(page)
+    code = sent(page, picture("biên lai.jpg"), FilePayload(name="máy.exe", mimeType="", buffer=b"MZ\0"))
+    page.get_by_text("máy.exe: Không nhận loại tệp này").first.wait_for()
+    page.get_by_label("Ảnh, giấy tờ kèm theo").set_input_files([picture("giấy hẹn.jpg")])
+    page.get_by_role("button", name="Gửi tệp").click()
+    page.get_by_text("Đã nhận tệp").wait_for()
     petition = sorted_in(code, "petition-officer", Facts("signed", "ours"))
     assert petition.unit == PROVINCE
-    ring = leader.ring()
-    with acting(leader.may("sealed.read")) as by:
-        report = Report.objects.get(ticket=petition.ticket)
-        key = content_key(report, ring)
-        assert isinstance(key, bytes)
-        write_sealed(by=by, report=report, key=key, text="Bạn còn giữ giấy tờ nào không?", at=now())
+    asked(leader, petition, "Bạn còn giữ giấy tờ nào không?")
     followed(page, code)
     page.get_by_role("heading", name="Đã tiếp nhận").wait_for()
     page.get_by_text("Bạn còn giữ giấy tờ nào không?").wait_for()
     page.get_by_text("Chưa ai mở.").wait_for()
+    assert page.locator("li", has_text=".jpg").count() == 2
     page.get_by_label("Viết thêm").fill("Tôi giữ một biên lai.")
     page.get_by_role("button", name="Gửi thêm").click()
     page.get_by_text("Tôi giữ một biên lai.").wait_for()
     page.get_by_role("button", name="Rời trang và xóa dấu vết").click()
     page.get_by_role("heading", name="Bạn đã rời trang").wait_for()
     assert [each["name"] for each in page.context.cookies() if each["name"] != "csrftoken"] == []
+    page.context.close()
+
+
+def test_a_denouncer_without_scripts_in_english(browser: Browser, live_server: Site, leader: Officer) -> None:
+    page = phone(browser, live_server, "en-GB", width=390)
+
+    def see(name: str) -> None:
+        # axe needs scripts: the same pages are looked at with them below
+        assert page.locator("html").get_attribute("lang") == "en", name
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), name
+
+    page.goto("/to-cao/")
+    page.locator("label[for=id_signed_0]").click()
+    see("door")
+    page.locator("button[value=begin]").click()
+    page.locator("select[name=unit]").select_option(WARD)
+    page.locator("textarea[name=against]").fill("Phạm Văn Bịa")
+    page.locator("input[name=subject]").fill("Nhận tiền của dân")
+    page.locator("textarea[name=text]").fill(TEXT)
+    page.locator("input[name=name]").fill("Lê Thị Bịa")
+    page.locator("input[name=address]").fill("Thôn Bịa")
+    see("matter")
+    page.locator("button[value=check]").click()
+    see("check")
+    page.locator("button[value=send]").click()
+    code = followup.read(page.locator(".follow-code strong").inner_text())
+    assert code
+    see("received")
+    petition = sorted_in(code, "petition-officer", Facts("signed", "ours"))
+    asked(leader, petition, "Còn ai thấy việc ấy không?")
+    page.goto("/theo-doi/")
+    page.locator("input[name=code]").fill(code)
+    page.locator("button[value=open]").click()
+    page.get_by_text("Còn ai thấy việc ấy không?").wait_for()
+    page.locator("textarea[name=text]").fill("Có hai người nữa.")
+    page.locator("button[value=write]").click()
+    page.get_by_text("Có hai người nữa.").wait_for()
+    page.locator("summary").first.click()
+    see("standing")
+    page.locator("button[value=leave]").click()
+    see("left")
     page.context.close()
 
 
@@ -163,6 +220,12 @@ def test_every_step_is_accessible_and_fits(
     page.locator("textarea[name=text]").fill("Một dòng")
     page.locator("button[value=write]").click()
     page.locator(".words").wait_for()
+    page.locator("button[value=attach]").click()
+    page.locator(".error-summary").wait_for()
+    look(page, "standing without a file")
+    page.locator("input[type=file]").set_input_files([picture(f"{'ảnh' * 30}.jpg")])
+    page.locator("button[value=attach]").click()
+    page.locator(".told").first.wait_for()
     page.locator("summary").first.click()
     look(page, "standing")
     assert page.locator("html").get_attribute("lang") == lang

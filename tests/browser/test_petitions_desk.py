@@ -6,6 +6,7 @@ from playwright.sync_api import Page
 from tests.browser.test_casework import look, signed_in
 from tests.conftest import Site
 from tests.entrances import browser_of
+from tests.papers.test_attachments import photo
 from tests.petitions.senders import TEXT, WARD, entered
 from tests.sealed.room import PASSPHRASE, chief
 
@@ -33,8 +34,20 @@ def test_from_the_counter_to_a_case(page: Page, live_server: Site, width: int) -
     page.get_by_role("button", name="Phân loại").click()
     page.get_by_role("heading", name="Đã phân loại").wait_for()
     look(page, "petition-sorted")
+    page.get_by_role("link", name="Thông báo thụ lý khiếu nại").click()
+    page.get_by_role("heading", name="Thông báo thụ lý khiếu nại").wait_for()
+    assert page.locator("[name=nguoi_khieu_nai]").input_value() == "ông/bà Nguyễn Văn Bịa"
+    look(page, "notice")
+    page.go_back()
     page.locator("main a[href^='/ho-so/']").first.click()
     page.get_by_role("heading", name="Làm tiếp").wait_for()
+    look(page, "case-papers")
+    page.get_by_role("link", name="Thụ lý khiếu nại", exact=True).click()
+    page.get_by_text("Việc này cần một văn bản đã ký").wait_for()
+    look(page, "step-without-paper")
+    page.get_by_role("button", name="Ghi nhận").click()
+    page.locator(".error-summary").wait_for()
+    look(page, "step-refused")
 
 
 def test_a_handler_reads_what_is_sealed(page: Page, live_server: Site) -> None:
@@ -48,4 +61,9 @@ def test_a_handler_reads_what_is_sealed(page: Page, live_server: Site) -> None:
     page.locator("input[name=password]").fill(PASSPHRASE)
     page.keyboard.press("Enter")
     page.get_by_text(TEXT).wait_for()
+    page.locator("input[type=file]").set_input_files(
+        {"name": f"{'biên lai ' * 9}.jpg", "mimeType": "image/jpeg", "buffer": photo()}
+    )
+    page.get_by_role("button", name="Thêm tệp").click()
+    page.locator("a[href*='/tep/']").wait_for()
     look(page, "sealed")

@@ -14,8 +14,9 @@ from hamrong.kernel.seal import followup
 from hamrong.papers import queries
 from hamrong.papers.actions import attachments, drafting
 from hamrong.papers.actions.drafting import Signature, draft, sign
+from hamrong.papers.actions.recalling import recall
 from hamrong.papers.catalog import fields, form, forms
-from hamrong.papers.models import Attachment, Paper
+from hamrong.papers.models import Attachment, Paper, Recall
 from hamrong.papers.subjects import known, subject
 from hamrong.petitions.actions import codes
 from hamrong.petitions.actions.intake import enter_register
@@ -24,7 +25,7 @@ from hamrong.petitions.models import Petition
 from hamrong.petitions.rules import Facts, table
 from hamrong.petitions.subjects import subject_of
 from hamrong.petitions.told import Content, Sender
-from tests.entrances import a_person, browser_of
+from tests.entrances import a_person, browser, browser_of
 from tests.papers.test_attachments import PDF, photo
 from tests.petitions.senders import OTHER, SENDER, TEXT, WARD, entered, now, officer, sender, sent, today
 from tests.sealed.room import chief, holders
@@ -39,10 +40,13 @@ def by(act: str, purpose: str, role: str = "ward-duty", ward: str = WARD):
     return grant(actor(role, ward), act, Target(ward=ward, province=PROVINCE), purpose=purpose)
 
 
-def sorted_in(facts: Facts = OURS, reason: str = "", **changes) -> Petition:
-    row = sort_petition(by=officer("petition.sort"), petition=entered(**changes), found=Sorted(facts, reason), at=now())
+def sorted_in(facts: Facts = OURS, reason: str = "", of: Petition | None = None, **changes) -> Petition:
+    """A petition, or the one that was sent, entered and sorted."""
+    row = enter_register(by=officer("petition.enter"), petition=of, at=now()) if of else entered(**changes)
     assert isinstance(row, Petition), row
-    return row
+    done = sort_petition(by=officer("petition.sort"), petition=row, found=Sorted(facts, reason), at=now())
+    assert isinstance(done, Petition), done
+    return done
 
 
 def now_as(petition: Petition) -> Petition:
@@ -225,10 +229,7 @@ def seen(ward: str, ref: str, purpose: str) -> tuple[int, int]:
 
 def test_papers_and_files_go_along_with_the_case():
     petition, _code, _file = with_a_file()
-    entered_now = enter_register(by=officer("petition.enter"), petition=petition, at=now())
-    assert isinstance(entered_now, Petition)
-    row = sort_petition(by=officer("petition.sort"), petition=entered_now, found=Sorted(OURS), at=now())
-    assert isinstance(row, Petition)
+    row = sorted_in(of=petition)
     noticed(row, "kn-thu-ly")
     own, of_case = f"petition:{row.pk}", ref_of(row)[0]
     assert (seen(WARD, own, "petition"), seen(WARD, of_case, "complaint")) == ((0, 1), (1, 0))
@@ -259,3 +260,23 @@ def test_an_officers_file_for_a_sealed_petition_wants_the_key():
     grant_of = by("attachment.add", "petition")
     answer = attachments.add(by=grant_of, to=subject_of(petition), file=io.BytesIO(PDF), name="a.pdf", at=now())
     assert isinstance(answer, Refusal) and "niêm phong" in answer.vi
+
+
+def test_a_sender_sees_that_a_paper_was_recalled_and_recalls_go_along():
+    petition, code = sent()
+    row = sorted_in(of=petition)
+    paper = noticed(row, "kn-thu-ly")
+    done = recall(
+        by=by("paper.recall", "complaint", "ward-chief"), paper=paper, reason="Sai ngày.", replacement=None, at=now()
+    )
+    assert isinstance(done, Recall), done
+    page = browser().post("/theo-doi/", {"do": "open", "code": code}).content.decode()
+    assert f"Đã bị thu hồi ngày {today():%d/%m/%Y}" in page
+    case = now_as(row).case
+    offer = transfers.offer(
+        by=officer("case.offer"), case=case, revision=case.revision, receiver=OTHER, reason="Nơi xảy ra", at=now()
+    )
+    assert isinstance(offer, Transfer)
+    transfers.accept(by=officer("case.receive", OTHER, "ward-chief"), transfer=offer, at=now())
+    with acting(by("paper.read", "complaint", ward=OTHER)):
+        assert Recall.objects.filter(pk=done.pk).exists()

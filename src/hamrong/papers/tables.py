@@ -50,7 +50,8 @@ def shown_of(parts: Sequence[Part]) -> dict[str, Any]:
         for one in parts if isinstance(beside(one.by, "paper.draft", one.to.purpose), Grant) for each in one.forms
     ]  # fmt: skip
     ways = [(address("object", one.to.purpose, one.to.ref), one.to.code) for one in parts]
-    return {"table": _table(rows), "made": made, "ways": ways}
+    files = [row for one in parts for row in _files(one.by, one.to)]
+    return {"table": _table(rows), "files": _file_table(files), "made": made, "ways": ways}
 
 
 def papers_of(by: Grant, to: Subject) -> Table:
@@ -75,21 +76,31 @@ def _paper(paper: Paper) -> Row:
         label(form(paper.form)),
         number_of(paper),
         day(paper.signed_at or paper.made_at),
-        Cell("", state=paper.state),
+        Cell("", state="recalled" if hasattr(paper, "recall") else paper.state),
     ]
     return Row(cells, to)
 
 
-def files_of(by: Grant, to: Subject, key: bytes | None = None) -> Table:
-    """The files of an object; without `key` those that were sealed by a key of their own are left out."""
-    columns = [Column(_("Tệp")), Column(_("Dung lượng"), "number"), Column(_("Ngày nhận"), "day")]
-    found = [each for each in queries.attachments(by, to.ref) if key is not None or not each.own_key]
-    rows = [_file(each, to.purpose, key) for each in found]
+def files_of(by: Grant, to: Subject) -> Table:
+    """The files of an object; those that were sealed by a key of their own are left out."""
+    return _file_table(_files(by, to))
+
+
+def _file_table(rows: list[Row]) -> Table:
+    columns = [Column(_("Tệp")), Column(_("Dung lượng"), "number"), Column(_("Ngày nhận"), "day"), Column(_("Bản gốc"))]
     return Table(_("Tệp đính kèm"), columns, rows, empty=_("Chưa có tệp nào"), name="files")
 
 
-def _file(one: Attachment, purpose: str, key: bytes | None) -> Row:
-    told = queries.told(one, key)
-    note = _("Ảnh đã xóa dữ liệu ẩn") if told.cleaned else ""
-    link = "" if one.own_key else address("file", purpose, one.pk)
-    return Row([Cell(told.name, note=note), filesizeformat(told.size), day(one.received_on)], link)
+def _files(by: Grant, to: Subject) -> list[Row]:
+    whole = isinstance(beside(by, "attachment.original", to.purpose), Grant)
+    return [_file(each, to.purpose, whole) for each in queries.attachments(by, to.ref).filter(own_key=False)]
+
+
+def _file(one: Attachment, purpose: str, whole: bool) -> Row:
+    told = queries.told(one)
+    note = _("đã xóa dữ liệu ẩn") if told.cleaned else ""
+    original = Cell(_("Tải bản gốc"), address("original", purpose, one.pk)) if whole and told.cleaned else ""
+    return Row(
+        [Cell(told.name, note=note), filesizeformat(told.size), day(one.received_on), original],
+        address("file", purpose, one.pk),
+    )  # fmt: skip

@@ -10,4 +10,5 @@ urlpatterns = [
     path("don/nhan", register.take_page, name="take"),
     path("don/<uuid:number>/", petition.petition_page, name="petition"),
     path("niem-phong/noi-dung/<uuid:number>/", petition.sealed_page, name="sealed"),
+    path("niem-phong/noi-dung/<uuid:number>/tep/<uuid:file>/", petition.sealed_file_page, name="sealed_file"),
 ]

@@ -12,12 +12,14 @@ from django.utils import timezone
 from hamrong.access.actors import Grant, Refusal
 from hamrong.access.entries import enter
 from hamrong.access.walls import acting
+from hamrong.kernel.seal.bound import Broken
 from hamrong.kernel.vietnamese import clean
 from hamrong.papers import keeping, queries
+from hamrong.papers.cleaning import Clean, cleaned
 from hamrong.papers.keeping import Told
 from hamrong.papers.kinds import kind_of
 from hamrong.papers.models import Attachment
-from hamrong.papers.pictures import DRAWN, Unreadable, drawn_anew
+from hamrong.papers.pictures import Unreadable
 from hamrong.papers.scanning import scanned
 from hamrong.papers.subjects import Subject
 
@@ -58,7 +60,8 @@ def add(
     """Take a file in for an object. `file` can be read from its beginning more than once (Django's uploads can).
 
     `key` is of 32 bytes, where the object has a key of its own: the content key of a sealed report. With a reporter's
-    grant the file belongs to the ticket, of its time only the day is kept, and there is no entry of audit.
+    grant the file belongs to the ticket, of its time only the day is kept, and there is no entry of audit. What the
+    object has already, by name and content, is answered as it was kept.
     """
     if to.sealed and key is None:
         return SEALED
@@ -71,20 +74,23 @@ def add(
     if found:
         return found
     try:
-        drawn = drawn_anew(file, kind) if kind in DRAWN else None
+        clean = cleaned(file, kind)
     except Unreadable:
         return PICTURE
-    return _kept(by, to, file, Told(_name(name), kind, size, _digest(file), drawn is not None), drawn, at, key)
+    return _kept(by, to, file, Told(_name(name), kind, size, _digest(file), clean is not None), clean, at, key)
 
 
 def _kept(
-    by: Grant, to: Subject, file: IO[bytes], told: Told, drawn: bytes | None, at: datetime, key: bytes | None
+    by: Grant, to: Subject, file: IO[bytes], told: Told, clean: Clean | None, at: datetime, key: bytes | None
 ) -> Attachment | Refusal:
     reporter = by.scope_kind == "ticket"
     number, used, ticket = uuid4(), key or keeping.house_key(), by.scope if reporter else to.ticket
     with acting(by):
         if queries.attachments(by, to.ref).count() >= MOST:
             return MANY
+        twice = _twice(by, to, told, used)
+        if twice is not None:
+            return twice
         kept = Attachment(
             id=number, ref=to.ref, ticket=ticket or None, unit=to.unit or to.province, province=to.province,
             told=keeping.seal_told(number, told, used), own_key=key is not None, received_on=timezone.localdate(at),
@@ -95,12 +101,24 @@ def _kept(
             enter(by, subject=f"attachment:{number}", stream=to.ref, at=at, kind=told.kind)
         try:
             keeping.write(number, _from_start(file), told.size, used, original=True)
-            if drawn is not None:
-                keeping.write(number, [drawn], len(drawn), used, original=False)
+            if clean is not None:
+                keeping.write(number, clean.pieces, clean.size, used, original=False)
         except BaseException:
             keeping.forget(number)
             raise
     return kept
+
+
+def _twice(by: Grant, to: Subject, told: Told, key: bytes) -> Attachment | None:
+    """The same file of the same object, where it was sent already: a form that is sent again adds nothing."""
+    for one in queries.attachments(by, to.ref):
+        try:
+            known = keeping.told_of(one.pk, bytes(one.told), key)
+        except Broken:
+            continue  # under another key: of another's hand
+        if (known.digest, known.name) == (told.digest, told.name):
+            return one
+    return None
 
 
 def _size(file: IO[bytes]) -> int:

@@ -42,14 +42,14 @@ def add_page(request: HttpRequest, grant: Grant, ref: str) -> HttpResponse:
 @guarded("attachment.read", "own")
 def file_page(request: HttpRequest, grant: Grant, number: UUID) -> HttpResponseBase:
     """The file; of a picture the copy without what a camera wrote into it."""
-    return _given(grant, _attachment(grant, number), original=False)
+    return given(grant, _attachment(grant, number), original=False)
 
 
 @require_safe
 @guarded("attachment.original", "own")
 def original_page(request: HttpRequest, grant: Grant, number: UUID) -> HttpResponseBase:
     """The file exactly as it came."""
-    return _given(grant, _attachment(grant, number), original=True)
+    return given(grant, _attachment(grant, number), original=True)
 
 
 def _attachment(by: Grant, number: UUID) -> Attachment:
@@ -59,10 +59,11 @@ def _attachment(by: Grant, number: UUID) -> Attachment:
     return found
 
 
-def _given(by: Grant, one: Attachment, *, original: bool) -> HttpResponseBase:
-    told = queries.told(one)
+def given(by: Grant, one: Attachment, *, original: bool, key: bytes | None = None) -> HttpResponseBase:
+    """A file as it is handed out, on record; `key` is its own, where it has one."""
+    told = queries.told(one, key)
     enter(by, subject=f"attachment:{one.pk}", stream=one.ref, at=timezone.now(), original=original)
-    response = StreamingHttpResponse(queries.content(one, original=original), content_type=MEDIA[told.kind])
+    response = StreamingHttpResponse(queries.content(one, original=original, key=key), content_type=MEDIA[told.kind])
     response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(told.name)}"
     response.headers["Cache-Control"] = "no-store, private"
     return response

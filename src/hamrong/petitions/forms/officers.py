@@ -123,7 +123,7 @@ class SortForm(forms.Form):
         ],
     )  # fmt: skip
     instance = forms.ChoiceField(
-        label=gettext_lazy("Lần"), widget=forms.RadioSelect, initial="first",
+        label=gettext_lazy("Lần khiếu nại"), widget=forms.RadioSelect, initial="first",
         choices=[("first", gettext_lazy("Lần đầu")), ("second", gettext_lazy("Khiếu nại lần hai"))],
     )  # fmt: skip
     earlier = forms.CharField(label=gettext_lazy("Mã hồ sơ lần đầu"), required=False, max_length=40)

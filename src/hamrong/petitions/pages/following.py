@@ -1,7 +1,8 @@
 """Coming back by the code: how the petition stands, words both ways, and when the sealed identity was opened."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Final
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -13,15 +14,19 @@ from hamrong.access.entries import enter
 from hamrong.access.walls import acting
 from hamrong.kernel.seal import followup
 from hamrong.law import Deadline
+from hamrong.papers.forms import FilesForm
 from hamrong.petitions.actions import codes, messages
+from hamrong.petitions.actions.files import hand_in_files
 from hamrong.petitions.actions.intake import TEXT
 from hamrong.petitions.actions.messages import Said
 from hamrong.petitions.actions.tries import count_unknown, wait_for_the_floor
 from hamrong.petitions.forms.handing import CodeForm, WordForm
 from hamrong.petitions.models import Petition
 from hamrong.petitions.pages.bare import bare, pictured, shown
+from hamrong.petitions.pages.files import files_of, kept_names, told_of_files
 from hamrong.petitions.queries import visible
 from hamrong.petitions.queries.following import Standing, standing
+from hamrong.petitions.queries.given import paper_of, papers_of
 from hamrong.petitions.queries.reading import opened
 from hamrong.petitions.told import content_of
 from hamrong.sealed.actions.reports import opened_parts, reporters_key
@@ -55,7 +60,7 @@ def _answered(request: HttpRequest) -> HttpResponse:
             "code", _("Mã này chép sai ở đâu đó. Hãy so lại từng nhóm bốn ký tự, hoặc từng tiếng, với mã bạn đã giữ.")
         )
         return shown(request, "code", {"form": form})
-    page = _renewed(request, code) if step in {"renew", "rotate"} else _opened(request, code)
+    page = DOING.get(step or "", _opened)(request, code)
     if page is not None:
         return page
     count_unknown(timezone.localdate())
@@ -105,6 +110,7 @@ def _own(request: HttpRequest, by: Grant, code: str, **more: object) -> HttpResp
     told = _told(found, said)
     if not petition.sorting and not _signed(petition, report, key):
         told["clocks"] = []  # whoever gives no name is owed no answer
+    told |= {"files": files_of(by, petition, key or None), "papers": papers_of(), "picker": FilesForm(needed=True)}
     return shown(request, "standing", {"form": word, "code": code, "written": done, **told, **more})
 
 
@@ -134,6 +140,33 @@ def _told(found: Standing, said: Sequence[Said]) -> dict[str, object]:
 
 def _clock(due: Deadline, lang: str) -> dict[str, object]:
     return {**due.as_dict(lang), "due": due}
+
+
+def _attached(request: HttpRequest, code: str) -> HttpResponse | None:
+    """Files that the sender adds; those that are refused are named, with the reason."""
+    outcomes = hand_in_files(code=code, files=request.FILES.getlist("attached"), at=timezone.now())
+    if outcomes is None:
+        return None
+    picker = told_of_files(outcomes, needed=not outcomes)
+    return _opened(request, code, picker=picker, kept=kept_names(outcomes))
+
+
+def _paper(request: HttpRequest, code: str) -> HttpResponse | None:
+    """A signed paper that the sender is told of, as it was given out; back to the page where it is none of theirs."""
+    with acting(_grant(code)) as by:
+        known, found = visible.petitions(by).exists(), paper_of(request.POST.get("paper", ""))
+    if found is None:
+        return _opened(request, code) if known else None
+    response = HttpResponse(found, content_type="application/pdf")
+    response.headers["Content-Disposition"] = f'attachment; filename="{request.POST["paper"]}.pdf"'
+    response.headers["Cache-Control"] = "no-store, private"
+    return response
+
+
+DOING: Final[dict[str, Callable[[HttpRequest, str], HttpResponse | None]]] = {
+    "renew": _renewed, "rotate": _renewed, "attach": _attached, "paper": _paper,
+}  # fmt: skip
+"""What the buttons of the page do; whatever else is pressed opens it."""
 
 
 def _left(request: HttpRequest) -> HttpResponse:

@@ -1,6 +1,6 @@
 """Writing to the police: what is protected, the matter, everything once more, and the code, shown once."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final, cast
 
 from django.http import HttpRequest, HttpResponse
@@ -11,10 +11,13 @@ from django.utils.translation import gettext as _
 from hamrong.access.actors import Refusal
 from hamrong.kernel.seal import followup
 from hamrong.org.queries import unit
+from hamrong.papers.forms import FilesForm
+from hamrong.petitions.actions.files import Outcome, hand_in_files
 from hamrong.petitions.actions.intake import Handed, hand_in
 from hamrong.petitions.forms.handing import DoorForm, MatterForm
 from hamrong.petitions.models import Petition
 from hamrong.petitions.pages.bare import bare, pictured, shown
+from hamrong.petitions.pages.files import kept_names, told_of_files
 from hamrong.petitions.queries.conflicts import against
 from hamrong.petitions.queries.following import first_due
 from hamrong.petitions.rules import Kind
@@ -72,7 +75,7 @@ def _handing(request: HttpRequest, kind: Kind) -> HttpResponse:
         return _page(request, kind, "matter", form=form)
     if step != "send":
         carried = [(name, form.data.get(name, "")) for name in form.fields]
-        return _page(request, kind, "check", answers=_answers(form), carried=carried)
+        return _page(request, kind, "check", answers=_answers(form), carried=carried, picker=FilesForm())
     return _sent(request, kind, form)
 
 
@@ -87,13 +90,19 @@ def _sent(request: HttpRequest, kind: Kind, form: MatterForm) -> HttpResponse:
     answer = grant if isinstance(grant, Refusal) else hand_in(by=grant, handed=handed, at=now)
     if isinstance(answer, Refusal):
         form.add_error(None, words(answer))
+        if request.FILES:
+            form.add_error(None, _("Các tệp chưa được giữ lại: hãy chọn lại ở trang sau."))
         return _page(request, kind, "matter", form=form)
-    return _received(request, kind, answer, got)
+    files = hand_in_files(code=got["code"], files=request.FILES.getlist("attached"), at=now)
+    return _received(request, kind, answer, got, files or [])
 
 
-def _received(request: HttpRequest, kind: Kind, petition: Petition, got: Mapping[str, Any]) -> HttpResponse:
-    """The code, and by when the law wants it looked at; whoever gives no name is owed no answer."""
-    told = {"code": got["code"], **pictured(got["code"]), "place": _name_of(petition.unit)}
+def _received(
+    request: HttpRequest, kind: Kind, petition: Petition, got: Mapping[str, Any], files: Sequence[Outcome]
+) -> HttpResponse:
+    """The code, what became of the files, and by when it is looked at; whoever gives no name is owed no answer."""
+    told: dict[str, Any] = {"picker": told_of_files(files), "kept": kept_names(files)}
+    told |= {"code": got["code"], **pictured(got["code"]), "place": _name_of(petition.unit)}
     if got["signed"] == "named":
         due, lang = first_due(kind, petition.received_on), (get_language() or "vi")[:2]
         told |= {"due": due, "steps": [step.as_dict(lang) for step in due.derivation]}

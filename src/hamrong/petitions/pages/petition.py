@@ -6,15 +6,17 @@ from uuid import UUID
 
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from hamrong.access.actors import Grant, Refusal
+from hamrong.access.decisions import beside
 from hamrong.access.entries import enter
 from hamrong.access.web import guarded
 from hamrong.cases.queries import visible as cases
@@ -22,14 +24,20 @@ from hamrong.casework.pages.frame import may, same_post, unit_name
 from hamrong.law.citations import cite
 from hamrong.law.library import shipped
 from hamrong.law.shape import Place
+from hamrong.papers import queries
+from hamrong.papers.forms import FilesForm
+from hamrong.papers.pages.files import given
 from hamrong.petitions.actions import messages, sorting
+from hamrong.petitions.actions.files import kept
 from hamrong.petitions.actions.intake import NOT_OURS, TEXT, enter_register
 from hamrong.petitions.actions.sorting import Sorted, notice_due, row_of
 from hamrong.petitions.forms.officers import SortForm, TellForm, WriteForm
 from hamrong.petitions.models import Petition
+from hamrong.petitions.pages.files import files_of
 from hamrong.petitions.pages.papers import papers_shown
 from hamrong.petitions.pages.register import door_words, kind_words, number_of, outcome_words
 from hamrong.petitions.queries import reading, visible
+from hamrong.petitions.subjects import ref_of, subject_of
 from hamrong.petitions.told import Content, content_of
 from hamrong.sealed import queries as sealed
 from hamrong.sealed import unlocked
@@ -62,6 +70,9 @@ def petition_page(request: HttpRequest, grant: Grant, number: UUID) -> HttpRespo
         enter(grant, subject=f"petition:{petition.pk}", at=timezone.now())
     lies_at(request, reverse("petitions_desk:register"))
     return private(request, "petitions/desk/petition.html", values)
+
+
+NO_FILE: Final = Refusal("invalid", "Chọn một tệp.", "Choose a file.")
 
 
 def _one(by: Grant, number: UUID) -> Petition:
@@ -214,8 +225,11 @@ def sealed_page(request: HttpRequest, grant: Grant, number: UUID) -> HttpRespons
         raise Http404
     if ring is None:
         return redirect(f"{reverse('sealed:unlock')}?next={request.path}")
-    form = WriteForm(request.POST or None)
+    adding = request.POST.get("do") == "attach"
+    form = WriteForm(None if adding else request.POST or None)
     key = content_key(report, ring)
+    if adding and not isinstance(key, Refusal):
+        return _attached(request, grant, petition, key)
     if request.method == "POST" and form.is_valid() and not isinstance(key, Refusal):
         by = same_post(grant, "petition.write")
         now = timezone.now()
@@ -227,6 +241,37 @@ def sealed_page(request: HttpRequest, grant: Grant, number: UUID) -> HttpRespons
     return private(request, "petitions/desk/sealed.html", _opened(grant, petition, report, ring, form))
 
 
+def _attached(request: HttpRequest, grant: Grant, petition: Petition, key: bytes) -> HttpResponse:
+    """Files that a handler adds to a sealed petition, under its own key."""
+    by, files = beside(grant, "attachment.add", "petition"), request.FILES.getlist("attached")
+    if isinstance(by, Refusal) or not files:
+        tell(request, by if isinstance(by, Refusal) else NO_FILE, "")
+    else:
+        for one in kept(by=by, to=subject_of(petition), key=key, files=files, at=timezone.now()):
+            tell(request, one.answer, _("Đã nhận tệp %(name)s.") % {"name": one.name})
+    return redirect("petitions_desk:sealed", number=petition.pk)
+
+
+@require_safe
+@guarded("sealed.read", "own")
+def sealed_file_page(request: HttpRequest, grant: Grant, number: UUID, file: UUID) -> HttpResponseBase:
+    """A file of a sealed petition as its handler may have it: of what could be cleaned the cleaned copy, never more.
+
+    What a camera wrote into the original could say who took the picture, which nobody may learn alone.
+    """
+    petition, ring = _one(grant, number), unlocked.find(request, grant)
+    report = sealed.reports(grant).filter(ticket=petition.ticket).first() if petition.secret else None
+    reading = beside(grant, "attachment.read", "petition")
+    if report is None or isinstance(reading, Refusal):
+        raise Http404
+    if ring is None:
+        return redirect(f"{reverse('sealed:unlock')}?next={reverse('petitions_desk:sealed', args=[number])}")
+    key, one = content_key(report, ring), queries.attachments(reading, ref_of(petition)).filter(pk=file).first()
+    if one is None or isinstance(key, Refusal):
+        raise Http404
+    return given(reading, one, original=False, key=key)
+
+
 def _opened(by: Grant, petition: Petition, report: Report, ring: Any, form: WriteForm) -> dict[str, Any]:
     values: dict[str, Any] = {"petition": petition, "number": number_of(petition), "report": report, "form": form}
     parts = read_report(by=by, report=report, ring=ring, at=timezone.now())
@@ -236,5 +281,6 @@ def _opened(by: Grant, petition: Petition, report: Report, ring: Any, form: Writ
     assert isinstance(key, bytes)
     return {
         **values, "matter": matter_of(content_of(parts[TEXT])), "said": said_events(messages.said_sealed(report, key)),
+        "files": files_of(by, petition, key), "picker": FilesForm(needed=True),
         "can_ask": may(by, "sealed.request"),
     }  # fmt: skip

@@ -10,14 +10,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from hamrong.access.actors import Grant, Refusal
+from hamrong.access.decisions import beside
 from hamrong.access.entries import enter
 from hamrong.access.web import guarded
 from hamrong.casework.pages.frame import may, unit_name
 from hamrong.identity.keys import vault
 from hamrong.kernel.seal import followup
+from hamrong.papers.forms import FilesForm
+from hamrong.petitions.actions.files import Outcome, add_files
 from hamrong.petitions.actions.intake import Handed, hand_in
 from hamrong.petitions.forms.officers import EVERY_DOOR, KINDS, OUTCOMES, RegisterForm, TakeForm
 from hamrong.petitions.models import Petition
+from hamrong.petitions.pages.files import kept_names, told_of_files
 from hamrong.petitions.queries import visible
 from hamrong.petitions.queries.conflicts import against
 from hamrong.petitions.rules import Kind
@@ -114,7 +118,10 @@ def take_page(request: HttpRequest, grant: Grant) -> HttpResponse:
         )  # fmt: skip
         answer = hand_in(by=grant, handed=handed, at=now)
         if not isinstance(answer, Refusal):
+            outcomes = _files(request, grant, answer, got["code"])
             values = {
+                "picker": told_of_files(outcomes),
+                "kept": kept_names(outcomes),
                 "petition": answer,
                 "number": number_of(answer),
                 "code": got["code"],
@@ -122,7 +129,15 @@ def take_page(request: HttpRequest, grant: Grant) -> HttpResponse:
             }
             return _page(request, "taken", values)
         form.add_error(None, words(answer))
-    return _page(request, "take", {"form": form})
+    return _page(request, "take", {"form": form, "picker": FilesForm()})
+
+
+def _files(request: HttpRequest, grant: Grant, petition: Petition, code: str) -> list[Outcome]:
+    """What came with it, kept as its sender's; where it is sealed, the code at hand opens it for this once."""
+    by, files = beside(grant, "attachment.add", "petition"), request.FILES.getlist("attached")
+    if isinstance(by, Refusal):
+        return [Outcome(one.name or "", by) for one in files]
+    return add_files(by=by, petition=petition, code=code, files=files, at=timezone.now())
 
 
 def _page(request: HttpRequest, name: str, values: dict[str, object]) -> HttpResponse:
