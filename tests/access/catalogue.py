@@ -17,6 +17,7 @@ OWN_COLUMN |= {
     (f"cases_{table}", "ward"): "unit"
     for table in ("case", "fact", "clockfact", "clock", "proposal", "transfer", "register", "number")
 }
+OWN_COLUMN |= {("accounts_delegation", "ward"): "unit"}
 OWN_COLUMN |= {(f"papers_{table}", "ward"): "unit" for table in ("paper", "attachment", "recall")}
 OWN_COLUMN |= {("papers_attachment", "establishment"): "ticket"}
 REPORTERS = ("report", "part", "hand", "share", "request")
