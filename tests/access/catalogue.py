@@ -17,7 +17,8 @@ OWN_COLUMN |= {
     (f"cases_{table}", "ward"): "unit"
     for table in ("case", "fact", "clockfact", "clock", "proposal", "transfer", "register", "number")
 }
-OWN_COLUMN |= {(f"papers_{table}", "ward"): "unit" for table in ("paper", "attachment")}
+OWN_COLUMN |= {("accounts_delegation", "ward"): "unit"}
+OWN_COLUMN |= {(f"papers_{table}", "ward"): "unit" for table in ("paper", "attachment", "recall")}
 OWN_COLUMN |= {("papers_attachment", "establishment"): "ticket"}
 REPORTERS = ("report", "part", "hand", "share", "request")
 OWN_COLUMN |= {(f"sealed_{table}", "establishment"): "ticket" for table in REPORTERS}

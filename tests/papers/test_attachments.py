@@ -174,7 +174,7 @@ def test_a_file_under_the_reports_own_key_opens_with_that_key_alone():
 def test_files_of_one_object_have_an_end(monkeypatch):
     monkeypatch.setattr(attachments, "MOST", 2)
     to = complaint()[1]
-    assert [isinstance(add(PDF, to=to), Refusal) for _ in range(3)] == [False, False, True]
+    assert [isinstance(add(PDF + bytes([each]), to=to), Refusal) for each in range(3)] == [False, False, True]
 
 
 def test_the_database_wants_somebody_behind_a_file(admin_connection):

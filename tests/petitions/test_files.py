@@ -95,7 +95,7 @@ def test_files_are_added_from_the_page_to_follow(kind):
     client = browser()
     page = client.post("/theo-doi/", {"do": "attach", "code": code, "attached": [upload(photo(), "ảnh.jpg")]})
     shown = page.content.decode()
-    assert "Đã nhận tệp" in shown and "ảnh đã xóa dữ liệu ẩn" in shown and page["Cache-Control"] == "no-store, private"
+    assert "Đã nhận tệp" in shown and "đã xóa dữ liệu ẩn" in shown and page["Cache-Control"] == "no-store, private"
     bad = client.post("/theo-doi/", {"do": "attach", "code": code, "attached": [upload(b"MZ\0", "a.exe")]})
     assert "a.exe: Không nhận loại tệp này" in bad.content.decode() and "ảnh.jpg" in bad.content.decode()
     none = client.post("/theo-doi/", {"do": "attach", "code": code})

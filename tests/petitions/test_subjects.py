@@ -14,8 +14,9 @@ from hamrong.kernel.seal import followup
 from hamrong.papers import queries
 from hamrong.papers.actions import attachments, drafting
 from hamrong.papers.actions.drafting import Signature, draft, sign
+from hamrong.papers.actions.recalling import recall
 from hamrong.papers.catalog import fields, form, forms
-from hamrong.papers.models import Attachment, Paper
+from hamrong.papers.models import Attachment, Paper, Recall
 from hamrong.papers.subjects import known, subject
 from hamrong.petitions.actions import codes
 from hamrong.petitions.actions.intake import enter_register
@@ -24,7 +25,7 @@ from hamrong.petitions.models import Petition
 from hamrong.petitions.rules import Facts, table
 from hamrong.petitions.subjects import subject_of
 from hamrong.petitions.told import Content, Sender
-from tests.entrances import a_person, browser_of
+from tests.entrances import a_person, browser, browser_of
 from tests.papers.test_attachments import PDF, photo
 from tests.petitions.senders import OTHER, SENDER, TEXT, WARD, entered, now, officer, sender, sent, today
 from tests.sealed.room import chief, holders
@@ -259,3 +260,23 @@ def test_an_officers_file_for_a_sealed_petition_wants_the_key():
     grant_of = by("attachment.add", "petition")
     answer = attachments.add(by=grant_of, to=subject_of(petition), file=io.BytesIO(PDF), name="a.pdf", at=now())
     assert isinstance(answer, Refusal) and "niêm phong" in answer.vi
+
+
+def test_a_sender_sees_that_a_paper_was_recalled_and_recalls_go_along():
+    petition, code = sent()
+    row = sorted_in(of=petition)
+    paper = noticed(row, "kn-thu-ly")
+    done = recall(
+        by=by("paper.recall", "complaint", "ward-chief"), paper=paper, reason="Sai ngày.", replacement=None, at=now()
+    )
+    assert isinstance(done, Recall), done
+    page = browser().post("/theo-doi/", {"do": "open", "code": code}).content.decode()
+    assert f"Đã bị thu hồi ngày {today():%d/%m/%Y}" in page
+    case = now_as(row).case
+    offer = transfers.offer(
+        by=officer("case.offer"), case=case, revision=case.revision, receiver=OTHER, reason="Nơi xảy ra", at=now()
+    )
+    assert isinstance(offer, Transfer)
+    transfers.accept(by=officer("case.receive", OTHER, "ward-chief"), transfer=offer, at=now())
+    with acting(by("paper.read", "complaint", ward=OTHER)):
+        assert Recall.objects.filter(pk=done.pk).exists()

@@ -10,10 +10,14 @@ from hamrong.access.roles import Role, roles
 
 @dataclass(frozen=True, slots=True)
 class Holding:
-    """A role held in one scope: an establishment's code, a commune police unit, the province, a ticket, or ''."""
+    """A role held in one scope: an establishment's code, a commune police unit, the province, a ticket, or ''.
+
+    `in_place_of` is the person (`person:…`) whose authority it is, where it was delegated.
+    """
 
     role: str
     scope: str
+    in_place_of: str = ""
 
     @property
     def definition(self) -> Role:
@@ -65,6 +69,11 @@ class Grant:
     @property
     def scope(self) -> str:
         return self.holding.scope
+
+    @property
+    def authority(self) -> frozenset[str]:
+        """Who acts, and in whose place: two people decide only where these are apart."""
+        return frozenset(one for one in (self.actor.ref, self.holding.in_place_of) if one)
 
     @property
     def scope_kind(self) -> str:

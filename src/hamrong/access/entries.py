@@ -14,6 +14,7 @@ def act_of(grant: Grant, *, subject: str, at: datetime, stream: str = "", **deta
     told: Mapping[str, Any] = {
         **details,
         "role": grant.holding.role,
+        **({"in_place_of": grant.holding.in_place_of} if grant.holding.in_place_of else {}),
         **({"case": grant.case_ref} if grant.case_ref else {}),
         # a person and a key are known by their reference; who sat at the server is known by the label alone
         **({"label": grant.actor.label} if grant.actor.ref.startswith("system:") else {}),

@@ -3,14 +3,27 @@
 from datetime import date, datetime
 
 from hamrong.access.actors import Actor, Holding
-from hamrong.access.queries import in_force
+from hamrong.access.queries import in_force, lent_to
 from hamrong.access.roles import roles
 from hamrong.accounts.keys import note_use, recognise
 from hamrong.accounts.models import MachineKey, Person, Post
 
 
 def holdings_of(person: Person, today: date, province: str) -> tuple[Holding, ...]:
-    """The roles that the person's posts give on a day, oldest post first."""
+    """The roles that a person has on a day: by their own posts, oldest first, then what others delegated to them.
+
+    What was delegated counts while whoever did so holds it themselves.
+    """
+    own = _own(person, today, province)
+    lent = (
+        Holding(one.role, one.scope, f"person:{one.lender_id}")
+        for one in lent_to(person, today)
+        if one.lender.is_active and Holding(one.role, one.scope) in _own(one.lender, today, province)
+    )
+    return (*own, *lent)
+
+
+def _own(person: Person, today: date, province: str) -> tuple[Holding, ...]:
     posts = Post.objects.filter(in_force(today), person=person).order_by("starts_on", "id")
     return tuple(Holding(post.role, _scope(post, province)) for post in posts)
 

@@ -3,6 +3,7 @@
 from hamrong.access.decisions import Allow
 
 ADMIN = ("accounts-admin", "operator")
+LEADERS = ("ward-chief", "province-leader")
 HOST = ("host-manager",)
 LAW = "86/2015/QH13 Đ23"
 EVERYBODY = (
@@ -18,6 +19,9 @@ POLICY = (
     Allow("person.enrol", ADMIN, ("administration",), LAW),
     Allow("post.appoint", ADMIN, ("administration",), LAW),
     Allow("post.end", ADMIN, ("administration",), LAW),
+    # a leader's own authority, for some days
+    Allow("post.delegate", LEADERS, ("administration",), "30/2020/NĐ-CP Đ13"),
+    Allow("post.recall", LEADERS, ("administration",), "30/2020/NĐ-CP Đ13"),
     # an establishment's own people
     Allow("clerk.read", HOST, ("administration",), LAW),
     Allow("clerk.invite", HOST, ("administration",), LAW),

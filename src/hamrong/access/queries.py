@@ -3,11 +3,13 @@
 import re
 from collections.abc import Collection
 from datetime import date, datetime
+from uuid import UUID
 
+from django.db import connection
 from django.db.models import Q, QuerySet
 
 from hamrong.access.actors import Grant
-from hamrong.accounts.models import MachineKey, Person, Post
+from hamrong.accounts.models import Delegation, MachineKey, Person, Post
 from hamrong.kernel.vietnamese import fold
 
 PERSON = re.compile(r"person:[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
@@ -56,6 +58,35 @@ def search(by: Grant, text: str) -> QuerySet[Person]:
 def in_force(on: date) -> Q:
     """Posts that are held on a day; on the day of its end a post is not held any more."""
     return Q(starts_on__lte=on) & (Q(ends_on__isnull=True) | Q(ends_on__gt=on))
+
+
+def lent_to(person: Person, on: date) -> QuerySet[Delegation]:
+    """What others delegated to a person and is in force on a day, the oldest first."""
+    return Delegation.objects.filter(in_force(on), borrower=person).select_related("lender").order_by("starts_on", "id")
+
+
+def delegations(by: Grant) -> QuerySet[Delegation]:
+    """Delegations of the unit, or of every unit of the province, ended ones too; the latest first."""
+    column = {"ward": "unit", "province": "province"}[by.scope_kind]
+    found = Delegation.objects.filter(**{column: by.scope}).select_related("lender", "borrower")
+    return found.order_by("-starts_on", "-id")
+
+
+def colleagues(by: Grant, on: date) -> dict[UUID, set[str]]:
+    """Whoever holds a post in the unit of the grant (at the province: in any of its offices) → their roles."""
+    with connection.cursor() as cursor:
+        cursor.execute("select person, role from accounts_colleagues(%s)", [on])
+        found: dict[UUID, set[str]] = {}
+        for person, role in cursor.fetchall():
+            found.setdefault(person, set()).add(role)
+    return found
+
+
+def able_to_stand_in(by: Grant, on: date) -> list[Person]:
+    """Whoever could act in the place of the grant's actor: colleagues who do not hold the same post, in order."""
+    able = [number for number, held in colleagues(by, on).items() if by.holding.role not in held]
+    found = Person.objects.filter(pk__in=able, is_active=True).order_by("name_order", "id")
+    return [one for one in found if f"person:{one.pk}" not in by.authority]
 
 
 def live(at: datetime) -> Q:

@@ -45,8 +45,20 @@ def acting(grant: Grant) -> Iterator[Grant]:
 
 
 def _become(context: tuple[str, str]) -> None:
-    with connection.cursor() as cursor:
+    # a transaction that begins here begins in the same round trip
+    with pipelined(), connection.cursor() as cursor:
         cursor.execute(CONTEXT, context)
+
+
+@contextmanager
+def pipelined() -> Iterator[None]:
+    """Statements of the transaction that go out without waiting for each other; reading a row waits for all before it.
+
+    How many rows a statement changed is not known inside. Errors come at the end, or with the row that is read.
+    """
+    connection.ensure_connection()
+    with connection.connection.pipeline():
+        yield
 
 
 def ask_about(index: bytes) -> None:

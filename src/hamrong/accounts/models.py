@@ -8,7 +8,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import F, Q
 
-__all__ = ["AnonymousUser", "Enrolment", "KeyUse", "MachineKey", "Person", "Post"]
+__all__ = ["AnonymousUser", "Delegation", "Enrolment", "KeyUse", "MachineKey", "Person", "Post"]
 
 
 USERNAME = r"^[a-z0-9._-]{3,64}$"
@@ -90,6 +90,42 @@ class Post(models.Model):
                 name="post_is_held_once_at_an_establishment",
             ),
         ]
+
+
+class Delegation(models.Model):
+    """A role that one person holds and another exercises in their place for some days (ủy quyền), by somebody's order.
+
+    `unit` is where it counts: the commune's police, or the province. `ends_on` is the first day on which it counts no
+    more. It ends by itself; `ended_by` is who ended it earlier.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid7, editable=False)
+    lender = models.ForeignKey(Person, models.PROTECT, related_name="lent")
+    borrower = models.ForeignKey(Person, models.PROTECT, related_name="borrowed")
+    role = models.TextField()
+    unit = models.TextField()
+    province = models.TextField()
+    starts_on = models.DateField()
+    ends_on = models.DateField()
+    ordered_by = models.TextField()
+    made_at = models.DateTimeField()
+    ended_by = models.TextField(blank=True, default="")
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["unit", "-starts_on"], name="delegation_by_unit"),
+            models.Index(fields=["province", "-starts_on"], name="delegation_by_province"),
+        ]
+        constraints = [
+            models.CheckConstraint(condition=~Q(lender=F("borrower")), name="delegation_is_to_another_person"),
+            models.CheckConstraint(condition=Q(ends_on__gte=F("starts_on")), name="delegation_ends_after_it_starts"),
+            models.CheckConstraint(condition=~Q(ordered_by=""), name="delegation_names_the_order"),
+        ]
+
+    @property
+    def scope(self) -> str:
+        """The scope of the role while it is delegated."""
+        return self.unit
 
 
 class Enrolment(models.Model):

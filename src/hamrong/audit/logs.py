@@ -3,6 +3,7 @@
 Whoever calls these is in the database's role of the sequencer; nobody else is let.
 """
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Final, NamedTuple
 from uuid import UUID
@@ -89,9 +90,16 @@ def certify(log: str, signing: Signing, at: datetime) -> Checkpoint | None:
 
 def noted(log: str, size: int) -> str:
     """The signed note of a checkpoint with the cosignatures that came in."""
-    note = Checkpoint.objects.get(log=log, size=size).note
-    lines = Cosignature.objects.filter(log=log, size=size).order_by("at", "witness").values_list("line", flat=True)
-    return note + "".join(f"{line}\n" for line in lines)
+    return all_noted(log, [size])[size]
+
+
+def all_noted(log: str, sizes: Collection[int]) -> dict[int, str]:
+    """The signed notes of checkpoints, by their sizes, with the cosignatures that came in."""
+    told = dict(Checkpoint.objects.filter(log=log, size__in=sizes).values_list("size", "note"))
+    lines = Cosignature.objects.filter(log=log, size__in=sizes).order_by("at", "witness").values_list("size", "line")
+    for size, line in lines:
+        told[size] += f"{line}\n"
+    return told
 
 
 def tree(log: str, size: int) -> tiles.Tree:

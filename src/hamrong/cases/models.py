@@ -12,6 +12,12 @@ PROPOSAL_STATES = ("waiting", "approved", "refused", "withdrawn", "expired")
 TRANSFER_STATES = ("offered", "accepted", "refused", "withdrawn")
 
 
+def _apart(second: str, second_for: str, first: str, first_for: str) -> Q:
+    """Nobody decided in the proposer's place, or what was proposed in their own; another check says they are two."""
+    lent = ~Q(**{second_for: F(first)}) & ~Q(**{second_for: F(first_for)})
+    return ~Q(**{second: F(first_for)}) & (Q(**{second_for: ""}) | lent)
+
+
 class Case(models.Model):
     """A case: its course and version, where it stands, the unit that has it, and the revision that its last fact made.
 
@@ -46,7 +52,10 @@ class Case(models.Model):
 
 
 class Fact(models.Model):
-    """Something that happened to a case, never changed: when it took effect, and when we wrote it down."""
+    """Something that happened to a case, never changed: when it took effect, and when we wrote it down.
+
+    `in_place_of` and `approved_in_place_of` name whose authority was used, where it was delegated.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid7, editable=False)
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="facts")
@@ -58,8 +67,10 @@ class Fact(models.Model):
     recorded_at = models.DateTimeField()
     by = models.TextField()
     role = models.TextField()
+    in_place_of = models.TextField(blank=True, default="")
     approved_by = models.TextField(blank=True, default="")
     approved_role = models.TextField(blank=True, default="")
+    approved_in_place_of = models.TextField(blank=True, default="")
     document = models.TextField(blank=True, default="")
     reason = models.TextField(blank=True, default="")
     proposal = models.OneToOneField("Proposal", on_delete=models.PROTECT, null=True)
@@ -71,6 +82,11 @@ class Fact(models.Model):
         constraints: ClassVar = (
             models.UniqueConstraint(fields=["case", "revision"], name="fact_has_one_place_in_its_case"),
             models.CheckConstraint(condition=~Q(by=F("approved_by")), name="fact_is_approved_by_another_person"),
+            models.CheckConstraint(
+                condition=Q(approved_by="", approved_in_place_of="")
+                | _apart("approved_by", "approved_in_place_of", "by", "in_place_of"),
+                name="fact_is_approved_by_another_authority",
+            ),
         )
 
 
@@ -142,9 +158,11 @@ class Proposal(models.Model):
     state = models.TextField(default="waiting")
     proposed_by = models.TextField()
     proposed_role = models.TextField()
+    proposed_in_place_of = models.TextField(blank=True, default="")
     proposed_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     decided_by = models.TextField(blank=True, default="")
+    decided_in_place_of = models.TextField(blank=True, default="")
     decided_at = models.DateTimeField(null=True)
     answer = models.TextField(blank=True, default="")
     unit = models.TextField()
@@ -152,6 +170,11 @@ class Proposal(models.Model):
 
     class Meta:
         constraints: ClassVar = (
+            models.CheckConstraint(
+                condition=~Q(state__in=["approved", "refused"])
+                | _apart("decided_by", "decided_in_place_of", "proposed_by", "proposed_in_place_of"),
+                name="proposal_is_decided_by_another_authority",
+            ),
             models.CheckConstraint(condition=Q(state__in=PROPOSAL_STATES), name="proposal_state_is_known"),
             models.CheckConstraint(
                 condition=~Q(state__in=["approved", "refused"]) | (~Q(decided_by="") & ~Q(decided_by=F("proposed_by"))),

@@ -159,6 +159,23 @@ def _together(asked: list[tuple[str, str]]) -> dict[str, list[str]]:
     return names
 
 
+class DelegateForm(forms.Form):
+    """Who acts in one's place, from which day to which, by which document."""
+
+    borrower = forms.ChoiceField(label=gettext_lazy("Người được ủy quyền"))
+    starts_on = DayField(label=gettext_lazy("Từ ngày"))
+    last_day = DayField(label=gettext_lazy("Đến hết ngày"), help_text=gettext_lazy("Sau ngày này ủy quyền tự hết."))
+    ordered_by = forms.CharField(
+        label=gettext_lazy("Số, ngày văn bản ủy quyền"), max_length=100,
+        help_text=gettext_lazy("Ví dụ 15/GUQ-CAX, 24/11/2026"),
+    )  # fmt: skip
+
+    def __init__(self, people: list[tuple[str, str]], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["borrower"].choices = [("", _("Chọn người")), *people]  # type: ignore[attr-defined]
+        self.fields["starts_on"].initial = timezone.localdate()
+
+
 class AnswerForm(forms.Form):
     """Why something that waits for an answer is not agreed to."""
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from hamrong.casework.pages import between, calendars, case, desk, lists, orders, proposals, steps
+from hamrong.casework.pages import between, calendars, case, delegations, desk, lists, orders, proposals, steps
 
 app_name = "casework"
 urlpatterns = [
@@ -12,6 +12,8 @@ urlpatterns = [
     path("danh-sach/tep", lists.export_page, name="export"),
     path("lich/", calendars.own_page, name="calendar"),
     path("lich/<str:secret>.ics", calendars.feed, name="feed"),
+    path("uy-quyen/", delegations.delegations_page, name="delegations"),
+    path("uy-quyen/<uuid:number>/ket-thuc", delegations.recall_page, name="recall"),
     path("sap-xep/", orders.move_page, name="reorganise"),
     path("tinh-lai/", orders.reckon_page, name="reckon"),
     path("de-xuat/<uuid:number>/", proposals.proposal_page, name="proposal"),

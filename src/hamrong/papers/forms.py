@@ -1,6 +1,6 @@
 """What people fill in: the fields of a form, a signature, a file, a paper to check."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -85,6 +85,24 @@ class FileForm(forms.Form):
         label=_("Tệp"), help_text=_("Ảnh, PDF, Word, Excel, văn bản, âm thanh, video MP4; tối đa 200 MB."),
         error_messages={"required": _("Chọn một tệp."), "empty": _("Tệp này trống."), "missing": _("Chọn một tệp.")},
     )  # fmt: skip
+
+
+class RecallForm(forms.Form):
+    """Why a signed paper is recalled, and what takes its place."""
+
+    use_required_attribute = False
+    reason = forms.CharField(
+        label=_("Lý do thu hồi"), max_length=4000, widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Lý do vào hồ sơ; trang kiểm tra công khai chỉ cho biết ngày thu hồi và văn bản thay thế."),
+        error_messages={"required": _("Hãy ghi lý do thu hồi.")},
+    )  # fmt: skip
+    replacement = forms.ChoiceField(
+        label=_("Văn bản thay thế"), required=False, help_text=_("Ký văn bản thay thế trước, rồi thu hồi văn bản này.")
+    )
+
+    def __init__(self, others: Sequence[tuple[str, str]], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["replacement"].choices = [("", _("Không có")), *others]  # type: ignore[attr-defined]
 
 
 class Picker(forms.FileInput):

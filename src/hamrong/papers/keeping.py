@@ -1,8 +1,11 @@
 """Where the bytes of files lie: sealed, each under a key of its own, in the folder of files."""
 
 import json
+import os
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import IO, Final
 from uuid import UUID
@@ -17,6 +20,9 @@ from hamrong.kernel.seal.padding import pad, unpad
 
 PIECE: Final = 64 * 1024
 TOLD: Final = 1024
+DAY: Final = 24 * 60 * 60
+NAME: Final = re.compile(r"[0-9a-f]{32}\.(original|clean|new)")
+"""What is ours in the folder of files."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +63,7 @@ def write(number: UUID, content: Iterable[bytes], size: int, key: bytes, *, orig
     try:
         with draft.open("xb") as file:
             file.writelines(seal_file(_key(key, number), content, size, _about(number, original)))
+        _round(draft)
         draft.rename(place)
     finally:
         draft.unlink(missing_ok=True)
@@ -72,16 +79,36 @@ def read(number: UUID, key: bytes, *, original: bool) -> Iterator[bytes]:
         yield from open_file(_key(key, number), pieces_of(file), _about(number, not clean))
 
 
+def lying(before: datetime) -> Iterator[set[UUID]]:
+    """The numbers of files in the folder that were last written before a moment, a folder of it at a time."""
+    for folder in sorted(settings.HAMRONG_FILES.glob("[0-9a-f][0-9a-f]")):
+        old = (each for each in folder.iterdir() if each.stat().st_mtime < before.timestamp())
+        yield {UUID(hex=each.name[:32]) for each in old if NAME.match(each.name)}
+
+
+def is_there(number: UUID) -> bool:
+    """Whether the bytes of a file lie in the folder, as they came."""
+    return _place(number, True).is_file()
+
+
 def forget(number: UUID) -> None:
     """Delete what lies in the folder of a file, if anything does."""
     for original in (True, False):
-        _place(number, original).unlink(missing_ok=True)
+        place = _place(number, original)
+        place.unlink(missing_ok=True)
+        place.with_suffix(".new").unlink(missing_ok=True)
 
 
 def pieces_of(file: IO[bytes]) -> Iterator[bytes]:
     """A file from where it stands, a piece at a time."""
     while piece := file.read(PIECE):
         yield piece
+
+
+def _round(place: Path) -> None:
+    """Of the hour at which it was written only the day stays: it is that at which somebody handed it in."""
+    day = place.stat().st_mtime // DAY * DAY
+    os.utime(place, (day, day))
 
 
 def _place(number: UUID, original: bool) -> Path:

@@ -61,6 +61,28 @@ class Paper(models.Model):
         )  # fmt: skip
 
 
+class Recall(models.Model):
+    """That a signed paper was recalled (thu hồi): when, by whom, why, sealed to the row, and what took its place."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    paper = models.OneToOneField(Paper, on_delete=models.PROTECT, related_name="recall")
+    replacement = models.ForeignKey(Paper, on_delete=models.PROTECT, null=True, related_name="replaces")
+    reason = models.BinaryField()
+    recalled_at = models.DateTimeField()
+    recalled_by = models.TextField()
+    unit = models.TextField()
+    province = models.TextField()
+
+    class Meta:
+        constraints: ClassVar = (
+            models.CheckConstraint(condition=~Q(unit="") & ~Q(recalled_by=""), name="recall_belongs_to_a_unit"),
+            models.CheckConstraint(
+                condition=Q(replacement__isnull=True) | ~Q(replacement=models.F("paper")),
+                name="recall_names_another_paper",
+            ),
+        )
+
+
 class Attachment(models.Model):
     """A file that was handed in. What it is called, its kind and its size are in `told`, sealed and padded.
 

@@ -13,9 +13,12 @@ POLICY = (
     Allow("paper.read", (*DRAFTERS, *SIGNERS), WORK, LAW),
     Allow("paper.draft", (*DRAFTERS, *SIGNERS), WORK, f"{LAW} Đ10"),
     Allow("paper.sign", SIGNERS, WORK, f"{LAW} Đ13"),
+    Allow("paper.recall", SIGNERS, WORK, f"{LAW} Đ18"),
     # files that people hand in; `attachment.original` is the file with all that a camera or a program wrote into it
     Allow("attachment.hand-in", ("reporter",), ("petition",), LAW),
     Allow("attachment.add", (*DRAFTERS, *SIGNERS), WORK, LAW),
     Allow("attachment.read", (*DRAFTERS, *SIGNERS), WORK, LAW),
     Allow("attachment.original", SIGNERS, WORK, LAW),
+    # the night
+    Allow("attachment.sweep", ("keeper",), ("retention",), LAW),
 )

@@ -13,14 +13,26 @@ from hamrong.access.actors import Grant
 from hamrong.identity.keys import vault
 from hamrong.papers import keeping
 from hamrong.papers.keeping import Told
-from hamrong.papers.models import Attachment, Paper
+from hamrong.papers.models import Attachment, Paper, Recall
 
 M = TypeVar("M", bound=Model)
+PROVED = (
+    "unit", "number", "symbol", "signed_at", "digest", "recalled_at", "new_number", "new_symbol", "new_code",
+)  # fmt: skip
 COLUMN = {"ticket": "ticket", "ward": "unit", "province": "province"}
 
 
 class NoScope(ValueError):
     """A query was started with a grant that has no scope over papers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Replacement:
+    """What is public of the paper that took the place of a recalled one."""
+
+    number: int
+    symbol: str
+    code: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +44,8 @@ class Proof:
     symbol: str
     signed_at: datetime
     digest: bytes
+    recalled_at: datetime | None = None
+    replacement: Replacement | None = None
 
 
 def _within(rows: QuerySet[M], by: Grant, *scopes: str) -> QuerySet[M]:
@@ -42,12 +56,23 @@ def _within(rows: QuerySet[M], by: Grant, *scopes: str) -> QuerySet[M]:
 
 def of(by: Grant, ref: str) -> QuerySet[Paper]:
     """The papers of an object, newest first, without those that were discarded and without their PDF."""
-    return papers(by).filter(ref=ref).exclude(state="discarded").defer("pdf", "content").order_by("-made_at", "id")
+    found = papers(by).filter(ref=ref).exclude(state="discarded").select_related("recall")
+    return found.defer("pdf", "content").order_by("-made_at", "id")
 
 
 def signed(by: Grant, ref: str) -> QuerySet[Paper]:
-    """The signed papers of an object, newest first."""
-    return of(by, ref).filter(state="signed").order_by("-signed_at", "id")
+    """The signed papers of an object that stand, the newest first: none that was recalled."""
+    return of(by, ref).filter(state="signed", recall__isnull=True).order_by("-signed_at", "id")
+
+
+def recall_of(paper: Paper) -> Recall | None:
+    """That a paper was recalled, with the one that took its place; None while it stands."""
+    return Recall.objects.filter(paper=paper).select_related("replacement").first()
+
+
+def reason_of(recall: Recall) -> str:
+    """Why."""
+    return vault().open_bytes(bytes(recall.reason), recall.pk.bytes).decode()
 
 
 def papers(by: Grant) -> QuerySet[Paper]:
@@ -99,6 +124,10 @@ def _key(attachment: Attachment, key: bytes | None) -> bytes:
 def proof(code: str) -> Proof | None:
     """What anybody may know of the paper with a code (`kernel.codes`); None where there is none."""
     with connection.cursor() as cursor:
-        cursor.execute("select unit, number, symbol, signed_at, digest from papers_proof(%s)", [code])
+        cursor.execute(f"select {', '.join(PROVED)} from papers_proof(%s)", [code])
         row = cursor.fetchone()
-    return Proof(row[0], row[1], row[2], row[3], bytes(row[4])) if row else None
+    if row is None:
+        return None
+    unit, number, symbol, signed_at, digest, recalled_at, *new = row
+    replacement = Replacement(*new) if new[2] else None
+    return Proof(unit, number, symbol, signed_at, bytes(digest), recalled_at, replacement)

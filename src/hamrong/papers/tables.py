@@ -76,7 +76,7 @@ def _paper(paper: Paper) -> Row:
         label(form(paper.form)),
         number_of(paper),
         day(paper.signed_at or paper.made_at),
-        Cell("", state=paper.state),
+        Cell("", state="recalled" if hasattr(paper, "recall") else paper.state),
     ]
     return Row(cells, to)
 

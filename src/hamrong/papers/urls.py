@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from hamrong.papers.pages import desk, files, public
+from hamrong.papers.pages import desk, files, public, recalls
 
 app_name = "papers"
 urlpatterns = [
@@ -11,6 +11,7 @@ urlpatterns = [
     path("giay-to/van-ban/<uuid:number>/", desk.paper_page, name="paper"),
     path("giay-to/van-ban/<uuid:number>/sua", desk.change_page, name="change"),
     path("giay-to/van-ban/<uuid:number>/ky", desk.sign_page, name="sign"),
+    path("giay-to/van-ban/<uuid:number>/thu-hoi", recalls.recall_page, name="recall"),
     path("giay-to/van-ban/<uuid:number>/tai/<str:kind>", desk.download_page, name="download"),
     path("giay-to/tep/<uuid:number>/", files.file_page, name="file"),
     path("giay-to/tep/<uuid:number>/goc", files.original_page, name="original"),

@@ -6,7 +6,10 @@ from procrastinate.contrib.django import app
 
 from hamrong.access.actors import Refusal, Target, keeper
 from hamrong.access.decisions import decide
+from hamrong.access.upkeep import as_keeper
+from hamrong.papers.actions import sweeping
 from hamrong.petitions.actions import settling
+from hamrong.petitions.queries.lost import lost_files
 
 
 @app.periodic(cron="50 2 * * *")
@@ -18,5 +21,17 @@ def settle(timestamp: int) -> None:
         grant = decide(keeper("petition.settle", now), "petition.settle", Target())
         assert not isinstance(grant, Refusal), "policy gives this to the keeper"
         settling.settle(by=grant, before=timezone.localdate(now), at=now)
+    finally:
+        connection.close()
+
+
+@app.periodic(cron="25 3 * * *")
+@app.task(name="petitions.drop_files", queue="housekeeping", queueing_lock="petitions.drop_files")
+def drop_files(timestamp: int) -> None:
+    """Delete files of petitions that are there no more."""
+    try:
+        now = timezone.now()
+        by = as_keeper("attachment.sweep", "drop-files", now)
+        sweeping.drop(by=by, numbers=lost_files(by), at=now, because="petition gone")
     finally:
         connection.close()

@@ -58,6 +58,8 @@ class Deciding:
     def greet(self, checkpoint: Checkpoint) -> None:
         """Have a checkpoint cosigned by every witness that has not done so yet; the next question is about it."""
         self._newest = checkpoint
+        if not self._witnesses:
+            return
         with acting(self._grant()):
             self._asking.cosign(checkpoint, self._clock())
 

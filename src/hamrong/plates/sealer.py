@@ -58,28 +58,35 @@ class Sealer:
     """Whether something sealed was not drawn in the last round, because its value is not known yet."""
 
     _held: dict[str, Stock] = field(default_factory=dict, init=False)
+    _left: list[Seal] | None = field(default=None, init=False)
+    """What is sealed and not drawn; None: not known, because this term begins, or a round of it failed."""
 
     def work(self) -> int:
         """Seal what waits, and draw what is sealed and can be drawn; how many batches were drawn."""
-        opened = self._open()
-        for pool in waiting_pools(self.grants("plate.seal")):
-            at = self.clock()
-            made = seal(
-                by=self.grants("plate.seal"), pool=pool, decides=self.decides(pool, at), epoch=self.epoch, at=at
-            )
-            opened += [made] if made else []
-        return self._drawn(opened)
+        known, self._left = self._left, None
+        opened = self._open() if known is None else known
+        opened += self._sealed()
+        self._left = self._drawn(opened)
+        self.waits = bool(self._left)
+        return len(opened) - len(self._left)
 
-    def _drawn(self, opened: list[Seal]) -> int:
-        """Draw each in its order; behind a batch that waits for its value, the others of its pool wait too."""
-        drawn, waiting = 0, set[str]()
+    def _sealed(self) -> list[Seal]:
+        """Fix the order of what waits in every pool, in one transaction; it ends before anything is signed."""
+        by = self.grants("plate.seal")
+        with acting(by):
+            waiting = [(pool, self.clock()) for pool in waiting_pools(by)]
+            # asked before any pool is locked: witnesses may take their time
+            chosen = [(pool, at, self.decides(pool, at)) for pool, at in waiting]
+            made = [seal(by=by, pool=pool, decides=each, epoch=self.epoch, at=at) for pool, at, each in chosen]
+        return [each for each in made if each]
+
+    def _drawn(self, opened: list[Seal]) -> list[Seal]:
+        """Draw each in its order; what is left. Behind a batch that waits for its value, its pool waits."""
+        left = list[Seal]()
         for made in opened:
-            if made.pool not in waiting and self._draw(made):
-                drawn += 1
-            else:
-                waiting.add(made.pool)
-        self.waits = bool(waiting)
-        return drawn
+            if made.pool in {each.pool for each in left} or not self._draw(made):
+                left.append(made)
+        return left
 
     def _open(self) -> list[Seal]:
         with acting(self.grants("plate.draw")):

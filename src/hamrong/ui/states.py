@@ -38,6 +38,7 @@ STATES: Final[dict[str, State]] = {
     "waiting": State(_("Đang chờ"), "info", "clock"),
     "running": State(_("Đang xử lý"), "info", "clock"),
     "signed": State(_("Đã ký"), "good", "shield-check"),
+    "recalled": State(_("Đã thu hồi"), "bad", "ban"),
     "ready": State(_("Đủ người đồng ý"), "good", "circle-check"),
     "opened": State(_("Đã mở"), "warn", "eye"),
     "refused": State(_("Bị từ chối"), "bad", "circle-x"),

@@ -17,6 +17,14 @@ VALID: Final = timedelta(hours=72)
 """How long a proposal can be approved."""
 
 
+SAME_AUTHORITY: Final = Refusal(
+    "conflict",
+    "Phải có hai thẩm quyền: không duyệt thay người đề xuất, cũng không duyệt việc người khác đề xuất thay mình.",
+    "Two people decide by two authorities: nobody approves in the proposer's place, or what was proposed in their own.",
+    "30/2020/NĐ-CP Đ13",
+)
+
+
 def propose(*, by: Grant, case: Case, revision: int, told: Told, at: datetime) -> Proposal | Refusal:
     """Propose the step that the grant is for, word for word as it is to be taken."""
     with acting(by):
@@ -36,7 +44,8 @@ def propose(*, by: Grant, case: Case, revision: int, told: Told, at: datetime) -
         written = told.written()
         proposal = Proposal.objects.create(
             case=locked, act=by.act, revision=revision, told=written, told_hash=_hash(locked, by.act, written),
-            proposed_by=by.actor.ref, proposed_role=by.holding.role, proposed_at=at, expires_at=at + VALID,
+            proposed_by=by.actor.ref, proposed_role=by.holding.role,
+            proposed_in_place_of=by.holding.in_place_of, proposed_at=at, expires_at=at + VALID,
             unit=locked.unit, province=locked.province,
         )  # fmt: skip
         enter(by, subject=f"case:{case.pk}", stream=f"case:{case.pk}", at=at, proposal=str(proposal.pk))
@@ -90,6 +99,8 @@ def _waiting(by: Grant, proposal: Proposal, at: datetime) -> Proposal | Refusal:
         return Refusal("no-post", "Chức trách của bạn không gồm việc này.", "Your post does not include this.")
     if found.proposed_by == by.actor.ref:
         return Refusal("conflict", "Người đề xuất không tự duyệt.", "Nobody approves their own proposal.")
+    if not by.authority.isdisjoint((found.proposed_by, found.proposed_in_place_of)):
+        return SAME_AUTHORITY
     if bytes(found.told_hash) != _hash(found.case, found.act, found.told):
         return Refusal("conflict", "Đề xuất đã bị sửa.", "The proposal is not what was proposed.")
     return found
@@ -106,7 +117,8 @@ def _hash(case: Case, act: str, told: dict[str, Any]) -> bytes:
 
 def _decide(proposal: Proposal, state: str, by: Grant, at: datetime, answer: str) -> None:
     proposal.state, proposal.decided_by, proposal.decided_at, proposal.answer = state, by.actor.ref, at, answer
-    proposal.save(update_fields=["state", "decided_by", "decided_at", "answer"])
+    proposal.decided_in_place_of = by.holding.in_place_of
+    proposal.save(update_fields=["state", "decided_by", "decided_in_place_of", "decided_at", "answer"])
 
 
 def _expire(case: Case, at: datetime) -> None:

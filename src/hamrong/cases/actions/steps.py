@@ -135,13 +135,18 @@ def write_fact(
     case: Case, step: Step, told: Told, by: Grant, at: datetime, proposal: Proposal | None = None, *, source: str = ""
 ) -> Fact:
     """Put down what happened to a case, as the revision that the case has now."""
-    second = {"approved_by": by.actor.ref, "approved_role": by.holding.role} if proposal else {}
+    second = (
+        {"approved_by": by.actor.ref, "approved_role": by.holding.role, "approved_in_place_of": by.holding.in_place_of}
+        if proposal
+        else {}
+    )
     return Fact.objects.create(
         case=case, revision=case.revision, act=step.act, source=source, target=step.target,
         effective_at=told.effective_at, recorded_at=at, document=told.document, reason=told.reason,
         by=proposal.proposed_by if proposal else by.actor.ref,
         role=proposal.proposed_role if proposal else by.holding.role, proposal=proposal, unit=case.unit,
-        province=case.province, **second,
+        province=case.province, in_place_of=proposal.proposed_in_place_of if proposal else by.holding.in_place_of,
+        **second,
     )  # fmt: skip
 
 

@@ -48,13 +48,18 @@ def waiting(by: Grant, *, at: datetime) -> Sequence[Proposal]:
     """Proposals of acts that the grant's post approves, by somebody else, the oldest first."""
     rows = visible.proposals(by).filter(state="waiting", expires_at__gt=at).exclude(proposed_by=by.actor.ref)
     found = rows.filter(case__course__in=_courses(by)).select_related("case").order_by("proposed_at")[:AT_MOST]
-    return [each for each in found if _approves(by.holding.role, each)]
+    return [each for each in found if _approves(by, each)]
 
 
 def _courses(by: Grant) -> frozenset[str]:
     return courses_of(by.holding.role)
 
 
-def _approves(role: str, proposal: Proposal) -> bool:
+def _approves(by: Grant, proposal: Proposal) -> bool:
+    """Whether one of the posts that the actor holds here approves it, their own or delegated to them."""
     step = course(proposal.case.course).step(proposal.act, proposal.case.state)
-    return step is not None and role in step.approvers
+    if step is None:
+        return False
+    proposed = {proposal.proposed_by, proposal.proposed_in_place_of} - {""}
+    here = [held for held in by.actor.holdings if held.scope == by.scope and held.role in step.approvers]
+    return by.actor.ref not in proposed and any(held.in_place_of not in proposed for held in here)

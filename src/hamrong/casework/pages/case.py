@@ -27,6 +27,7 @@ from hamrong.cases.queries.history import Known, known
 from hamrong.casework.forms import KnownForm
 from hamrong.casework.pages.frame import (
     act_words,
+    in_place,
     may,
     names,
     one,
@@ -96,7 +97,9 @@ def paper_page(request: HttpRequest, grant: Grant, number: UUID) -> HttpResponse
 
 def _shown(grant: Grant, case: Case, past: Known | None, now: datetime) -> dict[str, Any]:
     facts = past.facts if past else []
-    who = names([fact.by for fact in facts] + [fact.approved_by for fact in facts])
+    who = names(
+        each for fact in facts for each in (fact.by, fact.in_place_of, fact.approved_by, fact.approved_in_place_of)
+    )
     return {
         "case": case, "title": title_of(case), "known": past,
         "summary": _summary(case, past), "clocks": [_clock(each, now) for each in (past.clocks if past else ())],
@@ -124,9 +127,10 @@ def _summary(case: Case, past: Known | None) -> list[Answer]:
 
 def _event(case: Case, fact: Fact, who: Mapping[str, str]) -> Event:
     title = _("Mở hồ sơ") if fact.act == OPEN else act_words(case, fact.act) or words(words_of_acts()[fact.act])
-    by = f"{who.get(fact.by, fact.by)} ({role_words(fact.role)})"
+    by = f"{who.get(fact.by, fact.by)} ({role_words(fact.role)}){in_place(who, fact.in_place_of)}"
     if fact.approved_by:
         by += " · " + _("duyệt: %(who)s") % {"who": who.get(fact.approved_by, fact.approved_by)}
+        by += in_place(who, fact.approved_in_place_of)
     late = timezone.localdate(fact.recorded_at) != timezone.localdate(fact.effective_at)
     noted = _("Ghi vào hệ thống ngày %(day)s") % {"day": day(fact.recorded_at)} if late else ""
     number = getattr(fact, "number", None)

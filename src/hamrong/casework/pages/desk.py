@@ -20,6 +20,7 @@ from hamrong.cases.models import Proposal, Transfer
 from hamrong.cases.queries import desk
 from hamrong.cases.queries.desk import Due
 from hamrong.casework.actions.alarms import see
+from hamrong.casework.pages.delegations import standing
 from hamrong.casework.pages.frame import act_words, last_day, may, names, page, state_of, title_of, unit_name
 from hamrong.casework.queries.alarms import is_liberty, sounding
 from hamrong.law import rule
@@ -47,6 +48,7 @@ def desk_page(request: HttpRequest, grant: Grant) -> HttpResponse:
         "alarms": _clocks(_("Cần làm ngay"), loud, now, "alarms", bulk="clock"),
         "ahead": _clocks(_("Trong 14 ngày tới"), quiet, now, "ahead"),
         "offered": _offers(offered), "waiting": _proposals(waiting), "province": grant.scope_kind == "province",
+        "lent": standing(grant, timezone.localdate(now)), "can_delegate": may(grant, "post.delegate"),
         "everywhere": everywhere, "can_reorganise": may(grant, "case.reorganise"), "scope": unit_name(grant.scope),
     }  # fmt: skip
     return page(request, "desk", values)

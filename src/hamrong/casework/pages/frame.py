@@ -8,6 +8,7 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from hamrong.access.actors import Grant, Refusal
 from hamrong.access.decisions import beside
@@ -76,6 +77,11 @@ def last_day(end: datetime) -> date:
 def role_words(code: str) -> str:
     """What a post is called."""
     return words(roles()[code]) if code in roles() else code
+
+
+def in_place(who: Mapping[str, str], person: str) -> str:
+    """In whose place somebody acted; '' where it was in their own."""
+    return ", " + _("thay %(who)s") % {"who": who.get(person, person)} if person else ""
 
 
 def unit_name(code: str) -> str:

@@ -21,7 +21,7 @@ from hamrong.cases.queries import visible
 from hamrong.casework.forms import AnswerForm
 from hamrong.casework.pages.frame import (
     act_words,
-    may,
+    in_place,
     names,
     one,
     page,
@@ -57,9 +57,16 @@ def proposal_page(request: HttpRequest, grant: Grant, number: UUID) -> HttpRespo
     values = {
         "case": case, "title": title_of(case), "words": act_words(case, proposal.act), "facts": _facts(proposal),
         "form": form, "mine": mine, "open": open_still, "proposal": proposal,
-        "papers": papers_shown(grant, case), "can": open_still and not mine and may(grant, f"{proposal.act}.approve"),
+        "papers": papers_shown(grant, case), "can": open_still and not mine and _may_decide(grant, proposal),
     }  # fmt: skip
     return page(request, "proposal", values)
+
+
+def _may_decide(grant: Grant, proposal: Proposal) -> bool:
+    """By a post that approves it, and by another authority than the one that proposed it."""
+    by = same_post(grant, f"{proposal.act}.approve")
+    proposed = (proposal.proposed_by, proposal.proposed_in_place_of)
+    return isinstance(by, Grant) and by.authority.isdisjoint(proposed)
 
 
 def _answered(request: HttpRequest, grant: Grant, proposal: Proposal, form: AnswerForm) -> object:
@@ -84,11 +91,12 @@ def _answered(request: HttpRequest, grant: Grant, proposal: Proposal, form: Answ
 def _facts(proposal: Proposal) -> list[Answer]:
     """What was proposed, line by line."""
     told: dict[str, Any] = proposal.told
-    who = names([proposal.proposed_by, proposal.decided_by])
+    who = names([proposal.proposed_by, proposal.proposed_in_place_of])
     effective = parse_datetime(told["effective_at"])
     step = course(proposal.case.course).step(proposal.act, proposal.case.state)
+    proposer = f"{who.get(proposal.proposed_by, '–')} ({role_words(proposal.proposed_role)})"
     lines = [
-        Answer(_("Người đề xuất"), f"{who.get(proposal.proposed_by, '–')} ({role_words(proposal.proposed_role)})"),
+        Answer(_("Người đề xuất"), proposer + in_place(who, proposal.proposed_in_place_of)),
         Answer(_("Đề xuất lúc"), moment(proposal.proposed_at)),
         Answer(_("Duyệt chậm nhất"), moment(proposal.expires_at)),
         Answer(_("Ngày có hiệu lực"), day(effective) if effective else "–"),

@@ -15,10 +15,11 @@ from hamrong.access.walls import acting
 from hamrong.kernel.seal.bound import Broken
 from hamrong.kernel.vietnamese import clean
 from hamrong.papers import keeping, queries
+from hamrong.papers.cleaning import Clean, cleaned
 from hamrong.papers.keeping import Told
 from hamrong.papers.kinds import kind_of
 from hamrong.papers.models import Attachment
-from hamrong.papers.pictures import DRAWN, Unreadable, drawn_anew
+from hamrong.papers.pictures import Unreadable
 from hamrong.papers.scanning import scanned
 from hamrong.papers.subjects import Subject
 
@@ -73,14 +74,14 @@ def add(
     if found:
         return found
     try:
-        drawn = drawn_anew(file, kind) if kind in DRAWN else None
+        clean = cleaned(file, kind)
     except Unreadable:
         return PICTURE
-    return _kept(by, to, file, Told(_name(name), kind, size, _digest(file), drawn is not None), drawn, at, key)
+    return _kept(by, to, file, Told(_name(name), kind, size, _digest(file), clean is not None), clean, at, key)
 
 
 def _kept(
-    by: Grant, to: Subject, file: IO[bytes], told: Told, drawn: bytes | None, at: datetime, key: bytes | None
+    by: Grant, to: Subject, file: IO[bytes], told: Told, clean: Clean | None, at: datetime, key: bytes | None
 ) -> Attachment | Refusal:
     reporter = by.scope_kind == "ticket"
     number, used, ticket = uuid4(), key or keeping.house_key(), by.scope if reporter else to.ticket
@@ -100,8 +101,8 @@ def _kept(
             enter(by, subject=f"attachment:{number}", stream=to.ref, at=at, kind=told.kind)
         try:
             keeping.write(number, _from_start(file), told.size, used, original=True)
-            if drawn is not None:
-                keeping.write(number, [drawn], len(drawn), used, original=False)
+            if clean is not None:
+                keeping.write(number, clean.pieces, clean.size, used, original=False)
         except BaseException:
             keeping.forget(number)
             raise

@@ -23,7 +23,7 @@ from hamrong.papers import queries
 from hamrong.papers.catalog import OUTGOING, Form, fields, form
 from hamrong.papers.filling import filled, needs
 from hamrong.papers.issuers import Issuer, issuer
-from hamrong.papers.models import Paper
+from hamrong.papers.models import Paper, Recall
 from hamrong.papers.printing import can_print, html_of, pdf_of
 from hamrong.papers.signing import signed
 from hamrong.papers.subjects import Subject, tell_signed
@@ -183,9 +183,13 @@ def _numbered(by: Grant, paper: Paper, made: Form, at: datetime) -> tuple[str, i
     given: list[Number] = list(
         visible.numbers(by).filter(register=made.register, case__code=paper.ref.partition(":")[2]).order_by("-given_at")
     )
-    return next(
-        ((one.unit, one.year, one.number) for one in given if (one.unit, one.year, one.number) not in set(borne)), None
-    )
+    free = [(one.unit, one.year, one.number) for one in given]
+    free = [number for number in free if number not in set(borne)]
+    if not free and given and Recall.objects.filter(paper__register=made.register, paper__ref=paper.ref).exists():
+        # what replaces a decision that was recalled is a decision of its own
+        year = at.astimezone(VIETNAM).year
+        return unit, year, next_number(made.register, unit, year, paper.province)
+    return free[0] if free else None
 
 
 def _locked(by: Grant, paper: Paper, revision: int) -> Paper | None:

@@ -129,7 +129,7 @@ def paper_page(request: HttpRequest, grant: Grant, number: UUID) -> HttpResponse
         "back": address("object", paper.purpose, paper.ref), "pdf": address("download", paper.purpose, paper.pk, "pdf"),
         "word": address("download", paper.purpose, paper.pk, "docx"), "form": SignForm() if signing else None,
         "change": address("change", paper.purpose, paper.pk) if may(grant, "paper.draft") else "",
-        "sign": address("sign", paper.purpose, paper.pk),
+        "sign": address("sign", paper.purpose, paper.pk), **_recall(grant, paper),
     }  # fmt: skip
     enter(grant, subject=f"paper:{paper.pk}", stream=paper.ref, at=timezone.now())
     return private(request, "papers/paper.html", values)
@@ -170,6 +170,19 @@ def download_page(request: HttpRequest, grant: Grant, number: UUID, kind: str) -
     response.headers["Content-Disposition"] = f'{"inline" if kind == "pdf" else "attachment"}; filename="{name}.{kind}"'
     response.headers["Cache-Control"] = "no-store, private"
     return response
+
+
+def _recall(grant: Grant, paper: Paper) -> dict[str, Any]:
+    """That the paper was recalled, and what took its place; or the way to do it, for who may."""
+    found = queries.recall_of(paper) if paper.state == "signed" else None
+    if found is None:
+        may_recall = paper.state == "signed" and may(grant, "paper.recall")
+        return {"recall": address("recall", paper.purpose, paper.pk) if may_recall else "", "state": paper.state}
+    instead = found.replacement
+    told = {"on": found.recalled_at, "reason": queries.reason_of(found)}
+    if instead is not None:
+        told |= {"number": number_of(instead), "url": address("paper", instead.purpose, instead.pk)}
+    return {"recalled": told, "state": "recalled"}
 
 
 def _name(actor: Actor) -> str:

@@ -45,7 +45,10 @@ def check_page(request: HttpRequest, code: str) -> HttpResponse:
         return redirect("papers:check", code=plain)
     form = CheckForm(request.POST, request.FILES) if request.method == "POST" else CheckForm()
     same = _same(form, found) if form.is_bound and form.is_valid() else None
-    return render(request, "papers/check.html", {"facts": _facts(found), "form": form, "same": same, "code": plain})
+    values = {"facts": _facts(found), "form": form, "same": same, "code": plain, "found": found}
+    new = found.replacement
+    values |= {"replacement": f"{new.number:02d}/{new.symbol} · {new.code}"} if new else {}
+    return render(request, "papers/check.html", values)
 
 
 def _same(form: CheckForm, found: Proof) -> bool:
@@ -61,5 +64,6 @@ def _facts(found: Proof) -> list[Answer]:
         Answer(_("Cơ quan ban hành"), body.name if body else found.unit),
         Answer(_("Số, ký hiệu"), f"{found.number:02d}/{found.symbol}"),
         Answer(_("Ngày ký"), day(timezone.localtime(found.signed_at))),
+        *([Answer(_("Ngày thu hồi"), day(timezone.localtime(found.recalled_at)))] if found.recalled_at else []),
         Answer(_("Mã băm SHA-256 của tệp"), found.digest.hex()),
     ]

@@ -18,16 +18,17 @@ class Given:
     number: str
     signed_at: datetime
     code: str
+    recalled_at: datetime | None
 
 
 def papers_of() -> list[Given]:
     """Those of the ticket in whose name the transaction works, the newest first."""
     with connection.cursor() as cursor:
-        cursor.execute("select form, number, symbol, signed_at, code from petitions_papers()")
+        cursor.execute("select form, number, symbol, signed_at, code, recalled_at from petitions_papers()")
         rows = cursor.fetchall()
     return [
-        Given(label(form(made)), f"{number:02d}/{symbol}", at, code)
-        for made, number, symbol, at, code in rows if form(made).sender
+        Given(label(form(made)), f"{number:02d}/{symbol}", at, code, recalled)
+        for made, number, symbol, at, code, recalled in rows if form(made).sender
     ]  # fmt: skip
 
 

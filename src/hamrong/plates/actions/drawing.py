@@ -10,7 +10,7 @@ from django.db import connection
 
 from hamrong.access.actors import Grant
 from hamrong.access.entries import enter
-from hamrong.access.walls import acting
+from hamrong.access.walls import acting, pipelined
 from hamrong.audit.logs import publish
 from hamrong.kernel.documents.plates import written
 from hamrong.kernel.proofs import vrf
@@ -86,13 +86,19 @@ def draw(
             raise OutOfOrder(f"{seal.pool}: {pool.remaining} numbers remain for {len(batch)} owners")
         proofs = prove([rules.alpha(bytes(leaf), w) for _, _, leaf in batch])
         drawn, touched = _numbers(held, batch, proofs)
-        seal.drawn_leaf, seal.signatures = _keep(cursor, seal, drawn, value, level, sign, at)
-        stock.write(seal.pool, held, touched)
+        told = _told(seal, drawn, value, level)
+        signatures = list(sign([rules.RECEIPT + entry for entry in told]))
         pool.draws, pool.remaining = seal.first + seal.count - 1, len(held.left)
-        pool.save(update_fields=["draws", "remaining"])
-        seal.value, seal.size, seal.drawn_at = value, size, at
-        seal.save(update_fields=["value", "size", "drawn_at", "drawn_leaf", "signatures"])
-        enter(by, subject=f"plates-seal:{seal.leaf}", stream=f"pool:{seal.pool}", at=at, drawn=len(drawn), level=level)
+        with pipelined():
+            _keep(cursor, seal, drawn, level, at)
+            stock.write(seal.pool, held, touched)
+            Pool.objects.filter(pk=pool.pk).update(draws=pool.draws, remaining=pool.remaining)
+            leaf = publish(entries.LOG, told)
+            Seal.objects.filter(pk=seal.pk).update(
+                value=value, size=size, drawn_at=at, drawn_leaf=leaf, signatures=signatures
+            )
+            stream, subject = f"pool:{seal.pool}", f"plates-seal:{seal.leaf}"
+            enter(by, subject=subject, stream=stream, at=at, drawn=len(drawn), level=level)
     return held._replace(version=(pool.events, pool.draws))
 
 
@@ -107,11 +113,9 @@ def _numbers(held: Stock, batch: Sequence[Any], proofs: Sequence[bytes]) -> tupl
     return drawn, touched
 
 
-def _keep(
-    cursor: Any, seal: Seal, drawn: Sequence[Number], value: bytes, level: Level, sign: Sign, at: datetime
-) -> tuple[int, list[bytes]]:
-    """Put the draws into the log and the tables; the index of the first entry, and the entries' signatures."""
-    told = [
+def _told(seal: Seal, drawn: Sequence[Number], value: bytes, level: Level) -> list[bytes]:
+    """The entries of the log that tell the draws."""
+    return [
         entries.written(
             entries.draw(
                 pool=seal.pool, seq=each.seq, seal=seal.leaf, value=value, proof=each.proof, n=each.n, k=each.k,
@@ -120,7 +124,10 @@ def _keep(
         )
         for each in drawn
     ]  # fmt: skip
+
+
+def _keep(cursor: Any, seal: Seal, drawn: Sequence[Number], level: Level, at: datetime) -> None:
+    """Put the numbers into the files, and the plates into the register."""
     columns = list(zip(*[(each.draw, each.n, each.k, each.text, each.proof) for each in drawn], strict=True))
     cursor.execute(DRAWN, [at, level, *map(list, columns)])
     cursor.execute(GIVEN, [seal.leaf])
-    return publish(entries.LOG, told), list(sign([rules.RECEIPT + entry for entry in told]))

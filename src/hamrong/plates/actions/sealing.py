@@ -9,7 +9,7 @@ from django.db import connection
 
 from hamrong.access.actors import Grant
 from hamrong.access.entries import enter
-from hamrong.access.walls import acting
+from hamrong.access.walls import acting, pipelined
 from hamrong.audit.logs import publish
 from hamrong.plates import entries, rules
 from hamrong.plates.models import Seal
@@ -56,19 +56,20 @@ def seal(*, by: Grant, pool: str, decides: Decides, epoch: int, at: datetime, mo
         waiting = cursor.fetchall()
         if not waiting:
             return None
-        cursor.execute(PLACE, [len(waiting), pool])
         first = last + 1
         requests = _requests(pool, first, waiting)
         closing = entries.seal(
             pool=pool, first=first, requests=requests, at=at, source=decides.source, round=decides.round,
             witnesses=decides.witnesses, epoch=epoch,
         )  # fmt: skip
-        leaf = publish(entries.LOG, [*requests, entries.written(closing)])
-        made = _stored(pool, first, closing, leaf + len(waiting), decides, epoch, at)
-        places = range(len(waiting))
-        ids = [row[0] for row in waiting]
-        cursor.execute(SEALED, [made.leaf, ids, [first + at for at in places], [leaf + at for at in places]])
-        enter(by, subject=f"plates-seal:{made.leaf}", stream=f"pool:{pool}", at=at, first=first, count=len(waiting))
+        with pipelined():
+            cursor.execute(PLACE, [len(waiting), pool])
+            leaf = publish(entries.LOG, [*requests, entries.written(closing)])
+            made = _stored(pool, first, closing, leaf + len(waiting), decides, epoch, at)
+            places = range(len(waiting))
+            ids = [row[0] for row in waiting]
+            cursor.execute(SEALED, [made.leaf, ids, [first + at for at in places], [leaf + at for at in places]])
+            enter(by, subject=f"plates-seal:{made.leaf}", stream=f"pool:{pool}", at=at, first=first, count=len(waiting))
     return made
 
 
