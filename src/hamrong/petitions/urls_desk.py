@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from hamrong.petitions.pages import petition, receptions, register, schedule
+from hamrong.petitions.pages import petition, receptions, register, reports, schedule
 
 app_name = "petitions_desk"
 urlpatterns = [
     path("don/", register.register_page, name="register"),
+    path("don/bao-cao/", reports.report_page, name="report"),
     path("don/nhan", register.take_page, name="take"),
     path("don/<uuid:number>/", petition.petition_page, name="petition"),
     path("tiep-cong-dan/", receptions.book_page, name="receptions"),
