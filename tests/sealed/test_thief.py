@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.core import mail
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from hamrong.kernel.seal.files import seal_file
 from hamrong.kernel.seal.followup import new_code
@@ -95,13 +96,20 @@ def _by_the_form(address: str) -> list[str]:
         "subject": TOKEN, "text": TOKEN * 20, "name": TOKEN, "address": TOKEN, "document": TOKEN, "phone": TOKEN[:30],
     }  # fmt: skip
     assert client.post(address, {**told, "address": "", "do": "check"}).status_code == 200
-    assert old in client.post(address, {**told, "do": "send"}).content.decode()
+    assert "Đã nhận tệp" in client.post(address, {**told, "do": "send", "attached": [_a_file(300)]}).content.decode()
+    later = {"code": old, "do": "attach", "attached": [_a_file(90_000)]}
+    assert "Đã nhận tệp" in client.post("/theo-doi/", later).content.decode()
     assert TOKEN in client.post("/theo-doi/", {"code": old, "do": "write", "text": TOKEN}).content.decode()
     renewed = client.post("/theo-doi/", {"code": old, "do": "renew"}).content.decode()
     new = re.search(r'name="new" value="([^"]+)"', renewed)[1]
     assert TOKEN in client.post("/theo-doi/", {"code": old, "new": new, "do": "rotate"}).content.decode()
     assert client.post(f"/theo-doi/{TOKEN}", {"code": new}).status_code == 404
     return [old, new]
+
+
+def _a_file(times: int) -> SimpleUploadedFile:
+    """A text as a sender hands it in; of the longer ones a part waits on the disk while the request runs."""
+    return SimpleUploadedFile(f"{TOKEN}.txt", f"{TOKEN} ".encode() * times)
 
 
 def _asked_and_opened(report, holders) -> None:
@@ -126,7 +134,8 @@ def loot(seeded, log, cluster, tmp_path_factory):
     (folder / "log.txt").write_text(log.getvalue())
     (folder / "mail.txt").write_text("\n".join(str(each.message()) for each in getattr(mail, "outbox", [])))
     data = [file for file in Path(os.environ["HAMRONG_TEST_VAR"]).rglob("*") if "keys" not in file.parts]
-    return [*folder.iterdir(), *data, *seeded[1].iterdir()]
+    kept = [file for file in settings.HAMRONG_FILES.rglob("*") if file.is_file()]
+    return [*folder.iterdir(), *{*data, *kept}, *seeded[1].iterdir()]
 
 
 def test_the_search_finds_what_lies_there(loot, tmp_path):
@@ -144,6 +153,7 @@ def test_no_canary_lies_anywhere(admin_connection, loot):
     admin_connection.execute("checkpoint")
     assert any(file.name == "dump.sql" and file.stat().st_size > 100_000 for file in loot)
     assert any("pg_wal" in file.parts for file in loot)
+    assert sum(file.suffix == ".original" for file in loot) >= 6, "files that were handed in lie there"
     # what is kept in plain text is found in the dump and in the data folder: the search is able to
     plain = {file for file, _ in searched(loot, {"officer": chief().person.username.encode()})}
     assert "dump.sql" in plain and len(plain) > 1

@@ -1,21 +1,65 @@
-"""The demo's petitions: made by the real actions, once, with a late, a suspended and an offered one among them."""
+"""The demo's petitions: made by the real actions, once, in the order of time, of every kind that the table names."""
 
+import pytest
 from django.utils import timezone
 
 from hamrong.access.walls import acting
-from hamrong.cases.models import Transfer
+from hamrong.cases.models import Case, Fact, Transfer
 from hamrong.cases.queries import desk, visible
-from hamrong.site.demo.petitions import MATTERS, make
+from hamrong.petitions.models import Petition
+from hamrong.site.demo import people, petitions, sealing
+from hamrong.site.demo.petition_ways import WAYS
 from hamrong.site.demo.places import SAM_SON
-from tests.world import as_ward
+from tests.world import PROVINCE, as_province, as_ward
+
+NOW = timezone.now()
 
 
-def test_they_are_there_once_and_stand_where_they_should():
-    now = timezone.now()
-    assert make(now) in {0, len(MATTERS)}
-    assert make(now) == 0
+@pytest.fixture(scope="module", autouse=True)
+def _loaded() -> None:
+    people.make(NOW)
+    sealing.make(NOW, timezone.localdate(NOW))
+    made = list(petitions.make(NOW))
+    assert not made or made[-1] == (sum(way.share for way in WAYS),) * 2
+
+
+def test_a_second_run_adds_nothing():
+    assert list(petitions.make(NOW)) == []
+
+
+def test_they_stand_where_the_table_brings_them():
     with acting(as_ward(SAM_SON, "case.list")) as grant:
         states = {case.state for case in visible.cases(grant)}
-        assert states >= {"received", "settling", "suspended", "decided"}
-        assert any(one.is_late for one in desk.due(grant, at=now, until=now))
-        assert Transfer.objects.filter(unit=SAM_SON, state="offered").exists()
+        assert states >= {"received", "settling", "suspended", "withdrawn", "effective", "guided", "returned"}
+        late = [one for one in desk.due(grant, at=NOW, until=NOW) if one.is_late]
+        assert late
+        assert {"offered", "accepted", "refused"} <= set(Transfer.objects.values_list("state", flat=True))
+
+
+def test_there_is_every_kind_and_whoever_denounces_is_sealed():
+    with acting(as_province("petition.list", role="petition-officer")):
+        kinds = set(Petition.objects.values_list("kind", flat=True))
+        assert kinds == {"complaint", "denunciation", "reflection", "crime_report"}
+        assert not Petition.objects.filter(kind="denunciation", secret=False).exists()
+        assert Petition.objects.filter(same_as__isnull=False).exists()
+        assert Petition.objects.filter(number=None).exists(), "one has just come in"
+        states = set(Case.objects.filter(course__startswith="to-cao@").values_list("state", flat=True))
+        assert states >= {"checking", "suspended", "settling", "refused", "informed", "filed", "transferred", "ended"}
+        assert Fact.objects.filter(act="denunciation.extend").exists()
+
+
+def test_cases_of_the_districts_were_carried_over_and_others_joined_split_and_taken_further():
+    with acting(as_province("case.list", role="province-leader")):
+        moved = Transfer.objects.filter(reason="reorganisation")
+        assert moved.exists() and {each.receiver for each in moved} == {SAM_SON}
+        assert not Case.objects.filter(unit__in=[each.unit for each in moved]).exists()
+        assert Case.objects.filter(joined__isnull=False).exists()
+        assert Case.objects.filter(parted__isnull=False).exists()
+        assert Case.objects.filter(earlier__isnull=False, unit=PROVINCE, state="sent").exists()
+
+
+def test_registers_were_given_in_the_order_of_time():
+    with acting(as_province("petition.list", role="petition-officer")):
+        rows = Petition.objects.filter(number__isnull=False, door="counter").order_by("register", "year", "number")
+        days = [(row.register, row.year, row.received_on) for row in rows]
+    assert days == sorted(days)

@@ -22,7 +22,7 @@ from hamrong.lodging.rules import BirthIn, CaptureIn, DocumentIn, ReasonIn, Resi
 from hamrong.org.queries import commune_units
 from hamrong.site.demo import people, petitions, plates, sealing
 from hamrong.site.demo.names import Invented, foreigner, vietnamese
-from hamrong.site.demo.places import APPLICANT, FIRST, Place, more
+from hamrong.site.demo.places import APPLICANT, FIRST, SAM_SON, Place, more
 
 Echo = Callable[[str], object]
 SEED: Final = 1964
@@ -31,6 +31,9 @@ SIZES: Final = {"small": (0, 4), "province": (2400, 7)}
 
 YEAR: Final = 365
 """Days of draws of number plates at the scale of a province."""
+
+TIMES: Final = 40
+"""How many times the sixty petitions of the small demo the scale of a province has in its year."""
 
 REASONS: Final = ("tourism", "tourism", "business", "family")
 PROGRESS_EVERY: Final = 100
@@ -57,9 +60,9 @@ def load(scale: str, echo: Echo) -> None:
             echo(f"  establishments {number}/{len(places)}")
     if APPLICANT.name not in known:
         _apply(APPLICANT, now)
-    people.make(now, timezone.localdate(now))
+    people.make(now)
     sealing.make(now, timezone.localdate(now))
-    echo(f"  petitions {petitions.make(now)}")
+    _petitions(scale, wards, now, echo)
     every = list(_nights(now, nights))
     for night in every:
         reported = sum(_night(place, row, night, now, chance) for place, row in made)
@@ -68,6 +71,15 @@ def load(scale: str, echo: Echo) -> None:
     echo("  number plates")
     with plates.signer() as signing:
         plates.make(signing, now, chance, days=YEAR if scale == "province" else plates.DAYS)
+
+
+def _petitions(scale: str, wards: list[str], now: datetime, echo: Echo) -> None:
+    units, times = (wards, TIMES) if scale == "province" else ([SAM_SON], 1)
+    begun = total = 0
+    for begun, total in petitions.make(now, units, times):
+        if begun % PROGRESS_EVERY == 0:
+            echo(f"  petitions {begun}/{total}")
+    echo(f"  petitions {begun}/{total}")
 
 
 def _already() -> set[str]:

@@ -31,6 +31,8 @@ PASSPHRASE: Final = "cau ham rong bac qua song ma"
 """Of every demo officer's sealing key."""
 
 ORDER: Final = "Quyết định 01/QĐ-DEMO"
+SINCE: Final = date(2025, 1, 1)
+"""Since when everybody has their post: before the first act that the demo lets them do."""
 
 
 class DemoPerson(NamedTuple):
@@ -70,7 +72,7 @@ def demo_grant(act: str) -> Grant:
     return answer
 
 
-def make(at: datetime, today: date) -> None:
+def make(at: datetime) -> None:
     """Create everybody who is not there yet, with password, post and, where the role needs it, a second factor."""
     for one in PEOPLE:
         if Person.objects.filter(username=one.username).exists():
@@ -84,7 +86,7 @@ def make(at: datetime, today: date) -> None:
             person=person,
             role=one.role,
             scope=one.scope,
-            starts_on=today,
+            starts_on=SINCE,
             ordered_by=ORDER,
             at=at,
         )

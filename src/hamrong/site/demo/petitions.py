@@ -1,7 +1,10 @@
-"""Invented petitions of the demo: some settled, one late, one suspended, one on its way elsewhere."""
+"""Invented petitions of the demo: each a life, lived act by act in the order of time, by the real actions."""
 
-from collections.abc import Callable
-from datetime import datetime, timedelta
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from heapq import heapify, heappop, heappush
 from random import Random
 from typing import Final, TypeVar
 
@@ -11,92 +14,288 @@ from django.utils import timezone
 from hamrong.access.actors import Actor, Grant, Holding, Refusal, Target
 from hamrong.access.decisions import decide
 from hamrong.access.walls import acting
+from hamrong.cases.actions import joining, transfers
 from hamrong.cases.actions.approvals import approve, propose
 from hamrong.cases.actions.steps import Told, take
-from hamrong.cases.actions.transfers import offer
-from hamrong.cases.models import Case
+from hamrong.cases.courses import course
+from hamrong.cases.models import Case, Transfer
 from hamrong.kernel.seal.followup import new_code
-from hamrong.petitions.actions.intake import Handed, hand_in
-from hamrong.petitions.actions.sorting import Sorted, sort_petition
+from hamrong.law import VIETNAM
+from hamrong.org.models import Unit
+from hamrong.petitions.actions.intake import Handed, enter_register, hand_in
+from hamrong.petitions.actions.sorting import Instance, Sorted, link, sort_petition, tell_sender
+from hamrong.petitions.models import Petition
 from hamrong.petitions.queries import visible
-from hamrong.petitions.rules import Facts
 from hamrong.petitions.told import Content, Sender
+from hamrong.sealed.reporters import reporter
+from hamrong.site.demo.cast import Cast
 from hamrong.site.demo.names import vietnamese
+from hamrong.site.demo.petition_ways import DISTRICTS, MATTERS, NEW, ORDER, REORGANISED, WAYS, Way
 from hamrong.site.demo.places import SAM_SON
 
 T = TypeVar("T")
+SEED: Final = 1964
 PARAMS: Final = {
-    "kn.first": {"area_complexity": "normal"},
-    "kn.effective": {"area": "normal"},
-    "kn.second.window": {"area": "normal"},
-}
-MATTERS: Final = (
-    ("Biên bản xử phạt ghi sai địa điểm", 58, "decide"), ("Chậm trả kết quả đăng ký xe", 52, "accept"),
-    ("Quyết định thu giữ phương tiện", 30, "suspend"), ("Từ chối cấp lại căn cước", 16, "offer"),
-    ("Mức phạt không đúng hành vi", 12, "sort"), ("Không lập biên bản khi tạm giữ giấy tờ", 6, "accept"),
-    ("Thái độ khi tiếp dân", 3, "sort"), ("Chậm trả lời đơn", 1, ""),
-)  # fmt: skip
-"""What it is about, how many days ago it came in, and how far it has come."""
-
-
-def make(now: datetime) -> int:
-    """Take them in and settle them as far as they have come; answers how many. Where some are already, none."""
-    with acting(_as("petition.list")) as by:
-        if visible.petitions(by).exists():
-            return 0
-    chance = Random(1964)
-    for subject, days, far in MATTERS:
-        _one(subject, now - timedelta(days=days), far, chance)
-    return len(MATTERS)
-
-
-def _one(subject: str, at: datetime, far: str, chance: Random) -> None:
-    who = vietnamese(chance)
-    content = Content(subject, f"{subject}. Tôi đề nghị xem xét lại.", senders=(Sender(who.full_name, who.number),))
-    handed = Handed(new_code(), "complaint", "counter", SAM_SON, timezone.localdate(at), content)
-    petition = _done(hand_in(by=_as("petition.hand-in"), handed=handed, at=at))
-    if not far:
-        return
-    found = Sorted(Facts("signed", "ours"))
-    petition = _done(sort_petition(by=_as("petition.sort"), petition=petition, found=found, at=at + timedelta(hours=2)))
-    case = petition.case
-    assert case is not None
-    for step in STEPS[far]:
-        case = step(case, at + timedelta(days=1))
-
-
-def _accept(case: Case, at: datetime) -> Case:
-    told = Told(at, document=f"{case.code[-3:]}/TB-CAP", params=PARAMS)
-    return _done(take(by=_as("complaint.accept"), case=case, revision=case.revision, told=told, at=at))
-
-
-def _two(act: str, days: int) -> Callable[[Case, datetime], Case]:
-    def both(case: Case, at: datetime) -> Case:
-        then = at + timedelta(days=days)
-        told = Told(then, "Theo kết quả xác minh", f"{case.code[-3:]}/QĐ-CAP", PARAMS)
-        proposal = _done(propose(by=_as(act), case=case, revision=case.revision, told=told, at=then))
-        return _done(approve(by=_as(f"{act}.approve", "ward-chief"), proposal=proposal, at=then + timedelta(hours=3)))
-
-    return both
-
-
-def _offer(case: Case, at: datetime) -> Case:
-    _done(offer(by=_as("case.offer"), case=case, revision=case.revision, receiver=settings.HAMRONG_PROVINCE,
-                reason="Việc do phòng thuộc tỉnh làm", at=at + timedelta(days=2)))  # fmt: skip
-    return case
-
-
-STEPS: Final[dict[str, tuple[Callable[[Case, datetime], Case], ...]]] = {
-    "sort": (), "accept": (_accept,), "decide": (_accept, _two("complaint.decide", 20)),
-    "suspend": (_accept, _two("complaint.suspend", 5)), "offer": (_accept, _offer),
+    "kn.first": {"area_complexity": "normal"}, "kn.second": {"area_complexity": "normal"},
+    "kn.effective": {"area": "normal"}, "kn.second.window": {"area": "normal"},
+}  # fmt: skip
+ROLES: Final = {
+    ("officer", False): "ward-duty", ("officer", True): "petition-officer",
+    ("leader", False): "ward-chief", ("leader", True): "province-leader",
 }  # fmt: skip
 
 
-def _as(act: str, role: str = "ward-duty") -> Grant:
-    actor = Actor(f"system:demo-{role}", "demo", "job:demo", (Holding(role, SAM_SON),), strong=True)
-    return _done(decide(actor, act, Target(ward=SAM_SON, province=settings.HAMRONG_PROVINCE)))
+@dataclass
+class Life:
+    """One petition: its way, where it came in and when; then the petition, its case, and who holds the case now."""
+
+    way: Way
+    unit: str
+    at: datetime
+    content: Content
+    petition: Petition | None = None
+    case: Case | None = None
 
 
-def _done(answer: T | Refusal) -> T:
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """What all lives share: who acts."""
+
+    cast: Cast
+
+    def may(self, act: str, post: str, unit: str) -> Grant:
+        """The grant of an officer or a leader in a unit: the province's own, or a commune's."""
+        role = ROLES[post, unit == settings.HAMRONG_PROVINCE]
+        actor = Actor(self.cast.of(role, unit), "demo", "job:demo", (Holding(role, unit),), strong=True)
+        ward = "" if unit == settings.HAMRONG_PROVINCE else unit
+        return done(decide(actor, act, Target(ward=ward, province=settings.HAMRONG_PROVINCE)))
+
+
+def done(answer: T | Refusal) -> T:
+    """The answer of an act that is allowed."""
     assert not isinstance(answer, Refusal), answer
     return answer
+
+
+def make(now: datetime, units: Sequence[str] = (SAM_SON,), times: int = 1) -> Iterator[tuple[int, int]]:
+    """Let so many times sixty petitions live until now, in these units; yields (lives begun, of how many).
+
+    Where there are some already, none.
+    """
+    stage = Stage(Cast(now))
+    with acting(stage.may("petition.list", "officer", settings.HAMRONG_PROVINCE)) as by:
+        if visible.petitions(by).exists():
+            return
+    chance, heirs = Random(SEED), successors(units)
+    drawn = [way for way in WAYS for _ in range(way.share * times)]
+    lives = [_drawn(way, sorted(heirs) if way.old else units, now, chance) for way in drawn]
+    yield from _lived(stage, lives, heirs, now)
+
+
+def _drawn(way: Way, units: Sequence[str], now: datetime, chance: Random) -> Life:
+    """A petition as the lot makes it: where, when, by whom, about what."""
+    oldest, latest = now - timedelta(days=way.days[1]), now - timedelta(days=way.days[0])
+    if way.fresh:
+        oldest = max(oldest, _at(NEW, 8))
+    if way.old:
+        oldest, latest = _at(DISTRICTS[0], 8), _at(DISTRICTS[1], 16)
+    came = oldest + (latest - oldest) * chance.random()
+    at = min(_at(came.astimezone(VIETNAM).date(), chance.uniform(7.5, 16.5)), now)
+    unit = chance.choice(units)
+    subject = chance.choice(MATTERS[way.kind])
+    who = vietnamese(chance)
+    signs = (Sender(who.full_name, who.number),) if way.facts.signed == "signed" else ()
+    text = f"{subject}, ngày {chance.randint(1, 28)} tháng trước, ở khu phố {chance.randint(1, 12)}. {PLEA[way.kind]}"
+    return Life(way, unit, at, Content(subject, text, signed=bool(signs), senders=signs))
+
+
+PLEA: Final = {
+    "complaint": "Tôi đề nghị xem xét lại.", "denunciation": "Tôi đề nghị xác minh và giữ kín tên tôi.",
+    "reflection": "Đề nghị cơ quan công an cho biết cách giải quyết.",
+    "crime_report": "Tôi báo để cơ quan công an biết.",
+}  # fmt: skip
+
+
+def _at(day: date, hour: float) -> datetime:
+    return datetime.combine(day, time(), VIETNAM) + timedelta(hours=hour)
+
+
+def successors(units: Sequence[str]) -> dict[str, str]:
+    """Which of these communes' police took over from which district's: the one of the same name, else the first."""
+    today = {_name(unit): unit.code for unit in Unit.objects.filter(code__in=units)}
+    old = Unit.objects.filter(kind=Unit.Kind.DISTRICT).order_by("code")
+    return {unit.code: today[_name(unit)] for unit in old if _name(unit) in today} or {old[0].code: units[0]}
+
+
+def _name(unit: Unit) -> str:
+    return re.sub("^Công an (thành phố|thị xã|huyện|phường|xã) ", "", unit.name)
+
+
+def _lived(stage: Stage, lives: Sequence[Life], heirs: dict[str, str], now: datetime) -> Iterator[tuple[int, int]]:
+    """Every act of every life in the order of time, so that the numbers of registers follow it."""
+    running = [_life(stage, life) for life in lives]
+    queue = [(life.at, place) for place, life in enumerate(lives)]
+    heapify(queue)
+    begun, moved = 0, False
+    while queue and queue[0][0] <= now:
+        at, place = heappop(queue)
+        if not moved and at >= REORGANISED:
+            by = stage.may("case.reorganise", "leader", settings.HAMRONG_PROVINCE)
+            done(transfers.reorganise(by=by, successors=heirs, document=ORDER, at=REORGANISED))
+            moved = True
+        if lives[place].petition is None:
+            begun += 1
+            yield begun, len(lives)
+        following = next(running[place], None)
+        if following is not None:
+            heappush(queue, (following, place))
+
+
+def _life(stage: Stage, life: Life) -> Iterator[datetime]:
+    """The acts of a petition, one each time it is asked for the next; yields when the one after is due."""
+    at = life.at
+    life.petition = _taken(stage, life, life.at)
+    for word in life.way.acts.split():
+        act, days = word.split("+")
+        at += timedelta(days=int(days), minutes=25)
+        yield at
+        _act(stage, life, act, at)
+
+
+def _taken(stage: Stage, life: Life, at: datetime, unit: str = "") -> Petition:
+    code, unit = new_code(), unit or life.unit
+    online = life.way.door == "online"
+    by = done(reporter(code, "petition.hand-in")) if online else stage.may("petition.hand-in", "officer", unit)
+    handed = Handed(code, life.way.kind, life.way.door, unit, timezone.localdate(at), life.content)
+    return done(hand_in(by=by, handed=handed, at=at))
+
+
+def _act(stage: Stage, life: Life, act: str, at: datetime) -> None:
+    if act in OF_PETITION:
+        OF_PETITION[act](stage, life, at)
+    elif act in OF_CASE:
+        OF_CASE[act](stage, life, _now(life), at)
+    else:
+        _step(stage, life, act, at)
+
+
+def _now(life: Life) -> Case:
+    """The case as it stands: other lives and orders may have moved it."""
+    assert life.case is not None
+    with acting(_province("case.read")):
+        life.case = Case.objects.get(pk=life.case.pk)
+    return life.case
+
+
+def _province(act: str) -> Grant:
+    province = settings.HAMRONG_PROVINCE
+    actor = Actor("system:demo", "demo", "job:demo", (Holding("province-leader", province),), strong=True)
+    return done(decide(actor, act, Target(province=province)))
+
+
+def _step(stage: Stage, life: Life, word: str, at: datetime) -> None:
+    """A step of the course, by two people where the table wants two."""
+    case = _now(life)
+    of = course(case.course)
+    step = next(step for step in of.steps_from(case.state) if step.act.split(".")[1] == word)
+    reason = REASONS.get(word, "Theo kết quả xác minh") if "reason" in step.needs else ""
+    document = (
+        f"{case.code[-6:].lstrip('0')}/{SIGNS.get(word, 'TB')}-CA, {at:%d/%m/%Y}" if "document" in step.needs else ""
+    )
+    told, by = Told(at, reason, document, PARAMS), stage.may(step.act, "officer", case.unit)
+    if not step.approvers:
+        life.case = done(take(by=by, case=case, revision=case.revision, told=told, at=at))
+        return
+    proposal = done(propose(by=by, case=case, revision=case.revision, told=told, at=at))
+    leader = stage.may(f"{step.act}.approve", "leader", case.unit)
+    life.case = done(approve(by=leader, proposal=proposal, at=at + timedelta(minutes=20)))
+
+
+REASONS: Final = {
+    "suspend": "Chờ kết quả giám định", "withdraw": "Người gửi tự nguyện rút đơn", "extend": "Vụ việc phức tạp",
+    "return": "Hết thời hiệu", "refuse": "Không đủ điều kiện thụ lý", "guide": "Thuộc thẩm quyền nơi khác",
+    "end": "Không có dấu hiệu vi phạm, ép buộc hay lợi dụng", "file": "Không nêu tên, không rõ nội dung",
+}  # fmt: skip
+SIGNS: Final = {"tell": "QĐ", "act": "QĐ", "verify": "QĐ", "tell-end": "QĐ", "transfer": "PC"}
+
+
+def _enter(stage: Stage, life: Life, at: datetime) -> None:
+    assert life.petition is not None
+    by = stage.may("petition.enter", "officer", life.petition.unit)
+    life.petition = done(enter_register(by=by, petition=life.petition, at=at))
+
+
+def _sort(stage: Stage, life: Life, at: datetime, instance: Instance = "first") -> None:
+    assert life.petition is not None
+    by = stage.may("petition.sort", "officer", life.petition.unit)
+    found = Sorted(life.way.facts, "Theo nội dung đơn", instance, life.case)
+    life.petition = done(sort_petition(by=by, petition=life.petition, found=found, at=at))
+    life.case = life.petition.case
+
+
+def _tell(stage: Stage, life: Life, at: datetime) -> None:
+    assert life.petition is not None
+    by = stage.may("petition.tell", "officer", life.petition.unit)
+    document = f"{life.petition.number}/TB-CA, {at:%d/%m/%Y}"
+    life.petition = done(tell_sender(by=by, petition=life.petition, document=document, at=at))
+
+
+def _repeat(stage: Stage, life: Life, at: datetime) -> None:
+    """The same comes once more, and is linked to what came before."""
+    assert life.petition is not None
+    again = _taken(stage, life, at)
+    by = stage.may("petition.link", "officer", again.unit)
+    done(link(by=by, petition=again, earlier=life.petition, at=at))
+
+
+def _second(stage: Stage, life: Life, at: datetime) -> None:
+    """A second complaint, to the province, with the first case at hand."""
+    life.petition = _taken(stage, life, at, settings.HAMRONG_PROVINCE)
+    _sort(stage, life, at, "second")
+
+
+OF_PETITION: Final = {"enter": _enter, "sort": _sort, "told": _tell, "repeat": _repeat, "second": _second}
+
+
+def _offer(stage: Stage, life: Life, case: Case, at: datetime) -> None:
+    by = stage.may("case.offer", "officer", case.unit)
+    done(transfers.offer(by=by, case=case, revision=case.revision, receiver=settings.HAMRONG_PROVINCE,
+                         reason="Việc do phòng thuộc tỉnh làm", at=at))  # fmt: skip
+
+
+def _offered(case: Case) -> Transfer:
+    with acting(_province("case.read")):
+        return Transfer.objects.get(case=case, state="offered")
+
+
+def _take_over(stage: Stage, life: Life, case: Case, at: datetime) -> None:
+    offered = _offered(case)
+    life.case = done(
+        transfers.accept(by=stage.may("case.receive", "leader", offered.receiver), transfer=offered, at=at)
+    )
+
+
+def _turn_down(stage: Stage, life: Life, case: Case, at: datetime) -> None:
+    offered = _offered(case)
+    by = stage.may("case.receive", "leader", offered.receiver)
+    done(transfers.refuse(by=by, transfer=offered, answer="Việc do công an xã giải quyết", at=at))
+
+
+def _join(stage: Stage, life: Life, case: Case, at: datetime) -> None:
+    """The same sender complains of the next thing in the same matter; both are settled as one."""
+    other = Life(life.way, life.unit, at, life.content)
+    other.petition = _taken(stage, other, at)
+    _sort(stage, other, at)
+    later = _now(other)
+    told = Told(at, "Cùng người khiếu nại, cùng vụ việc")
+    by = stage.may("case.join", "leader", case.unit)
+    done(joining.join(by=by, case=later, revision=later.revision, into=case, told=told, at=at))
+
+
+def _split(stage: Stage, life: Life, case: Case, at: datetime) -> None:
+    told = Told(at, "Hai quyết định hành chính khác nhau")
+    by = stage.may("case.split", "leader", case.unit)
+    done(joining.split(by=by, case=case, revision=case.revision, told=told, at=at))
+
+
+OF_CASE: Final = {"offer": _offer, "taken": _take_over, "refused": _turn_down, "join": _join, "split": _split}
