@@ -13,7 +13,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 Request = Callable[[int, int], tuple[bytes, bytes]]
-"""(client, number) → (headers after the host, body) of a POST."""
+"""(client, number) → (headers after the host, body)."""
 
 READY: Final = 4000
 """Requests a second that are made before the time runs, so that making them takes nothing from the server."""
@@ -65,10 +65,10 @@ class _Client:
         return True
 
 
-def _requests(host: str, path: str, client: int, ready: int, make: Request) -> Iterator[bytes]:
+def _requests(host: str, at: str, client: int, ready: int, make: Request) -> Iterator[bytes]:
     def whole(number: int) -> bytes:
         headers, body = make(client, number)
-        head = f"POST {path} HTTP/1.1\r\nHost: {host}\r\nContent-Length: {len(body)}\r\n".encode()
+        head = f"{at} HTTP/1.1\r\nHost: {host}\r\nContent-Length: {len(body)}\r\n".encode()
         return head + headers + b"\r\n" + body
 
     made = [whole(number) for number in range(ready)]
@@ -80,11 +80,11 @@ def _requests(host: str, path: str, client: int, ready: int, make: Request) -> I
     return each()
 
 
-def _all(url: str, path: str, clients: int, seconds: float, rate: float, request: Request) -> Sent:
+def _all(url: str, line: str, clients: int, seconds: float, rate: float, request: Request) -> Sent:
     at = urlsplit(url)
     ready = int((rate or READY) * seconds / clients) + 1
     idle = deque(
-        _Client((str(at.hostname), at.port or 80), _requests(at.netloc, path, client, ready, request))
+        _Client((str(at.hostname), at.port or 80), _requests(at.netloc, line, client, ready, request))
         for client in range(clients)
     )
     sent, waiting = Sent(), selectors.DefaultSelector()
@@ -110,12 +110,15 @@ def _all(url: str, path: str, clients: int, seconds: float, rate: float, request
 
 
 def _run(
-    back: Connection, url: str, path: str, clients: int, seconds: float, rate: float, make: Callable[[], Request]
+    back: Connection, url: str, line: str, clients: int, seconds: float, rate: float, make: Callable[[], Request]
 ) -> None:
-    back.send(_all(url, path, clients, seconds, rate, make()))
+    back.send(_all(url, line, clients, seconds, rate, make()))
 
 
-def send(url: str, path: str, *, clients: int, seconds: float, make: Callable[[], Request], rate: float = 0.0) -> Sent:
+def send(
+    url: str, path: str, *, clients: int, seconds: float, make: Callable[[], Request], rate: float = 0.0,
+    method: str = "POST",
+) -> Sent:  # fmt: skip
     """Run the clients in a process of their own; `make` builds the requests there (a top-level function).
 
     With a `rate`, so many requests a second fall due, whether or not answers come; without one, each client asks anew
@@ -123,7 +126,7 @@ def send(url: str, path: str, *, clients: int, seconds: float, make: Callable[[]
     """
     context = get_context("spawn")
     here, there = context.Pipe(duplex=False)
-    process = context.Process(target=_run, args=(there, url, path, clients, seconds, rate, make))
+    process = context.Process(target=_run, args=(there, url, f"{method} {path}", clients, seconds, rate, make))
     process.start()
     there.close()  # so that the end of the process ends the waiting
     sent: Sent = here.recv()

@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 from hamrong.kernel.documents.plates import written
 from hamrong.plates.numbers import BadFile, Run, count, joined, name_of, read, split, whole, write
 
-NUMBERS = st.sets(st.tuples(st.sampled_from(["36A", "36AB", "36LD"]), st.integers(1, 99_999)), max_size=50)
+NUMBERS = st.sets(
+    st.tuples(st.sampled_from(["36A", "36AB", "36LD", "36MĐ", "36MĐ1"]), st.integers(1, 99_999)), max_size=50
+)
 
 
 @given(NUMBERS)
@@ -30,6 +32,12 @@ def test_a_file_looks_like_this():
     assert name_of(file) == hashlib.sha256(file).hexdigest()
 
 
+def test_a_file_with_a_letter_beyond_ascii_is_utf_8_in_the_order_of_its_bytes():
+    series = ["36MA", "36MZ", "36MĐ"]
+    assert sorted(series, key=str.encode) == sorted(series) == series
+    assert write([Run(each, 1, 1) for each in series]) == "36MA00001\n36MZ00001\n36MĐ00001\n".encode()
+
+
 def test_whole_series_come_in_order():
     assert whole(["36B", "36A"]) == [Run("36A", 1, 99_999), Run("36B", 1, 99_999)]
 
@@ -48,8 +56,10 @@ def test_whole_series_come_in_order():
         (b"36a00001\n", 1, "no number"),
         (b"36A00001\r\n", 1, "no number"),
         (b"\n", 1, "no number"),
-        ("36A00001\n36Đ00001\n".encode(), 2, "not ASCII"),
-        ("36A0000１\n".encode(), 1, "not ASCII"),
+        ("36A0000１\n".encode(), 1, "no number"),
+        ("36Mđ00001\n".encode(), 1, "no number"),
+        ("36MÐ00001\n".encode(), 1, "no number"),  # another letter that looks alike
+        (b"36A00001\n36M\xd000001\n", 2, "not UTF-8"),
     ],
 )
 def test_what_is_not_in_the_form_is_refused_with_its_line(file, line, why):

@@ -15,7 +15,7 @@ import pytest
 from hamrong.kernel.proofs import hamrong_replay, hamrong_verify, merkle, notes, vrf
 from hamrong.plates import entries, numbers, receipts, rules
 from hamrong.plates.numbers import Run
-from tests.plates.logs import ORIGIN, Log, a_log, a_receipt, public_keys, seed
+from tests.plates.logs import ORIGIN, START, Log, a_log, a_receipt, public_keys, seed
 
 PROGRAMS = Path(hamrong_verify.__file__).parent
 
@@ -58,6 +58,13 @@ def test_what_was_seen_before_anchors_it(published, log, tmp_path, capsys):
     assert "continues the 6 entries seen before" in capsys.readouterr().out
 
 
+def test_what_the_office_said_about_a_late_batch_is_part_of_the_log(log, tmp_path, capsys):
+    said = copy.deepcopy(log)
+    _remark(said, _sealed(said))
+    said.write(tmp_path)
+    assert replay(tmp_path, "--quick") == 0 and "35 entries, 12 draws" in capsys.readouterr().out
+
+
 def entry(log, kind, number=0):
     return [each for each in log.data if each["type"] == kind][number]
 
@@ -91,9 +98,19 @@ MANIPULATIONS = {
     "released though nobody had it": (lambda log: _released(log, "36A06500"), "pool"),
     "held though nobody had it": (lambda log: _released(log, "36A06500", "pool.hold"), "pool"),
     "one witness counted twice": (lambda log: _one_witness_twice(log), "level"),
+    "remark about no batch": (lambda log: _remark(log, 0), "form"),
+    "empty remark": (lambda log: _remark(log, _sealed(log), " "), "form"),
     "unknown kind": (lambda log: log.data.append({"pool": "36-car", "type": "gift"}), "form"),
     "cosigned checkpoint of another log": (lambda log: _other_seal_note(log), "fork"),
 }  # fmt: skip
+
+
+def _sealed(log):
+    return log.data.index(entry(log, "seal"))
+
+
+def _remark(log, seal, text="Mất điện."):
+    log.data.append(dict(entries.remark(pool="36-car", seal=seal, at=START, by="38", text=text)))
 
 
 def _other_rank(log):

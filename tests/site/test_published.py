@@ -102,6 +102,46 @@ def test_the_keys_of_draws_are_public(visitor):
     assert "log" in json.loads(content(visitor.get("/plates/keys.json")))
 
 
+def test_whoever_kept_a_checkpoint_gets_a_proof_that_the_log_continues_it(visitor, checkpoint, tmp_path):
+    old = checkpoint
+    a_stream(3)
+    with acting(sequencer("log.sequence")):
+        while logs.sequence():
+            pass
+        new = logs.certify(logs.RECORD, signing(), NOW)
+    assert "/nhat-ky/audit/noi-tiep" in visitor.get("/nhat-ky/").content.decode()
+    page = visitor.get("/nhat-ky/audit/noi-tiep", {"size": str(old.size)}).content.decode()
+    names = f"{new.size}.checkpoint", f"{old.size}-{new.size}.proof"
+    for name in names:
+        assert f"/nhat-ky/audit/{name}" in page
+        (tmp_path / name).write_bytes(content(visitor.get(f"/nhat-ky/audit/{name}")))
+    (tmp_path / "kept").write_text(old.note)
+    (tmp_path / "keys").write_text(VKEY)
+
+    def verdict():
+        command = [
+            sys.executable, "-I", published.source("hamrong_verify.py"), "checkpoint", names[0], "--trusted", "kept",
+            "--proof", names[1], "--keys", "keys",
+        ]  # fmt: skip
+        return subprocess.run(command, capture_output=True, check=False, text=True, cwd=tmp_path).stdout
+
+    assert verdict().endswith(f"continues the {old.size} entries seen before\n")
+    (tmp_path / names[1]).write_text((tmp_path / names[1]).read_text().partition("\n")[2])
+    assert verdict().startswith("TAMPERED fork")
+
+
+def test_a_size_that_no_checkpoint_has_reached_is_answered_in_words(visitor, checkpoint):
+    for typed in ("0", "x", str(10**12), "9" * 30):
+        assert "Không có chứng minh" in visitor.get("/nhat-ky/audit/noi-tiep", {"size": typed}).content.decode()
+    for path in (
+        "nothing/noi-tiep",
+        f"audit/{10**12}.checkpoint",
+        f"audit/1-{10**12}.proof",
+        f"audit/0-{checkpoint.size}.proof",
+    ):
+        assert visitor.get(f"/nhat-ky/{path}").status_code == 404
+
+
 def test_programs_are_copied_once_and_told_of_when_they_change(tmp_path):
     first = published.put_programs(tmp_path)
     assert first == {

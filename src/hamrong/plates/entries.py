@@ -49,6 +49,14 @@ def seal(
     }  # fmt: skip
 
 
+def remark(*, pool: str, seal: int, at: datetime, by: str, text: str) -> Entry:
+    """What the office says about a batch that waited too long. `seal` is the seal's index in the log."""
+    return {
+        "at": at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"), "by": by, "pool": pool, "seal": seal, "text": text,
+        "type": "remark",
+    }  # fmt: skip
+
+
 def draw(
     *, pool: str, seq: int, seal: int, value: bytes, proof: bytes, n: int, k: int, number: str, level: str
 ) -> Entry:

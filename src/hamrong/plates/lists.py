@@ -22,7 +22,7 @@ PACKED: Final = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 """How workbooks begin, which are not read here."""
 
 _DROPPED: Final = str.maketrans("", "", ' .-\t\r"\ufeff')
-_RUN: Final = re.compile(r"\s*([0-9]{2}[A-Z0-9]{1,4}[0-9]{5})\s*-\s*([0-9]{2}[A-Z0-9]{1,4}[0-9]{5})\s*", re.ASCII)
+_RUN: Final = re.compile(r"\s*([0-9]{2}[A-ZĐ0-9]{1,4}[0-9]{5})\s*-\s*([0-9]{2}[A-ZĐ0-9]{1,4}[0-9]{5})\s*")
 _CELLS: Final = re.compile(r"[;,\t|]")
 _FLAGS: Final = re.compile(rb"\x01+")
 

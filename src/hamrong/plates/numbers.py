@@ -12,7 +12,7 @@ FIRST: Final = 1
 LAST: Final = 99_999
 """000.00 is not issued: a series has 99,999 numbers (circular 79/2024/TT-BCA)."""
 
-_SERIES: Final = re.compile(r"[0-9]{2}[A-Z0-9]{1,4}", re.ASCII)
+_SERIES: Final = re.compile(r"[0-9]{2}[A-ZĐ0-9]{1,4}")
 
 
 class Run(NamedTuple):
@@ -37,7 +37,7 @@ class BadFile(ValueError):
 
 
 def split(text: str) -> tuple[str, int] | None:
-    """Series and number of a canonical number of a pool, which is ASCII; None where it is none (000.00 is none)."""
+    """Series and number of a canonical number of a pool; None where it is none (000.00 is none)."""
     found = plates.split(text)
     return found if found and _SERIES.fullmatch(found[0]) else None
 
@@ -62,12 +62,12 @@ def joined(numbers: Iterable[tuple[str, int]]) -> Iterator[Run]:
 
 
 def write(runs: Iterable[Run]) -> bytes:
-    """The file of these runs, which must be ascending and apart: ASCII, one run or number a line, LF."""
+    """The file of these runs, which must be ascending and apart: UTF-8, one run or number a line, LF."""
     lines = [
         written(series, first) if first == last else f"{written(series, first)}-{written(series, last)}"
         for series, first, last in runs
     ]
-    return "".join(f"{line}\n" for line in lines).encode("ascii")
+    return "".join(f"{line}\n" for line in lines).encode()
 
 
 def name_of(file: bytes) -> str:
@@ -78,9 +78,9 @@ def name_of(file: bytes) -> str:
 def read(file: bytes) -> list[Run]:
     """The runs of a file; `BadFile` where it is not in its form: order, overlap, letters, line ends."""
     try:
-        text = file.decode("ascii")
+        text = file.decode()
     except UnicodeDecodeError as error:
-        raise BadFile(file[: error.start].count(b"\n") + 1, "a letter that is not ASCII") from error
+        raise BadFile(file[: error.start].count(b"\n") + 1, "bytes that are not UTF-8") from error
     if text and not text.endswith("\n"):
         raise BadFile(text.count("\n") + 1, "the last line has no end")
     runs: list[Run] = []

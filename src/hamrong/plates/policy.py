@@ -25,6 +25,7 @@ POLICY = (
     # the province
     Allow("pool.read", (*STAFF, "province-leader", "inspector"), ("statistics", "vehicle-registration"), POOL),
     Allow("pool.change", MANAGER, ("vehicle-registration",), POOL),
+    Allow("pool.remark", MANAGER, ("vehicle-registration",), POOL),
     # the system itself
     Allow("plate.seal", ("sequencer",), ("public-service",), LAW),
     Allow("plate.draw", ("sequencer",), ("public-service",), LAW),

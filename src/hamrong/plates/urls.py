@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from hamrong.plates.pages import checking, fairness, owner, public, slips
+from hamrong.plates.pages import checking, delays, fairness, owner, public, slips
 
 app_name = "plates"
 urlpatterns = [
@@ -16,6 +16,8 @@ urlpatterns = [
     path("bien-so/luot-bam/<day:day>.csv", public.day_csv, name="day_csv"),
     path("bien-so/luot-bam/<day:day>.json", public.day_json, name="day_json"),
     path("bien-so/cho-ra-so.json", public.waiting_json, name="waiting_json"),
+    path("bien-so/ra-so-cham/", delays.delays_page, name="delays"),
+    path("bien-so/ra-so-cham.json", delays.delays_json, name="delays_json"),
     path("bien-so/cong-bang/", fairness.fairness, name="fairness"),
     path("bien-so/cong-bang/bao-cao.json", fairness.fairness_json, name="fairness_json"),
     path("bien-so/cong-bang/phep-thu.yaml", fairness.fairness_tests, name="fairness_tests"),

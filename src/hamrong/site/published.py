@@ -1,5 +1,6 @@
 """What anybody may fetch to check us: the logs as files, keys, the programs that check; and a page about them."""
 
+import base64
 import hashlib
 import re
 from collections.abc import Iterator
@@ -14,6 +15,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from hamrong.access.web import open_to_all
+from hamrong.audit.logs import noted, tree
 from hamrong.audit.models import Checkpoint, Cosignature
 from hamrong.audit.publishing import put
 from hamrong.kernel.proofs import hamrong_verify
@@ -28,6 +30,9 @@ FILE: Final = re.compile(
 )
 WHOLE: Final = re.compile(r"tile/[^.]*|files/.*")
 """Files that never change once they are there."""
+
+DIGITS: Final = 18
+"""Of a size that somebody types."""
 
 YEAR: Final = "public, max-age=31536000, immutable"
 NOW: Final = "no-cache"
@@ -106,6 +111,48 @@ def _logs() -> Iterator[Shown]:
         note = newest.note + "".join(f"{line}\n" for _, line in lines)
         witnesses = [name for name, _ in lines]
         yield Shown(log, folder, newest.size, newest.at, note, witnesses, qr_of(note, error="l"))
+
+
+@require_safe
+@open_to_all
+def continued(request: HttpRequest, log: str) -> HttpResponse:
+    """For whoever kept a checkpoint: today's, and the proof that it continues theirs."""
+    typed = request.GET.get("size", "").replace(".", "").strip()
+    newest = Checkpoint.objects.filter(log=log).order_by("-size").first()
+    if log not in LOGS or newest is None:
+        raise Http404
+    size = int(typed) if typed.isascii() and typed.isdecimal() and len(typed) <= DIGITS else 0
+    shown = {
+        "log": log, "typed": typed, "size": size, "newest": newest, "fits": 0 < size <= newest.size,
+        "vkeys": "keys.json" if log == "plates" else "VKEY",
+    }  # fmt: skip
+    return render(request, "site/continued.html", shown)
+
+
+@require_safe
+@open_to_all
+def checkpoint_file(request: HttpRequest, log: str, size: int) -> HttpResponse:
+    """A checkpoint that was signed at a size, with the cosignatures it has."""
+    if not Checkpoint.objects.filter(log=log, size=size).exists():
+        raise Http404
+    return _text(noted(log, size), f"{log}-{size}.checkpoint")
+
+
+@require_safe
+@open_to_all
+def proof_file(request: HttpRequest, log: str, old: int, new: int) -> HttpResponse:
+    """The hashes that prove that the log of `new` entries continues the one of `old` (RFC 6962 §2.1.2), one a line."""
+    if not 0 < old <= new or not Checkpoint.objects.filter(log=log, size=new).exists():
+        raise Http404
+    lines = [base64.b64encode(each).decode() for each in tree(log, new).consistency(old)]
+    return _text("".join(f"{line}\n" for line in lines), f"{log}-{old}-{new}.proof")
+
+
+def _text(content: str, name: str) -> HttpResponse:
+    response = HttpResponse(content, content_type="text/plain; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    response["Access-Control-Allow-Origin"] = "*"
+    return response
 
 
 def put_programs(folder: Path) -> dict[str, str]:

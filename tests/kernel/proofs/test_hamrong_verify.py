@@ -89,6 +89,14 @@ def test_it_says_what_became_of_a_log_that_was_seen(at, capsys):
         assert capsys.readouterr().out.startswith(expected), (note, trusted)
 
 
+def test_a_checkpoint_of_another_log_is_no_fork(at, tmp_path, capsys):
+    elsewhere = notes.key_of("elsewhere", notes.ED25519, seed("log"))
+    for new, seen in ((5, 7), (5, 5), (7, 5)):
+        (tmp_path / "keys").write_text(f"{KEY}\n{elsewhere}\n")
+        assert at("checkpoint", signed(new), signed(seen, origin="elsewhere")) == 2
+    assert capsys.readouterr().out.count("cannot tell: another log") == 3
+
+
 def test_proofs_of_consistency_of_every_size_are_right_and_no_other(at, capsys):
     for old, new in itertools.combinations(range(1, 18), 2):
         proof = merkle.consistency(old, new, root_of)

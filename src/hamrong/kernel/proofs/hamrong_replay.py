@@ -70,7 +70,7 @@ def runs_of(folder, name):
     file = read(Path(folder) / "files" / name)
     if hashlib.sha256(file).hexdigest() != name:
         raise Bad("file", f"the file of numbers {name} is another one")
-    for line in file.decode("ascii").splitlines():
+    for line in file.decode().split("\n")[:-1]:
         first, _, last = line.partition("-")
         yield first[:-5], int(first[-5:]), int((last or first)[-5:])
 
@@ -95,12 +95,12 @@ class Replay:
             entry = json.loads(raw)
             if json.dumps(entry, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode() != raw:
                 raise Bad("form", f"{where} is not canonical JSON")
-            kind, fresh = entry["type"], {"events": 0, "seq": 0, "series": set(), "seals": []}
+            kind, fresh = entry["type"], {"events": 0, "seq": 0, "series": set(), "seals": [], "sealed": set()}
             fresh.update(left=Numbers(), aside=Numbers(), given=Numbers())
             pool = self.pools.setdefault(entry["pool"], fresh)
             if self.waiting and kind not in ("request", "seal"):
                 raise Bad("order", f"{where}: the requests before it have no seal")
-            if kind in ("request", "seal", "draw"):
+            if kind in ("request", "seal", "draw", "remark"):
                 getattr(self, kind)(where, index, entry, raw, pool, wanted)
             else:
                 self.event(where, entry, pool, *MOVES[kind])
@@ -153,7 +153,12 @@ class Replay:
             if note[3] <= index or wanted[note[3]][0] != note[4]:
                 raise Bad("seal", f"{where}: the checkpoint with its cosignatures does not hold it")
         pool["seals"].append((index, entry, leaf(raw), note, self.waiting, []))
+        pool["sealed"].add(index)
         self.waiting = []
+
+    def remark(self, where, index, entry, raw, pool, wanted):
+        if entry["seal"] not in pool["sealed"] or not entry["text"].strip():
+            raise Bad("form", f"{where}: a remark about no batch of this pool")
 
     def draw(self, where, index, entry, raw, pool, wanted):
         at, seal, sealed, note, requests, values = pool["seals"][0]

@@ -5,7 +5,10 @@ from typing import ClassVar
 import uuid_utils.compat as uuid
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import DurationField, ExpressionWrapper, F, Q
+
+DELAY = ExpressionWrapper(F("drawn_at") - F("at"), output_field=DurationField())
+"""How long a batch waited from its seal to its numbers."""
 
 STATES = ("filed", "pressed", "sealed", "drawn", "void")
 
@@ -111,6 +114,7 @@ class Seal(models.Model):
         indexes = (
             models.Index(fields=["leaf"], condition=Q(drawn_at__isnull=True), name="seal_open"),
             models.Index(fields=["drawn_at"], name="seal_by_time"),
+            models.Index(DELAY, name="seal_by_delay"),
         )
         constraints = (
             models.UniqueConstraint(fields=["pool", "first"], name="seal_begins_at_a_place_of_its_own"),
@@ -121,3 +125,18 @@ class Seal(models.Model):
                 name="seal_is_drawn_by_a_value",
             ),
         )
+
+
+class Remark(models.Model):
+    """What the office said for good about a batch that waited too long. The key is the entry's index in the log."""
+
+    leaf = models.BigIntegerField(primary_key=True)
+    seal = models.BigIntegerField()
+    at = models.DateTimeField()
+    unit = models.TextField()
+    text = models.TextField()
+    by = models.TextField()
+
+    class Meta:
+        indexes = (models.Index(fields=["seal"], name="remark_by_seal"),)
+        constraints = (models.CheckConstraint(condition=~Q(text=""), name="remark_says_something"),)

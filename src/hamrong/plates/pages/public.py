@@ -210,7 +210,7 @@ def pool_file(request: HttpRequest, pool: str, event: int) -> HttpResponseBase:
     found = pools.event(pool, event)
     if found is None:
         raise Http404
-    response = StreamingHttpResponse(pools.file(found.file), content_type="text/plain; charset=us-ascii")
+    response = StreamingHttpResponse(pools.file(found.file), content_type="text/plain; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="{pool}-{event}.txt"'
     response.headers["ETag"] = f'"{found.file}"'
     return response

@@ -15,6 +15,7 @@ from hamrong.access.actors import Grant
 from hamrong.access.web import guarded
 from hamrong.plates.forecast import LOOKED_AT, Forecast, forecast
 from hamrong.plates.models import Pool
+from hamrong.plates.pages.delays import unexplained
 from hamrong.plates.pages.frame import desk_page
 from hamrong.plates.pages.public import history
 from hamrong.plates.queries import lists, log, pools
@@ -57,9 +58,10 @@ def stock_page(request: HttpRequest, grant: Grant) -> HttpResponse:
         _("Số còn lại theo kho"), [(one.code.partition("-")[2] or one.code, one.remaining) for one in there],
         name="remaining", unit=_("Số còn lại"),
     )  # fmt: skip
+    manages = grant.holding.role == "plate-manager"
     return desk_page(
         request, grant, "stock", table=table, chart=chart, tiles=_tiles(there, aside, now), days=LOOKED_AT,
-        overdue=log.overdue(now), may_change=grant.holding.role == "plate-manager",
+        overdue=log.overdue(now), unexplained=unexplained(now) if manages else [], may_change=manages,
     )  # fmt: skip
 
 

@@ -25,12 +25,13 @@ from hamrong.plates.actions.files import FileIn, file
 from hamrong.plates.actions.keeping import settle
 from hamrong.plates.actions.pools import Basis, change, open_pool
 from hamrong.plates.actions.pressing import NONCE, press
+from hamrong.plates.actions.remarks import remark
 from hamrong.plates.entries import LOG, EventType
-from hamrong.plates.models import Act, Draw
+from hamrong.plates.models import Act, Draw, Remark
 from hamrong.plates.numbers import LAST, Run
 from hamrong.plates.offers import offers
 from hamrong.plates.policy import POOL
-from hamrong.plates.queries import pools, visible
+from hamrong.plates.queries import delays, pools, visible
 from hamrong.plates.sealer import VEHICLE_KEY, Sealer
 from hamrong.site.demo.names import vietnamese
 from hamrong.site.demo.places import SAM_SON
@@ -42,8 +43,21 @@ DAYS: Final = 3
 """Days before today with three batches each; what is older has one batch on some days of the week."""
 
 BATCHES: Final = (clock(8, 10), clock(10, 30), clock(14, 5))
+CAUGHT: Final = (2, 1)
+"""Days before today, and which batch of that day: sealed in time, and its numbers withheld until the alarm was seen."""
+
+WITHHELD: Final = timedelta(minutes=40)
+EXPLAINED: Final = timedelta(minutes=25)
+"""How long numbers were withheld, and how long after them the office said why."""
+
 EACH: Final = {"36-o-to": 6, "36-xe-may": 4}
 """How many owners press in each batch of a pool."""
+
+WHY: Final = (
+    "Dữ liệu mẫu. Người trực dừng tiến trình ra số sau khi thứ tự đã chốt. Trang công khai báo động, thanh tra yêu cầu "
+    "chạy lại; số ra đúng như thứ tự đã chốt, không lượt nào đổi. Người trực đã bị rút quyền."
+)
+"""What the office says about the batch that was caught."""
 
 WAIT: Final = 3
 """How many files of each pool wait for their owners."""
@@ -88,7 +102,9 @@ def make(signing: Signing, now: datetime, chance: Random, days: int = DAYS) -> N
     for kind in KINDS:
         _open(kind, now - timedelta(days=days + 2), today)
     _auction(KINDS[0].code, now - timedelta(days=days + 1))
-    _draws(signing, _moments(today, now, days), chance)
+    back, batch = CAUGHT
+    caught = datetime.combine(today - timedelta(days=back), BATCHES[batch], VIETNAM)
+    _draws(signing, _moments(today, now, days), caught, chance)
     for office in dict.fromkeys(OFFICES):
         _since(office, now, chance)
     _night(now)
@@ -97,14 +113,16 @@ def make(signing: Signing, now: datetime, chance: Random, days: int = DAYS) -> N
             _file(signing, kind, SAM_SON, now - timedelta(minutes=5 * number + 2), chance)
 
 
-def _draws(signing: Signing, moments: Sequence[datetime], chance: Random) -> None:
+def _draws(signing: Signing, moments: Sequence[datetime], caught: datetime, chance: Random) -> None:
     """Owners press at each moment, and their numbers come a little later."""
     with _leading() as term:
         for moment in moments:
             for kind in KINDS:
                 for number in range(EACH[kind.code]):
                     _pressed(signing, kind, moment + timedelta(seconds=number * 20), chance)
-            if term is not None:
+            if term is not None and moment == caught:
+                _withheld(signing, term, moment + timedelta(minutes=3))
+            elif term is not None:
                 _draw(signing, term, moment + timedelta(minutes=3))
 
 
@@ -151,9 +169,9 @@ def _grant(role: str, scope: str, act: str, target: Target) -> Grant:
     return answer
 
 
-def _manager() -> Grant:
+def _manager(act: str = "pool.change") -> Grant:
     province = settings.HAMRONG_PROVINCE
-    return _grant("plate-manager", province, "pool.change", Target(province=province))
+    return _grant("plate-manager", province, act, Target(province=province))
 
 
 def _basis(number: int, at: datetime, note: str) -> Basis:
@@ -205,6 +223,16 @@ def _pressed(signing: Signing, kind: Kind, at: datetime, chance: Random) -> None
 
 def _draw(signing: Signing, term: int, at: datetime) -> None:
     assert Sealer(granted, signing, term, clock=lambda: at).work(), "what was pressed is drawn"
+
+
+def _withheld(signing: Signing, term: int, at: datetime) -> None:
+    """A batch that is sealed and gets its numbers too late: the same ones. The office says why, in public."""
+    assert not Sealer(granted, signing, term, fetch=lambda seal, checkpoint: None, clock=lambda: at).work()
+    _draw(signing, term, at + WITHHELD)
+    by, said = _manager("pool.remark"), at + WITHHELD + EXPLAINED
+    for late in delays.delays(said):
+        if late.seal.at == at:
+            assert isinstance(remark(by=by, seal=late.seal.leaf, text=WHY, at=said), Remark)
 
 
 @contextmanager
