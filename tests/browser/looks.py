@@ -5,7 +5,7 @@ from pathlib import Path
 
 from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page
 
 from tests.conftest import Site
 
@@ -18,6 +18,12 @@ def with_session(page: Page, site: Site, client: Client) -> Page:
     page.context.clear_cookies()
     page.context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": site.url}])
     return page
+
+
+def follow(target: Locator) -> None:
+    """Press what leads to another page, and be there: a click alone comes back before the page has changed."""
+    with target.page.expect_navigation():
+        target.click()
 
 
 def look(page: Page, name: str) -> None:

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser.looks import look, with_session
+from tests.browser.looks import follow, look, with_session
 from tests.casework.test_pages import OTHER, WARD, a_case, settling
 from tests.conftest import Site
 from tests.entrances import a_person, browser_of
@@ -22,12 +22,12 @@ def test_a_case_from_the_first_page_to_its_decision(page: Page, live_server: Sit
     look(page, "desk")
     page.goto(f"/ho-so/danh-sach/?q={case.code}")
     look(page, "list")
-    page.get_by_role("link", name=case.code, exact=True).click()
+    follow(page.get_by_role("link", name=case.code, exact=True))
     look(page, "case")
     page.locator("summary", has_text="Vì sao").first.click()
     look(page, "case-why")
     page.get_by_role("link", name="Ra quyết định giải quyết").click()
-    page.get_by_role("button", name="Đề xuất").click()
+    follow(page.get_by_role("button", name="Đề xuất"))
     look(page, "step-errors")
     page.locator("textarea[name=reason]").fill("Khiếu nại đúng một phần")
     for group in page.locator("fieldset").all():
@@ -38,7 +38,7 @@ def test_a_case_from_the_first_page_to_its_decision(page: Page, live_server: Sit
     signed_in(page, live_server, "ward-chief", WARD).goto("/ho-so/")
     look(page, "desk-chief")
     page.goto(f"/ho-so/{case.pk}/")
-    page.locator("a[href^='/ho-so/de-xuat/']").click()
+    follow(page.locator("a[href^='/ho-so/de-xuat/']"))
     look(page, "proposal")
     page.get_by_role("button", name="Duyệt", exact=True).click()
     page.get_by_text("Đã ra quyết định").first.wait_for()
@@ -46,7 +46,7 @@ def test_a_case_from_the_first_page_to_its_decision(page: Page, live_server: Sit
         page.goto(f"/ho-so/{other.pk}/{address}")
         look(page, address)
     page.goto("/ho-so/lich/")
-    page.get_by_role("button", name="Tạo địa chỉ mới").click()
+    follow(page.get_by_role("button", name="Tạo địa chỉ mới"))
     look(page, "calendar")
     page.goto("/ho-so/danh-sach/tep")
     look(page, "export")
@@ -63,7 +63,7 @@ def test_between_units_and_for_the_whole_province(page: Page, live_server: Site,
     page.get_by_text("Đang được chuyển").wait_for()
     signed_in(page, live_server, "ward-chief", OTHER).goto("/ho-so/")
     look(page, "desk-offered")
-    page.locator("#offered").get_by_role("link", name=case.code, exact=True).click()
+    follow(page.locator("#offered").get_by_role("link", name=case.code, exact=True))
     look(page, "transfer")
     page.get_by_role("button", name="Nhận hồ sơ").click()
     page.get_by_role("heading", name=case.code).wait_for()
@@ -83,7 +83,7 @@ def test_a_step_without_scripts_in_english(browser: Browser, live_server: Site) 
     page = signed_in(context.new_page(), live_server, "ward-duty", WARD)
     page.goto(f"/ho-so/{case.pk}/")
     page.get_by_role("link", name="Accept the complaint").click()
-    page.get_by_role("button", name="Put on record").click()
+    follow(page.get_by_role("button", name="Put on record"))
     assert page.get_by_text("Choose", exact=False).count() or page.locator(".error-summary").count()
     context.close()
 
@@ -93,9 +93,9 @@ def test_a_chief_lets_somebody_act_in_their_place(page: Page, live_server: Site,
     page.set_viewport_size({"width": width, "height": 844})
     other = a_person("ward-duty", WARD, name="Lê Văn Trực")
     signed_in(page, live_server, "ward-chief", WARD).goto("/ho-so/")
-    page.get_by_role("link", name="Ủy quyền cho người khác trong những ngày vắng mặt").click()
+    follow(page.get_by_role("link", name="Ủy quyền cho người khác trong những ngày vắng mặt"))
     look(page, "delegations")
-    page.get_by_role("button", name="Ủy quyền").click()
+    follow(page.get_by_role("button", name="Ủy quyền"))
     look(page, "delegations-errors")
     page.locator("select[name=borrower]").select_option(str(other.pk))
     page.locator("input[name=last_day]").fill("31/12/2099")

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page
 
 from hamrong.plates.wording import plate
-from tests.browser.looks import look, with_session
+from tests.browser.looks import follow, look, with_session
 from tests.conftest import Site
 from tests.plates.desks import a_manager, an_officer, desk, fresh_pool, typed
 from tests.plates.given import a_document, a_plate, asked
@@ -24,9 +24,9 @@ def test_from_a_number_to_the_plate_handed_over(page: Page, live_server: Site, w
     page.get_by_role("button", name="Mở biển này").click()
     page.get_by_role("heading", name="Việc làm được bây giờ").wait_for()
     look(page, "plate")
-    page.get_by_role("link", name="Cấp lại biển").click()
+    follow(page.get_by_role("link", name="Cấp lại biển"))
     look(page, "ask")
-    page.get_by_role("button", name="Ghi", exact=True).click()
+    follow(page.get_by_role("button", name="Ghi", exact=True))
     look(page, "ask-errors")
     page.locator("input[name=reason]").check()
     page.locator("input[name=dossier]").fill("HS-1")
@@ -34,7 +34,7 @@ def test_from_a_number_to_the_plate_handed_over(page: Page, live_server: Site, w
     page.get_by_role("button", name="Đã trả biển").wait_for()
     page.locator("summary", has_text="Vì sao là ngày này").click()
     look(page, "plate-open")
-    page.get_by_role("link", name="Hủy, vì nhập nhầm").click()
+    follow(page.get_by_role("link", name="Hủy, vì nhập nhầm"))
     look(page, "undo")
     page.go_back()
     page.get_by_role("button", name="Đã trả biển").click()

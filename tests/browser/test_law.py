@@ -4,6 +4,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
+from tests.browser.looks import follow
 from tests.conftest import Site
 
 PAGES = [
@@ -32,7 +33,7 @@ def test_a_date_is_worked_out_without_scripts(browser: Browser, live_server: Sit
     page.goto("/luat/")
     page.get_by_role("link", name="Thụ lý khiếu nại (lần đầu, lần hai)").click()
     page.get_by_label("Nhận được khiếu nại").fill("02/07/2026")
-    page.get_by_role("button", name="Tính").click()
+    follow(page.get_by_role("button", name="Tính"))
     assert page.get_by_text("13/07/2026", exact=True).is_visible()
     assert page.get_by_text("Các ngày làm việc: 03/07, 06/07").first.is_visible()
     context.close()

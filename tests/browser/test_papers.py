@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser.looks import look, with_session
+from tests.browser.looks import follow, look, with_session
 from tests.conftest import Site
 from tests.entrances import a_person, browser_of
 from tests.papers.forms import a_draft, complaint
@@ -22,15 +22,15 @@ def test_from_a_form_to_a_signed_paper(page: Page, live_server: Site, width: int
     to = complaint()[1]
     signed_in(page, live_server).goto(f"/giay-to/{to.ref}/{PURPOSE}")
     look(page, "object-empty")
-    page.get_by_role("link", name="Thông báo thụ lý khiếu nại").click()
+    follow(page.get_by_role("link", name="Thông báo thụ lý khiếu nại"))
     look(page, "form")
-    page.get_by_role("button", name="Lưu dự thảo").click()
+    follow(page.get_by_role("button", name="Lưu dự thảo"))
     look(page, "form-errors")
     for name, value in typed("kn-thu-ly").items():
         page.locator(f"[name={name}]").fill(value)
-    page.get_by_role("button", name="Lưu dự thảo").click()
+    follow(page.get_by_role("button", name="Lưu dự thảo"))
     look(page, "draft")
-    page.get_by_role("link", name="Sửa").click()
+    follow(page.get_by_role("link", name="Sửa"))
     look(page, "change")
     page.go_back()
     page.get_by_role("button", name="Ký và lấy số").click()

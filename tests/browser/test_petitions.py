@@ -13,7 +13,7 @@ from hamrong.petitions.queries import visible
 from hamrong.petitions.rules import Facts
 from hamrong.sealed.actions.reports import content_key, ticket_of
 from hamrong.sealed.models import Report
-from tests.browser.looks import look
+from tests.browser.looks import follow, look
 from tests.conftest import Site
 from tests.papers.test_attachments import photo
 from tests.petitions.senders import WARD, now, officer
@@ -98,7 +98,7 @@ def test_a_denouncer_on_a_phone_without_scripts(browser: Browser, live_server: S
     page.get_by_label("Người đó công tác ở đâu").select_option(WARD)
     page.get_by_label("Tố cáo ai").fill("Phạm Văn Bịa")
     told(page, "Nhận tiền của dân")
-    page.get_by_role("button", name="Tiếp tục").click()
+    follow(page.get_by_role("button", name="Tiếp tục"))
     assert "Có hai người cùng thấy." in page.get_by_label("Kể lại sự việc").input_value()
     who(page)
     code = sent(page, picture("biên lai.jpg"), FilePayload(name="máy.exe", mimeType="", buffer=b"MZ\0"))
@@ -193,13 +193,13 @@ def test_every_step_is_accessible_and_fits(
     page.goto(f"{address}?lang={lang}")
     look(page, f"{address} door")
     if address != "/khieu-nai/":
-        page.locator("button[value=begin]").click()
+        follow(page.locator("button[value=begin]"))
         look(page, f"{address} door with errors")
         page.locator("label[for=id_signed_0]").click()
     page.locator("button[value=begin]").click()
     page.locator("textarea[name=text]").wait_for()
     look(page, f"{address} matter")
-    page.locator("button[value=check]").click()
+    follow(page.locator("button[value=check]"))
     look(page, f"{address} matter with errors")
     page.locator("select[name=unit]").select_option(WARD)
     page.locator("input[name=subject]").fill("Việc bịa")
@@ -229,7 +229,7 @@ def test_every_step_is_accessible_and_fits(
     page.locator("summary").first.click()
     look(page, "standing")
     assert page.locator("html").get_attribute("lang") == lang
-    page.locator("button[value=leave]").click()
+    follow(page.locator("button[value=leave]"))
     look(page, "left")
 
 

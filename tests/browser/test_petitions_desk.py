@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import Page
 
+from tests.browser.looks import follow
 from tests.browser.test_casework import look, signed_in
 from tests.conftest import Site
 from tests.entrances import browser_of
@@ -18,7 +19,7 @@ def test_from_the_counter_to_a_case(page: Page, live_server: Site, width: int) -
     look(page, "register")
     page.goto("/don/nhan")
     look(page, "take")
-    page.get_by_role("button", name="Cho đơn vào sổ").click()
+    follow(page.get_by_role("button", name="Cho đơn vào sổ"))
     look(page, "take-errors")
     page.locator("input[name=kind][value=complaint]").check(force=True)
     page.locator("input[name=subject]").fill("Biên bản ghi sai")
@@ -27,7 +28,7 @@ def test_from_the_counter_to_a_case(page: Page, live_server: Site, width: int) -
     page.get_by_role("button", name="Cho đơn vào sổ").click()
     page.get_by_text("Mã theo dõi").first.wait_for()
     look(page, "taken")
-    page.get_by_role("link", name="Mở đơn để phân loại").click()
+    follow(page.get_by_role("link", name="Mở đơn để phân loại"))
     look(page, "petition")
     page.locator("input[name=signed][value=signed]").check(force=True)
     page.locator("input[name=competence][value=ours]").check(force=True)

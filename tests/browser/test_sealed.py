@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser.looks import look, with_session
+from tests.browser.looks import follow, look, with_session
 from tests.conftest import Site
 from tests.entrances import browser_of
 from tests.sealed.room import NAME, PASSPHRASE, Officer, a_request, an_officer, chief, holders_of, seal
@@ -19,7 +19,7 @@ def test_from_a_key_to_an_identity(page: Page, live_server: Site, width: int) ->
     newcomer = an_officer(key=False)
     signed_in(page, live_server, newcomer).goto("/niem-phong/khoa/")
     look(page, "key-new")
-    page.get_by_role("button", name="Tạo khóa").click()
+    follow(page.get_by_role("button", name="Tạo khóa"))
     look(page, "key-errors")
     page.locator("input[name=password_new]").fill(PASSPHRASE)
     page.locator("input[name=password_again]").fill(PASSPHRASE)
@@ -62,6 +62,6 @@ def test_asking_without_scripts_in_english(browser: Browser, live_server: Site) 
     page.goto(f"/niem-phong/don/{report.pk}/mo")
     page.get_by_label("What the identity is needed for").fill("To meet and verify")
     page.get_by_label("Passphrase").fill(PASSPHRASE)
-    page.get_by_role("button", name="Send the request").click()
+    follow(page.get_by_role("button", name="Send the request"))
     assert page.get_by_label("What the identity is needed for").input_value() == "To meet and verify"
     context.close()

@@ -127,3 +127,33 @@ def test_the_register_is_paged_by_day():
         first = portion(rows, "received_on", {}, descending=True, size=1)
         second = portion(rows, "received_on", {"after": first.pager.after}, descending=True, size=1)
     assert first.rows[0].pk != second.rows[0].pk
+
+
+def entries(admin, act: str, subject: str) -> set[str]:
+    found = admin.execute("select purpose from audit_entry where type = %s and subject = %s", [act, subject])
+    return {purpose for (purpose,) in found}
+
+
+def test_a_report_is_shown_printed_and_taken_out_and_is_on_record(admin_connection):
+    entered()
+    client = duty()
+    page = client.get("/don/bao-cao/").content.decode()
+    assert "Nhận trong kỳ" in page and "Toàn tỉnh" not in page
+    assert "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM" in client.get("/don/bao-cao/?kind=year&format=print").content.decode()
+    file = client.get("/don/bao-cao/?kind=week&format=csv")
+    assert file["Content-Type"].startswith("text/csv") and "Nhận trong kỳ" in file.content.decode("utf-8-sig")
+    assert client.get("/don/bao-cao/?format=xlsx").content.startswith(b"PK")
+    assert entries(admin_connection, "petition.count", f"petitions:{WARD}") >= {"statistics"}
+
+
+def test_nonsense_in_the_address_of_a_report_is_said_and_gives_this_month():
+    page = duty().get("/don/bao-cao/?kind=ever&on=31/02/2026&unit=38").content.decode()
+    assert "error-summary" in page and "Nhận trong kỳ" in page
+
+
+def test_the_province_reports_for_all_and_for_one_unit_and_sees_them_side_by_side():
+    entered()
+    client = browser_of(a_person("province-leader", PROVINCE))
+    assert "Theo đơn vị" in client.get("/don/bao-cao/").content.decode()
+    page = client.get(f"/don/bao-cao/?unit={WARD}").content.decode()
+    assert "Theo đơn vị" not in page and "Nhận trong kỳ" in page

@@ -1,16 +1,22 @@
 """The demo's petitions: made by the real actions, once, in the order of time, of every kind that the table names."""
 
+from datetime import timedelta
+from itertools import pairwise
+
 import pytest
 from django.utils import timezone
 
+from hamrong.access.actors import Target
 from hamrong.access.walls import acting
+from hamrong.audit.models import Entry
 from hamrong.cases.models import Case, Fact, Transfer
 from hamrong.cases.queries import desk, visible
 from hamrong.petitions.models import Petition
 from hamrong.site.demo import people, petitions, sealing
 from hamrong.site.demo.petition_ways import WAYS
+from hamrong.site.demo.petitions import CHAIN
 from hamrong.site.demo.places import SAM_SON
-from tests.world import PROVINCE, as_province, as_ward
+from tests.world import PROVINCE, actor, as_province, as_ward, grant
 
 NOW = timezone.now()
 
@@ -63,3 +69,11 @@ def test_registers_were_given_in_the_order_of_time():
         rows = Petition.objects.filter(number__isnull=False, door="counter").order_by("register", "year", "number")
         days = [(row.register, row.year, row.received_on) for row in rows]
     assert days == sorted(days)
+
+
+def test_their_chain_of_the_record_goes_forward():
+    inspector = grant(actor("inspector", PROVINCE), "audit.open", Target(province=PROVINCE))
+    with acting(inspector):
+        moments = list(Entry.objects.filter(stream=CHAIN).order_by("stream_seq").values_list("at", flat=True))
+    assert len(moments) > sum(way.share for way in WAYS)
+    assert all(after >= before - timedelta(minutes=5) for before, after in pairwise(moments))

@@ -34,3 +34,16 @@ def successors(area: Area) -> QuerySet[AreaSuccessor]:
 
 def _valid(on: date) -> Q:
     return (Q(valid_from__isnull=True) | Q(valid_from__lte=on)) & (Q(valid_to__isnull=True) | Q(valid_to__gte=on))
+
+
+def forerunners(of: Unit) -> list[str]:
+    """Codes of the units of areas that a unit's area took over as a whole, the whole way back; without its own."""
+    found: list[str] = []
+    areas = {of.area_id} if of.area_id else set()
+    seen = set(areas)
+    while areas:
+        steps = AreaSuccessor.objects.filter(after__in=areas, partial=False).values_list("before", flat=True)
+        areas = set(steps) - seen
+        seen |= areas
+        found += Unit.objects.filter(area__in=areas).order_by("code").values_list("code", flat=True)
+    return [code for code in found if code != of.code]

@@ -12,6 +12,8 @@ POLICY = (
     Allow("petition.follow", ("reporter",), ("own-data",), LAW),
     # the register
     Allow("petition.list", (*OFFICERS, *SETTLERS), WORK, LAW),
+    Allow("petition.count", (*OFFICERS, *SETTLERS), ("statistics",), LAW),
+    Allow("petition.export", (*OFFICERS, *SETTLERS), WORK, LAW),
     Allow("petition.read", (*OFFICERS, *SETTLERS), WORK, LAW),
     Allow("petition.enter", OFFICERS, WORK, LAW),
     Allow("petition.sort", OFFICERS, WORK, "42/2013/QH13 Đ26"),

@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from hamrong.petitions.pages import petition, register
+from hamrong.petitions.pages import petition, register, reports
 
 app_name = "petitions_desk"
 urlpatterns = [
     path("don/", register.register_page, name="register"),
+    path("don/bao-cao/", reports.report_page, name="report"),
     path("don/nhan", register.take_page, name="take"),
     path("don/<uuid:number>/", petition.petition_page, name="petition"),
     path("niem-phong/noi-dung/<uuid:number>/", petition.sealed_page, name="sealed"),

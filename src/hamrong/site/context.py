@@ -55,6 +55,8 @@ NAVIGATION = (
     Place("province", "pool.read", "plates:stock", _("Kho biển số"), "package"),
     Place("ward", "petition.list", "petitions_desk:register", _("Sổ tiếp nhận đơn"), "inbox"),
     Place("province", "petition.list", "petitions_desk:register", _("Sổ tiếp nhận đơn"), "inbox"),
+    Place("ward", "petition.count", "petitions_desk:report", _("Báo cáo về đơn"), "chart-column"),
+    Place("province", "petition.count", "petitions_desk:report", _("Báo cáo về đơn"), "chart-column"),
     Place("ward", "petition.enter", "petitions_desk:take", _("Nhận đơn"), "plus"),
     Place("province", "petition.enter", "petitions_desk:take", _("Nhận đơn"), "plus"),
     Place("ward", "case.list", "casework:desk", pgettext_lazy("navigation", "Hồ sơ có hạn"), "clock-alert"),

@@ -35,6 +35,12 @@ from hamrong.site.demo.places import SAM_SON
 
 T = TypeVar("T")
 SEED: Final = 1964
+CHAIN: Final = "job:demo-petitions"
+"""Their chain in the record of audit, in which no entry is dated more than five minutes before the one it follows."""
+
+SOON: Final = timedelta(minutes=4)
+"""After how long a proposal is approved."""
+
 PARAMS: Final = {
     "kn.first": {"area_complexity": "normal"}, "kn.second": {"area_complexity": "normal"},
     "kn.effective": {"area": "normal"}, "kn.second.window": {"area": "normal"},
@@ -66,7 +72,7 @@ class Stage:
     def may(self, act: str, post: str, unit: str) -> Grant:
         """The grant of an officer or a leader in a unit: the province's own, or a commune's."""
         role = ROLES[post, unit == settings.HAMRONG_PROVINCE]
-        actor = Actor(self.cast.of(role, unit), "demo", "job:demo", (Holding(role, unit),), strong=True)
+        actor = Actor(self.cast.of(role, unit), "demo", CHAIN, (Holding(role, unit),), strong=True)
         ward = "" if unit == settings.HAMRONG_PROVINCE else unit
         return done(decide(actor, act, Target(ward=ward, province=settings.HAMRONG_PROVINCE)))
 
@@ -208,7 +214,7 @@ def _step(stage: Stage, life: Life, word: str, at: datetime) -> None:
         return
     proposal = done(propose(by=by, case=case, revision=case.revision, told=told, at=at))
     leader = stage.may(f"{step.act}.approve", "leader", case.unit)
-    life.case = done(approve(by=leader, proposal=proposal, at=at + timedelta(minutes=20)))
+    life.case = done(approve(by=leader, proposal=proposal, at=at + SOON))
 
 
 REASONS: Final = {

@@ -1,0 +1,124 @@
+"""The reports on petitions that a unit owes: on the screen, on paper, and as a file; numbers only."""
+
+from collections.abc import Iterator, Sequence
+from io import BytesIO
+from typing import Any, Final
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from hamrong.access.actors import Grant
+from hamrong.access.entries import enter
+from hamrong.access.web import guarded
+from hamrong.casework.pages.frame import unit_choices, unit_name
+from hamrong.org.queries import forerunners, unit
+from hamrong.petitions.forms.officers import KINDS
+from hamrong.petitions.forms.reports import ReportForm
+from hamrong.petitions.queries.counting import Counts, by_unit, counted
+from hamrong.petitions.reports import Group, Period, before, kinds, lines
+from hamrong.ui.answers import private
+from hamrong.ui.formats import day
+from hamrong.ui.parts import Cell, Column, Row, Table
+from hamrong.ui.places import lies_at
+from hamrong.ui.sheets import TYPES, write_csv, write_xlsx
+
+GROUPS: Final[dict[Group, Any]] = {
+    "received": gettext_lazy("Tiếp nhận"), "sorted": gettext_lazy("Phân loại, xử lý"),
+    "grounds": gettext_lazy("Lý do xử lý"), "settled": gettext_lazy("Giải quyết theo thẩm quyền"),
+}  # fmt: skip
+UNITS: Final = ("received", "sorted", "unsorted", "accepted", "settled", "settled_late", "pending", "pending_overdue")
+"""The lines of which a province sees its units side by side."""
+
+
+@require_safe
+@guarded("petition.count", "own")
+def report_page(request: HttpRequest, grant: Grant) -> HttpResponse:
+    """The report of a period; `?format=` gives it as paper or as a file."""
+    today, wide = timezone.localdate(), grant.scope_kind == "province"
+    form = ReportForm(unit_choices(today) if wide else (), request.GET)
+    period, code = form.period(today), form.of_unit() if wide else grant.scope
+    units = _units(code) if wide and code else ()
+    counts = counted(grant, period, units=units)
+    wanted = request.GET.get("format", "")
+    told = {"first": period.first.isoformat(), "last": period.last.isoformat(), "kind": period.kind}
+    enter(grant, subject=f"petitions:{code or grant.scope}", at=timezone.now(), report=told, format=wanted)
+    if wanted in TYPES:
+        return _file(wanted, period, code or grant.scope, counts)
+    values = {**_shown(period, code or grant.scope, counts), "form": form, "today": today, "joined": len(units) > 1}
+    if wanted == "print":
+        return private(request, "petitions/desk/report_print.html", values)
+    values["beside"] = _beside(by_unit(grant, period, UNITS)) if wide and not code else None
+    values["formats"] = {name: _address(request, period, name) for name in ("print", "xlsx", "csv")}
+    values["earlier"] = _address(request, before(period), "")
+    lies_at(request, reverse("petitions_desk:report"))
+    return private(request, "petitions/desk/report.html", values)
+
+
+def _units(code: str) -> Sequence[str]:
+    """A unit and those whose whole area it took over."""
+    found = unit(code)
+    return [code, *(forerunners(found) if found else ())]
+
+
+def _address(request: HttpRequest, period: Period, wanted: str) -> str:
+    query = request.GET.copy()
+    query["kind"], query["on"] = period.kind, day(period.first)
+    query.pop("format", None)
+    if wanted:
+        query["format"] = wanted
+    return f"?{query.urlencode()}"
+
+
+def _shown(period: Period, code: str, counts: Counts) -> dict[str, Any]:
+    lang, kind = (get_language() or "vi")[:2], kinds()[period.kind]
+    return {
+        "period": period, "kind": kind.title.to(lang), "unit_label": unit_name(code), "now": timezone.now(),
+        "unsure": kind.evidence.status == "uncertain",
+        "tables": [_table(group, counts) for group in GROUPS],
+    }  # fmt: skip
+
+
+def _table(group: Group, counts: Counts) -> Table:
+    rows = [Row([Cell(title), *numbers]) for title, numbers in _lines(counts, group)]
+    columns = [Column(_("Chỉ tiêu")), *(Column(label, "number") for _code, label in KINDS), Column(_("Tổng"), "number")]
+    return Table(str(GROUPS[group]), columns, rows, cards=False, name=group)
+
+
+def _lines(counts: Counts, group: Group | None = None) -> Iterator[tuple[str, list[int]]]:
+    """Each line's title and its numbers: a kind each, then all of them."""
+    lang = (get_language() or "vi")[:2]
+    for name, line in lines().items():
+        if group in (None, line.group):
+            numbers = [counts[name].get(code, 0) for code, _label in KINDS]
+            yield f"– {line.title.to(lang)}" if line.part else line.title.to(lang), [*numbers, sum(numbers)]
+
+
+def _beside(found: Counts) -> Table:
+    lang = (get_language() or "vi")[:2]
+    columns = [Column(_("Đơn vị")), *(Column(lines()[name].title.to(lang), "number") for name in UNITS)]
+    named = sorted((unit_name(code), counts) for code, counts in found.items())
+    rows = [Row([Cell(name), *(counts[each] for each in UNITS)]) for name, counts in named]
+    return Table(
+        _("Theo đơn vị"), columns, rows, empty=_("Không đơn vị nào có đơn trong kỳ"), cards=False, name="units"
+    )
+
+
+def _file(wanted: str, period: Period, code: str, counts: Counts) -> HttpResponse:
+    """The same lines as a spreadsheet opens them."""
+    into = BytesIO()
+    head = [
+        f"{unit_name(code)}, {day(period.first)} – {day(period.last)}",
+        *(str(label) for _code, label in KINDS),
+        _("Tổng"),
+    ]
+    body = [[title.removeprefix("– "), *map(str, numbers)] for title, numbers in _lines(counts)]
+    (write_xlsx if wanted == "xlsx" else write_csv)(into, head, body)
+    response = HttpResponse(into.getvalue(), content_type=TYPES[wanted])
+    name = f"bao-cao-don-{code}-{period.first:%Y%m%d}-{period.last:%Y%m%d}.{wanted}"
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    response.headers["Cache-Control"] = "no-store, private"
+    return response
