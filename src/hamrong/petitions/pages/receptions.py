@@ -24,7 +24,7 @@ from hamrong.papers.forms import FilesForm
 from hamrong.petitions.actions import receptions as acts
 from hamrong.petitions.actions.receptions import Held
 from hamrong.petitions.forms.receptions import EVERY_END, RECEIVERS, AnswerForm, BookForm, ReceptionForm
-from hamrong.petitions.models import Hours, Reception
+from hamrong.petitions.models import Reception
 from hamrong.petitions.pages.register import kind_words, numbered, take_form, taken_page
 from hamrong.petitions.queries import receptions, visible
 from hamrong.petitions.rules import Kind
@@ -104,7 +104,7 @@ def new_page(request: HttpRequest, grant: Grant) -> HttpResponse:
 
 
 def _usual_place(by: Grant) -> str:
-    hours = Hours.objects.filter(pk__in=visible.hours(by).filter(unit=by.scope).values("pk"), until__isnull=True)
+    hours = visible.hours(by).filter(unit=by.scope, until__isnull=True)
     return hours.values_list("place", flat=True).order_by("since", "pk").first() or ""
 
 
