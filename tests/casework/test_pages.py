@@ -134,13 +134,12 @@ def test_a_step_that_came_too_late_keeps_what_was_typed():
     assert response.status_code == 200 and "đã gõ" in response.content.decode()
 
 
-def test_what_the_law_forbids_is_refused_and_the_page_goes_on():
+def test_what_the_law_forbids_is_refused_when_it_is_proposed():
     case, first = settling(days=5), duty()
-    proposed = first.post(f"/ho-so/{case.pk}/buoc/complaint.suspend", told(case, effective_on="01/09/2026"))
-    assert proposed.status_code == 302
-    address = first.get(f"/ho-so/{case.pk}/").content.decode().split("/ho-so/de-xuat/")[1].split("/")[0]
-    answer = chief().post(f"/ho-so/de-xuat/{address}/", {"do": "approve"})
-    assert answer.status_code == 200 and "Luật không cho phép" in answer.content.decode()
+    wrong = told(case, effective_on="01/09/2026", reason="lời dài đã gõ")
+    page = first.post(f"/ho-so/{case.pk}/buoc/complaint.suspend", wrong).content.decode()
+    assert "Luật không cho phép" in page and "lời dài đã gõ" in page
+    assert "/ho-so/de-xuat/" not in first.get(f"/ho-so/{case.pk}/").content.decode()
     assert stands(case) == "settling"
 
 
