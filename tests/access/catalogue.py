@@ -27,6 +27,7 @@ OWN_COLUMN |= {
     for table in ("petition", "message")
     for side, column in (("establishment", "ticket"), ("ward", "unit"))
 }
+OWN_COLUMN |= {(f"petitions_{table}", "ward"): "unit" for table in ("reception", "hours")}
 """Where an owner column is called otherwise."""
 
 SECOND_OWNER = {("cases_transfer", "hamrong_ward"): "receiver"}
@@ -119,7 +120,8 @@ from pg_index i join pg_attribute a on a.attrelid = i.indrelid and a.attnum = an
 where i.indrelid = %s::regclass and i.indisprimary
 """
 VALUES: Mapping[str, str] = {
-    "text": "'x'", "uuid": "gen_random_uuid()", "date": "current_date", "boolean": "false", "bytea": r"'\x00'::bytea",
+    "text": "'x'", "uuid": "gen_random_uuid()", "time without time zone": "'08:00'",
+    "date": "current_date", "boolean": "false", "bytea": r"'\x00'::bytea",
     "timestamp with time zone": "now()", "jsonb": "'{}'::jsonb", "integer": "1", "smallint": "1", "bigint": "1",
     "text[]": "'{}'::text[]", "bytea[]": "'{}'::bytea[]",
 }  # fmt: skip

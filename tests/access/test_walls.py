@@ -21,8 +21,10 @@ from tests.world import a_ward, an_establishment, as_host, as_ward
 
 OURS = {"establishment": "AA-0001", "ward": "10001", "province": "91"}
 THEIRS = {"establishment": "BB-0002", "ward": "20002", "province": "92"}
-OPEN_TO_THE_APPLICATION = {"accounts_post", "accounts_delegation", "accounts_machinekey", "lodging_claim"}
-"""Read before anybody's scope is open: who signs in, whose key this is, whose private code."""
+OPEN_TO_THE_APPLICATION = {
+    "accounts_post", "accounts_delegation", "accounts_machinekey", "lodging_claim", "petitions_hours",
+}  # fmt: skip
+"""Read before anybody's scope is open: who signs in, whose key this is, whose private code; hours of receiving."""
 
 
 @contextmanager

@@ -101,8 +101,7 @@ def test_what_a_step_needs_is_asked_for(course, step):
     nothing = Told(at, params=PARAMS)
     role = step.roles[0]
     if step.approvers:
-        proposal = propose(by=by(step.act, role), case=case, revision=case.revision, told=nothing, at=at)
-        answer = approve(by=by(f"{step.act}.approve", step.approvers[0]), proposal=proposal, at=at)
+        answer = propose(by=by(step.act, role), case=case, revision=case.revision, told=nothing, at=at)
     else:
         answer = take(by=by(step.act, role), case=case, revision=case.revision, told=nothing, at=at)
     assert isinstance(answer, Refusal) and answer.reason == "invalid" and answer.law == step.law
@@ -199,10 +198,7 @@ def test_a_complaint_is_suspended_from_the_first_day_of_the_decree_only(course):
         return
     early = Told(morning_of(course) + timedelta(days=5), "vì lý do này", "12/QĐ", PARAMS)
     old = early_case(course, early)
-    proposal = propose(
-        by=by(step.act, step.roles[0]), case=old, revision=old.revision, told=early, at=early.effective_at
-    )
-    answer = approve(by=by(f"{step.act}.approve", step.approvers[0]), proposal=proposal, at=early.effective_at)
+    answer = propose(by=by(step.act, step.roles[0]), case=old, revision=old.revision, told=early, at=early.effective_at)
     assert isinstance(answer, Refusal) and answer.reason == "invalid"
 
 

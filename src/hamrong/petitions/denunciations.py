@@ -125,6 +125,45 @@ SETTLED: Final = (
         Touch("stop", SEND_PAUSE),
     )),
 )  # fmt: skip
+OVERDUE: Final = (
+    _on_paper(_row(
+        "demand", "Ghi nhận tố cáo quá hạn, cấp trên yêu cầu báo cáo", "Overdue: a report is demanded from above",
+        "settling→settling", "Đ38 k2", Touch("start", "tc.overdue.demand"),
+    )),
+    _on_paper(_with_reason(_row(
+        "report", "Báo cáo cấp trên về việc chậm giải quyết", "Report to above why it is overdue",
+        "settling→settling", "Đ38 k3", Touch("stop", "tc.overdue.demand"),
+    ))),
+)  # fmt: skip
+
+
+def _protection(state: str) -> tuple[Step, ...]:
+    """Protecting the denouncer and their family, wherever the case stands; nobody is named in what is written."""
+    way = f"{state}→{state}"
+    return (
+        _with_reason(_row(
+            "protect-ask", "Ghi nhận đề nghị bảo vệ (không ghi danh tính)",
+            "Put a request for protection on record (without names)", way, "Đ50",
+        )),
+        _signed(_row(
+            "protect", "Quyết định áp dụng biện pháp bảo vệ", "Decide on measures of protection", way, "Đ52",
+        ), "quyet-dinh-bao-ve"),
+        _signed(_row(
+            "protect-not", "Không áp dụng biện pháp bảo vệ, nêu rõ lý do", "Decline protection, and say why", way,
+            "Đ51 k3",
+        )),
+        _signed(_row(
+            "protect-change", "Thay đổi, bổ sung biện pháp bảo vệ", "Change or add to the protection", way, "Đ54",
+        ), "quyet-dinh-bao-ve"),
+        _signed(_row(
+            "protect-end", "Chấm dứt biện pháp bảo vệ", "End the protection", way, "Đ54",
+        ), "quyet-dinh-bao-ve"),
+    )  # fmt: skip
+
+
+PROTECTED: Final = tuple(
+    step for state in ("checking", "settling", "suspended", "acted") for step in _protection(state)
+)
 CONCLUDED: Final = (
     _signed(_row(
         "conclude", "Kết luận nội dung tố cáo", "Conclude", "settling→concluded", "Đ35", Touch("stop", "tc.settle"),
@@ -153,7 +192,7 @@ DENUNCIATION_BEFORE: Final = Course(
     purposes=("denunciation",), states=STATES, begin="received",
     starts=(Touch("start", "tc.initial"), Touch("start", "tc.transfer")),
     ends=frozenset({"closed", "ended", "refused", "transferred", "informed", "filed"}),
-    steps=(*SORTED, *SETTLED, *CONCLUDED),
+    steps=(*SORTED, *SETTLED, *OVERDUE, *PROTECTED, *CONCLUDED),
 )  # fmt: skip
 
 # Since then the decree says what has to be found before a withdrawal ends it.

@@ -19,6 +19,12 @@ DOORS: Final = ("counter", "reception", "post", "phone", "online", "portal", "tr
 
 OUTCOMES: Final = ("", "accept", "guide", "transfer", "return", "file")
 
+RECEIVERS: Final = ("duty", "head")
+"""Who receives citizens: the officer on duty, or the head of the unit in person (Law 42/2013/QH13 art. 18)."""
+
+ENDS: Final = ("later", "answered", "guided", "taken", "refused")
+"""How a reception ended: an answer is owed, was given, the way shown, a petition taken in, or it was refused."""
+
 
 class Petition(models.Model):
     """A petition (đơn) in the one register, whoever took it in.
@@ -27,6 +33,7 @@ class Petition(models.Model):
     the same ticket holds all that was told; otherwise `content` does, sealed to this row, and `persons` and `likeness`
     are keyed blind indexes of its signatories' documents and of its text, by which a repeated petition is suggested.
     `unit` has it; `register`, `year` and `number` are its line in the register of the unit that entered it.
+    `reception`: where it was taken in at one.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -54,6 +61,7 @@ class Petition(models.Model):
     told_by = models.TextField(blank=True, default="")
     case = models.OneToOneField("cases.Case", on_delete=models.PROTECT, null=True, related_name="petition")
     same_as = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="repeated")
+    reception = models.ForeignKey("Reception", on_delete=models.PROTECT, null=True, related_name="petitions")
 
     class Meta:
         indexes = (
@@ -94,6 +102,9 @@ class Petition(models.Model):
                 name="petition_sender_is_told_after_it_is_sorted",
             ),
             models.CheckConstraint(condition=~Q(same_as=F("id")), name="petition_is_not_its_own_repetition"),
+            models.CheckConstraint(
+                condition=Q(reception__isnull=True) | Q(door="reception"), name="petition_of_a_reception_came_in_at_one"
+            ),
             models.UniqueConstraint(fields=["register", "year", "number"], condition=Q(number__isnull=False),
                                     name="petition_number_is_given_once"),
         )  # fmt: skip
@@ -116,6 +127,97 @@ class Message(models.Model):
         ordering: ClassVar = ["petition", "place"]
         constraints: ClassVar = (
             models.UniqueConstraint(fields=["petition", "place"], name="message_has_its_own_place"),
+        )
+
+
+class Hours(models.Model):
+    """When and where a unit receives citizens (lịch tiếp công dân), for anybody to read.
+
+    Every week on `weekday` (1 Monday to 7 Sunday), every month on `monthday`, or on one day; from `until` on no more.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    unit = models.TextField()
+    province = models.TextField()
+    who = models.TextField()
+    weekday = models.SmallIntegerField(null=True)
+    monthday = models.SmallIntegerField(null=True)
+    on = models.DateField(null=True)
+    opens = models.TimeField()
+    closes = models.TimeField()
+    place = models.TextField()
+    since = models.DateField()
+    until = models.DateField(null=True)
+
+    class Meta:
+        indexes = (models.Index(fields=["unit"], name="hours_by_unit"),)
+        constraints: ClassVar = (
+            models.CheckConstraint(condition=Q(who__in=RECEIVERS), name="hours_say_who_receives"),
+            models.CheckConstraint(
+                condition=Q(weekday__range=(1, 7), monthday__isnull=True, on__isnull=True)
+                | Q(weekday__isnull=True, monthday__range=(1, 28), on__isnull=True)
+                | Q(weekday__isnull=True, monthday__isnull=True, on__isnull=False),
+                name="hours_have_one_rhythm",
+            ),
+            models.CheckConstraint(condition=Q(closes__gt=F("opens")), name="hours_close_after_they_open"),
+            models.CheckConstraint(
+                condition=Q(until__isnull=True) | Q(until__gte=F("since")), name="hours_end_after_they_begin"
+            ),
+        )
+
+
+class Reception(models.Model):
+    """A reception (lượt tiếp công dân) in the book of a unit and year. `content` (`told.Visit`) is sealed to this row.
+
+    Of whoever comes to denounce the book holds nothing but the day, the place and how many they were: what they tell
+    goes into a sealed report. `persons` are blind indexes of the documents of those who came.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    unit = models.TextField()
+    province = models.TextField()
+    year = models.SmallIntegerField()
+    number = models.IntegerField()
+    held_on = models.DateField()
+    place = models.TextField()
+    who = models.TextField()
+    received_by = models.TextField()
+    kind = models.TextField()
+    people = models.IntegerField(default=1)
+    representatives = models.SmallIntegerField(default=0)
+    secret = models.BooleanField(default=False)
+    content = models.BinaryField(null=True)
+    persons = ArrayField(models.BinaryField(), default=list)
+    end = models.TextField(default="later")
+    answered_on = models.DateField(null=True)
+
+    class Meta:
+        indexes = (
+            models.Index(fields=["unit", "-held_on", "id"], name="reception_by_unit"),
+            models.Index(fields=["province", "-held_on", "id"], name="reception_by_province"),
+            GinIndex(fields=["persons"], name="reception_by_person"),
+        )
+        constraints: ClassVar = (
+            models.CheckConstraint(condition=Q(who__in=RECEIVERS), name="reception_says_who_received"),
+            models.CheckConstraint(condition=Q(kind__in=KINDS), name="reception_kind_is_known"),
+            models.CheckConstraint(condition=Q(end__in=ENDS), name="reception_end_is_known"),
+            models.CheckConstraint(
+                condition=Q(secret=True, content__isnull=True, persons=[], representatives=0)
+                | Q(secret=False, content__isnull=False),
+                name="reception_of_a_denouncer_holds_nothing_of_them",
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind="denunciation") | Q(secret=True), name="reception_that_denounces_is_sealed"
+            ),
+            models.CheckConstraint(
+                condition=Q(people__gte=1, representatives__gte=0, representatives__lte=F("people")),
+                name="reception_is_represented_by_those_who_came",
+            ),
+            models.CheckConstraint(
+                condition=Q(answered_on__isnull=True) | Q(answered_on__gte=F("held_on")),
+                name="reception_is_answered_after_it_was_held",
+            ),
+            models.UniqueConstraint(fields=["unit", "year", "number"], name="reception_number_is_given_once"),
         )
 
 

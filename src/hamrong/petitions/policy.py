@@ -20,6 +20,12 @@ POLICY = (
     Allow("petition.tell", OFFICERS, WORK, "42/2013/QH13 Đ28"),
     Allow("petition.link", OFFICERS, WORK, LAW),
     Allow("petition.write", (*OFFICERS, *SETTLERS), WORK, LAW),
+    # receptions: the book, and when and where
+    Allow("reception.list", (*OFFICERS, *SETTLERS), WORK, LAW),
+    Allow("reception.read", (*OFFICERS, *SETTLERS), WORK, LAW),
+    Allow("reception.register", OFFICERS, WORK, LAW),
+    Allow("reception.answer", (*OFFICERS, *SETTLERS), WORK, "42/2013/QH13 Đ28"),
+    Allow("reception.plan", (*OFFICERS, *SETTLERS), WORK, "42/2013/QH13 Đ18"),
     # the night
     Allow("petition.settle", ("keeper",), ("retention",), LAW),
 )

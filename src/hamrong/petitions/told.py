@@ -25,6 +25,15 @@ class Content(Struct, frozen=True, omit_defaults=True):
     senders: tuple[Sender, ...] = ()
 
 
+class Visit(Struct, frozen=True, omit_defaults=True):
+    """What a reception holds: the matter in one line, in full, what was answered, and who came (or speaks for them)."""
+
+    subject: str
+    text: str
+    answer: str = ""
+    visitors: tuple[Sender, ...] = ()
+
+
 class Word(Struct, frozen=True, omit_defaults=True):
     """A message within a sealed report: what was said, by whom, and its place among the others."""
 
@@ -33,7 +42,7 @@ class Word(Struct, frozen=True, omit_defaults=True):
     place: int = 0
 
 
-def written(told: Content | Sender | Word) -> bytes:
+def written(told: Content | Sender | Visit | Word) -> bytes:
     """Its one form as JSON."""
     return json.encode(told)
 
@@ -46,6 +55,11 @@ def content_of(plain: bytes) -> Content:
 def sender_of(plain: bytes) -> Sender | None:
     """Who was sealed; None where nobody gave a name."""
     return json.decode(plain, type=Sender) if plain else None
+
+
+def visit_of(plain: bytes) -> Visit:
+    """What a reception holds again."""
+    return json.decode(plain, type=Visit)
 
 
 def word_of(plain: bytes) -> Word:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from hamrong.petitions.pages import petition, register, reports
+from hamrong.petitions.pages import petition, receptions, register, reports, schedule
 
 app_name = "petitions_desk"
 urlpatterns = [
@@ -10,6 +10,11 @@ urlpatterns = [
     path("don/bao-cao/", reports.report_page, name="report"),
     path("don/nhan", register.take_page, name="take"),
     path("don/<uuid:number>/", petition.petition_page, name="petition"),
+    path("tiep-cong-dan/", receptions.book_page, name="receptions"),
+    path("tiep-cong-dan/ghi", receptions.new_page, name="new_reception"),
+    path("tiep-cong-dan/lich", schedule.schedule_page, name="schedule"),
+    path("tiep-cong-dan/<uuid:number>/", receptions.reception_page, name="reception"),
+    path("tiep-cong-dan/<uuid:number>/bien-ban", receptions.minutes_page, name="minutes"),
     path("niem-phong/noi-dung/<uuid:number>/", petition.sealed_page, name="sealed"),
     path("niem-phong/noi-dung/<uuid:number>/tep/<uuid:file>/", petition.sealed_file_page, name="sealed_file"),
 ]

@@ -59,6 +59,8 @@ NAVIGATION = (
     Place("province", "petition.count", "petitions_desk:report", _("Báo cáo về đơn"), "chart-column"),
     Place("ward", "petition.enter", "petitions_desk:take", _("Nhận đơn"), "plus"),
     Place("province", "petition.enter", "petitions_desk:take", _("Nhận đơn"), "plus"),
+    Place("ward", "reception.list", "petitions_desk:receptions", _("Sổ tiếp công dân"), "users"),
+    Place("province", "reception.list", "petitions_desk:receptions", _("Sổ tiếp công dân"), "users"),
     Place("ward", "case.list", "casework:desk", pgettext_lazy("navigation", "Hồ sơ có hạn"), "clock-alert"),
     Place("province", "case.list", "casework:desk", pgettext_lazy("navigation", "Hồ sơ có hạn"), "clock-alert"),
     Place("ward", "case.list", "casework:cases", _("Mọi hồ sơ"), "list"),

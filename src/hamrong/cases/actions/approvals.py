@@ -7,7 +7,7 @@ from typing import Any, Final
 from hamrong.access.actors import Grant, Refusal
 from hamrong.access.entries import enter
 from hamrong.access.walls import acting
-from hamrong.cases.actions.steps import STALE, Told, carry_out
+from hamrong.cases.actions.steps import STALE, Told, carry_out, foreseen
 from hamrong.cases.courses import course
 from hamrong.cases.models import Case, Proposal
 from hamrong.cases.queries import visible
@@ -36,6 +36,9 @@ def propose(*, by: Grant, case: Case, revision: int, told: Told, at: datetime) -
             return Refusal(
                 "state", "Việc này không cần đề xuất ở bước này.", "This is not proposed where the case stands."
             )
+        problem = foreseen(by, step, locked, told, at)
+        if problem:
+            return problem
         _expire(locked, at)
         if locked.proposals.filter(state="waiting").exists():
             return Refusal(

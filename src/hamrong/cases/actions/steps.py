@@ -11,7 +11,7 @@ from hamrong.access.actors import Grant, Refusal
 from hamrong.access.entries import enter
 from hamrong.access.walls import acting
 from hamrong.cases.actions.registers import give_number
-from hamrong.cases.clocks import read
+from hamrong.cases.clocks import Happened, read
 from hamrong.cases.courses import Course, Step, Touch, course
 from hamrong.cases.models import Case, Clock, ClockFact, Fact, Proposal
 from hamrong.cases.queries import visible
@@ -116,19 +116,53 @@ FUTURE = Refusal(
 )
 
 
-def _problem(step: Step, told: Told, at: datetime, proposal: Proposal | None) -> Refusal | None:
+def _asked(step: Step, told: Told, at: datetime) -> Refusal | None:
+    """What the row needs and was not told."""
     if told.effective_at > at:
         return FUTURE
     if "reason" in step.needs and not told.reason.strip():
         return Refusal("invalid", "Hãy ghi lý do.", "Say why.", step.law)
     if "document" in step.needs and not told.document.strip():
         return Refusal("invalid", "Hãy ghi số, ngày của văn bản.", "Give number and day of the document.", step.law)
+    return None
+
+
+def _problem(step: Step, told: Told, at: datetime, proposal: Proposal | None) -> Refusal | None:
+    problem = _asked(step, told, at)
+    if problem:
+        return problem
     if step.approvers and proposal is None:
         return Refusal(
             "state", "Việc này cần một người đề xuất và một người khác duyệt.",
             "One person proposes this and another approves it.", step.law,
         )  # fmt: skip
     return None
+
+
+def foreseen(by: Grant, step: Step, case: Case, told: Told, at: datetime) -> Refusal | None:
+    """Why a step could not be approved as it is told: whoever proposes hears it, and not only whoever approves."""
+    problem = _asked(step, told, at)
+    if problem:
+        return problem
+    running = set(Clock.objects.filter(case=case).exclude(state="stopped").values_list("rule", flat=True))
+    approver = step.approvers[0] if step.approvers else ""
+    would = [
+        Happened(
+            touch.rule, touch.what, touch.name, told.effective_at, touch.by or by.holding.role, approver,
+            told.document, told.params.get(touch.rule, {}) if touch.what == "start" else {},
+        )
+        for touch in step.touches
+        if touch.what != "stop" or touch.rule in running
+    ]  # fmt: skip
+    try:
+        list(read([*happened(case), *would], at))
+    except LawError as broken:
+        return _unlawful(step, broken)
+    return None
+
+
+def _unlawful(step: Step, problem: LawError) -> Refusal:
+    return Refusal("invalid", f"Luật không cho phép: {problem}", f"The law does not allow it: {problem}", step.law)
 
 
 def write_fact(
@@ -178,7 +212,7 @@ def _move_clocks(case: Case, step: Step, fact: Fact, told: Told, at: datetime) -
     try:
         reckon(case, at)
     except LawError as problem:
-        return Refusal("invalid", f"Luật không cho phép: {problem}", f"The law does not allow it: {problem}", step.law)
+        return _unlawful(step, problem)
     return None
 
 

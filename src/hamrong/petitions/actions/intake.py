@@ -45,6 +45,7 @@ class Handed:
 
     `unit` is that of a commune, or the province's own code. A denunciation is always sealed, and so is whatever asks
     for it (`secret`): then the first of the content's senders is the identity, and `against` is kept away from keys.
+    `reception`: the entry of the book of receptions at which it was handed in.
     """
 
     code: str = field(repr=False)
@@ -56,6 +57,7 @@ class Handed:
     secret: bool = False
     against: Against = NOBODY
     origin: str = ""
+    reception: UUID | None = None
 
     @property
     def is_sealed(self) -> bool:
@@ -80,6 +82,8 @@ def hand_in(*, by: Grant, handed: Handed, at: datetime) -> Petition | Refusal:
         known = visible.petitions(by).filter(ticket=ticket).first()
         if known is not None:
             return known
+        if handed.reception and not visible.receptions(by).filter(pk=handed.reception).exists():
+            return NOT_OURS
         return _taken(by, handed, ticket, at)
 
 
@@ -87,7 +91,7 @@ def _taken(by: Grant, handed: Handed, ticket: str, at: datetime) -> Petition | R
     petition = Petition(
         id=uuid4(), ticket=ticket, kind=handed.kind, door=handed.door, unit=handed.unit,
         province=settings.HAMRONG_PROVINCE, received_on=handed.received_on, secret=handed.is_sealed,
-        origin="" if handed.is_sealed else handed.origin,
+        reception_id=handed.reception, origin="" if handed.is_sealed else handed.origin,
     )  # fmt: skip
     if handed.is_sealed:
         report = _sealed(by, handed, at)
@@ -100,6 +104,8 @@ def _taken(by: Grant, handed: Handed, ticket: str, at: datetime) -> Petition | R
     if by.holding.role in OFFICERS:
         _number(petition, at)
     petition.save(force_insert=True)
+    if handed.reception:
+        visible.receptions(by).filter(pk=handed.reception).update(end="taken")
     if not (petition.secret and by.holding.role == "reporter"):
         enter(by, subject=f"petition:{petition.pk}", at=at, kind=petition.kind, door=petition.door)
     return petition

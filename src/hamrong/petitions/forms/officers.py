@@ -1,5 +1,6 @@
 """What officers type about a petition: taking it in, sorting it, telling its sender."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any, Final
 
@@ -37,6 +38,10 @@ class TakeForm(forms.Form):
     code = forms.CharField(widget=forms.HiddenInput, max_length=40)
     kind = forms.ChoiceField(label=gettext_lazy("Loại đơn"), choices=KINDS, widget=forms.RadioSelect)
     door = forms.ChoiceField(label=gettext_lazy("Đơn đến bằng cách nào"), choices=DOORS)
+    reception = forms.ChoiceField(
+        label=gettext_lazy("Lượt tiếp công dân"), required=False,
+        help_text=gettext_lazy("Khi đơn nộp tại buổi tiếp công dân: lượt tiếp trong sổ."),
+    )  # fmt: skip
     received_on = DayField(
         label=gettext_lazy("Ngày nhận"), help_text=gettext_lazy("Ngày đơn đến, không phải ngày nhập.")
     )
@@ -59,8 +64,12 @@ class TakeForm(forms.Form):
     address = forms.CharField(label=gettext_lazy("Địa chỉ"), required=False, max_length=300)
     phone = forms.CharField(label=gettext_lazy("Số điện thoại"), required=False, max_length=30)
 
-    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, today: date, held: Mapping[str, tuple[str, date]], **kwargs: Any) -> None:
+        """`held`: receptions by id, what each is called and its day."""
         super().__init__(*args, **kwargs)
+        self.held = held
+        named = [(key, label) for key, (label, _day) in held.items()]
+        self.fields["reception"].choices = [("", _("Không có")), *named]  # type: ignore[attr-defined]
         self.fields["away"].choices = [("", _("Không có")), *units_on(today)]  # type: ignore[attr-defined]
 
     def clean_received_on(self) -> date:
@@ -68,6 +77,17 @@ class TakeForm(forms.Form):
         if day > timezone.localdate():
             raise forms.ValidationError(_("Ngày này chưa đến."))
         return day
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        named, at_one = given.get("reception"), given.get("door") == "reception"
+        if at_one and "reception" in given and not named:
+            self.add_error("reception", _("Chọn lượt tiếp trong sổ. Chưa có thì ghi vào sổ tiếp công dân trước."))
+        elif named and not at_one:
+            self.add_error("door", _("Đã chọn một lượt tiếp: đơn đến tại buổi tiếp công dân."))
+        elif named and given.get("received_on") and given["received_on"] < self.held[named][1]:
+            self.add_error("received_on", _("Ngày nhận ở trước ngày tiếp công dân."))
+        return given
 
     def clean_code(self) -> str:
         code = followup.read(self.cleaned_data["code"])

@@ -64,7 +64,8 @@ def petition_page(request: HttpRequest, grant: Grant, number: UUID) -> HttpRespo
         return redirect("petitions_desk:petition", number=petition.pk)
     petition = _one(grant, number)
     values = {"petition": petition, "number": number_of(petition), "forms": shown, **shown, **_matter(grant, petition)}
-    values |= {"facts": _facts(petition), "result": _result(petition), "can": _can(grant, petition)}
+    values |= {"facts": _facts(grant, petition), "result": _result(petition), "can": _can(grant, petition)}
+    values |= {"from_reception": visible.receptions(grant).filter(petitions=petition).exists()}
     values |= {"papers": papers_shown(grant, petition)}
     if not petition.secret:
         enter(grant, subject=f"petition:{petition.pk}", at=timezone.now())
@@ -155,11 +156,14 @@ DOING: dict[str, Callable[[HttpRequest, Grant, Petition, Any], object]] = {
 }  # fmt: skip
 
 
-def _facts(petition: Petition) -> list[Answer]:
+def _facts(by: Grant, petition: Petition) -> list[Answer]:
     lines = [
         Answer(_("Loại đơn"), kind_words(petition.kind)), Answer(_("Đến bằng"), door_words(petition.door)),
         Answer(_("Ngày nhận"), day(petition.received_on)), Answer(_("Đơn vị"), unit_name(petition.unit)),
     ]  # fmt: skip
+    held = visible.receptions(by).filter(pk=petition.reception_id).first() if petition.reception_id else None
+    if held:
+        lines.insert(2, Answer(_("Lượt tiếp công dân"), f"{held.number}/{held.year}"))
     return lines + ([Answer(_("Chuyển từ"), petition.origin)] if petition.origin else [])
 
 

@@ -1,6 +1,8 @@
 """The register of petitions as officers read it, and taking one in at the counter, by post or by telephone."""
 
-from typing import cast
+from collections.abc import Mapping, Sequence
+from typing import Any, cast
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -20,12 +22,14 @@ from hamrong.papers.forms import FilesForm
 from hamrong.petitions.actions.files import Outcome, add_files
 from hamrong.petitions.actions.intake import Handed, hand_in
 from hamrong.petitions.forms.officers import EVERY_DOOR, KINDS, OUTCOMES, RegisterForm, TakeForm
-from hamrong.petitions.models import Petition
+from hamrong.petitions.models import Petition, Reception
 from hamrong.petitions.pages.files import kept_names, told_of_files
 from hamrong.petitions.queries import visible
 from hamrong.petitions.queries.conflicts import against
+from hamrong.petitions.queries.receptions import recent
 from hamrong.petitions.rules import Kind
 from hamrong.ui.answers import private, words
+from hamrong.ui.formats import day
 from hamrong.ui.keyset import portion
 from hamrong.ui.parts import Cell, Column, Row, Table
 from hamrong.ui.places import lies_at
@@ -95,39 +99,30 @@ def _found(by: Grant, form: RegisterForm) -> QuerySet[Petition]:
     asked = (got.get("q") or "").strip()
     if not asked:
         return rows
+    number = numbered(asked)
+    return rows.filter(**number) if number else rows.filter(persons__contains=[vault().find(asked)])
+
+
+def numbered(asked: str) -> dict[str, int]:
+    """What was asked for as a line of a register, `12` or `12/2026`; empty where it is none."""
     number, _slash, year = asked.partition("/")
-    if number.isascii() and number.isdigit() and len(number) < 7:
-        rows = rows.filter(number=int(number))
-        return rows.filter(year=int(year)) if year.isascii() and year.isdigit() and len(year) == 4 else rows
-    return rows.filter(persons__contains=[vault().find(asked)])
+    if not (number.isascii() and number.isdigit() and len(number) < 7):
+        return {}
+    whole = year.isascii() and year.isdigit() and len(year) == 4
+    return {"number": int(number), **({"year": int(year)} if whole else {})}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @guarded("petition.hand-in", "own")
 def take_page(request: HttpRequest, grant: Grant) -> HttpResponse:
     """Take a petition in; its sender's code is shown once, to be printed and handed out."""
-    today, now = timezone.localdate(), timezone.now()
-    form = TakeForm(request.POST or None, today=today, initial={"code": followup.new_code(), "received_on": today})
+    now = timezone.now()
+    form = take_form(grant, request.POST or None, {"reception": request.GET.get("reception", "")})
     if request.method == "POST" and form.is_valid():
-        got = form.cleaned_data
-        sealed = got["kind"] == "denunciation"
-        handed = Handed(
-            code=got["code"], kind=cast("Kind", got["kind"]), door=got["door"], unit=grant.scope,
-            received_on=got["received_on"], content=form.told(), origin="" if sealed else got["origin"],
-            against=against(got["against"], {got["away"]} if got["away"] else set()),
-        )  # fmt: skip
-        answer = hand_in(by=grant, handed=handed, at=now)
+        answer = hand_in(by=grant, handed=_handed(grant, form), at=now)
         if not isinstance(answer, Refusal):
-            outcomes = _files(request, grant, answer, got["code"])
-            values = {
-                "picker": told_of_files(outcomes),
-                "kept": kept_names(outcomes),
-                "petition": answer,
-                "number": number_of(answer),
-                "code": got["code"],
-                "qr": qr_of(got["code"], error="q"),
-            }
-            return _page(request, "taken", values)
+            code = form.cleaned_data["code"]
+            return taken_page(request, answer, code, _files(request, grant, answer, code))
         form.add_error(None, words(answer))
     return _page(request, "take", {"form": form, "picker": FilesForm()})
 
@@ -138,6 +133,36 @@ def _files(request: HttpRequest, grant: Grant, petition: Petition, code: str) ->
     if isinstance(by, Refusal):
         return [Outcome(one.name or "", by) for one in files]
     return add_files(by=by, petition=petition, code=code, files=files, at=timezone.now())
+
+
+def take_form(by: Grant, sent: Mapping[str, Any] | None, first: Mapping[str, Any]) -> TakeForm:
+    """The form by which a petition is taken in, with the latest receptions of the unit to choose from."""
+    today = timezone.localdate()
+    held = {str(one.pk): (_held(one), one.held_on) for one in recent(by, by.scope)}
+    at_one = {"door": "reception", "received_on": held[first["reception"]][1]} if first.get("reception") in held else {}
+    initial = {"code": followup.new_code(), "received_on": today, **at_one, **first}
+    return TakeForm(sent, today=today, held=held, initial=initial)
+
+
+def _held(one: Reception) -> str:
+    return _("Số %(number)s, ngày %(day)s") % {"number": f"{one.number}/{one.year}", "day": day(one.held_on)}
+
+
+def _handed(by: Grant, form: TakeForm) -> Handed:
+    got = form.cleaned_data
+    sealed = got["kind"] == "denunciation"
+    return Handed(
+        code=got["code"], kind=cast("Kind", got["kind"]), door=got["door"], unit=by.scope,
+        received_on=got["received_on"], content=form.told(), origin="" if sealed else got["origin"],
+        against=against(got["against"], {got["away"]} if got["away"] else set()),
+        reception=UUID(got["reception"]) if got["reception"] else None,
+    )  # fmt: skip
+
+
+def taken_page(request: HttpRequest, petition: Petition, code: str, files: Sequence[Outcome] = ()) -> HttpResponse:
+    """The number and the code of a petition that was taken in: the code is shown this once; its files."""
+    told = {"petition": petition, "number": number_of(petition), "code": code, "qr": qr_of(code, error="q")}
+    return _page(request, "taken", {**told, "picker": told_of_files(files), "kept": kept_names(files)})
 
 
 def _page(request: HttpRequest, name: str, values: dict[str, object]) -> HttpResponse:

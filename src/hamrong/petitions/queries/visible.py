@@ -5,7 +5,7 @@ from typing import Final, TypeVar
 from django.db.models import Model, QuerySet
 
 from hamrong.access.actors import Grant
-from hamrong.petitions.models import Message, Petition
+from hamrong.petitions.models import Hours, Message, Petition, Reception
 
 M = TypeVar("M", bound=Model)
 COLUMN: Final = {"ticket": "ticket", "ward": "unit", "province": "province"}
@@ -29,3 +29,13 @@ def petitions(by: Grant) -> QuerySet[Petition]:
 def messages(by: Grant) -> QuerySet[Message]:
     """Messages of petitions that are not sealed, within the grant."""
     return _within(Message.objects.all(), by)
+
+
+def receptions(by: Grant) -> QuerySet[Reception]:
+    """Receptions within the grant."""
+    return _within(Reception.objects.all(), by)
+
+
+def hours(by: Grant) -> QuerySet[Hours]:
+    """Hours of receiving within the grant, those that have ended as well."""
+    return _within(Hours.objects.all(), by)
