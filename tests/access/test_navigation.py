@@ -24,8 +24,8 @@ def test_each_post_has_its_places():
     assert labels(actor("host-clerk", "SS-0001")) == clerk
     assert labels(actor("host-manager", "SS-0001")) == [*clerk, "Phòng", "Nhân viên", "Khóa phần mềm"]
     leader = [
-        "Điều hành", "Toàn tỉnh", "Chấp hành", "Kho biển số", "Sổ tiếp nhận đơn", "Sổ tiếp công dân", "Hồ sơ có hạn",
-        "Mọi hồ sơ", "Sắp xếp đơn vị", "Tính lại hạn", "Đề nghị mở danh tính", "Khóa niêm phong",
+        "Điều hành", "Toàn tỉnh", "Chấp hành", "Kho biển số", "Sổ tiếp nhận đơn", "Báo cáo về đơn", "Sổ tiếp công dân",
+        "Hồ sơ có hạn", "Mọi hồ sơ", "Sắp xếp đơn vị", "Tính lại hạn", "Đề nghị mở danh tính", "Khóa niêm phong",
     ]  # fmt: skip
     assert labels(actor("province-leader", PROVINCE)) == leader
     assert labels(actor("ward-chief", a_ward()))[-2:] == leader[-2:]

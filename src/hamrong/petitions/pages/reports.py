@@ -39,7 +39,8 @@ UNITS: Final = ("received", "sorted", "unsorted", "accepted", "settled", "settle
 def report_page(request: HttpRequest, grant: Grant) -> HttpResponse:
     """The report of a period; `?format=` gives it as paper or as a file."""
     today, wide = timezone.localdate(), grant.scope_kind == "province"
-    form = ReportForm(unit_choices(today) if wide else (), request.GET)
+    asked = {"kind": "month", "on": day(today), **request.GET.dict()}
+    form = ReportForm(unit_choices(today) if wide else (), asked)
     period, code = form.period(today), form.of_unit() if wide else grant.scope
     units = _units(code) if wide and code else ()
     counts = counted(grant, period, units=units)
