@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from hamrong.kernel.proofs import hamrong_replay, hamrong_verify, merkle, notes, vrf
+from hamrong.kernel.proofs import checkpoints, hamrong_replay, hamrong_verify, merkle, notes, vrf
 from hamrong.plates import entries, numbers, receipts, rules
 from hamrong.plates.numbers import Run
 from tests.plates.logs import ORIGIN, START, Log, a_log, a_receipt, public_keys, seed
@@ -328,6 +328,10 @@ def test_the_auditors_page_holds_commands_that_run(log, tmp_path):
         shutil.copy(PROGRAMS / name, tmp_path)
     (tmp_path / "kept-checkpoint").write_text(log.seals[min(log.seals)])
     (tmp_path / "a.plate.json").write_text(json.dumps(a_receipt(log, 5)))
+    raw, old = log.raw(), checkpoints.read(notes.read(log.seals[min(log.seals)]).text).size
+    proof = merkle.consistency(old, len(raw), lambda low, high: merkle.root(raw[low:high]))
+    shutil.copy(tmp_path / "log/checkpoint", tmp_path / "plates-412.checkpoint")
+    (tmp_path / "plates-97-412.proof").write_text("".join(f"{base64.b64encode(each).decode()}\n" for each in proof))
     for command in commands:
         words = [sys.executable, "-I", "-S", *command.split()]
         done = subprocess.run(words, capture_output=True, text=True, check=False, cwd=tmp_path)

@@ -306,11 +306,7 @@ def check_log(folder, keys, trusted, see=lambda index, entry, wanted: None):
     note, nodes, levels = note_of(read(Path(folder) / "checkpoint")), [], {}
     check_signed(note, keys)
     wanted = {note[3]: (note[4], Bad("root", f"the {note[3]} entries have another root than the checkpoint says"))}
-    same_log(trusted, note)
-    if trusted and trusted[3] > note[3]:
-        raise Bad("rollback", f"{trusted[3]} entries were seen before, and now there are {note[3]}")
-    if trusted and trusted[3] == note[3] and trusted[4] != note[4]:
-        raise Bad("fork", f"not the log of {trusted[3]} entries that was seen before")
+    follows(trusted, note)
     if trusted:
         fork = Bad("fork", f"the first {trusted[3]} entries are not those that were seen before")
         wanted.setdefault(trusted[3], (trusted[4], fork))
@@ -472,22 +468,20 @@ def anchor(trusted):
     )
 
 
-def same_log(trusted, note):
+def follows(trusted, note):
     if trusted and trusted[2] != note[2]:
         raise Unknown(f"another log: this is {note[2]}, and what was seen before is {trusted[2]}")
+    if trusted and trusted[3] > note[3]:
+        raise Bad("rollback", f"{trusted[3]} entries were seen before, and now there are {note[3]}")
+    if trusted and trusted[3] == note[3] and trusted[4] != note[4]:
+        raise Bad("fork", f"not the log of {trusted[3]} entries that was seen before")
 
 
 def check_checkpoint(asked, keys, trusted):
     note = note_of(read(asked.what))
     check_signed(note, keys)
-    if not trusted or (trusted[2:] == note[2:]):
-        return f"{note[2]} has {note[3]} entries; {anchor(trusted)}"
-    same_log(trusted, note)
-    if trusted[3] == note[3]:
-        raise Bad("fork", f"{note[2]} with {note[3]} entries is not what was seen before")
-    if trusted[3] > note[3]:
-        raise Bad("rollback", f"{trusted[3]} entries were seen before, and now there are {note[3]}")
-    if trusted[3] == 0:  # whatever there is continues a log without entries
+    follows(trusted, note)
+    if not trusted or trusted[2:] == note[2:] or trusted[3] == 0:  # whatever there is continues a log without entries
         return f"{note[2]} has {note[3]} entries; {anchor(trusted)}"
     if not asked.proof:
         raise Unknown("a larger checkpoint needs --proof, or the whole log")
