@@ -86,11 +86,11 @@ def done(answer: T | Refusal) -> T:
 def make(now: datetime, units: Sequence[str] = (SAM_SON,), times: int = 1) -> Iterator[tuple[int, int]]:
     """Let so many times sixty petitions live until now, in these units; yields (lives begun, of how many).
 
-    Where there are some already, none.
+    Where these units have some already, none.
     """
     stage = Stage(Cast(now))
     with acting(stage.may("petition.list", "officer", settings.HAMRONG_PROVINCE)) as by:
-        if visible.petitions(by).exists():
+        if visible.petitions(by).filter(unit__in=units).exists():
             return
     chance, heirs = Random(SEED), successors(units)
     drawn = [way for way in WAYS for _ in range(way.share * times)]
