@@ -65,12 +65,6 @@ def test_a_packed_file_that_is_no_workbook_is_refused(name):
 
 
 @pytest.mark.parametrize("share", [0.1, 0.5, 0.9, 0.99])
-@cache
-def _made(make: Callable[[], bytes]) -> bytes:
-    """The same bytes in every case: a document made again has another time in it."""
-    return make()
-
-
 @pytest.mark.parametrize("make", [workbook, lambda: as_xls(HEADER, a_line()), lambda: as_ods(["a", "b"])])
 def test_a_file_that_did_not_arrive_whole_is_refused(make, share):
     data = make()
