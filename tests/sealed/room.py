@@ -14,12 +14,14 @@ from hamrong.access.people import actor_of_person
 from hamrong.access.walls import acting
 from hamrong.accounts.models import Person
 from hamrong.kernel.seal.followup import new_code
+from hamrong.sealed import queries
 from hamrong.sealed.actions import keys, opening, reports
 from hamrong.sealed.actions.opening import Asked
 from hamrong.sealed.actions.reports import Place, Told
 from hamrong.sealed.models import Key, Report, Request
 from hamrong.sealed.reporters import reporter
 from hamrong.sealed.rings import Ring
+from hamrong.site.demo import people
 from tests.entrances import a_person
 from tests.world import PROVINCE, actor, grant
 
@@ -116,14 +118,26 @@ def seal(*, handler: Officer | None = None, at: datetime | None = None, **change
     return report, code
 
 
-def holders_of(report: Report) -> list[Officer]:
-    """Who holds shares of it now."""
+def people_with_shares(report: Report) -> set[UUID]:
+    """Everybody who holds a share of it now, holders of the demo among them."""
     with acting(chief_of_province("sealed.read")):
         now_held = Report.objects.get(pk=report.pk)
-        people = set(
-            Key.objects.filter(shares__report=report, shares__epoch=now_held.epoch).values_list("person", flat=True)
-        )
-    return [each for each in HOLDERS if each.id in people]
+        keys = Key.objects.filter(shares__report=report, shares__epoch=now_held.epoch)
+        return set(keys.values_list("person", flat=True))
+
+
+def holders_of(report: Report) -> list[Officer]:
+    """Who of the tests' officers holds shares of it now."""
+    found = people_with_shares(report)
+    return [each for each in HOLDERS if each.id in found]
+
+
+def without_demo_holders() -> None:
+    """Take the keys of the demo's holders away again: other tests count on the holders that they made."""
+    for one in (each for each in people.PEOPLE if each.role == "identity-holder"):
+        person = Person.objects.filter(username=one.username).first()
+        if person and queries.live_key(person.pk):
+            keys.give_up(by=Officer(person, one.role, one.scope).may("sealed.key"), at=now())
 
 
 def chief_of_province(act: str) -> Grant:

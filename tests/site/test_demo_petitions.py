@@ -1,5 +1,6 @@
 """The demo's petitions: made by the real actions, once, in the order of time, of every kind that the table names."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 from itertools import pairwise
 
@@ -16,17 +17,20 @@ from hamrong.site.demo import people, petitions, sealing
 from hamrong.site.demo.petition_ways import WAYS
 from hamrong.site.demo.petitions import CHAIN
 from hamrong.site.demo.places import SAM_SON
+from tests.sealed.room import without_demo_holders
 from tests.world import PROVINCE, actor, as_province, as_ward, grant
 
 NOW = timezone.now()
 
 
 @pytest.fixture(scope="module", autouse=True)
-def _loaded() -> None:
+def _loaded() -> Iterator[None]:
     people.make(NOW)
     sealing.make(NOW, timezone.localdate(NOW))
     made = list(petitions.make(NOW))
     assert not made or made[-1] == (sum(way.share for way in WAYS),) * 2
+    yield
+    without_demo_holders()
 
 
 def test_a_second_run_adds_nothing():
