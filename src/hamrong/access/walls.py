@@ -61,6 +61,12 @@ def pipelined() -> Iterator[None]:
         yield
 
 
+def one_at_a_time(kind: int, key: str) -> None:
+    """Until the transaction ends, whoever comes with the same key of a kind waits."""
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, %s))", [key, kind])
+
+
 def ask_about(index: bytes) -> None:
     """Until the transaction ends, an inspector's grant also shows what belongs to one document, by its blind index."""
     with connection.cursor() as cursor:

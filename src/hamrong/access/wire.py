@@ -7,6 +7,9 @@ from typing import Any, Final
 import psycopg
 from django.db import connection
 
+from hamrong.access.actors import Grant
+from hamrong.access.walls import WALL
+
 Run = Callable[..., "psycopg.RawCursor[tuple[Any, ...]]"]
 OURS: Final = {"context", "cursor_factory", "prepare_threshold"}
 """Parameters of Django's connections that make them Django's."""
@@ -54,6 +57,28 @@ class Wire:
             raise
         if ended.statusmessage != "COMMIT":
             raise psycopg.InternalError("the transaction was rolled back")
+
+    def behind_walls(
+        self, statement: str, asked: Sequence[tuple[Grant, Sequence[Any]]], before: Sequence[Sequence[Any]] = ()
+    ) -> "list[tuple[Any, ...] | None] | None":
+        """The first row of a statement for each grant and its values, each run behind the wall of its own grant.
+
+        All in one transaction, which begins with the statements of `before`; None where one failed: then none is kept.
+        """
+        # in one order, so that two groups cannot wait for each other
+        ordered = sorted(range(len(asked)), key=lambda number: asked[number][0].scope)
+        rows: dict[int, psycopg.RawCursor[tuple[Any, ...]]] = {}
+        try:
+            with self.transaction() as run:
+                for opening in before:
+                    run(*opening)
+                for number in ordered:
+                    by, values = asked[number]
+                    run(WALL, [by.holding.definition.wall, by.scope])
+                    rows[number] = run(statement, values)
+        except psycopg.Error:
+            return None
+        return [rows[number].fetchone() for number in range(len(asked))]
 
     def close(self) -> None:
         """Give the connection back."""

@@ -17,7 +17,7 @@ from psycopg.errors import LockNotAvailable
 
 from hamrong.access.actors import Grant, Refusal
 from hamrong.access.entries import enter
-from hamrong.access.walls import acting
+from hamrong.access.walls import acting, one_at_a_time
 from hamrong.law import VIETNAM
 from hamrong.lodging import originals, receipts
 from hamrong.lodging.actions.staging import Staging, staging
@@ -201,8 +201,7 @@ def _in_turn(by: Grant, batch: Batch, work: Callable[[], Batch]) -> Batch | Refu
     """Do the work as the only batch of its establishment at the time: two files with the same guests would deadlock."""
     try:
         with acting(by), transaction.atomic():
-            with connection.cursor() as cursor:
-                cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 5000))", [batch.establishment])
+            one_at_a_time(5000, batch.establishment)
             return work()
     except OperationalError as error:
         if isinstance(error.__cause__, LockNotAvailable):

@@ -11,11 +11,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
-import psycopg
-
 from hamrong.access.actors import Grant
 from hamrong.access.together import Together
-from hamrong.access.walls import WALL
 from hamrong.access.wire import Wire
 from hamrong.lodging.actions.intake import Notified, Prepared, answer_values
 from hamrong.lodging.actions.stored import Remember
@@ -92,22 +89,13 @@ def take(notice: Notice) -> bool:
 
 
 def _keep(notices: Sequence[Notice]) -> Sequence[bool]:
-    # In one order, so that two groups cannot wait for each other.
-    ordered = sorted(range(len(notices)), key=lambda number: notices[number].by.scope)
-    kept: dict[int, psycopg.RawCursor[tuple[Any, ...]]] = {}
     months = {(each.night.year, each.night.month) for each in notices} - _open_months
-    try:
-        with _wire.transaction() as run:
-            for year, month in sorted(months):
-                run(OPEN, [date(year, month, 1)])
-            for number in ordered:
-                each = notices[number]
-                run(WALL, [each.by.holding.definition.wall, each.by.scope])
-                kept[number] = run(NOTIFY, each.values())
-    except psycopg.Error:
+    opening = [(OPEN, [date(year, month, 1)]) for year, month in sorted(months)]
+    rows = _wire.behind_walls(NOTIFY, [(each.by, each.values()) for each in notices], before=opening)
+    if rows is None:
         return [False] * len(notices)
     _open_months.update(months)
-    return [kept[number].fetchone() is not None for number in range(len(notices))]
+    return [row is not None for row in rows]
 
 
 _group: Together[Notice, bool] = Together(_keep)

@@ -5,12 +5,12 @@ from datetime import date, datetime
 from typing import Any, Final
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import transaction
 
 from hamrong.access import actions as access_actions
 from hamrong.access.actors import Actor, Grant, Holding, Refusal
 from hamrong.access.entries import enter
-from hamrong.access.walls import acting
+from hamrong.access.walls import acting, one_at_a_time
 from hamrong.accounts.enrolment import ALPHABET, GROUP, LENGTH, digest
 from hamrong.accounts.models import Person
 from hamrong.lodging.actions.establishments import Establishment, apply
@@ -41,8 +41,7 @@ def register(*, by: Grant, token: str, at: datetime, **facts: Any) -> str | Refu
     """
     secret = digest(code_of(token))
     with acting(by):
-        with connection.cursor() as cursor:
-            cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 5001))", [secret.hex()])
+        one_at_a_time(5001, secret.hex())
         known = Claim.objects.filter(digest=secret).first()
         if known is not None:
             return known.establishment

@@ -6,13 +6,12 @@ from typing import Final
 from uuid import UUID, uuid4
 
 from django.conf import settings
-from django.db import connection
 from django.utils import timezone
 
 from hamrong.access.actors import Grant, Refusal, Target
 from hamrong.access.decisions import decide
 from hamrong.access.entries import enter
-from hamrong.access.walls import acting
+from hamrong.access.walls import acting, one_at_a_time
 from hamrong.cases.actions.registers import next_number
 from hamrong.identity.keys import vault
 from hamrong.petitions.models import Petition
@@ -78,7 +77,7 @@ def hand_in(*, by: Grant, handed: Handed, at: datetime) -> Petition | Refusal:
         return NOT_OURS
     ticket = ticket_of(handed.code)
     with acting(by):
-        _one_at_a_time(ticket)
+        one_at_a_time(5002, ticket)
         known = visible.petitions(by).filter(ticket=ticket).first()
         if known is not None:
             return known
@@ -109,11 +108,6 @@ def _taken(by: Grant, handed: Handed, ticket: str, at: datetime) -> Petition | R
     if not (petition.secret and by.holding.role == "reporter"):
         enter(by, subject=f"petition:{petition.pk}", at=at, kind=petition.kind, door=petition.door)
     return petition
-
-
-def _one_at_a_time(ticket: str) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 5002))", [ticket])
 
 
 def _sealed(by: Grant, handed: Handed, at: datetime) -> Report | Refusal:

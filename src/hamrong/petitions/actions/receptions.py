@@ -7,12 +7,11 @@ from typing import Final, cast
 from uuid import UUID
 
 from django.conf import settings
-from django.db import connection
 from django.utils import timezone
 
 from hamrong.access.actors import Grant, Refusal
 from hamrong.access.entries import enter
-from hamrong.access.walls import acting
+from hamrong.access.walls import acting, one_at_a_time
 from hamrong.cases.actions.registers import next_number
 from hamrong.identity.keys import vault
 from hamrong.petitions.actions.intake import NO_TEXT, NOT_OURS, Handed, hand_in
@@ -80,7 +79,7 @@ def register_reception(*, by: Grant, held: Held, at: datetime) -> Reception | Re
     if problem:
         return problem
     with acting(by):
-        _one_at_a_time(held.key)
+        one_at_a_time(5003, str(held.key))
         known = visible.receptions(by).filter(pk=held.key).first()
         if known is not None:
             return known
@@ -115,11 +114,6 @@ def _problem(by: Grant, held: Held, today: date, *, secret: bool) -> Refusal | N
 def _fill(row: Reception, visit: Visit) -> None:
     row.content = vault().seal_bytes(written(visit), row.pk.bytes)
     row.persons, row.representatives = receptions.persons_of(visit.visitors), len(visit.visitors)
-
-
-def _one_at_a_time(key: UUID) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 5003))", [str(key)])
 
 
 def answer(*, by: Grant, reception: Reception, text: str, at: datetime) -> Reception | Refusal:

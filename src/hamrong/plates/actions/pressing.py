@@ -16,7 +16,7 @@ from django.db import connection
 from hamrong.access.actors import Grant, Refusal
 from hamrong.access.entries import act_of
 from hamrong.access.together import Together
-from hamrong.access.walls import WALL, acting
+from hamrong.access.walls import acting
 from hamrong.access.wire import Wire
 from hamrong.audit.record import row as audit_row
 from hamrong.plates.models import Draw
@@ -90,19 +90,8 @@ _wire = Wire(lock_timeout="500ms")
 
 
 def _keep(presses: Sequence[Press]) -> Sequence[Draw | None]:
-    # in one order, so that two groups cannot wait for each other
-    ordered = sorted(range(len(presses)), key=lambda number: presses[number].by.scope)
-    kept: dict[int, psycopg.RawCursor[tuple[Any, ...]]] = {}
-    try:
-        with _wire.transaction() as run:
-            for number in ordered:
-                each = presses[number]
-                run(WALL, [each.by.holding.definition.wall, each.by.scope])
-                kept[number] = run(PRESS, each.values())
-    except psycopg.Error:
-        return [None] * len(presses)
-    found = [kept[number].fetchone() for number in range(len(presses))]
-    return [_drawn(row) if row else None for row in found]
+    rows = _wire.behind_walls(PRESS, [(each.by, each.values()) for each in presses])
+    return [_drawn(row) if row else None for row in rows or [None] * len(presses)]
 
 
 _group: Together[Press, Draw] = Together(_keep)
