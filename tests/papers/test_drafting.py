@@ -99,6 +99,12 @@ def test_a_signed_paper_bears_number_day_name_and_the_place_to_check_it():
     assert codes.read_code("VB", paper.code) == paper.code
 
 
+def test_signing_leaves_a_paper_fit_for_archives():
+    root = PdfReader(BytesIO(pdf(signed(a_draft(complaint()[1]))))).trailer["/Root"]
+    assert 'pdfaid:conformance="A"' in root["/Metadata"].get_object().get_data().decode()
+    assert all(field.get_object()["/F"] & 4 for field in root["/AcroForm"]["/Fields"])
+
+
 def test_the_seal_is_pades_holds_over_the_whole_file_and_breaks_with_a_bit():
     given = pdf(signed(a_draft(complaint()[1])))
     trusted = asn1_x509.Certificate.load(signing.certificate().public_bytes(Encoding.DER))

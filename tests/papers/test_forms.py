@@ -120,6 +120,36 @@ def test_a_pdf_holds_our_fonts_alone_and_its_text_can_be_searched():
     assert "Giải quyết khiếu nại của bà Nguyễn Thị Khiếu" in text
 
 
+def _kinds(part):
+    """The kinds of element in the tree of a tagged PDF, each with what is read aloud in its place."""
+    part = part.get_object()
+    for each in part if isinstance(part, list) else [part]:
+        each = each.get_object()
+        if hasattr(each, "get") and "/S" in each:
+            yield each["/S"], each.get("/Alt")
+            yield from _kinds(each["/K"]) if "/K" in each else ()
+
+
+@each_form
+def test_a_pdf_is_kept_by_archives_and_can_be_read_aloud(made):
+    """ISO 19005-2 (PDF/A-2a): says so, with language, title, colours, every font inside, and a tree of tags."""
+    pdf = pdf_of(html_of(whole(made), checked_at=ADDRESS))
+    read = PdfReader(BytesIO(pdf))
+    root = read.trailer["/Root"]
+    told = root["/Metadata"].get_object().get_data().decode()
+    assert 'pdfaid:part="2"' in told and 'pdfaid:conformance="A"' in told
+    assert root["/Lang"] == "vi" and root["/MarkInfo"]["/Marked"]
+    assert read.metadata.title and read.metadata.title in told
+    assert root["/OutputIntents"][0]["/S"] == "/GTS_PDFA1"
+    tags = list(_kinds(root["/StructTreeRoot"]["/K"]))
+    assert ("/Figure", "Mã QR dẫn đến trang kiểm tra văn bản này") in tags
+    assert [kind for kind, _ in tags].count("/H1") <= 1 and any(kind == "/P" for kind, _ in tags)
+    for page in read.pages:
+        for font in page["/Resources"]["/Font"].values():
+            inner = font.get_object()["/DescendantFonts"][0].get_object()["/FontDescriptor"].get_object()
+            assert "/FontFile2" in inner or "/FontFile3" in inner
+
+
 def test_a_paper_takes_nothing_from_the_network_or_the_disk():
     for place in ("https://example.org/a.png", "file:///etc/passwd"):
         with pytest.raises(BaseException, match="Error fetching"):

@@ -14,6 +14,9 @@ from docx.text.run import Run
 from hamrong.ui.qr import qr_of
 
 TAGS: Final = (("bold", "b"), ("italic", "i"), ("underline", "u"))
+QR: Final = "Mã QR dẫn đến trang kiểm tra văn bản này"
+KIND: Final = "vb-ten-loai"
+"""Style of what a paper is called (Decree 30/2020/NĐ-CP annex I, component 5a): the heading when read aloud."""
 
 
 class NoPango(RuntimeError):
@@ -38,13 +41,19 @@ def _lines(part: Any) -> list[str]:
 def html_of(word: bytes, *, mark: str = "", checked_at: str = "") -> str:
     """The Word file as HTML: each paragraph with its style as class. `mark` is written over a paper that is not signed;
     `checked_at` is the address, printed as QR, at which anybody can see that it is genuine."""
-    body = "".join(_blocks(Document(BytesIO(word))))
+    document = Document(BytesIO(word))
+    body = "".join(_blocks(document))
     if checked_at:
         told = f"<p>Kiểm tra văn bản tại<br>{escape(checked_at)}</p>"
-        body += f'<div class="kiem-tra">{qr_of(checked_at)}{told}</div>'
+        body += f'<div class="kiem-tra">{qr_of(checked_at, title=QR)}{told}</div>'
     draft = f'<div class="nhap">{escape(mark)}</div>' if mark else ""
-    head = '<head><meta charset="utf-8"><title></title></head>'
+    head = f'<head><meta charset="utf-8"><title>{escape(_title(document))}</title></head>'
     return f'<!doctype html><html lang="vi">{head}<body>{draft}{body}</body></html>'
+
+
+def _title(document: Any) -> str:
+    named = {each.style.name: each.text for each in document.paragraphs if each.style and each.text.strip()}
+    return " – ".join(named[style] for style in (KIND, "vb-trich-yeu") if style in named)
 
 
 def _blocks(part: Any) -> list[str]:
@@ -61,7 +70,8 @@ def _table(table: Table) -> str:
 def _paragraph(paragraph: Paragraph) -> str:
     style = paragraph.style.name if paragraph.style and paragraph.style.name else ""
     inside = "".join(map(_run, paragraph.runs))
-    return f'<p class="{escape(style)}">{inside}</p>' if inside else ""
+    tag = "h1" if style == KIND else "p"
+    return f'<{tag} class="{escape(style)}">{inside}</{tag}>' if inside else ""
 
 
 def _run(run: Run) -> str:

@@ -34,8 +34,9 @@ def pages_of(html: str) -> Document:
 
 
 def pdf_of(html: str) -> bytes:
-    """HTML as PDF; its identifier comes from the content, so that the same content gives the same bytes."""
+    """HTML as tagged PDF for archives (PDF/A-2a, ISO 19005-2); its identifier comes from the content, so that the same
+    content gives the same bytes."""
     digest = hashlib.sha256(html.encode()).digest()[:16]
-    pdf = pages_of(html).write_pdf(pdf_identifier=digest, pdf_version="1.7")
+    pdf = pages_of(html).write_pdf(pdf_identifier=digest, pdf_variant="pdf/a-2a")
     assert isinstance(pdf, bytes)
     return pdf

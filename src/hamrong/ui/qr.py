@@ -6,10 +6,13 @@ import segno
 from django.utils.safestring import SafeString, mark_safe
 
 
-def qr_of(text: str, *, error: str = "m") -> SafeString:
-    """A QR code as SVG without styles of its own; `error` as ISO/IEC 18004 names levels of correction."""
+def qr_of(text: str, *, error: str = "m", title: str | None = None) -> SafeString:
+    """A QR code as SVG without styles of its own; `error` as ISO/IEC 18004 names levels of correction; `title` is read
+    aloud in its place."""
     drawn = BytesIO()
-    segno.make_qr(text, error=error).save(drawn, kind="svg", xmldecl=False, svgns=True, omitsize=True, border=2)
+    segno.make_qr(text, error=error).save(
+        drawn, kind="svg", xmldecl=False, svgns=True, omitsize=True, border=2, title=title
+    )
     return mark_safe(drawn.getvalue().decode())
 
 
