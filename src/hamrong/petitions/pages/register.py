@@ -78,7 +78,10 @@ def register_page(request: HttpRequest, grant: Grant) -> HttpResponse:
         empty_hint=_("Bỏ bớt điều kiện lọc, hoặc nhận một đơn mới."), pager=part.pager,
     )  # fmt: skip
     enter(grant, subject=f"petitions:{grant.scope}", at=timezone.now(), shown=len(rows))
-    return _page(request, "register", {"form": form, "table": table, "can_take": may(grant, "petition.hand-in")})
+    return _page(request, "register", {
+        "form": form, "table": table, "can_take": may(grant, "petition.hand-in"),
+        "can_appraise": may(grant, "petition.appraise"),
+    })  # fmt: skip
 
 
 def _dated(request: HttpRequest) -> dict[str, str]:
