@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from hamrong.petitions.pages import petition, receptions, register, reports, schedule
+from hamrong.petitions.pages import petition, receptions, register, reports, schedule, transferring
 
 app_name = "petitions_desk"
 urlpatterns = [
@@ -17,4 +17,5 @@ urlpatterns = [
     path("tiep-cong-dan/<uuid:number>/bien-ban", receptions.minutes_page, name="minutes"),
     path("niem-phong/noi-dung/<uuid:number>/", petition.sealed_page, name="sealed"),
     path("niem-phong/noi-dung/<uuid:number>/tep/<uuid:file>/", petition.sealed_file_page, name="sealed_file"),
+    path("niem-phong/ho-so/<uuid:number>/chuyen", transferring.offer_page, name="offer"),
 ]
