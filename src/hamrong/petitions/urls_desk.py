@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from hamrong.petitions.pages import petition, receptions, register, reports, schedule
+from hamrong.petitions.pages import listing, petition, receptions, register, reports, schedule
 
 app_name = "petitions_desk"
 urlpatterns = [
-    path("don/", register.register_page, name="register"),
+    path("don/", listing.register_page, name="register"),
+    path("don/tim", listing.search_page, name="search"),
+    path("don/xuat", listing.export_page, name="export"),
     path("don/bao-cao/", reports.report_page, name="report"),
     path("don/nhan", register.take_page, name="take"),
     path("don/<uuid:number>/", petition.petition_page, name="petition"),
