@@ -4,6 +4,7 @@ from hamrong.access.decisions import Allow
 from hamrong.petitions.people import OFFICERS, SETTLERS
 
 LAW = "42/2013/QH13 Đ25"
+ARCHIVES = "33/2024/QH15"
 WORK = ("petition",)
 SEARCH = ("petition", "complaint", "denunciation")
 EXPORT = ("petition", "statistics", "inspection")
@@ -24,6 +25,9 @@ POLICY = (
     Allow("petition.tell", OFFICERS, WORK, "42/2013/QH13 Đ28"),
     Allow("petition.link", OFFICERS, WORK, LAW),
     Allow("petition.write", (*OFFICERS, *SETTLERS), WORK, LAW),
+    # what is past its time
+    Allow("petition.appraise", (*OFFICERS, *SETTLERS), ("retention",), ARCHIVES),
+    Allow("petition.erase", SETTLERS, ("retention",), ARCHIVES),
     # receptions: the book, and when and where
     Allow("reception.list", (*OFFICERS, *SETTLERS), WORK, LAW),
     Allow("reception.read", (*OFFICERS, *SETTLERS), WORK, LAW),

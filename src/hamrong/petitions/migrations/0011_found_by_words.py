@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('cases', '0004_delegations'),
-        ('petitions', '0008_receptions_walls'),
+        ('petitions', '0010_erasures_walls'),
     ]
 
     operations = [
