@@ -2,13 +2,26 @@
 
 from django.urls import path
 
-from hamrong.petitions.pages import petition, receptions, register, reports, schedule, transferring
+from hamrong.petitions.pages import (
+    archive,
+    listing,
+    petition,
+    receptions,
+    register,
+    reports,
+    schedule,
+    transferring,
+)
 
 app_name = "petitions_desk"
 urlpatterns = [
-    path("don/", register.register_page, name="register"),
+    path("don/", listing.register_page, name="register"),
+    path("don/tim", listing.search_page, name="search"),
+    path("don/xuat", listing.export_page, name="export"),
     path("don/bao-cao/", reports.report_page, name="report"),
     path("don/nhan", register.take_page, name="take"),
+    path("don/het-han/", archive.archive_page, name="archive"),
+    path("don/het-han/<uuid:number>/", archive.erasure_page, name="erasure"),
     path("don/<uuid:number>/", petition.petition_page, name="petition"),
     path("tiep-cong-dan/", receptions.book_page, name="receptions"),
     path("tiep-cong-dan/ghi", receptions.new_page, name="new_reception"),

@@ -89,9 +89,9 @@ def _can(by: Grant, petition: Petition) -> dict[str, bool]:
         "enter": petition.number is None and may(by, "petition.enter"),
         "sort": petition.number is not None and not petition.sorting and may(by, "petition.sort"),
         "tell": bool(petition.sorting) and not petition.told_on and may(by, "petition.tell") and _owed(petition),
-        "write": not petition.secret and may(by, "petition.write"),
-        "link": not petition.same_as_id and may(by, "petition.link"),
-        "unseal": petition.secret and may(by, "sealed.read"),
+        "write": not petition.secret and not petition.erased_on and may(by, "petition.write"),
+        "link": not petition.same_as_id and not petition.erased_on and may(by, "petition.link"),
+        "unseal": petition.secret and not petition.erased_on and may(by, "sealed.read"),
     }  # fmt: skip
 
 
@@ -169,7 +169,7 @@ def _facts(by: Grant, petition: Petition) -> list[Answer]:
 
 def _matter(by: Grant, petition: Petition) -> dict[str, Any]:
     """What was told, where it is not sealed; and petitions that may be the same."""
-    if petition.secret:
+    if petition.secret or petition.erased_on:
         return {"said": [], "alike": []}
     return {
         "matter": matter_of(reading.opened(petition)), "said": said_events(messages.said(by, petition)),

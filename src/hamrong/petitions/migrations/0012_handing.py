@@ -8,5 +8,5 @@ ROOM = Path(__file__).parent.parent
 
 
 class Migration(migrations.Migration):
-    dependencies = [("petitions", "0008_receptions_walls"), ("sealed", "0004_handing"), ("cases", "0003_joined")]
+    dependencies = [("petitions", "0011_found_by_words"), ("sealed", "0004_handing"), ("cases", "0003_joined")]
     operations = [migrations.RunSQL((ROOM / "handing.sql").read_text(), migrations.RunSQL.noop)]
