@@ -31,7 +31,8 @@ class Petition(models.Model):
 
     `ticket` is by what its sender finds it again (the follow-up code's look-up). With `secret` the sealed report of
     the same ticket holds all that was told; otherwise `content` does, sealed to this row, and `persons` and `likeness`
-    are keyed blind indexes of its signatories' documents and of its text, by which a repeated petition is suggested.
+    are keyed blind indexes of its signatories' documents and of its text, by which a repeated petition is suggested;
+    `words` are the keyed numbers by which it is sought (None: not reckoned yet, or there is nothing to seek).
     `unit` has it; `register`, `year` and `number` are its line in the register of the unit that entered it.
     `reception`: where it was taken in at one. `kept`: why it is kept for ever. With `erased_on` the register keeps its
     line and nothing of what was told (`Erasure`); `erased_by` is the decision.
@@ -49,6 +50,7 @@ class Petition(models.Model):
     content = models.BinaryField(null=True)
     persons = ArrayField(models.BinaryField(), default=list)
     likeness = ArrayField(models.BinaryField(), default=list)
+    words = ArrayField(models.SmallIntegerField(), null=True)
     settled = models.BooleanField(default=False)
     register = models.TextField(blank=True, default="")
     year = models.SmallIntegerField(null=True)
@@ -86,6 +88,9 @@ class Petition(models.Model):
                 | Q(secret=False, content__isnull=False, erased_on__isnull=True)
                 | Q(secret=False, content__isnull=True, persons=[], likeness=[], origin="", erased_on__isnull=False),
                 name="petition_of_a_denouncer_holds_nothing_of_them",
+            ),
+            models.CheckConstraint(
+                condition=Q(words__isnull=True) | Q(content__isnull=False), name="petition_is_sought_by_words_it_holds"
             ),
             models.CheckConstraint(
                 condition=Q(erased_on__isnull=True, erased_by="")

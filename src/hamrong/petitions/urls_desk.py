@@ -2,11 +2,23 @@
 
 from django.urls import path
 
-from hamrong.petitions.pages import archive, covering, petition, receptions, register, reports, schedule
+from hamrong.petitions.pages import (
+    archive,
+    covering,
+    listing,
+    petition,
+    receptions,
+    register,
+    reports,
+    schedule,
+    transferring,
+)
 
 app_name = "petitions_desk"
 urlpatterns = [
-    path("don/", register.register_page, name="register"),
+    path("don/", listing.register_page, name="register"),
+    path("don/tim", listing.search_page, name="search"),
+    path("don/xuat", listing.export_page, name="export"),
     path("don/bao-cao/", reports.report_page, name="report"),
     path("don/nhan", register.take_page, name="take"),
     path("don/het-han/", archive.archive_page, name="archive"),
@@ -21,4 +33,5 @@ urlpatterns = [
     path("niem-phong/noi-dung/<uuid:number>/", petition.sealed_page, name="sealed"),
     path("niem-phong/noi-dung/<uuid:number>/ban-che", covering.sealed_cover_page, name="sealed_cover"),
     path("niem-phong/noi-dung/<uuid:number>/tep/<uuid:file>/", petition.sealed_file_page, name="sealed_file"),
+    path("niem-phong/ho-so/<uuid:number>/chuyen", transferring.offer_page, name="offer"),
 ]

@@ -117,6 +117,7 @@ def _erase(by: Grant, going: Collection[Petition], document: str, at: datetime) 
         content=None,
         persons=[],
         likeness=[],
+        words=None,
         origin="",
         reason="",
         erased_on=timezone.localdate(at),

@@ -108,20 +108,6 @@ class TakeForm(forms.Form):
         return Content(got["subject"], got["text"], got["against"], signed=bool(senders), senders=senders)
 
 
-class RegisterForm(forms.Form):
-    """What the register is narrowed by."""
-
-    q = forms.CharField(label=gettext_lazy("Số trong sổ hoặc số căn cước"), required=False, max_length=40)
-    kind = forms.ChoiceField(label=gettext_lazy("Loại"), required=False, choices=[("", gettext_lazy("Tất cả")), *KINDS])
-    stands = forms.ChoiceField(
-        label=gettext_lazy("Tình trạng"), required=False,
-        choices=[
-            ("", gettext_lazy("Tất cả")), ("new", gettext_lazy("Chưa vào sổ")),
-            ("unsorted", gettext_lazy("Chưa phân loại")), ("untold", gettext_lazy("Chưa báo người gửi")),
-        ],
-    )  # fmt: skip
-
-
 class SortForm(forms.Form):
     """What an officer finds of a petition; the table says what follows."""
 

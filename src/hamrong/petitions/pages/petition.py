@@ -287,6 +287,6 @@ def _opened(by: Grant, petition: Petition, report: Report, ring: Any, form: Writ
     return {
         **values, "matter": matter_of(content_of(parts[TEXT])), "said": said_events(messages.said_sealed(report, key)),
         "files": files_of(by, petition, key), "picker": FilesForm(needed=True),
-        "can_ask": may(by, "sealed.request"),
+        "can_ask": may(by, "sealed.request"), "can_hand": may(by, "sealed.hand"),
         "can_cover": petition.number is not None and may(by, "petition.cover"),
     }  # fmt: skip
