@@ -42,8 +42,12 @@ def test_a_petition_that_came_by_post_gets_its_number_and_a_code_to_hand_out():
     page = answer.content.decode()
     assert code in page and "Đã vào sổ, số" in page
     number = page.split("Đã vào sổ, số ")[1].split()[0]
-    assert number in client.get(f"/don/?q={number}").content.decode()
-    assert number in client.get(f"/don/?q={SENDER.document}").content.decode()
+    assert number in client.get(f"/don/?number={number}").content.decode()
+
+
+def test_a_day_whose_law_is_not_here_is_refused_in_words():
+    answer, _code = taking(duty(), received_on="01/01/1999")
+    assert "không có luật của ngày này" in answer.content.decode()
 
 
 def test_what_is_missing_is_said_and_nothing_typed_is_lost():

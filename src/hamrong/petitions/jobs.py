@@ -8,7 +8,7 @@ from hamrong.access.actors import Refusal, Target, keeper
 from hamrong.access.decisions import decide
 from hamrong.access.upkeep import as_keeper
 from hamrong.papers.actions import sweeping
-from hamrong.petitions.actions import settling
+from hamrong.petitions.actions import indexing, settling
 from hamrong.petitions.queries.lost import lost_files
 
 
@@ -33,5 +33,17 @@ def drop_files(timestamp: int) -> None:
         now = timezone.now()
         by = as_keeper("attachment.sweep", "drop-files", now)
         sweeping.drop(by=by, numbers=lost_files(by), at=now, because="petition gone")
+    finally:
+        connection.close()
+
+
+@app.periodic(cron="10 4 * * *")
+@app.task(name="petitions.index_words", queue="housekeeping", queueing_lock="petitions.index_words")
+def index_words(timestamp: int) -> None:
+    """Make what came in before petitions were sought by words findable, too."""
+    try:
+        now = timezone.now()
+        while indexing.index_words(by=as_keeper("petition.index", "index-words", now), at=now):
+            pass
     finally:
         connection.close()

@@ -31,9 +31,11 @@ class Petition(models.Model):
 
     `ticket` is by what its sender finds it again (the follow-up code's look-up). With `secret` the sealed report of
     the same ticket holds all that was told; otherwise `content` does, sealed to this row, and `persons` and `likeness`
-    are keyed blind indexes of its signatories' documents and of its text, by which a repeated petition is suggested.
+    are keyed blind indexes of its signatories' documents and of its text, by which a repeated petition is suggested;
+    `words` are the keyed numbers by which it is sought (None: not reckoned yet, or there is nothing to seek).
     `unit` has it; `register`, `year` and `number` are its line in the register of the unit that entered it.
-    `reception`: where it was taken in at one.
+    `reception`: where it was taken in at one. `kept`: why it is kept for ever. With `erased_on` the register keeps its
+    line and nothing of what was told (`Erasure`); `erased_by` is the decision.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -48,6 +50,7 @@ class Petition(models.Model):
     content = models.BinaryField(null=True)
     persons = ArrayField(models.BinaryField(), default=list)
     likeness = ArrayField(models.BinaryField(), default=list)
+    words = ArrayField(models.SmallIntegerField(), null=True)
     settled = models.BooleanField(default=False)
     register = models.TextField(blank=True, default="")
     year = models.SmallIntegerField(null=True)
@@ -62,6 +65,10 @@ class Petition(models.Model):
     case = models.OneToOneField("cases.Case", on_delete=models.PROTECT, null=True, related_name="petition")
     same_as = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="repeated")
     reception = models.ForeignKey("Reception", on_delete=models.PROTECT, null=True, related_name="petitions")
+    kept = models.TextField(blank=True, default="")
+    erasure = models.ForeignKey("Erasure", on_delete=models.PROTECT, null=True, related_name="petitions")
+    erased_on = models.DateField(null=True)
+    erased_by = models.TextField(blank=True, default="")
 
     class Meta:
         indexes = (
@@ -78,8 +85,17 @@ class Petition(models.Model):
             models.CheckConstraint(condition=Q(outcome__in=OUTCOMES), name="petition_outcome_is_known"),
             models.CheckConstraint(
                 condition=Q(secret=True, content__isnull=True, persons=[], likeness=[], origin="")
-                | Q(secret=False, content__isnull=False),
+                | Q(secret=False, content__isnull=False, erased_on__isnull=True)
+                | Q(secret=False, content__isnull=True, persons=[], likeness=[], origin="", erased_on__isnull=False),
                 name="petition_of_a_denouncer_holds_nothing_of_them",
+            ),
+            models.CheckConstraint(
+                condition=Q(words__isnull=True) | Q(content__isnull=False), name="petition_is_sought_by_words_it_holds"
+            ),
+            models.CheckConstraint(
+                condition=Q(erased_on__isnull=True, erased_by="")
+                | (Q(erased_on__isnull=False, erasure__isnull=False, kept="", reason="") & ~Q(erased_by="")),
+                name="petition_is_erased_by_an_order",
             ),
             models.CheckConstraint(
                 condition=~Q(kind="denunciation") | Q(secret=True), name="petition_that_denounces_is_sealed"
@@ -108,6 +124,42 @@ class Petition(models.Model):
             models.UniqueConstraint(fields=["register", "year", "number"], condition=Q(number__isnull=False),
                                     name="petition_number_is_given_once"),
         )  # fmt: skip
+
+
+class Erasure(models.Model):
+    """Destroying what petitions told whose time is over (hủy tài liệu hết hạn lưu): one proposes, another orders.
+
+    The row stays for ever, as the register of what was destroyed. `document`: the decision; `reason`: why it was not.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    unit = models.TextField()
+    province = models.TextField()
+    before = models.DateField()
+    proposed_on = models.DateField()
+    proposed_by = models.TextField()
+    state = models.TextField(default="proposed")
+    answered_on = models.DateField(null=True)
+    answered_by = models.TextField(blank=True, default="")
+    document = models.TextField(blank=True, default="")
+    reason = models.TextField(blank=True, default="")
+    count = models.IntegerField()
+
+    class Meta:
+        indexes = (
+            models.Index(fields=["unit", "-proposed_on", "id"], name="erasure_by_unit"),
+            models.Index(fields=["province", "-proposed_on", "id"], name="erasure_by_province"),
+        )
+        constraints: ClassVar = (
+            models.CheckConstraint(
+                condition=Q(state="proposed", answered_on__isnull=True, answered_by="", document="", reason="")
+                | (Q(state="ordered", answered_on__isnull=False, reason="") & ~Q(document="") & ~Q(answered_by=""))
+                | (Q(state="refused", answered_on__isnull=False, document="") & ~Q(reason="") & ~Q(answered_by="")),
+                name="erasure_says_how_it_was_answered",
+            ),
+            models.CheckConstraint(condition=~Q(answered_by=F("proposed_by")), name="erasure_takes_two_people"),
+            models.CheckConstraint(condition=Q(count__gte=0), name="erasure_counts"),
+        )
 
 
 class Message(models.Model):

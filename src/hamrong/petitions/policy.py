@@ -4,7 +4,11 @@ from hamrong.access.decisions import Allow
 from hamrong.petitions.people import OFFICERS, SETTLERS
 
 LAW = "42/2013/QH13 Đ25"
+ARCHIVES = "33/2024/QH15"
 WORK = ("petition",)
+SEARCH = ("petition", "complaint", "denunciation")
+EXPORT = ("petition", "statistics", "inspection")
+"""Why somebody looks for a petition, and why its register leaves the house as a file."""
 
 POLICY = (
     # the sender, and whoever takes it in for them
@@ -13,13 +17,18 @@ POLICY = (
     # the register
     Allow("petition.list", (*OFFICERS, *SETTLERS), WORK, LAW),
     Allow("petition.count", (*OFFICERS, *SETTLERS), ("statistics",), LAW),
-    Allow("petition.export", (*OFFICERS, *SETTLERS), WORK, LAW),
+    Allow("petition.search", (*OFFICERS, *SETTLERS), SEARCH, LAW),
+    Allow("petition.export", (*OFFICERS, *SETTLERS), EXPORT, LAW),
     Allow("petition.read", (*OFFICERS, *SETTLERS), WORK, LAW),
     Allow("petition.enter", OFFICERS, WORK, LAW),
     Allow("petition.sort", OFFICERS, WORK, "42/2013/QH13 Đ26"),
     Allow("petition.tell", OFFICERS, WORK, "42/2013/QH13 Đ28"),
+    Allow("petition.cover", (*OFFICERS, *SETTLERS), WORK, "25/2018/QH14 Đ56"),
     Allow("petition.link", OFFICERS, WORK, LAW),
     Allow("petition.write", (*OFFICERS, *SETTLERS), WORK, LAW),
+    # what is past its time
+    Allow("petition.appraise", (*OFFICERS, *SETTLERS), ("retention",), ARCHIVES),
+    Allow("petition.erase", SETTLERS, ("retention",), ARCHIVES),
     # receptions: the book, and when and where
     Allow("reception.list", (*OFFICERS, *SETTLERS), WORK, LAW),
     Allow("reception.read", (*OFFICERS, *SETTLERS), WORK, LAW),
@@ -27,5 +36,6 @@ POLICY = (
     Allow("reception.answer", (*OFFICERS, *SETTLERS), WORK, "42/2013/QH13 Đ28"),
     Allow("reception.plan", (*OFFICERS, *SETTLERS), WORK, "42/2013/QH13 Đ18"),
     # the night
+    Allow("petition.index", ("keeper",), WORK, LAW),
     Allow("petition.settle", ("keeper",), ("retention",), LAW),
 )

@@ -16,7 +16,7 @@ from hamrong.cases.actions.registers import next_number
 from hamrong.identity.keys import vault
 from hamrong.petitions.models import Petition
 from hamrong.petitions.people import OFFICERS
-from hamrong.petitions.queries import reading, visible
+from hamrong.petitions.queries import reading, searching, visible
 from hamrong.petitions.rules import Kind
 from hamrong.petitions.told import Content, Sender, written
 from hamrong.sealed import queries as sealed
@@ -100,6 +100,7 @@ def _taken(by: Grant, handed: Handed, ticket: str, at: datetime) -> Petition | R
     else:
         petition.content = vault().seal_bytes(written(handed.content), petition.pk.bytes)
         petition.persons, petition.likeness = reading.persons_of(handed.content), reading.likeness_of(handed.content)
+        petition.words = searching.marks_of(handed.content)
     if by.holding.role in OFFICERS:
         _number(petition, at)
     petition.save(force_insert=True)

@@ -36,7 +36,7 @@ def write(*, by: Grant, petition: Petition, text: str, at: datetime) -> Message 
     if not text.strip():
         return EMPTY
     with acting(by):
-        row = visible.petitions(by).select_for_update().filter(pk=petition.pk, secret=False).first()
+        row = visible.petitions(by).select_for_update().filter(pk=petition.pk, secret=False, erased_on=None).first()
         if row is None:
             return NOT_OURS
         sender = by.holding.role == "reporter"

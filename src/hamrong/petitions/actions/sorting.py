@@ -103,7 +103,7 @@ def row_of(petition: Petition) -> Sorting | None:
 def notice_due(petition: Petition, at: datetime) -> Deadline | None:
     """By when its sender has to be told, with the derivation; None where nobody has to be, or nothing is known yet."""
     row = row_of(petition)
-    if row is None or row.notice == "none" or not row.clock:
+    if row is None or row.notice == "none" or not row.clock or petition.erased_on:
         return None
     return deadline(row.clock, [Event("start", morning(petition.received_on))], None, at)
 

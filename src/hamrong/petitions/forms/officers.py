@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from hamrong.kernel.seal import followup
 from hamrong.petitions.forms.handing import LONG
 from hamrong.petitions.queries.conflicts import units_on
+from hamrong.petitions.queries.following import has_law
 from hamrong.petitions.rules import Facts
 from hamrong.petitions.told import Content, Sender
 from hamrong.ui.forms import DayField
@@ -87,6 +88,10 @@ class TakeForm(forms.Form):
             self.add_error("door", _("Đã chọn một lượt tiếp: đơn đến tại buổi tiếp công dân."))
         elif named and given.get("received_on") and given["received_on"] < self.held[named][1]:
             self.add_error("received_on", _("Ngày nhận ở trước ngày tiếp công dân."))
+        if given.get("kind") and given.get("received_on") and not has_law(given["kind"], given["received_on"]):
+            self.add_error(
+                "received_on", _("Hệ thống không có luật của ngày này nên không tính được hạn. Xem lại ngày.")
+            )
         return given
 
     def clean_code(self) -> str:
@@ -101,20 +106,6 @@ class TakeForm(forms.Form):
         sender = Sender(got["name"], got["document"], got["address"], got["phone"])
         senders = (sender,) if got["name"] else ()
         return Content(got["subject"], got["text"], got["against"], signed=bool(senders), senders=senders)
-
-
-class RegisterForm(forms.Form):
-    """What the register is narrowed by."""
-
-    q = forms.CharField(label=gettext_lazy("Số trong sổ hoặc số căn cước"), required=False, max_length=40)
-    kind = forms.ChoiceField(label=gettext_lazy("Loại"), required=False, choices=[("", gettext_lazy("Tất cả")), *KINDS])
-    stands = forms.ChoiceField(
-        label=gettext_lazy("Tình trạng"), required=False,
-        choices=[
-            ("", gettext_lazy("Tất cả")), ("new", gettext_lazy("Chưa vào sổ")),
-            ("unsorted", gettext_lazy("Chưa phân loại")), ("untold", gettext_lazy("Chưa báo người gửi")),
-        ],
-    )  # fmt: skip
 
 
 FACTS: Final = ("signed", "competence", "conditions", "content", "addressed", "instance")

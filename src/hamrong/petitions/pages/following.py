@@ -98,6 +98,10 @@ def _own(request: HttpRequest, by: Grant, code: str, **more: object) -> HttpResp
     if found is None:
         return None
     petition = found.petition
+    if petition.erased_on:
+        if not petition.secret:
+            enter(by, subject=f"petition:{petition.pk}", at=now)
+        return shown(request, "erased", {"petition": petition})
     report = reports(by).get() if petition.secret else None
     key = reporters_key(report, code) if report else b""
     word, done = WordForm(request.POST if request.POST.get("do") == "write" else None), False

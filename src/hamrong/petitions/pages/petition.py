@@ -89,9 +89,10 @@ def _can(by: Grant, petition: Petition) -> dict[str, bool]:
         "enter": petition.number is None and may(by, "petition.enter"),
         "sort": petition.number is not None and not petition.sorting and may(by, "petition.sort"),
         "tell": bool(petition.sorting) and not petition.told_on and may(by, "petition.tell") and _owed(petition),
-        "write": not petition.secret and may(by, "petition.write"),
-        "link": not petition.same_as_id and may(by, "petition.link"),
-        "unseal": petition.secret and may(by, "sealed.read"),
+        "write": not petition.secret and not petition.erased_on and may(by, "petition.write"),
+        "link": not petition.same_as_id and not petition.erased_on and may(by, "petition.link"),
+        "cover": petition.number is not None and petition.content is not None and may(by, "petition.cover"),
+        "unseal": petition.secret and not petition.erased_on and may(by, "sealed.read"),
     }  # fmt: skip
 
 
@@ -169,7 +170,7 @@ def _facts(by: Grant, petition: Petition) -> list[Answer]:
 
 def _matter(by: Grant, petition: Petition) -> dict[str, Any]:
     """What was told, where it is not sealed; and petitions that may be the same."""
-    if petition.secret:
+    if petition.secret or petition.erased_on:
         return {"said": [], "alike": []}
     return {
         "matter": matter_of(reading.opened(petition)), "said": said_events(messages.said(by, petition)),
@@ -286,5 +287,6 @@ def _opened(by: Grant, petition: Petition, report: Report, ring: Any, form: Writ
     return {
         **values, "matter": matter_of(content_of(parts[TEXT])), "said": said_events(messages.said_sealed(report, key)),
         "files": files_of(by, petition, key), "picker": FilesForm(needed=True),
-        "can_ask": may(by, "sealed.request"),
+        "can_ask": may(by, "sealed.request"), "can_hand": may(by, "sealed.hand"),
+        "can_cover": petition.number is not None and may(by, "petition.cover"),
     }  # fmt: skip

@@ -25,8 +25,9 @@ from hamrong.petitions.actions import receptions as acts
 from hamrong.petitions.actions.receptions import Held
 from hamrong.petitions.forms.receptions import EVERY_END, RECEIVERS, AnswerForm, BookForm, ReceptionForm
 from hamrong.petitions.models import Reception
-from hamrong.petitions.pages.register import kind_words, numbered, take_form, taken_page
+from hamrong.petitions.pages.register import kind_words, take_form, taken_page
 from hamrong.petitions.queries import receptions, visible
+from hamrong.petitions.queries.register import numbered
 from hamrong.petitions.rules import Kind
 from hamrong.petitions.told import Visit
 from hamrong.ui.answers import private, tell, words

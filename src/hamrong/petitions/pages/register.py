@@ -1,37 +1,30 @@
-"""The register of petitions as officers read it, and taking one in at the counter, by post or by telephone."""
+"""What petitions are called, and taking one in at the counter, by post or by telephone."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any, cast
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from hamrong.access.actors import Grant, Refusal
 from hamrong.access.decisions import beside
-from hamrong.access.entries import enter
 from hamrong.access.web import guarded
-from hamrong.casework.pages.frame import may, unit_name
-from hamrong.identity.keys import vault
 from hamrong.kernel.seal import followup
 from hamrong.papers.forms import FilesForm
 from hamrong.petitions.actions.files import Outcome, add_files
 from hamrong.petitions.actions.intake import Handed, hand_in
-from hamrong.petitions.forms.officers import EVERY_DOOR, KINDS, OUTCOMES, RegisterForm, TakeForm
+from hamrong.petitions.forms.officers import EVERY_DOOR, KINDS, OUTCOMES, TakeForm
 from hamrong.petitions.models import Petition, Reception
 from hamrong.petitions.pages.files import kept_names, told_of_files
-from hamrong.petitions.queries import visible
 from hamrong.petitions.queries.conflicts import against
 from hamrong.petitions.queries.receptions import recent
 from hamrong.petitions.rules import Kind
 from hamrong.ui.answers import private, words
 from hamrong.ui.formats import day
-from hamrong.ui.keyset import portion
-from hamrong.ui.parts import Cell, Column, Row, Table
 from hamrong.ui.places import lies_at
 from hamrong.ui.qr import qr_of
 
@@ -54,62 +47,6 @@ def outcome_words(code: str) -> str:
 def number_of(petition: Petition) -> str:
     """Its line in the register: number/year; a dash before that."""
     return f"{petition.number}/{petition.year}" if petition.number else _("Chưa vào sổ")
-
-
-@require_safe
-@guarded("petition.list", "own")
-def register_page(request: HttpRequest, grant: Grant) -> HttpResponse:
-    """The register, the newest first; what a denouncer told is not in it."""
-    form = RegisterForm(request.GET)
-    part = portion(_found(grant, form), "received_on", _dated(request), descending=True)
-    units = {one.unit: unit_name(one.unit) for one in part.rows}
-    rows = [
-        Row([Cell(number_of(one), note=_("Niêm phong") if one.secret else ""), kind_words(one.kind),
-             door_words(one.door), one.received_on, outcome_words(one.outcome), units[one.unit]],
-            reverse("petitions_desk:petition", args=[one.pk]))
-        for one in part.rows
-    ]  # fmt: skip
-    columns = [
-        Column(_("Số")), Column(_("Loại")), Column(_("Đến bằng")), Column(_("Ngày nhận"), "day"), Column(_("Xử lý")),
-        Column(_("Đơn vị")),
-    ]  # fmt: skip
-    table = Table(
-        _("Sổ tiếp nhận đơn"), columns, rows, empty=_("Không có đơn nào như vậy"),
-        empty_hint=_("Bỏ bớt điều kiện lọc, hoặc nhận một đơn mới."), pager=part.pager,
-    )  # fmt: skip
-    enter(grant, subject=f"petitions:{grant.scope}", at=timezone.now(), shown=len(rows))
-    return _page(request, "register", {"form": form, "table": table, "can_take": may(grant, "petition.hand-in")})
-
-
-def _dated(request: HttpRequest) -> dict[str, str]:
-    return {name: request.GET.get(name, "") for name in ("after", "before")}
-
-
-def _found(by: Grant, form: RegisterForm) -> QuerySet[Petition]:
-    got = form.cleaned_data if form.is_valid() else {}
-    rows = visible.petitions(by)
-    if got.get("kind"):
-        rows = rows.filter(kind=got["kind"])
-    if got.get("stands"):
-        narrowed = {
-            "new": Q(number__isnull=True), "unsorted": Q(sorting=""),
-            "untold": ~Q(sorting="") & Q(told_on__isnull=True),
-        }  # fmt: skip
-        rows = rows.filter(narrowed[got["stands"]])
-    asked = (got.get("q") or "").strip()
-    if not asked:
-        return rows
-    number = numbered(asked)
-    return rows.filter(**number) if number else rows.filter(persons__contains=[vault().find(asked)])
-
-
-def numbered(asked: str) -> dict[str, int]:
-    """What was asked for as a line of a register, `12` or `12/2026`; empty where it is none."""
-    number, _slash, year = asked.partition("/")
-    if not (number.isascii() and number.isdigit() and len(number) < 7):
-        return {}
-    whole = year.isascii() and year.isdigit() and len(year) == 4
-    return {"number": int(number), **({"year": int(year)} if whole else {})}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -166,5 +103,5 @@ def taken_page(request: HttpRequest, petition: Petition, code: str, files: Seque
 
 
 def _page(request: HttpRequest, name: str, values: dict[str, object]) -> HttpResponse:
-    lies_at(request, reverse("petitions_desk:take" if name in {"take", "taken"} else "petitions_desk:register"))
+    lies_at(request, reverse("petitions_desk:take"))
     return private(request, f"petitions/desk/{name}.html", values)

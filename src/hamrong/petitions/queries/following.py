@@ -14,7 +14,7 @@ from hamrong.cases.actions.steps import OPEN
 from hamrong.cases.clocks import Happened, Reading, read
 from hamrong.cases.courses import Course, Words, course
 from hamrong.cases.queries.history import law_role
-from hamrong.law import Deadline, Event, deadline
+from hamrong.law import Deadline, Event, LawError, deadline
 from hamrong.petitions.actions.sorting import morning, notice_due
 from hamrong.petitions.models import Petition
 from hamrong.petitions.queries import visible
@@ -117,6 +117,15 @@ def first_clock(petition: Petition) -> Deadline:
 def first_due(kind: str, received_on: date) -> Deadline:
     """The same for what is handed in on a day."""
     return deadline(FIRST[kind], [Event("start", morning(received_on))])
+
+
+def has_law(kind: str, received_on: date) -> bool:
+    """Whether the law of that day is here, so that a date can be reckoned."""
+    try:
+        first_due(kind, received_on)
+    except LawError:
+        return False
+    return True
 
 
 def _rows() -> list[dict[str, Any]]:
