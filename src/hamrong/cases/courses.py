@@ -42,6 +42,7 @@ class Step:
 
     With `approvers` the act takes two people: one of `roles` proposes, another person of these approves. `register`
     names the register (sổ) that gives the case its number at this step. An act may stand in several rows, one a source.
+    `after` names an act that has to be on record, with no `unless` since: what is changed is in force.
     """
 
     act: str
@@ -54,6 +55,8 @@ class Step:
     touches: tuple[Touch, ...] = ()
     approvers: tuple[str, ...] = ()
     register: str = ""
+    after: str = ""
+    unless: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +164,8 @@ def flaws(course: Course) -> Iterator[str]:
             yield f"{step.act} leads out of {step.source}, which is an end"
         if not step.roles or not step.law:
             yield f"{step.act} has no role or no article"
+        if {step.after, step.unless} - {"", *(each.act for each in course.steps)}:
+            yield f"{step.act} waits for an act that no step has"
     for (act, source), count in Counter((step.act, step.source) for step in course.steps).items():
         if count > 1:
             yield f"{act} stands twice for {source}"

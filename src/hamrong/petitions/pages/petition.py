@@ -131,7 +131,7 @@ def _sort(request: HttpRequest, by: Grant, petition: Petition, form: Any) -> obj
         earlier = cases.cases(by).filter(code=got["earlier"].strip().upper()).first()
         if earlier is None:
             return Refusal("invalid", "Không có hồ sơ lần đầu với mã này.", "No first case has that code.")
-    found = Sorted(form.facts(), got["reason"], got["instance"], earlier)
+    found = Sorted(form.facts(), got["reason"], earlier)
     return sorting.sort_petition(by=by, petition=petition, found=found, at=timezone.now())
 
 
