@@ -94,13 +94,21 @@ class StepForm(ToldForm):
     """What a step asks for: what its row needs, and the branches of the clocks that it starts.
 
     A step that needs a document rests on one of the signed `papers`, or on one that was made elsewhere, which has to be
-    said. `lacking` is what the paper is called that the step needs and that nobody has signed here.
+    said. `lacking` is what the paper is called that the step needs and that nobody has signed here. `deciders` are
+    those before whom it can be laid by name.
     """
 
     def __init__(
-        self, step: Step, *args: Any, papers: Sequence[Resting] = (), lacking: str = "", **kwargs: Any
-    ) -> None:
+        self, step: Step, *args: Any, papers: Sequence[Resting] = (), lacking: str = "",
+        deciders: Sequence[tuple[str, str]] = (), **kwargs: Any,
+    ) -> None:  # fmt: skip
         super().__init__(*args, needs=step.needs, **kwargs)
+        if deciders:
+            self.fields["asked"] = forms.ChoiceField(
+                label=_("Trình ai"), required=False,
+                choices=[("", _("Ai có thẩm quyền cũng được")), *deciders],
+                help_text=_("Chọn một người thì chỉ người đó, hoặc người được họ ủy quyền, duyệt được."),
+            )  # fmt: skip
         self.papers = {each.key: each.document for each in papers}
         if "document_number" in self.fields and (papers or lacking):
             self._ask_for(papers, lacking)
@@ -112,8 +120,8 @@ class StepForm(ToldForm):
             self.fields[name] = forms.ChoiceField(
                 label=parameter.title.to(lang), choices=choices, initial=parameter.default, widget=forms.RadioSelect
             )
-        order = [name for name in self.fields if name not in {"effective_on", "paper", "reason"}]
-        self.order_fields(["effective_on", "paper", *order, "reason"])
+        order = [name for name in self.fields if name not in {"effective_on", "paper", "reason", "asked"}]
+        self.order_fields(["effective_on", "paper", *order, "reason", "asked"])
 
     def _ask_for(self, papers: Sequence[Resting], lacking: str) -> None:
         missing = _("Chọn văn bản. Chưa có %(form)s nào được ký: hãy soạn và ký trước.") % {"form": lacking.lower()}

@@ -1,5 +1,6 @@
 """What a grant may see: the cases of the unit, or of the province; equal to what row-level security holds."""
 
+from collections.abc import Collection
 from typing import TypeVar
 
 from django.db.models import Model, Q, QuerySet
@@ -56,3 +57,8 @@ def transfers(by: Grant) -> QuerySet[Transfer]:
     column = _column(by)
     rows = Transfer.objects.all()
     return rows.filter(Q(unit=by.scope) | Q(receiver=by.scope)) if column == "unit" else rows.filter(province=by.scope)
+
+
+def asks(proposal: Proposal, authority: Collection[str]) -> bool:
+    """Whether it was laid before whoever has this authority (`Grant.authority`), or before nobody by name."""
+    return not proposal.asked or proposal.asked in authority
