@@ -20,6 +20,7 @@ from hamrong.access.decisions import beside
 from hamrong.access.entries import enter
 from hamrong.access.web import Refused, guarded
 from hamrong.casework.pages.frame import last_day, may, names, state_of, unit_choices, unit_name
+from hamrong.law import LawError
 from hamrong.petitions.actions.sorting import notice_due
 from hamrong.petitions.forms.register import ExportForm, RegisterForm, SearchForm, purposes_of
 from hamrong.petitions.models import Petition
@@ -141,7 +142,12 @@ def due_of(one: Petition, now: datetime) -> datetime | None:
     """The next date of the law: of its case, of telling its sender, or of the first look at it."""
     if one.case:
         return one.case.running[0].legal if one.case.running else None  # type: ignore[attr-defined]
-    due = None if one.told_on else notice_due(one, now) if one.sorting else first_clock(one)
+    if one.told_on or one.erased_on:
+        return None
+    try:
+        due = notice_due(one, now) if one.sorting else first_clock(one)
+    except LawError:  # what came in before the law that we hold has no date of it
+        return None
     return due.legal if due else None
 
 
