@@ -10,15 +10,18 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import Page
 
+from hamrong.access.walls import acting
 from hamrong.accounts.models import Person
+from hamrong.petitions.models import Petition
 from hamrong.petitions.rules import Facts
 from tests.browser.looks import look, with_session
 from tests.browser.test_petitions import sorted_in
 from tests.casework.test_pages import settling
 from tests.conftest import Site
 from tests.entrances import a_person, browser_of
-from tests.petitions.senders import TEXT, WARD, sent
-from tests.sealed.room import NAME, PASSPHRASE, a_request, chief, holders_of, seal
+from tests.petitions.senders import OTHER, TEXT, WARD, sent
+from tests.petitions.test_transferring import a_denunciation
+from tests.sealed.room import NAME, PASSPHRASE, a_request, an_officer, chief, chief_of_province, holders_of, seal
 from tests.world import PROVINCE
 
 BOTH = pytest.mark.parametrize(("width", "lang"), [(390, "vi"), (1280, "en")])
@@ -219,3 +222,40 @@ def test_the_second_instance_has_the_first_file(page: Page, live_server: Site, w
     page.wait_for_url(f"**/ho-so/{first.pk}/")
     page.locator("#past").wait_for()
     desk.see("first-case")
+
+
+@BOTH
+def test_a_sealed_report_goes_to_a_colleague_and_with_its_case_to_another_unit(
+    page: Page, live_server: Site, width: int, lang: str
+) -> None:
+    desk = Desk(page, live_server, width, lang)
+    colleague, receiver = an_officer(), an_officer(scope=OTHER)
+    case, report = a_denunciation()
+    with acting(chief_of_province("case.read")):
+        petition = Petition.objects.get(case=case)
+    desk.seat(chief().person)
+    desk.see("give", f"/niem-phong/don/{report.pk}/giao")
+    desk.submit()
+    desk.see("give-errors")
+    page.locator("select[name=person]").select_option(str(colleague.id))
+    desk.choose(way="adding")
+    desk.fill(password=PASSPHRASE)
+    desk.submit()
+    desk.see("given")
+    page.goto(f"/ho-so/{case.pk}/chuyen")
+    desk.see("offer-sealed")
+    page.locator("select[name=receiver]").select_option(OTHER)
+    desk.fill(reason="Nơi xảy ra vụ việc", password=PASSPHRASE)
+    desk.submit()
+    desk.see("offered-sealed")
+    page.locator("main a[href*='/ho-so/chuyen/']").first.click()
+    page.wait_for_load_state()
+    address = page.url
+    desk.seat(receiver.person)
+    page.goto(address)
+    desk.press("accept")
+    page.goto(f"/niem-phong/noi-dung/{petition.pk}/")
+    desk.fill(password=PASSPHRASE)
+    desk.submit()
+    page.get_by_text(TEXT).wait_for()
+    desk.see("sealed-received")

@@ -70,12 +70,21 @@ def test_nobody_sees_the_case_of_another_sender():
 
 
 def test_a_petition_that_was_passed_on_says_so_and_that_the_sender_was_told():
-    petition, code = sent(kind="reflection")
+    petition, code = sent(kind="crime_report")
     row = sorted_in(petition, Facts("signed", "elsewhere"))
     assert "Đã chuyển đến nơi có thẩm quyền" in opened(code)
     tell_sender(by=officer("petition.tell"), petition=row, document="15/TB-CAX", at=now())
     page = opened(code)
     assert "15/TB-CAX" in page and "không còn hạn nào" in page
+
+
+def test_a_reflection_is_followed_through_its_case_and_shows_that_its_sender_was_told():
+    petition, code = sent(kind="reflection")
+    row = sorted_in(petition)
+    assert "Đã tiếp nhận" in opened(code) and "không còn hạn nào" not in opened(code)
+    tell_sender(by=officer("petition.tell"), petition=row, document="15/TB-CAX", at=now())
+    page = opened(code)
+    assert "15/TB-CAX" in page and "Đã báo cho bạn" in page
 
 
 def test_words_go_both_ways_for_a_complaint():

@@ -123,3 +123,17 @@ def test_dealing_anew_by_the_page():
     with acting(chief_of_province("sealed.read")):
         report.refresh_from_db()
         assert report.epoch == 2 and not Dealing.objects.filter(ended_on=None).exists()
+
+
+def test_a_report_is_given_to_a_colleague_of_the_unit():
+    colleague, nobody = an_officer(), an_officer(key=False)
+    report, _ = seal()
+    handler, address = browser_of(chief().person), f"/niem-phong/don/{report.pk}/giao"
+    page = text_of(handler.get(address))
+    assert str(colleague.id) in page and str(nobody.id) not in page and str(chief().id) not in page
+    told = {"person": str(colleague.id), "way": "only", "password": NEW}
+    assert "không đúng" in text_of(handler.post(address, told))
+    done = handler.post(f"{address}?next=/niem-phong/khoa/", {**told, "password": PASSPHRASE})
+    assert done.status_code == 302 and done["Location"] == "/niem-phong/khoa/"
+    assert "không được trao cho bạn" in text_of(handler.post(address, {**told, "password": PASSPHRASE}))
+    assert browser_of(an_officer(scope="14812").person).get(address).status_code == 404

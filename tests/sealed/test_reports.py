@@ -1,7 +1,10 @@
 """Sealing a report: for whom, against whom, who reads it, and where it goes."""
 
+from datetime import date
+
 import pytest
 
+from hamrong.access.actions import appoint
 from hamrong.access.actors import Refusal
 from hamrong.access.entries import enter
 from hamrong.access.walls import acting
@@ -10,8 +13,10 @@ from hamrong.kernel.seal.followup import new_code
 from hamrong.sealed import queries
 from hamrong.sealed.actions import opening, reports
 from hamrong.sealed.actions.reports import Place
+from hamrong.sealed.actions.rotation import rotate
 from hamrong.sealed.models import Answer, Hand, Report, Request
 from hamrong.sealed.rules import Against
+from tests.entrances import as_operator
 from tests.sealed.room import (
     HOLDERS,
     OTHER,
@@ -190,3 +195,54 @@ def test_a_code_is_nobody_by_name_and_a_new_stream_each_time():
     one, other = as_reporter(code), as_reporter(code)
     assert one.actor.ref == "visitor" and one.actor.session != other.actor.session
     assert one.scope == other.scope == reports.ticket_of(code) and code.replace("-", "") not in one.scope.upper()
+
+
+def given(report, to, *, adding):
+    place = Place(report.ward, frozenset({to.id}))
+    by, ring = chief().may("sealed.hand"), chief().ring()
+    return reports.hand_over(by=by, report=report, ring=ring, to=place, at=now(), adding=adding)
+
+
+def test_given_to_a_colleague_both_read_it_or_only_the_colleague():
+    colleague, successor = an_officer(), an_officer()
+    report, _ = seal()
+    request = a_request(report)
+    assert isinstance(given(report, colleague, adding=True), Report)
+    assert isinstance(given(report, colleague, adding=True), Report)
+    assert read(report, colleague)["text"] and read(report, chief())["text"]
+    with acting(chief_of_province("sealed.read")):
+        assert Request.objects.get(pk=request.pk).state == "waiting"
+    assert isinstance(given(report, successor, adding=False), Report)
+    assert read(report, successor)["text"]
+    assert read(report, chief()) == read(report, colleague) == reports.NOT_YOURS
+    with acting(chief_of_province("sealed.read")):
+        assert Request.objects.get(pk=request.pk).state == "ended"
+
+
+def test_adding_a_colleague_takes_the_key_from_whoever_came_into_conflict():
+    colleague, other = an_officer(), an_officer()
+    report, _ = seal(against=Against(people=frozenset({colleague.id})))
+    assert given(report, colleague, adding=True) == reports.IN_CONFLICT
+    assert given(report, an_officer(key=False), adding=True) == reports.NO_RECEIVER
+    moved = an_officer()
+    report, _ = seal(against=Against(units=frozenset({OTHER})))
+    assert isinstance(given(report, moved, adding=True), Report)
+    post = appoint(
+        by=as_operator("post.appoint"), person=moved.person, role="ward-chief", scope=OTHER,
+        starts_on=date(now().year, 1, 1), ordered_by="QĐ 2", at=now(),
+    )  # fmt: skip
+    assert not isinstance(post, Refusal)
+    assert isinstance(given(report, other, adding=True), Report)
+    assert read(report, moved) == reports.NOT_YOURS and read(report, chief())["text"]
+
+
+def test_a_key_that_is_rotated_while_the_province_is_asked_keeps_what_was_prepared():
+    receiver = an_officer("province-leader", PROVINCE)
+    report, _ = seal()
+    to = Place(PROVINCE, frozenset({receiver.id}))
+    offered = reports.offer(by=chief().may("sealed.hand"), report=report, ring=chief().ring(), to=to, at=now())
+    assert isinstance(offered, Report), offered
+    key = rotate(by=receiver.may("sealed.key"), ring=receiver.ring(), passphrase="một câu mật khẩu khác", at=now())
+    assert not isinstance(key, Refusal)
+    with acting(chief_of_province("sealed.read")):
+        assert set(Hand.objects.filter(key=key).values_list("what", flat=True)) == set(reports.OFFERED.values())

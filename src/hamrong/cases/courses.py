@@ -43,6 +43,7 @@ class Step:
     With `approvers` the act takes two people: one of `roles` proposes, another person of these approves. `register`
     names the register (sổ) that gives the case its number at this step. An act may stand in several rows, one a source.
     `results` are what it may find of the matter (`Course.results`): whoever takes it says which.
+    `after` names an act that has to be on record, with no `unless` since: what is changed is in force.
     """
 
     act: str
@@ -56,6 +57,8 @@ class Step:
     approvers: tuple[str, ...] = ()
     register: str = ""
     results: tuple[str, ...] = ()
+    after: str = ""
+    unless: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +169,8 @@ def flaws(course: Course) -> Iterator[str]:
             yield f"{step.act} finds a result that is not named"
         if not step.roles or not step.law:
             yield f"{step.act} has no role or no article"
+        if {step.after, step.unless} - {"", *(each.act for each in course.steps)}:
+            yield f"{step.act} waits for an act that no step has"
     for (act, source), count in Counter((step.act, step.source) for step in course.steps).items():
         if count > 1:
             yield f"{act} stands twice for {source}"

@@ -3,6 +3,7 @@
 from django.apps import AppConfig
 
 from hamrong.access.decisions import register
+from hamrong.cases import along
 from hamrong.cases.courses import declare, policy_of
 from hamrong.papers import subjects
 from hamrong.petitions.courses import COURSES
@@ -18,6 +19,10 @@ class PetitionsConfig(AppConfig):
         declare(COURSES)
         register(policy_of(COURSES))
         register(POLICY)
+        along.go_along(
+            lead="hamrong.petitions.pages.transferring.lead", ready="hamrong.petitions.actions.transferring.ready",
+            received="hamrong.petitions.actions.transferring.received",
+        )  # fmt: skip
         subjects.declare("petition", "hamrong.petitions.subjects.petition")
         subjects.live_at("petition", "hamrong.petitions.subjects.home")
         subjects.know("hamrong.petitions.subjects.known")

@@ -1,10 +1,12 @@
 """Forms of the sealed room. Passphrase fields are called `password…`, so that nothing ever keeps such a form."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from hamrong.sealed.rules import PASSPHRASE
@@ -79,6 +81,23 @@ class AskForm(UnlockForm):
         if not today <= until <= today + LONGEST:
             raise forms.ValidationError(_("Chọn một ngày từ hôm nay đến 30 ngày tới."))
         return until
+
+
+class HandForm(UnlockForm):
+    """To whom of the own unit a report is given, and whether those who read it now go on reading it."""
+
+    person = forms.ChoiceField(label=_("Giao cho"), help_text=_("Người xử lý của đơn vị bạn có khóa niêm phong."))
+    way = forms.ChoiceField(
+        label=_("Những người đang đọc được đơn này"), widget=forms.RadioSelect,
+        choices=[
+            ("adding", _("Vẫn đọc được, người nhận xử lý cùng")), ("only", _("Không đọc được nữa, chỉ người nhận")),
+        ],
+    )  # fmt: skip
+    field_order = ("person", "way", "password")
+
+    def __init__(self, people: Sequence[tuple[str, str]], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["person"].choices = [("", gettext("Chọn người")), *people]  # type: ignore[attr-defined]
 
 
 class OrderForm(forms.Form):

@@ -10,6 +10,7 @@ from uuid import uuid4
 from django.db import models
 from django.db.models import F, Q
 
+HANDS = ("content", "against", "content-offered", "against-offered")
 REQUEST_STATES = ("waiting", "ready", "opened", "refused", "ended")
 
 
@@ -87,7 +88,10 @@ class Part(models.Model):
 
 
 class Hand(models.Model):
-    """A key of the report in somebody's hand: `content` for a handler, `against` for whoever must see conflicts."""
+    """A key of the report in somebody's hand: `content` for a handler, `against` for whoever must see conflicts.
+
+    `…-offered` is none yet: wrapped for the handlers of a unit that is asked to take the report over.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="hands")
@@ -101,7 +105,7 @@ class Hand(models.Model):
     class Meta:
         constraints: ClassVar = (
             models.UniqueConstraint(fields=["report", "key", "what"], name="hand_is_given_once"),
-            models.CheckConstraint(condition=Q(what__in=["content", "against"]), name="hand_is_of_a_known_key"),
+            models.CheckConstraint(condition=Q(what__in=HANDS), name="hand_is_of_a_known_key"),
         )
 
 

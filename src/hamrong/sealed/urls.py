@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from hamrong.sealed.pages import asking, dealing, key, requests
+from hamrong.sealed.pages import asking, dealing, handing, key, requests
 
 app_name = "sealed"
 urlpatterns = [
@@ -17,5 +17,6 @@ urlpatterns = [
     path("cua-toi/", asking.own_page, name="own_requests"),
     path("cua-toi/<uuid:number>/", asking.own_request_page, name="own_request"),
     path("don/<uuid:number>/mo", asking.ask_page, name="ask"),
+    path("don/<uuid:number>/giao", handing.hand_page, name="hand"),
     path("chia-lai/", dealing.dealing_page, name="dealing"),
 ]

@@ -89,7 +89,7 @@ def carry_out(
         step = course(locked.course).step(act, locked.state)
         if step is None:
             return NOT_HERE
-        problem = _problem(step, told, at, proposal)
+        problem = _problem(step, locked, told, at, proposal)
         if problem:
             return problem
         source, locked.state, locked.revision = locked.state, step.target, revision + 1
@@ -122,8 +122,25 @@ FUTURE = Refusal(
 )
 
 
-def _asked(step: Step, told: Told, at: datetime) -> Refusal | None:
-    """What the row needs and was not told."""
+NOT_IN_FORCE = Refusal(
+    "state",
+    "Chưa có quyết định nào đang có hiệu lực để thay đổi hoặc chấm dứt.",
+    "There is no decision in force that could be changed or ended.",
+)
+
+
+def stands(case: Case, step: Step) -> bool:
+    """Whether the act that a step comes after is on record, and nothing has ended it since."""
+    if not step.after:
+        return True
+    last = Fact.objects.filter(case=case, act__in=(step.after, step.unless)).order_by("-revision").first()
+    return last is not None and last.act == step.after
+
+
+def _asked(step: Step, case: Case, told: Told, at: datetime) -> Refusal | None:
+    """What the row needs and was not told, or does not stand."""
+    if not stands(case, step):
+        return replace(NOT_IN_FORCE, law=step.law)
     if told.effective_at > at:
         return FUTURE
     if "reason" in step.needs and not told.reason.strip():
@@ -135,8 +152,8 @@ def _asked(step: Step, told: Told, at: datetime) -> Refusal | None:
     return None
 
 
-def _problem(step: Step, told: Told, at: datetime, proposal: Proposal | None) -> Refusal | None:
-    problem = _asked(step, told, at)
+def _problem(step: Step, case: Case, told: Told, at: datetime, proposal: Proposal | None) -> Refusal | None:
+    problem = _asked(step, case, told, at)
     if problem:
         return problem
     if step.approvers and proposal is None:
@@ -149,7 +166,7 @@ def _problem(step: Step, told: Told, at: datetime, proposal: Proposal | None) ->
 
 def foreseen(by: Grant, step: Step, case: Case, told: Told, at: datetime) -> Refusal | None:
     """Why a step could not be approved as it is told: whoever proposes hears it, and not only whoever approves."""
-    problem = _asked(step, told, at)
+    problem = _asked(step, case, told, at)
     if problem:
         return problem
     running = set(Clock.objects.filter(case=case).exclude(state="stopped").values_list("rule", flat=True))

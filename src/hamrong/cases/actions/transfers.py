@@ -10,6 +10,7 @@ from django.db.models import F
 from hamrong.access.actors import Grant, Refusal
 from hamrong.access.entries import enter
 from hamrong.access.walls import acting
+from hamrong.cases import along
 from hamrong.cases.actions.steps import JOINED, NOT_HERE, STALE
 from hamrong.cases.models import Case, Transfer
 from hamrong.cases.queries import visible
@@ -48,6 +49,8 @@ def offer(
 def accept(*, by: Grant, transfer: Transfer, at: datetime) -> Case | Refusal:
     """Take over a case that was offered; from now on it is this unit's, with all that belongs or was joined to it."""
     with acting(by):
+        if problem := along.problem(by, transfer):
+            return problem
         with connection.cursor() as cursor:
             cursor.execute("select cases_receive(%s)", [transfer.pk])
             (moved,) = cursor.fetchone()
@@ -58,6 +61,7 @@ def accept(*, by: Grant, transfer: Transfer, at: datetime) -> Case | Refusal:
         case = visible.cases(by).get(pk=moved)
         alarm = {"alarm": "many-transfers"} if case.transfers >= MANY else {}
         enter(by, subject=f"case:{moved}", stream=f"case:{moved}", at=at, came_from=transfer.unit, **alarm)
+        along.received(by, case, transfer, at)
     return case
 
 

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 from hamrong.access.actors import Grant, Refusal
 from hamrong.access.entries import enter
 from hamrong.access.web import Refused, guarded
+from hamrong.cases import along
 from hamrong.cases.actions import joining, transfers
 from hamrong.cases.models import Case, Transfer
 from hamrong.cases.queries import visible
@@ -27,9 +28,7 @@ from hamrong.ui.parts import Answer
 Act = Callable[[Grant, Case, int], object]
 
 
-def _asking(
-    request: HttpRequest, grant: Grant, act: str, case: Case, form: Form, do: Act, **shown: Any
-) -> HttpResponse:
+def asking(request: HttpRequest, grant: Grant, act: str, case: Case, form: Form, do: Act, **shown: Any) -> HttpResponse:
     """A form about a case and the act that it is for; a refusal is put on the form."""
     by = same_post(grant, act)
     if isinstance(by, Refusal):
@@ -49,6 +48,8 @@ def _asking(
 def offer_page(request: HttpRequest, grant: Grant, number: UUID) -> HttpResponse:
     """Offer a case to another unit."""
     case = one(grant, number)
+    if elsewhere := along.offered_at(grant, case):
+        return redirect(elsewhere)
     form = OfferForm(unit_choices(timezone.localdate(), but=case.unit), request.POST or None)
 
     def do(by: Grant, case: Case, revision: int) -> object:
@@ -58,7 +59,7 @@ def offer_page(request: HttpRequest, grant: Grant, number: UUID) -> HttpResponse
             document=got["document"], at=timezone.now(),
         )  # fmt: skip
 
-    return _asking(
+    return asking(
         request, grant, "case.offer", case, form, do, heading=_("Chuyển hồ sơ đến đơn vị khác"),
         go=_("Gửi đề nghị chuyển"),
         hint=_("Thời hạn vẫn chạy ở đơn vị bạn cho đến khi bên kia nhận."), done=_("Đã gửi, chờ đơn vị kia nhận."),
@@ -78,7 +79,7 @@ def join_page(request: HttpRequest, grant: Grant, number: UUID) -> HttpResponse:
         now = timezone.now()
         return joining.join(by=by, case=case, revision=revision, into=into, told=form.told(now), at=now)
 
-    return _asking(
+    return asking(
         request, grant, "case.join", case, form, do, heading=_("Nhập vào hồ sơ khác"), go=_("Nhập hồ sơ"),
         hint=_("Không thời hạn nào lùi lại. Hồ sơ này kết thúc cùng hồ sơ nhận nhập."), done=_("Đã nhập hồ sơ."),
     )  # fmt: skip
@@ -94,7 +95,7 @@ def part_page(request: HttpRequest, grant: Grant, number: UUID) -> HttpResponse:
         now = timezone.now()
         return joining.part(by=by, case=case, revision=revision, told=form.told(now), at=now)
 
-    return _asking(
+    return asking(
         request, grant, "case.part", case, form, do, heading=_("Tách lại hồ sơ đã nhập"), go=_("Tách lại"),
         hint=_("Hồ sơ đi tiếp từ chỗ nó đứng khi nhập."), done=_("Đã tách lại."),
     )  # fmt: skip
@@ -110,7 +111,7 @@ def split_page(request: HttpRequest, grant: Grant, number: UUID) -> HttpResponse
         now = timezone.now()
         return joining.split(by=by, case=case, revision=revision, told=form.told(now), at=now)
 
-    return _asking(
+    return asking(
         request, grant, "case.split", case, form, do, heading=_("Tách thành hai hồ sơ"), go=_("Tách hồ sơ"),
         hint=_("Hồ sơ mới có cùng quá khứ, nên mọi thời hạn chạy tiếp như cũ."), done=_("Đã tách. Đây là hồ sơ mới."),
     )  # fmt: skip

@@ -17,7 +17,7 @@ from hamrong.access.actors import Grant
 from hamrong.access.entries import enter
 from hamrong.access.roles import words_of_acts
 from hamrong.access.web import guarded
-from hamrong.cases.actions.steps import OPEN
+from hamrong.cases.actions.steps import OPEN, stands
 from hamrong.cases.actions.transfers import MANY
 from hamrong.cases.clocks import Reading
 from hamrong.cases.courses import course
@@ -175,7 +175,7 @@ def _steps(grant: Grant, case: Case) -> list[tuple[Link, str, bool]]:
     return [
         (Link(words(step.words), reverse("casework:step", args=[case.pk, step.act])), step.law, bool(step.approvers))
         for step in course(case.course).steps_from(case.state)
-        if may(grant, step.act)
+        if may(grant, step.act) and stands(case, step)
     ]
 
 

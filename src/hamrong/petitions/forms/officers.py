@@ -108,6 +108,9 @@ class TakeForm(forms.Form):
         return Content(got["subject"], got["text"], got["against"], signed=bool(senders), senders=senders)
 
 
+FACTS: Final = ("signed", "competence", "conditions", "content", "addressed", "instance")
+
+
 class SortForm(forms.Form):
     """What an officer finds of a petition; the table says what follows."""
 
@@ -134,8 +137,8 @@ class SortForm(forms.Form):
         ],
     )  # fmt: skip
     instance = forms.ChoiceField(
-        label=gettext_lazy("Lần khiếu nại"), widget=forms.RadioSelect, initial="first",
-        choices=[("first", gettext_lazy("Lần đầu")), ("second", gettext_lazy("Khiếu nại lần hai"))],
+        label=gettext_lazy("Lần đầu hay tiếp theo"), widget=forms.RadioSelect, initial="first",
+        choices=[("first", gettext_lazy("Lần đầu")), ("second", gettext_lazy("Khiếu nại lần hai, tố cáo tiếp"))],
     )  # fmt: skip
     earlier = forms.CharField(label=gettext_lazy("Mã hồ sơ lần đầu"), required=False, max_length=40)
     reason = forms.CharField(
@@ -146,7 +149,7 @@ class SortForm(forms.Form):
     def facts(self) -> Facts:
         """What was found, as the table asks."""
         got = self.cleaned_data
-        return Facts(**{name: got[name] for name in ("signed", "competence", "conditions", "content", "addressed")})
+        return Facts(**{name: got[name] for name in FACTS})
 
 
 class TellForm(forms.Form):

@@ -91,6 +91,7 @@ def _can(by: Grant, petition: Petition) -> dict[str, bool]:
         "tell": bool(petition.sorting) and not petition.told_on and may(by, "petition.tell") and _owed(petition),
         "write": not petition.secret and not petition.erased_on and may(by, "petition.write"),
         "link": not petition.same_as_id and not petition.erased_on and may(by, "petition.link"),
+        "cover": petition.number is not None and petition.content is not None and may(by, "petition.cover"),
         "unseal": petition.secret and not petition.erased_on and may(by, "sealed.read"),
     }  # fmt: skip
 
@@ -130,7 +131,7 @@ def _sort(request: HttpRequest, by: Grant, petition: Petition, form: Any) -> obj
         earlier = cases.cases(by).filter(code=got["earlier"].strip().upper()).first()
         if earlier is None:
             return Refusal("invalid", "Không có hồ sơ lần đầu với mã này.", "No first case has that code.")
-    found = Sorted(form.facts(), got["reason"], got["instance"], earlier)
+    found = Sorted(form.facts(), got["reason"], earlier)
     return sorting.sort_petition(by=by, petition=petition, found=found, at=timezone.now())
 
 
@@ -288,5 +289,6 @@ def _opened(by: Grant, petition: Petition, report: Report, ring: Any, form: Writ
     return {
         **values, "matter": matter_of(content_of(parts[TEXT])), "said": said_events(messages.said_sealed(report, key)),
         "files": files_of(by, petition, key), "picker": FilesForm(needed=True),
-        "can_ask": may(by, "sealed.request"),
+        "can_ask": may(by, "sealed.request"), "can_hand": may(by, "sealed.hand"),
+        "can_cover": petition.number is not None and may(by, "petition.cover"),
     }  # fmt: skip

@@ -93,8 +93,10 @@ def standing(by: Grant, at: datetime) -> Standing | None:
     clocks = [each.deadline for each in _readings(rows, of, at) if each.stopped_at is None]
     state, over = of.states[rows[0]["state"]], rows[0]["closed_at"] is not None
     happened = [begun, *_happenings(rows, of)]
-    told = over or any(row["act"].endswith(".send") for row in rows)
-    result = of.results.get(rows[0]["result"]) if told else None
+    if petition.told_on and petition.told_by not in {each.document for each in happened}:
+        happened = sorted([*happened, _told(petition, petition.told_on)], key=lambda each: each.on)
+    sent = over or any(row["act"].endswith(".send") for row in rows)
+    result = of.results.get(rows[0]["result"]) if sent else None
     return Standing(petition, state, rows[0]["code"], _ordered(clocks), happened, openings, over, result)
 
 
@@ -104,9 +106,13 @@ def _before_a_case(petition: Petition, begun: Happening, openings: list[Opening]
     state, due = OUTCOMES[petition.outcome], notice_due(petition, at)
     happened = [begun, Happening(state, petition.sorted_on or petition.received_on)]
     if petition.told_on:
-        happened.append(Happening(Words("Đã báo cho bạn", "You were told"), petition.told_on, petition.told_by))
+        happened.append(_told(petition, petition.told_on))
     clocks = [due] if due and not petition.told_on else []
     return Standing(petition, state, "", clocks, happened, openings, petition.told_on is not None)
+
+
+def _told(petition: Petition, on: date) -> Happening:
+    return Happening(Words("Đã báo cho bạn", "You were told"), on, petition.told_by)
 
 
 def first_clock(petition: Petition) -> Deadline:

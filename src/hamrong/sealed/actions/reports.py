@@ -40,6 +40,14 @@ IN_CONFLICT = Refusal(
 )  # fmt: skip
 
 
+NO_RECEIVER = Refusal(
+    "conflict", "Ở đơn vị nhận không có người xử lý nào có khóa niêm phong mà không liên quan đến người bị tố cáo.",
+    "The receiving unit has no handler with a sealing key who has nothing to do with who is denounced.",
+)  # fmt: skip
+
+OFFERED: Final = {"content": "content-offered", "against": "against-offered"}
+"""What a hand is called while another unit is asked to take the report over: no hand yet."""
+
 WAITING: Final = ("waiting", "ready")
 """States of a request that can still be opened."""
 
@@ -161,7 +169,7 @@ def hands_of(report: Report, what: str, key: bytes, to: Iterable[Candidate]) -> 
 
 
 def _handed(report: Report, what: str, key: bytes, holder: shares.Holder) -> bytes:
-    hand = reports.hand_content if what == "content" else reports.hand_against
+    hand = reports.hand_content if what in ("content", OFFERED["content"]) else reports.hand_against
     return hand(key, report.pk, holder)
 
 
@@ -243,26 +251,82 @@ def add_part(*, by: Grant, report: Report, key: bytes, name: str, plain: bytes, 
         return part
 
 
-def hand_over(*, by: Grant, report: Report, ring: Ring, to: Place, at: datetime) -> Report | Refusal:
-    """Give a report to another unit's handlers: conflicts checked again, old hands emptied, holders in conflict out."""
+def hand_over(
+    *, by: Grant, report: Report, ring: Ring, to: Place, at: datetime, adding: bool = False
+) -> Report | Refusal:
+    """Give a report into the hands of people of a unit: conflicts checked again, holders in conflict out.
+
+    The old hands are emptied; `adding` leaves those who are free of conflict as they are, and the unit stays the same.
+    """
     with acting(by):
         report = Report.objects.select_for_update().get(pk=report.pk)
-        key, against = content_key(report, ring), against_of(report, ring)
-        if isinstance(key, Refusal) or isinstance(against, Refusal):
-            return NOT_YOURS
-        able = queries.candidates(timezone.localdate(at))
-        new = [each for each in able if each.person in to.handlers]
-        if not new or not all(fit(each, against) for each in new):
+        checked = _checked(report, ring, to, at)
+        if isinstance(checked, Refusal):
+            return checked
+        if not all(fit(each, checked.against) for each in checked.asked):
             return IN_CONFLICT
-        if refused := without_conflict(report, against, able):
+        if refused := without_conflict(report, checked.against, checked.able):
             return refused
-        _rehand(report, ring, key, new)
-        stop(report.requests.exclude(requester__in=to.handlers))
-        enter(by, subject=f"sealed:{report.pk}", at=at, ward=to.ward, handlers=len(new))
+        stay = _readers(report, checked) if adding else []
+        _rehand(report, checked, stay)
+        people = {each.person for each in (*checked.asked, *stay) if each.person}
+        stop(report.requests.exclude(requester__in=people))
+        enter(by, subject=f"sealed:{report.pk}", at=at, ward=to.ward, handlers=len(people), added=adding)
         with connection.cursor() as cursor:
             cursor.execute("select sealed_move(%s, %s)", [report.pk, to.ward])
         report.ward = to.ward
         return report
+
+
+def offer(*, by: Grant, report: Report, ring: Ring, to: Place, at: datetime) -> Report | Refusal:
+    """Wrap a report for the handlers of a unit that is asked to take it over; until it does they cannot reach it.
+
+    Whoever there is complained about gets none; holders in conflict lose their share. Nothing changes for the old
+    handlers before the other unit takes it over (`sealed_go_along` in `handing.sql`).
+    """
+    with acting(by):
+        checked = _checked(report, ring, to, at)
+        if isinstance(checked, Refusal):
+            return checked
+        free = [each for each in checked.asked if fit(each, checked.against)]
+        if not free:
+            return NO_RECEIVER
+        if refused := without_conflict(report, checked.against, checked.able):
+            return refused
+        Hand.objects.filter(report=report, what__in=OFFERED.values()).delete()
+        holding = set(report.shares.values_list("key_id", flat=True))
+        give(report, OFFERED["content"], checked.content, free)
+        give(report, OFFERED["against"], checked.known, [each for each in free if each.holder.who not in holding])
+        enter(by, subject=f"sealed:{report.pk}", at=at, offered_to=to.ward, handlers=len(free))
+        return report
+
+
+@dataclass(frozen=True, slots=True)
+class _Checked:
+    """What whoever gives a report away knows: its two keys, who is complained about, who is able, who is asked."""
+
+    content: bytes = field(repr=False)
+    known: bytes = field(repr=False)
+    against: Against = field(repr=False)
+    able: Sequence[Candidate]
+    asked: Sequence[Candidate]
+
+
+def _checked(report: Report, ring: Ring, to: Place, at: datetime) -> _Checked | Refusal:
+    content, against = content_key(report, ring), against_of(report, ring)
+    if isinstance(content, Refusal) or isinstance(against, Refusal):
+        return NOT_YOURS
+    able = queries.candidates(timezone.localdate(at))
+    asked = [each for each in able if each.person in to.handlers]
+    hand = Hand.objects.get(report=report, key=ring.key, what="against")
+    known = reports.take_against(bytes(hand.wrapped), report.pk, ring.holder, ring.seed)
+    return _Checked(content, known, against, able, asked) if asked else NO_RECEIVER
+
+
+def _readers(report: Report, checked: _Checked) -> list[Candidate]:
+    """Who reads the report now and is still free of conflict."""
+    keys = set(report.hands.filter(what="content").values_list("key_id", flat=True))
+    return [each for each in checked.able if each.holder.who in keys and fit(each, checked.against)]
 
 
 def stop(requests: QuerySet[Request]) -> int:
@@ -272,14 +336,15 @@ def stop(requests: QuerySet[Request]) -> int:
     return Request.objects.filter(pk__in=over).update(state="ended")
 
 
-def _rehand(report: Report, ring: Ring, key: bytes, new: Sequence[Candidate]) -> None:
-    against = Hand.objects.get(report=report, key=ring.key, what="against")
-    known = reports.take_against(bytes(against.wrapped), report.pk, ring.holder, ring.seed)
+def _rehand(report: Report, checked: _Checked, stay: Sequence[Candidate]) -> None:
+    """The keys in the hands of those who were asked and of those who stay, and in nobody else's save holders'."""
+    staying = {each.holder.who for each in stay}
     holding = set(report.shares.values_list("key_id", flat=True))
-    Hand.objects.filter(report=report, what="content").delete()
-    Hand.objects.filter(report=report, what="against").exclude(key_id__in=holding).delete()
-    give(report, "content", key, new)
-    give(report, "against", known, [each for each in new if each.holder.who not in holding])
+    Hand.objects.filter(report=report).exclude(what="against").exclude(key_id__in=staying).delete()
+    Hand.objects.filter(report=report, what="against").exclude(key_id__in=staying | holding).delete()
+    new = [each for each in checked.asked if each.holder.who not in staying]
+    give(report, "content", checked.content, new)
+    give(report, "against", checked.known, [each for each in new if each.holder.who not in holding])
 
 
 def without_conflict(report: Report, against: Against, able: Sequence[Candidate]) -> Refusal | None:

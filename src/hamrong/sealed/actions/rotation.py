@@ -10,6 +10,7 @@ from hamrong.accounts.models import Person
 from hamrong.kernel.seal import reports, shares
 from hamrong.kernel.seal.keys import new_pair
 from hamrong.sealed.actions import keys
+from hamrong.sealed.actions.reports import OFFERED
 from hamrong.sealed.models import Hand, Key, Lock, Share
 from hamrong.sealed.rings import Ring, holder_of
 
@@ -34,6 +35,7 @@ def _hands(ring: Ring, new: Key) -> None:
         "content": (reports.take_content, reports.hand_content),
         "against": (reports.take_against, reports.hand_against),
     }
+    ways |= {OFFERED[what]: way for what, way in ways.items()}
     hands = list(Hand.objects.filter(key=ring.key))
     for hand in hands:
         take, give = ways[hand.what]

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.forms import Form
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from hamrong.access.actors import Grant, Refusal
 from hamrong.access.queries import names_of
@@ -26,6 +27,13 @@ def opened(by: Grant, form: Form) -> Ring | None:
 def sent(request: HttpRequest, name: str) -> bool:
     """Whether the form with the button of this name was sent."""
     return request.method == "POST" and request.POST.get("do") == name
+
+
+def next_place(request: HttpRequest, otherwise: str) -> str:
+    """Where the page that led here wants to go on (`?next=`), if that is a page of ours."""
+    place = request.GET.get("next", "")
+    ours = url_has_allowed_host_and_scheme(place, {request.get_host()}, require_https=request.is_secure())
+    return place if ours else otherwise
 
 
 def called(people: Collection[UUID]) -> dict[UUID, str]:

@@ -5,7 +5,6 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -16,7 +15,7 @@ from hamrong.sealed import queries, unlocked
 from hamrong.sealed.actions import keys, rotation
 from hamrong.sealed.forms import ChangeForm, TwiceForm, UnlockForm
 from hamrong.sealed.models import Key
-from hamrong.sealed.pages.frame import opened
+from hamrong.sealed.pages.frame import next_place, opened
 from hamrong.sealed.rings import person_of
 from hamrong.ui.answers import private, tell, words
 from hamrong.ui.formats import day
@@ -110,9 +109,7 @@ def unlock_page(request: HttpRequest, grant: Grant) -> HttpResponse:
     ring = opened(grant, form) if request.method == "POST" and form.is_valid() else None
     if ring is None:
         return private(request, "sealed/unlock.html", {"form": form})
-    place = request.GET.get("next", "")
-    ours = url_has_allowed_host_and_scheme(place, {request.get_host()}, require_https=request.is_secure())
-    response = redirect(place if ours else "sealed:key")
+    response = redirect(next_place(request, "sealed:key"))
     unlocked.keep(request, response, ring)
     return response
 

@@ -8,5 +8,5 @@ ROOM = Path(__file__).parent.parent
 
 
 class Migration(migrations.Migration):
-    dependencies = [("petitions", "0011_found_by_words"), ("cases", "0005_results")]
+    dependencies = [("petitions", "0012_handing"), ("cases", "0005_results")]
     operations = [migrations.RunSQL((ROOM / "followed.sql").read_text(), migrations.RunSQL.noop)]

@@ -1,0 +1,50 @@
+"""What goes along with a case when it changes hands; rooms above declare it, because this one knows none of them."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.utils.module_loading import import_string
+
+from hamrong.access.actors import Grant, Refusal
+
+if TYPE_CHECKING:  # rooms declare before the tables are loaded
+    from hamrong.cases.models import Case, Transfer
+
+Lead = Callable[[Grant, "Case"], str]
+Ready = Callable[[Grant, "Transfer"], Refusal | None]
+Received = Callable[[Grant, "Case", "Transfer", datetime], None]
+
+_leading: list[str] = []
+_readying: list[str] = []
+_receiving: list[str] = []
+
+
+def go_along(*, lead: str, ready: str, received: str) -> None:
+    """Declare something that belongs to cases, by dotted names.
+
+    `lead` gives the address where such a case is offered, '' for other cases; `ready` says before a case is taken
+    over why it cannot be; `received` puts on record, in the same transaction, what came along.
+    """
+    _leading.append(lead)
+    _readying.append(ready)
+    _receiving.append(received)
+
+
+def offered_at(by: Grant, case: "Case") -> str:
+    """The page on which this case is offered to another unit, where it has one of its own."""
+    found: list[Lead] = [import_string(name) for name in _leading]
+    return next(filter(None, (lead(by, case) for lead in found)), "")
+
+
+def problem(by: Grant, transfer: "Transfer") -> Refusal | None:
+    """Why a case cannot be taken over now."""
+    found: list[Ready] = [import_string(name) for name in _readying]
+    return next(filter(None, (ready(by, transfer) for ready in found)), None)
+
+
+def received(by: Grant, case: "Case", transfer: "Transfer", at: datetime) -> None:
+    """Let rooms put on record what came along with a case."""
+    for name in _receiving:
+        told: Received = import_string(name)
+        told(by, case, transfer, at)

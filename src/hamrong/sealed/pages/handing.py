@@ -1,0 +1,55 @@
+"""Giving a report to somebody else of the own unit."""
+
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from hamrong.access.actors import Grant, Refusal
+from hamrong.access.web import guarded
+from hamrong.sealed import queries
+from hamrong.sealed.actions import reports
+from hamrong.sealed.actions.reports import Place
+from hamrong.sealed.forms import HandForm
+from hamrong.sealed.models import Report
+from hamrong.sealed.pages.frame import called, next_place, opened
+from hamrong.sealed.policy import HANDLERS
+from hamrong.sealed.rings import person_of
+from hamrong.ui.answers import private, tell, words
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@guarded("sealed.hand", "own")
+def hand_page(request: HttpRequest, grant: Grant, number: UUID) -> HttpResponse:
+    """Choose who gets the content's key, and who goes on having it."""
+    report = queries.reports(grant).filter(pk=number).first()
+    if report is None:
+        raise Http404
+    people = _colleagues(grant, report)
+    form = HandForm([(str(who), name) for who, name in people.items()], request.POST or None)
+    ring = opened(grant, form) if request.method == "POST" and form.is_valid() else None
+    if ring is not None:
+        given = form.cleaned_data
+        who = UUID(given["person"])
+        answer = reports.hand_over(
+            by=grant, report=report, ring=ring, to=Place(report.ward, frozenset({who})), at=timezone.now(),
+            adding=given["way"] == "adding",
+        )  # fmt: skip
+        if not isinstance(answer, Refusal):
+            tell(request, answer, _("Đã giao cho %(who)s.") % {"who": people[who]})
+            return redirect(next_place(request, request.path))
+        form.add_error("person", words(answer))
+    return private(request, "sealed/hand.html", {"form": form, "people": people})
+
+
+def _colleagues(by: Grant, report: Report) -> dict[UUID, str]:
+    """Handlers of the report's unit with a key, without whoever asks, by their names."""
+    able = queries.candidates(timezone.localdate())
+    fitting = {
+        each.person for each in able
+        if each.person and report.ward in each.units and not each.roles.isdisjoint(HANDLERS)
+    } - {person_of(by)}  # fmt: skip
+    return dict(sorted(called(fitting).items(), key=lambda one: one[1]))
