@@ -32,6 +32,7 @@ from hamrong.casework.pages.frame import (
     names,
     one,
     page,
+    result_of,
     role_words,
     state_of,
     title_of,
@@ -114,6 +115,8 @@ def _summary(case: Case, past: Known | None) -> list[Answer]:
         Answer(_("Vào sổ"), day(case.opened_at)),
         Answer(_("Áp dụng"), _("Quy trình có từ %(day)s") % {"day": day(course(case.course).first)}),
     ]
+    if past and any(fact.result for fact in past.facts):
+        lines.append(Answer(_("Kết quả giải quyết"), result_of(case)))
     if case.closed_at:
         lines.append(Answer(_("Kết thúc"), day(case.closed_at)))
     given = case.numbers.select_related("fact").order_by("given_at")
@@ -135,7 +138,8 @@ def _event(case: Case, fact: Fact, who: Mapping[str, str]) -> Event:
     noted = _("Ghi vào hệ thống ngày %(day)s") % {"day": day(fact.recorded_at)} if late else ""
     number = getattr(fact, "number", None)
     given = _("Số %(number)s") % {"number": f"{number.number}/{number.year}"} if number else ""
-    note = " · ".join(part for part in (given, fact.document, fact.reason, noted) if part)
+    result = result_of(case, fact.result) if fact.result else ""
+    note = " · ".join(part for part in (given, result, fact.document, fact.reason, noted) if part)
     return Event(title, timezone.localdate(fact.effective_at), by, note)
 
 

@@ -137,6 +137,7 @@ def _told(found: Standing, said: Sequence[Said]) -> dict[str, object]:
     return {
         "standing": found,
         "state": getattr(found.state, lang),
+        "result": getattr(found.result, lang) if found.result else "",
         "clocks": [_clock(each, lang) for each in found.clocks],
         "history": [Event(getattr(each.words, lang), each.on, note=each.document) for each in found.happenings],
         "said": said,

@@ -29,6 +29,7 @@ from hamrong.ui.sheets import TYPES, write_csv, write_xlsx
 GROUPS: Final[dict[Group, Any]] = {
     "received": gettext_lazy("Tiếp nhận"), "sorted": gettext_lazy("Phân loại, xử lý"),
     "grounds": gettext_lazy("Lý do xử lý"), "settled": gettext_lazy("Giải quyết theo thẩm quyền"),
+    "found": gettext_lazy("Kết quả giải quyết"),
 }  # fmt: skip
 UNITS: Final = ("received", "sorted", "unsorted", "accepted", "settled", "settled_late", "pending", "pending_overdue")
 """The lines of which a province sees its units side by side."""
