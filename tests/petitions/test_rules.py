@@ -11,7 +11,7 @@ from hamrong.petitions.rules import Facts, Kind, sort, table
 
 VALUES = (
     ("signed", "unsigned"), ("ours", "elsewhere"), ("met", "unmet"), ("clear", "vague"),
-    ("us_only", "competent_body_too"),
+    ("us_only", "competent_body_too"), ("first", "second"),
 )  # fmt: skip
 POSSIBLE = [(kind, Facts(*values)) for kind in get_args(Kind) for values in product(*VALUES)]
 
@@ -46,6 +46,9 @@ def test_what_leaves_us_says_where_it_goes_and_a_notice_has_its_clock(name):
         ("complaint", Facts("signed", "elsewhere"), "guide", None),
         ("complaint", Facts("unsigned", "ours"), "file", None),
         ("denunciation", Facts("signed", "ours"), "accept", None),
+        ("denunciation", Facts("signed", "ours", conditions="unmet"), "return", None),
+        ("denunciation", Facts("signed", "ours", conditions="unmet", instance="second"), "accept", None),
+        ("denunciation", Facts("signed", "elsewhere", instance="second"), "transfer", "competent_body"),
         ("denunciation", Facts("signed", "elsewhere"), "transfer", "competent_body"),
         ("denunciation", Facts("signed", "elsewhere", addressed="competent_body_too"), "file", None),
         ("denunciation", Facts("unsigned", "ours"), "transfer", "inspection"),

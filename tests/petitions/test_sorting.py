@@ -1,15 +1,17 @@
 """Sorting by the table, the case that begins with it, notices, links, and petitions that may be the same."""
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 
 from hamrong.access.actors import Refusal
 from hamrong.access.walls import acting
-from hamrong.cases.courses import course
+from hamrong.cases.courses import course_on
 from hamrong.cases.models import Case, Clock
 from hamrong.petitions.actions.settling import settle
 from hamrong.petitions.actions.sorting import (
+    COURSES,
     Sorted,
     link,
     morning,
@@ -51,11 +53,29 @@ def test_a_denunciation_begins_its_case_too():
     assert rules == {"tc.initial", "tc.transfer"}
 
 
-def test_a_reflection_is_sorted_without_a_case():
+def test_a_reflection_begins_its_case_whose_clock_is_the_one_by_which_its_sender_is_told():
     petition = sorted_as(entered(kind="reflection"))
-    assert (petition.outcome, petition.case_id) == ("accept", None)
     due = notice_due(petition, now())
     assert due.rule == "tcd.answer" and due.derivation
+    with acting(officer("petition.read")):
+        case, clock = Case.objects.get(pk=petition.case_id), Clock.objects.get(case=petition.case_id)
+    assert (petition.outcome, case.course) == ("accept", "phan-anh@2014-07-01")
+    assert (clock.rule, clock.legal) == ("tcd.answer", due.legal)
+
+
+def test_a_report_of_a_crime_is_sorted_without_a_case():
+    assert sorted_as(entered(kind="crime_report"), reason="Cho cơ quan điều tra").case_id is None
+
+
+def test_a_re_denunciation_begins_its_own_case_and_names_the_first():
+    first = sorted_as(entered(kind="denunciation"))
+    with acting(officer("petition.read")):
+        earlier = Case.objects.get(pk=first.case_id)
+    again = sorted_as(entered(kind="denunciation"), replace(OURS, instance="second"), earlier=earlier)
+    with acting(officer("petition.read")):
+        case = Case.objects.get(pk=again.case_id)
+        assert {clock.rule for clock in Clock.objects.filter(case=case)} == {"tc.again"}
+    assert (case.course, case.state, case.earlier_id) == ("to-cao-tiep@2026-07-01", "received", earlier.pk)
 
 
 def test_whatever_is_not_accepted_needs_a_reason():
@@ -76,17 +96,17 @@ def test_a_second_complaint_names_the_first():
     first = sorted_as(entered())
     with acting(officer("petition.read")):
         case = Case.objects.get(pk=first.case_id)
-    second = sorted_as(entered(), instance="second", earlier=case)
+    second = sorted_as(entered(), replace(OURS, instance="second"), earlier=case)
     with acting(officer("petition.read")):
         assert Case.objects.get(pk=second.case_id).earlier_id == case.pk
 
 
 def test_every_step_of_the_table_is_a_first_step_of_its_course():
-    courses = {"complaint": course("khieu-nai-lan-dau@2026-07-01"), "denunciation": course("to-cao@2026-07-01")}
-    steps = {name: (row.kind, row.step) for name, row in table().items() if row.step}
-    assert len(steps) == 9
-    for name, (kind, step) in steps.items():
-        assert courses[kind].step(step, "received"), name
+    steps = {name: row for name, row in table().items() if row.step}
+    assert len(steps) == 15
+    for name, row in steps.items():
+        code = COURSES[row.kind, row.when.instance or "first"]
+        assert course_on(code, date(2026, 7, 1)).step(row.step, "received"), name
 
 
 def test_the_sender_is_told_once_by_a_document():

@@ -122,9 +122,9 @@ def test_another_paper_tells_nobody(admin_connection):
     assert found == (1,)
 
 
-def test_a_reflection_without_a_case_is_answered_on_a_paper_of_its_own():
-    row = sorted_in(Facts("signed", "elsewhere"), "Thuộc thẩm quyền của Ủy ban nhân dân.", kind="reflection")
-    assert row.case is None and filled_in(row)["ly_do"] == ["Thuộc thẩm quyền của Ủy ban nhân dân."]
+def test_what_has_no_case_is_answered_on_a_paper_of_its_own():
+    row = sorted_in(Facts("signed", "elsewhere"), "Chuyển cơ quan điều tra.", kind="crime_report")
+    assert row.case is None and filled_in(row)["ly_do"] == ["Chuyển cơ quan điều tra."]
     paper = noticed(row, "xu-ly-don")
     assert now_as(row).told_by.startswith(f"{paper.number:02d}/")
 

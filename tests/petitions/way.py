@@ -21,8 +21,8 @@ PARAMS = {
     }.items()
     for rule in rules
 }
-AFTER = {"denunciation.extend-again": "denunciation.extend"}
-"""What the leaf demands first although the state is the same."""
+AFTER = {f"{kind}.extend-again": f"{kind}.extend" for kind in ("denunciation", "re-denunciation")}
+"""What the leaf demands first although the state is the same; what a row comes after, its own table says."""
 
 
 def noon(day: date) -> datetime:
@@ -34,8 +34,8 @@ def morning_of(course: Course) -> datetime:
     return noon(course.first + timedelta(days=30) if course.last is None else course.last - timedelta(days=10))
 
 
-def told(at: datetime) -> Told:
-    return Told(at, "vì lý do này", "12/QĐ", PARAMS)
+def told(at: datetime, result: str = "right") -> Told:
+    return Told(at, "vì lý do này", "12/QĐ", PARAMS, result)
 
 
 def by(act: str, role: str) -> Grant:
@@ -90,7 +90,8 @@ def brought_to(course: Course, state: str, *, before: str = "") -> Case:
     """A case in a state; `before` names an act that is about to be taken there."""
     case = a_case(course)
     steps = way_to(course, state)
-    first = course.step(AFTER.get(before, ""), state)
+    row = course.step(before, state)
+    first = course.step(AFTER.get(before) or (row.after if row else ""), state)
     for step in [*steps, *([first] if first else [])]:
         done = do(course, case, step)
         assert isinstance(done, Case), (step.act, done)

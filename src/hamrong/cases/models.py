@@ -31,7 +31,8 @@ class Case(models.Model):
     """A case: its course and version, where it stands, the unit that has it, and the revision that its last fact made.
 
     `code` is what is printed (`KN-2026-000123`). `earlier` is the first instance of a second one; `joined` the case
-    with which it is settled as one; `parted` the case out of which it was split.
+    with which it is settled as one; `parted` the case out of which it was split. `result` is what was found of the
+    matter, as the course names it; '' before that, and where it ended without.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid7, editable=False)
@@ -45,6 +46,7 @@ class Case(models.Model):
     joined = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="members")
     parted = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="parts")
     transfers = models.SmallIntegerField(default=0)
+    result = models.TextField(blank=True, default="")
     opened_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
 
@@ -82,6 +84,7 @@ class Fact(models.Model):
     approved_in_place_of = models.TextField(blank=True, default="")
     document = models.TextField(blank=True, default="")
     reason = models.TextField(blank=True, default="")
+    result = models.TextField(blank=True, default="")
     proposal = models.OneToOneField("Proposal", on_delete=models.PROTECT, null=True)
     unit = models.TextField()
     province = models.TextField()

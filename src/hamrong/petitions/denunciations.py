@@ -32,6 +32,15 @@ STATES: Final = {
 }
 
 
+RESULTS: Final = {
+    "right": Words("Tố cáo đúng", "Denunciation true"),
+    "partly": Words("Tố cáo đúng một phần", "Denunciation partly true"),
+    "wrong": Words("Tố cáo sai", "Denunciation false"),
+    "malicious": Words("Cố ý tố cáo sai sự thật", "Denunciation deliberately false"),
+}
+"""What a conclusion finds of a denunciation (Law on Denunciation art. 35 cl. 2; deliberately false: art. 8)."""
+
+
 def _row(act: str, vi: str, en: str, way: str, article: str, *touches: Touch) -> Step:
     """A row of the officers; `way` is `source→target`."""
     source, target = way.split("→")
@@ -40,6 +49,11 @@ def _row(act: str, vi: str, en: str, way: str, article: str, *touches: Touch) ->
 
 def _with_reason(step: Step) -> Step:
     return replace(step, needs=(*step.needs, "reason"))
+
+
+def _in_force(step: Step) -> Step:
+    """Only while a decision to protect is in force: made, and not ended since."""
+    return replace(step, after="denunciation.protect", unless="denunciation.protect-end")
 
 
 def _on_paper(step: Step) -> Step:
@@ -137,7 +151,7 @@ OVERDUE: Final = (
 )  # fmt: skip
 
 
-def _protection(state: str) -> tuple[Step, ...]:
+def protection(state: str) -> tuple[Step, ...]:
     """Protecting the denouncer and their family, wherever the case stands; nobody is named in what is written."""
     way = f"{state}→{state}"
     return (
@@ -152,23 +166,26 @@ def _protection(state: str) -> tuple[Step, ...]:
             "protect-not", "Không áp dụng biện pháp bảo vệ, nêu rõ lý do", "Decline protection, and say why", way,
             "Đ51 k3",
         )),
-        _signed(_row(
-            "protect-change", "Thay đổi, bổ sung biện pháp bảo vệ", "Change or add to the protection", way, "Đ54",
-        ), "quyet-dinh-bao-ve"),
-        _signed(_row(
-            "protect-end", "Chấm dứt biện pháp bảo vệ", "End the protection", way, "Đ54",
-        ), "quyet-dinh-bao-ve"),
+        _in_force(_signed(_row(
+            "protect-change", "Thay đổi, bổ sung biện pháp bảo vệ", "Change or add to the protection", way, "Đ54 k1",
+        ), "quyet-dinh-bao-ve")),
+        _in_force(_signed(_row(
+            "protect-end", "Chấm dứt biện pháp bảo vệ", "End the protection", way, "Đ54 k2",
+        ), "quyet-dinh-bao-ve")),
     )  # fmt: skip
 
 
-PROTECTED: Final = tuple(
-    step for state in ("checking", "settling", "suspended", "acted") for step in _protection(state)
-)
+def since_the_decree(steps: tuple[Step, ...]) -> tuple[Step, ...]:
+    """The rows since the decree says what has to be found before a withdrawal ends it."""
+    return tuple(replace(step, law=f"{DECREE} Đ1") if step.law == f"{LAW} Đ33" else step for step in steps)
+
+
+PROTECTED: Final = tuple(step for state in ("checking", "settling", "suspended", "acted") for step in protection(state))
 CONCLUDED: Final = (
-    _signed(_row(
+    replace(_signed(_row(
         "conclude", "Kết luận nội dung tố cáo", "Conclude", "settling→concluded", "Đ35", Touch("stop", "tc.settle"),
         Touch("start", "tc.conclusion.send"), Touch("start", "tc.conclusion.act"), Touch("start", "tc.publish"),
-    ), "ket-luan-to-cao"),
+    ), "ket-luan-to-cao"), results=tuple(RESULTS)),
     _on_paper(_row(
         "send", "Gửi kết luận", "Send the conclusion", "concluded→sent", "Đ35 k3", Touch("stop", "tc.conclusion.send"),
     )),
@@ -189,16 +206,12 @@ CONCLUDED: Final = (
 
 DENUNCIATION_BEFORE: Final = Course(
     code="to-cao", words=Words("Tố cáo", "Denunciation"), prefix="TC", first=OLD, last=NEW,
-    purposes=("denunciation",), states=STATES, begin="received",
+    purposes=("denunciation",), states=STATES, results=RESULTS, begin="received",
     starts=(Touch("start", "tc.initial"), Touch("start", "tc.transfer")),
     ends=frozenset({"closed", "ended", "refused", "transferred", "informed", "filed"}),
     steps=(*SORTED, *SETTLED, *OVERDUE, *PROTECTED, *CONCLUDED),
 )  # fmt: skip
 
-# Since then the decree says what has to be found before a withdrawal ends it.
 DENUNCIATION: Final = replace(
-    DENUNCIATION_BEFORE, first=NEW, last=None,
-    steps=tuple(
-        replace(step, law=f"{DECREE} Đ1") if step.law == f"{LAW} Đ33" else step for step in DENUNCIATION_BEFORE.steps
-    ),
-)  # fmt: skip
+    DENUNCIATION_BEFORE, first=NEW, last=None, steps=since_the_decree(DENUNCIATION_BEFORE.steps)
+)

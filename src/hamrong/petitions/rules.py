@@ -12,6 +12,7 @@ from hamrong.law.shape import Evidence, LawError, Place
 
 Kind = Literal["complaint", "denunciation", "reflection", "crime_report"]
 """Khiếu nại; tố cáo; kiến nghị, phản ánh; tố giác, tin báo về tội phạm."""
+Instance = Literal["first", "second"]
 Outcome = Literal["accept", "guide", "transfer", "return", "file"]
 """Thụ lý; hướng dẫn; chuyển; không thụ lý, trả lại; lưu."""
 Notice = Literal["accepted", "guided", "transferred", "not_accepted", "none"]
@@ -25,6 +26,7 @@ class Facts:
     """What is true of a petition. `conditions`: those of acceptance, such as time limit, capacity, not settled yet.
 
     `content`: clear and with evidence, or vague. `addressed`: sent to us only, or to the competent body, too.
+    `instance`: `second` is a second complaint (khiếu nại lần hai) or a re-denunciation (tố cáo tiếp).
     """
 
     signed: Literal["signed", "unsigned"]
@@ -32,6 +34,7 @@ class Facts:
     conditions: Literal["met", "unmet"] = "met"
     content: Literal["clear", "vague"] = "clear"
     addressed: Literal["us_only", "competent_body_too"] = "us_only"
+    instance: Instance = "first"
 
 
 class When(Struct, frozen=True, forbid_unknown_fields=True):
@@ -42,6 +45,7 @@ class When(Struct, frozen=True, forbid_unknown_fields=True):
     conditions: Literal["met", "unmet"] | None = None
     content: Literal["clear", "vague"] | None = None
     addressed: Literal["us_only", "competent_body_too"] | None = None
+    instance: Instance | None = None
 
     def fits(self, facts: Facts) -> bool:
         """Whether nothing that the row asks for is otherwise."""

@@ -28,7 +28,10 @@ from hamrong.petitions.queries.following import first_clock
 from hamrong.petitions.told import Content
 from hamrong.ui.formats import day as written
 
-SETTLING: Final = {"khieu-nai-lan-dau": "kn.first", "khieu-nai-lan-hai": "kn.second", "to-cao": "tc.settle"}
+SETTLING: Final = {
+    "khieu-nai-lan-dau": "kn.first", "khieu-nai-lan-hai": "kn.second", "to-cao": "tc.settle",
+    "to-cao-tiep": "tc.settle",
+}  # fmt: skip
 """The clock by which each course wants a case settled."""
 
 INSTANCES: Final = {"khieu-nai-lan-dau": "lần đầu", "khieu-nai-lan-hai": "lần hai"}
@@ -110,7 +113,7 @@ def _of_sender(told: Content) -> dict[str, Known]:
 
 def _of_case(case: Case, day: date) -> dict[str, Known]:
     course = case.course.partition("@")[0]
-    accepted = Fact.objects.filter(case=case, act__endswith=".accept").order_by("-revision").first()
+    accepted = Fact.objects.filter(case=case, act__regex=r"\.(accept|reopen)$").order_by("-revision").first()
     since = timezone.localdate(accepted.effective_at) if accepted else day
     found = {"ngay_thu_ly": Known(written(since))}
     if course in INSTANCES:

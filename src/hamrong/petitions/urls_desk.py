@@ -4,6 +4,7 @@ from django.urls import path
 
 from hamrong.petitions.pages import (
     archive,
+    covering,
     listing,
     petition,
     receptions,
@@ -23,12 +24,14 @@ urlpatterns = [
     path("don/het-han/", archive.archive_page, name="archive"),
     path("don/het-han/<uuid:number>/", archive.erasure_page, name="erasure"),
     path("don/<uuid:number>/", petition.petition_page, name="petition"),
+    path("don/<uuid:number>/ban-che", covering.cover_page, name="cover"),
     path("tiep-cong-dan/", receptions.book_page, name="receptions"),
     path("tiep-cong-dan/ghi", receptions.new_page, name="new_reception"),
     path("tiep-cong-dan/lich", schedule.schedule_page, name="schedule"),
     path("tiep-cong-dan/<uuid:number>/", receptions.reception_page, name="reception"),
     path("tiep-cong-dan/<uuid:number>/bien-ban", receptions.minutes_page, name="minutes"),
     path("niem-phong/noi-dung/<uuid:number>/", petition.sealed_page, name="sealed"),
+    path("niem-phong/noi-dung/<uuid:number>/ban-che", covering.sealed_cover_page, name="sealed_cover"),
     path("niem-phong/noi-dung/<uuid:number>/tep/<uuid:file>/", petition.sealed_file_page, name="sealed_file"),
     path("niem-phong/ho-so/<uuid:number>/chuyen", transferring.offer_page, name="offer"),
 ]

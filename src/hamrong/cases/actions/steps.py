@@ -24,12 +24,16 @@ OPEN = "open"
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What whoever takes a step says of it. `params`: rule → its parameters, for the clocks that the step starts."""
+    """What whoever takes a step says of it. `params`: rule → its parameters, for the clocks that the step starts.
+
+    `result`: what a step of `results` finds of the matter.
+    """
 
     effective_at: datetime
     reason: str = ""
     document: str = ""
     params: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    result: str = ""
 
     def written(self) -> dict[str, Any]:
         """As plain values, for a proposal and its hash."""
@@ -85,10 +89,11 @@ def carry_out(
         step = course(locked.course).step(act, locked.state)
         if step is None:
             return NOT_HERE
-        problem = _problem(step, told, at, proposal)
+        problem = _problem(step, locked, told, at, proposal)
         if problem:
             return problem
         source, locked.state, locked.revision = locked.state, step.target, revision + 1
+        locked.result = told.result if step.results else locked.result
         if locked.state in course(locked.course).ends:
             locked.closed_at = at
         fact = write_fact(locked, step, told, by, at, proposal, source=source)
@@ -96,11 +101,12 @@ def carry_out(
         if problem:
             transaction.set_rollback(True)
             return problem
-        locked.save(update_fields=["state", "revision", "closed_at"])
+        locked.save(update_fields=["state", "revision", "closed_at", "result"])
         if locked.closed_at:
             _close_members(locked, step, told, by, at)
         number = give_number(locked, fact, step.register, at).number if step.register else None
         told_of = {"step": f"{source}→{step.target}", "document": told.document, "number": number}
+        told_of |= {"result": told.result} if step.results else {}
         enter(by, subject=f"case:{locked.pk}", stream=f"case:{locked.pk}", at=at, **told_of)
     return locked
 
@@ -116,19 +122,38 @@ FUTURE = Refusal(
 )
 
 
-def _asked(step: Step, told: Told, at: datetime) -> Refusal | None:
-    """What the row needs and was not told."""
+NOT_IN_FORCE = Refusal(
+    "state",
+    "Chưa có quyết định nào đang có hiệu lực để thay đổi hoặc chấm dứt.",
+    "There is no decision in force that could be changed or ended.",
+)
+
+
+def stands(case: Case, step: Step) -> bool:
+    """Whether the act that a step comes after is on record, and nothing has ended it since."""
+    if not step.after:
+        return True
+    last = Fact.objects.filter(case=case, act__in=(step.after, step.unless)).order_by("-revision").first()
+    return last is not None and last.act == step.after
+
+
+def _asked(step: Step, case: Case, told: Told, at: datetime) -> Refusal | None:
+    """What the row needs and was not told, or does not stand."""
+    if not stands(case, step):
+        return replace(NOT_IN_FORCE, law=step.law)
     if told.effective_at > at:
         return FUTURE
     if "reason" in step.needs and not told.reason.strip():
         return Refusal("invalid", "Hãy ghi lý do.", "Say why.", step.law)
     if "document" in step.needs and not told.document.strip():
         return Refusal("invalid", "Hãy ghi số, ngày của văn bản.", "Give number and day of the document.", step.law)
+    if step.results and told.result not in step.results:
+        return Refusal("invalid", "Hãy ghi kết quả giải quyết.", "Say what was found.", step.law)
     return None
 
 
-def _problem(step: Step, told: Told, at: datetime, proposal: Proposal | None) -> Refusal | None:
-    problem = _asked(step, told, at)
+def _problem(step: Step, case: Case, told: Told, at: datetime, proposal: Proposal | None) -> Refusal | None:
+    problem = _asked(step, case, told, at)
     if problem:
         return problem
     if step.approvers and proposal is None:
@@ -141,7 +166,7 @@ def _problem(step: Step, told: Told, at: datetime, proposal: Proposal | None) ->
 
 def foreseen(by: Grant, step: Step, case: Case, told: Told, at: datetime) -> Refusal | None:
     """Why a step could not be approved as it is told: whoever proposes hears it, and not only whoever approves."""
-    problem = _asked(step, told, at)
+    problem = _asked(step, case, told, at)
     if problem:
         return problem
     running = set(Clock.objects.filter(case=case).exclude(state="stopped").values_list("rule", flat=True))
@@ -177,6 +202,7 @@ def write_fact(
     return Fact.objects.create(
         case=case, revision=case.revision, act=step.act, source=source, target=step.target,
         effective_at=told.effective_at, recorded_at=at, document=told.document, reason=told.reason,
+        result=told.result if step.results else "",
         by=proposal.proposed_by if proposal else by.actor.ref,
         role=proposal.proposed_role if proposal else by.holding.role, proposal=proposal, unit=case.unit,
         province=case.province, in_place_of=proposal.proposed_in_place_of if proposal else by.holding.in_place_of,
@@ -188,10 +214,11 @@ def _close_members(main: Case, step: Step, told: Told, by: Grant, at: datetime) 
     """What ends a case ends those that were joined to it, with the same decision."""
     for member in main.members.select_for_update().order_by("pk"):
         source, member.state, member.revision, member.closed_at = member.state, main.state, member.revision + 1, at
+        member.result = main.result
         ending = replace(step, touches=())
         fact = write_fact(member, ending, told, by, at, source=source)
         _move_clocks(member, ending, fact, told, at)
-        member.save(update_fields=["state", "revision", "closed_at"])
+        member.save(update_fields=["state", "revision", "closed_at", "result"])
         enter(by, subject=f"case:{member.pk}", stream=f"case:{member.pk}", at=at, ended_with=main.code)
 
 

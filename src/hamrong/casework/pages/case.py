@@ -17,7 +17,7 @@ from hamrong.access.actors import Grant
 from hamrong.access.entries import enter
 from hamrong.access.roles import words_of_acts
 from hamrong.access.web import guarded
-from hamrong.cases.actions.steps import OPEN
+from hamrong.cases.actions.steps import OPEN, stands
 from hamrong.cases.actions.transfers import MANY
 from hamrong.cases.clocks import Reading
 from hamrong.cases.courses import course
@@ -32,6 +32,7 @@ from hamrong.casework.pages.frame import (
     names,
     one,
     page,
+    result_of,
     role_words,
     state_of,
     title_of,
@@ -117,6 +118,8 @@ def _summary(case: Case, past: Known | None) -> list[Answer]:
         Answer(_("Vào sổ"), day(case.opened_at)),
         Answer(_("Áp dụng"), _("Quy trình có từ %(day)s") % {"day": day(course(case.course).first)}),
     ]
+    if past and any(fact.result for fact in past.facts):
+        lines.append(Answer(_("Kết quả giải quyết"), result_of(case)))
     if case.closed_at:
         lines.append(Answer(_("Kết thúc"), day(case.closed_at)))
     given = case.numbers.select_related("fact").order_by("given_at")
@@ -138,7 +141,8 @@ def _event(case: Case, fact: Fact, who: Mapping[str, str]) -> Event:
     noted = _("Ghi vào hệ thống ngày %(day)s") % {"day": day(fact.recorded_at)} if late else ""
     number = getattr(fact, "number", None)
     given = _("Số %(number)s") % {"number": f"{number.number}/{number.year}"} if number else ""
-    note = " · ".join(part for part in (given, fact.document, fact.reason, noted) if part)
+    result = result_of(case, fact.result) if fact.result else ""
+    note = " · ".join(part for part in (given, result, fact.document, fact.reason, noted) if part)
     return Event(title, timezone.localdate(fact.effective_at), by, note)
 
 
@@ -174,7 +178,7 @@ def _steps(grant: Grant, case: Case) -> list[tuple[Link, str, bool]]:
     return [
         (Link(words(step.words), reverse("casework:step", args=[case.pk, step.act])), step.law, bool(step.approvers))
         for step in course(case.course).steps_from(case.state)
-        if may(grant, step.act)
+        if may(grant, step.act) and stands(case, step)
     ]
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from typing import Final, Literal, cast
+from typing import Final, cast
 
 from django.utils import timezone
 
@@ -18,11 +18,13 @@ from hamrong.petitions.models import Petition
 from hamrong.petitions.queries import visible
 from hamrong.petitions.rules import Facts, Kind, Sorting, sort, table
 
-Instance = Literal["first", "second"]
 COURSES: Final = {
     ("complaint", "first"): "khieu-nai-lan-dau",
     ("complaint", "second"): "khieu-nai-lan-hai",
     ("denunciation", "first"): "to-cao",
+    ("denunciation", "second"): "to-cao-tiep",
+    ("reflection", "first"): "phan-anh",
+    ("reflection", "second"): "phan-anh",
 }
 NOT_ENTERED: Final = Refusal("state", "Hãy cho đơn vào sổ trước.", "Enter the petition in the register first.")
 SORTED: Final = Refusal("state", "Đơn này đã được phân loại.", "This petition has been sorted already.")
@@ -40,11 +42,10 @@ NO_COURSE: Final = Refusal(
 
 @dataclass(frozen=True, slots=True)
 class Sorted:
-    """What an officer finds of a petition: the facts of the table, why, and for a second complaint the first case."""
+    """What an officer finds of a petition: the facts of the table, why, and the first case where it is a second one."""
 
     facts: Facts
     reason: str = ""
-    instance: Instance = "first"
     earlier: Case | None = None
 
 
@@ -79,7 +80,7 @@ def _unready(row: Petition | None) -> Refusal | None:
 
 
 def _begun(by: Grant, row: Petition, found: Sorted, at: datetime) -> Case | Refusal:
-    code = COURSES.get((row.kind, found.instance))
+    code = COURSES.get((row.kind, found.facts.instance))
     course = course_on(code, row.received_on) if code else None
     if course is None:
         return NO_COURSE

@@ -7,7 +7,7 @@ from typing import Any, Final
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from hamrong.kernel.seal import followup
 from hamrong.petitions.forms.handing import LONG
@@ -18,7 +18,7 @@ from hamrong.petitions.told import Content, Sender
 from hamrong.ui.forms import DayField
 
 KINDS: Final = [
-    ("complaint", gettext_lazy("Khiếu nại")), ("denunciation", gettext_lazy("Tố cáo")),
+    ("complaint", gettext_lazy("Khiếu nại")), ("denunciation", pgettext_lazy("kind", "Tố cáo")),
     ("reflection", gettext_lazy("Kiến nghị, phản ánh")), ("crime_report", gettext_lazy("Tố giác, tin báo về tội phạm")),
 ]  # fmt: skip
 DOORS: Final = [
@@ -108,6 +108,9 @@ class TakeForm(forms.Form):
         return Content(got["subject"], got["text"], got["against"], signed=bool(senders), senders=senders)
 
 
+FACTS: Final = ("signed", "competence", "conditions", "content", "addressed", "instance")
+
+
 class SortForm(forms.Form):
     """What an officer finds of a petition; the table says what follows."""
 
@@ -134,8 +137,8 @@ class SortForm(forms.Form):
         ],
     )  # fmt: skip
     instance = forms.ChoiceField(
-        label=gettext_lazy("Lần khiếu nại"), widget=forms.RadioSelect, initial="first",
-        choices=[("first", gettext_lazy("Lần đầu")), ("second", gettext_lazy("Khiếu nại lần hai"))],
+        label=gettext_lazy("Lần đầu hay tiếp theo"), widget=forms.RadioSelect, initial="first",
+        choices=[("first", gettext_lazy("Lần đầu")), ("second", gettext_lazy("Khiếu nại lần hai, tố cáo tiếp"))],
     )  # fmt: skip
     earlier = forms.CharField(label=gettext_lazy("Mã hồ sơ lần đầu"), required=False, max_length=40)
     reason = forms.CharField(
@@ -146,7 +149,7 @@ class SortForm(forms.Form):
     def facts(self) -> Facts:
         """What was found, as the table asks."""
         got = self.cleaned_data
-        return Facts(**{name: got[name] for name in ("signed", "competence", "conditions", "content", "addressed")})
+        return Facts(**{name: got[name] for name in FACTS})
 
 
 class TellForm(forms.Form):

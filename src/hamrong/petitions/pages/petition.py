@@ -20,7 +20,7 @@ from hamrong.access.decisions import beside
 from hamrong.access.entries import enter
 from hamrong.access.web import guarded
 from hamrong.cases.queries import visible as cases
-from hamrong.casework.pages.frame import may, same_post, unit_name
+from hamrong.casework.pages.frame import may, result_of, same_post, unit_name
 from hamrong.law.citations import cite
 from hamrong.law.library import shipped
 from hamrong.law.shape import Place
@@ -91,6 +91,7 @@ def _can(by: Grant, petition: Petition) -> dict[str, bool]:
         "tell": bool(petition.sorting) and not petition.told_on and may(by, "petition.tell") and _owed(petition),
         "write": not petition.secret and not petition.erased_on and may(by, "petition.write"),
         "link": not petition.same_as_id and not petition.erased_on and may(by, "petition.link"),
+        "cover": petition.number is not None and petition.content is not None and may(by, "petition.cover"),
         "unseal": petition.secret and not petition.erased_on and may(by, "sealed.read"),
     }  # fmt: skip
 
@@ -130,7 +131,7 @@ def _sort(request: HttpRequest, by: Grant, petition: Petition, form: Any) -> obj
         earlier = cases.cases(by).filter(code=got["earlier"].strip().upper()).first()
         if earlier is None:
             return Refusal("invalid", "Không có hồ sơ lần đầu với mã này.", "No first case has that code.")
-    found = Sorted(form.facts(), got["reason"], got["instance"], earlier)
+    found = Sorted(form.facts(), got["reason"], earlier)
     return sorting.sort_petition(by=by, petition=petition, found=found, at=timezone.now())
 
 
@@ -164,6 +165,8 @@ def _facts(by: Grant, petition: Petition) -> list[Answer]:
     held = visible.receptions(by).filter(pk=petition.reception_id).first() if petition.reception_id else None
     if held:
         lines.insert(2, Answer(_("Lượt tiếp công dân"), f"{held.number}/{held.year}"))
+    if petition.case and petition.case.result:
+        lines.append(Answer(_("Kết quả giải quyết"), result_of(petition.case)))
     return lines + ([Answer(_("Chuyển từ"), petition.origin)] if petition.origin else [])
 
 
@@ -287,4 +290,5 @@ def _opened(by: Grant, petition: Petition, report: Report, ring: Any, form: Writ
         **values, "matter": matter_of(content_of(parts[TEXT])), "said": said_events(messages.said_sealed(report, key)),
         "files": files_of(by, petition, key), "picker": FilesForm(needed=True),
         "can_ask": may(by, "sealed.request"), "can_hand": may(by, "sealed.hand"),
+        "can_cover": petition.number is not None and may(by, "petition.cover"),
     }  # fmt: skip

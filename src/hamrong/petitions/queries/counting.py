@@ -113,4 +113,5 @@ CONDITIONS: Final[Mapping[str, Condition]] = {
     "door": lambda value, *_rest: Q(door=value),
     "outcome": lambda value, *_rest: Q(outcome=value),
     "sorting": lambda value, *_rest: Q(sorting__in=value),
+    "result": lambda value, *_rest: Q(case__result__in=value),
 }  # fmt: skip

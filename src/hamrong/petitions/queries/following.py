@@ -57,7 +57,10 @@ class Opening:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What a sender may know. `clocks` are those that run or are paused, the earliest first."""
+    """What a sender may know. `clocks` are those that run or are paused, the earliest first.
+
+    `result`: what was found, once the decision or the conclusion was sent.
+    """
 
     petition: Petition
     state: Words
@@ -66,11 +69,12 @@ class Standing:
     happenings: Sequence[Happening]
     openings: Sequence[Opening]
     over: bool
+    result: Words | None = None
 
 
 COLUMNS: Final = (
     "code", "course", "state", "closed_at", "revision", "rule", "what", "name", "effective_at", "role",
-    "approved_role", "document", "params::text", "act", "source",
+    "approved_role", "document", "params::text", "act", "source", "result",
 )  # fmt: skip
 
 
@@ -80,8 +84,8 @@ def standing(by: Grant, at: datetime) -> Standing | None:
     if petition is None:
         return None
     rows = _rows()
-    told = sealed.told(by, timezone.localdate(at)) if petition.secret else ()
-    openings = [Opening(each.opened_on, each.ground) for each in told if each.opened_on]
+    asked = sealed.told(by, timezone.localdate(at)) if petition.secret else ()
+    openings = [Opening(each.opened_on, each.ground) for each in asked if each.opened_on]
     begun = Happening(Words("Đơn được gửi đến", "The petition came in"), petition.received_on)
     if not rows:
         return _before_a_case(petition, begun, openings, at)
@@ -89,7 +93,11 @@ def standing(by: Grant, at: datetime) -> Standing | None:
     clocks = [each.deadline for each in _readings(rows, of, at) if each.stopped_at is None]
     state, over = of.states[rows[0]["state"]], rows[0]["closed_at"] is not None
     happened = [begun, *_happenings(rows, of)]
-    return Standing(petition, state, rows[0]["code"], _ordered(clocks), happened, openings, over)
+    if petition.told_on and petition.told_by not in {each.document for each in happened}:
+        happened = sorted([*happened, _told(petition, petition.told_on)], key=lambda each: each.on)
+    sent = over or any(row["act"].endswith(".send") for row in rows)
+    result = of.results.get(rows[0]["result"]) if sent else None
+    return Standing(petition, state, rows[0]["code"], _ordered(clocks), happened, openings, over, result)
 
 
 def _before_a_case(petition: Petition, begun: Happening, openings: list[Opening], at: datetime) -> Standing:
@@ -98,9 +106,13 @@ def _before_a_case(petition: Petition, begun: Happening, openings: list[Opening]
     state, due = OUTCOMES[petition.outcome], notice_due(petition, at)
     happened = [begun, Happening(state, petition.sorted_on or petition.received_on)]
     if petition.told_on:
-        happened.append(Happening(Words("Đã báo cho bạn", "You were told"), petition.told_on, petition.told_by))
+        happened.append(_told(petition, petition.told_on))
     clocks = [due] if due and not petition.told_on else []
     return Standing(petition, state, "", clocks, happened, openings, petition.told_on is not None)
+
+
+def _told(petition: Petition, on: date) -> Happening:
+    return Happening(Words("Đã báo cho bạn", "You were told"), on, petition.told_by)
 
 
 def first_clock(petition: Petition) -> Deadline:

@@ -27,8 +27,9 @@ class Way(NamedTuple):
 
     `acts` are words with days: `decide+20` is the step `….decide` of the case's course 20 days after the act before.
     No steps are `told` (the sender is told), `offer`, `taken`, `refused` (by another unit), `join`, `split`, `repeat`
-    (the same comes once more) and `second` (a second complaint). Without `days` (from, to, counted back) any day of
-    the year; `old`: taken in by a district's police; `fresh`: only since the law of 2026-07-01.
+    (the same comes once more), `second` (a second complaint) and `again` (a re-denunciation). Without `days` (from,
+    to, counted back) any day of the year; `old`: taken in by a district's police; `fresh`: only since the law of
+    2026-07-01.
     """
 
     share: int
@@ -42,6 +43,9 @@ class Way(NamedTuple):
 
 
 DONE: Final = "sort+1 accept+3 told+1 dialogue+9 decide+6 send+2 serve+4"
+CONCLUDED: Final = (
+    "enter+1 sort+2 competent+0 accept+4 notify+3 verify+2 conclude+17 send+3 publish+4 act+3"
+)  # fmt: skip
 WAYS: Final = (
     # complaints
     Way(6, "complaint", "counter", OURS, f"{DONE} close+40"),
@@ -66,8 +70,8 @@ WAYS: Final = (
     Way(1, "complaint", "counter", OURS, f"{DONE} appeal+6 second+2 accept+4 dialogue+12 decide+10 send+2", (70, 300)),
     Way(1, "complaint", "counter", OURS, f"{DONE} appeal+6 second+1 accept+3", (40, 60)),
     # denunciations
-    Way(2, "denunciation", "online", OURS, "enter+1 sort+2 competent+0 accept+4 notify+3 verify+2 conclude+17 send+3"
-        " publish+4 act+3", (60, 365)),
+    Way(1, "denunciation", "online", OURS, CONCLUDED, (60, 365)),
+    Way(1, "denunciation", "online", OURS, f"{CONCLUDED} again+12 examine+2 uphold+9 tell-upheld+2", (85, 365)),
     Way(1, "denunciation", "online", OURS, "enter+1 sort+2 competent+0 accept+4 notify+3 verify+2 extend+20", (35, 55)),
     Way(1, "denunciation", "online", OURS, "enter+1 sort+1 competent+0 accept+4 suspend+12 tell+2", (30, 90)),
     Way(1, "denunciation", "online", OURS, "enter+1 sort+1 competent+0 accept+5 notify+4", (45, 90)),  # late
@@ -80,10 +84,10 @@ WAYS: Final = (
     Way(1, "denunciation", "online", VAGUE, "enter+1 sort+1 file+1"),
     Way(1, "denunciation", "online", OURS, "", (0, 2)),
     # reflections and reports of crime
-    Way(4, "reflection", "phone", OURS, "sort+1 told+6"),
-    Way(2, "reflection", "portal", ELSEWHERE, "sort+1 told+4 repeat+20"),
-    Way(2, "reflection", "portal", NAMELESS, "sort+2"),
-    Way(1, "reflection", "post", VAGUE, "sort+2"),
+    Way(4, "reflection", "phone", OURS, "sort+1 accept+0 tell+5 told+0 answer+12"),
+    Way(2, "reflection", "portal", ELSEWHERE, "sort+1 transfer+4 told+0 repeat+20"),
+    Way(2, "reflection", "portal", NAMELESS, "sort+2 accept-nameless+0 close+9"),
+    Way(1, "reflection", "post", VAGUE, "sort+2 file+0"),
     Way(1, "reflection", "phone", OURS, "sort+1", (20, 40)),
     Way(2, "crime_report", "phone", OURS, "sort+0 told+1"),
     # what the districts' police left open
