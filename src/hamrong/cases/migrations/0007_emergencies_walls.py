@@ -8,5 +8,5 @@ ROOM = Path(__file__).parent.parent
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0005_emergencies"), ("access", "0003_nobodys_rows")]
+    dependencies = [("cases", "0006_emergencies"), ("access", "0003_nobodys_rows")]
     operations = [migrations.RunSQL((ROOM / "emergencies.sql").read_text(), migrations.RunSQL.noop)]

@@ -8,5 +8,5 @@ ROOM = Path(__file__).parent.parent
 
 
 class Migration(migrations.Migration):
-    dependencies = [("petitions", "0012_handing"), ("cases", "0006_emergencies_walls")]
+    dependencies = [("petitions", "0013_followed_results"), ("cases", "0007_emergencies_walls")]
     operations = [migrations.RunSQL((ROOM / "emergencies.sql").read_text(), migrations.RunSQL.noop)]

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0004_delegations'),
+        ('cases', '0005_results'),
     ]
 
     operations = [
