@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("cases", "0005_results"),
+        ("cases", "0007_emergencies_walls"),
     ]
 
     operations = [
