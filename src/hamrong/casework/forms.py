@@ -211,6 +211,46 @@ class JoinForm(ToldForm):
     field_order = ("into", "effective_on", "reason")
 
 
+GROUNDS: Final = {
+    "life": gettext_lazy("Tính mạng, sức khỏe của một người đang bị đe dọa"),
+    "crime": gettext_lazy("Phải ngăn chặn ngay một hành vi phạm tội"),
+    "person": gettext_lazy("Tìm người mất tích, trẻ em hoặc người không tự lo được"),
+    "disaster": gettext_lazy("Thiên tai, cháy nổ, dịch bệnh"),
+}
+"""Why a case may be opened in an emergency (`cases.models.GROUNDS`)."""
+
+FINDINGS: Final = {
+    "justified": gettext_lazy("Có căn cứ: việc khẩn cấp có thật và cần đọc hồ sơ này"),
+    "unjustified": gettext_lazy("Không có căn cứ: lẽ ra không được mở"),
+}
+
+
+class EmergencyForm(forms.Form):
+    """Which case of another unit is opened in an emergency, and why."""
+
+    code = forms.CharField(
+        label=gettext_lazy("Mã hồ sơ"),
+        max_length=40,
+        help_text=gettext_lazy("In trên giấy tờ của hồ sơ, ví dụ KN-2026-000123"),
+    )
+    ground = forms.ChoiceField(
+        label=gettext_lazy("Vì sao khẩn cấp"), widget=forms.RadioSelect, choices=list(GROUNDS.items())
+    )
+    reason = _reason(gettext_lazy("Cụ thể: việc gì đang xảy ra, cần biết gì trong hồ sơ"))
+
+    def clean_code(self) -> str:
+        return str(self.cleaned_data["code"]).strip().upper()
+
+
+class ReviewForm(forms.Form):
+    """Whether an opening was justified, and why."""
+
+    found = forms.ChoiceField(
+        label=gettext_lazy("Kết quả xem xét"), widget=forms.RadioSelect, choices=list(FINDINGS.items())
+    )
+    answer = _reason(gettext_lazy("Nhận xét"))
+
+
 class MoveForm(forms.Form):
     """Which units ceased, which one took their cases over, and by which order."""
 

@@ -23,6 +23,7 @@ class PetitionsConfig(AppConfig):
             lead="hamrong.petitions.pages.transferring.lead", ready="hamrong.petitions.actions.transferring.ready",
             received="hamrong.petitions.actions.transferring.received",
         )  # fmt: skip
+        along.tell("hamrong.petitions.pages.emergencies.told")
         subjects.declare("petition", "hamrong.petitions.subjects.petition")
         subjects.live_at("petition", "hamrong.petitions.subjects.home")
         subjects.know("hamrong.petitions.subjects.known")

@@ -46,6 +46,8 @@ from hamrong.ui.formats import day
 from hamrong.ui.parts import Answer, Event, Link
 
 NOBODY: Final = UUID(int=0)
+MOST: Final = 5
+"""Openings in an emergency that a case shows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,7 @@ def case_page(request: HttpRequest, grant: Grant, number: UUID) -> HttpResponse:
         at=now,
         **({"known_on": on.isoformat()} if on else {}),
     )
-    values = {**_shown(grant, case, past, moment), "form": form, "on": on}
+    values = {**shown(grant, case, past, moment), "form": form, "on": on}
     if not on:
         values |= {**_doing(grant, case, now), "papers": papers_shown(grant, case)}
     return page(request, "case", values)
@@ -92,11 +94,12 @@ def paper_page(request: HttpRequest, grant: Grant, number: UUID) -> HttpResponse
     """The case on paper."""
     case, now = one(grant, number), timezone.now()
     enter(grant, subject=f"case:{case.pk}", stream=f"case:{case.pk}", at=now, printed=True)
-    values = _shown(grant, case, known(grant, case, on_record_at=now), now)
+    values = shown(grant, case, known(grant, case, on_record_at=now), now)
     return private(request, "casework/print.html", {**values, "now": now, "unit_label": unit_name(case.unit)})
 
 
-def _shown(grant: Grant, case: Case, past: Known | None, now: datetime) -> dict[str, Any]:
+def shown(grant: Grant, case: Case, past: Known | None, now: datetime) -> dict[str, Any]:
+    """A case as it was known: what it is, its clocks, its history."""
     facts = past.facts if past else []
     who = names(
         each for fact in facts for each in (fact.by, fact.in_place_of, fact.approved_by, fact.approved_in_place_of)
@@ -166,7 +169,7 @@ def _doing(grant: Grant, case: Case, now: datetime) -> dict[str, Any]:
         "waiting": waiting, "waiting_words": act_words(case, waiting.act) if waiting else "",
         "going": going, "going_to": unit_name(going.receiver) if going else "", "many": case.transfers >= MANY,
         "moves": _moves(grant, case, waiting, going) if not case.closed_at else [],
-        "kin": _kin(grant, case),
+        "kin": _kin(grant, case), "opened": visible.emergencies(grant).filter(case=case).order_by("-opened_at")[:MOST],
     }  # fmt: skip
 
 
