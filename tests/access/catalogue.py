@@ -15,7 +15,7 @@ SIDES: Mapping[str, str] = {"hamrong_host": "establishment", "hamrong_ward": "wa
 OWN_COLUMN = {("lodging_establishment", "establishment"): "code", ("plates_draw", "establishment"): "ticket"}
 OWN_COLUMN |= {
     (f"cases_{table}", "ward"): "unit"
-    for table in ("case", "fact", "clockfact", "clock", "proposal", "transfer", "register", "number")
+    for table in ("case", "fact", "clockfact", "clock", "proposal", "transfer", "register", "number", "emergency")
 }
 OWN_COLUMN |= {("accounts_delegation", "ward"): "unit"}
 OWN_COLUMN |= {(f"papers_{table}", "ward"): "unit" for table in ("paper", "attachment", "recall")}
@@ -30,8 +30,8 @@ OWN_COLUMN |= {
 OWN_COLUMN |= {(f"petitions_{table}", "ward"): "unit" for table in ("reception", "hours")}
 """Where an owner column is called otherwise."""
 
-SECOND_OWNER = {("cases_transfer", "hamrong_ward"): "receiver"}
-"""Rows that two units own: what one offers and the other one may take."""
+SECOND_OWNER = {("cases_transfer", "hamrong_ward"): "receiver", ("cases_emergency", "hamrong_ward"): "opener_unit"}
+"""Rows that two units own: what one offers and the other one may take; what one has and the other one opened."""
 
 PUBLIC = {
     "lodging_receipt": "anybody checks a receipt by its code, and it holds no personal data",

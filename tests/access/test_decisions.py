@@ -114,6 +114,7 @@ def test_a_wall_stands_behind_every_role():
         "hamrong_ward",
         "hamrong_province",
         "hamrong_inspector",
+        "hamrong_emergency",
         "hamrong_keeper",
         "hamrong_sequencer",
     }

@@ -4,9 +4,11 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.browser.looks import follow, look, with_session
+from tests.casework.test_emergencies import a_complaint
 from tests.casework.test_pages import OTHER, WARD, a_case, settling
 from tests.conftest import Site
 from tests.entrances import a_person, browser_of
+from tests.petitions.senders import TEXT
 from tests.world import PROVINCE
 
 
@@ -109,3 +111,43 @@ def test_a_chief_lets_somebody_act_in_their_place(page: Page, live_server: Site,
     page.get_by_role("button", name="Chấm dứt ngay").first.click()
     page.get_by_text("Chấm dứt trước hạn").first.wait_for()
     look(page, "delegations-ended")
+
+
+@pytest.mark.parametrize(("width", "lang"), [(390, "vi"), (1280, "en")])
+def test_a_case_opened_in_an_emergency(page: Page, live_server: Site, width: int, lang: str) -> None:
+    page.set_viewport_size({"width": width, "height": 844})
+    case = a_complaint()
+
+    def seat(role: str, scope: str) -> None:
+        signed_in(page, live_server, role, scope)
+        page.context.add_cookies([{"name": "django_language", "value": lang, "url": live_server.url}])
+
+    seat("ward-duty", OTHER)
+    page.goto("/ho-so/khan-cap/")
+    look(page, f"emergency-{lang}")
+    follow(page.locator("main form .buttons button"))
+    look(page, f"emergency-{lang}-errors")
+    page.locator("input[name=code]").fill(case.code)
+    page.locator("input[name=ground][value=life]").check(force=True)
+    page.locator("textarea[name=reason]").fill("Người gửi đơn gọi báo đang bị đe dọa, cần địa chỉ để đến ngay")
+    follow(page.locator("main form .buttons button"))
+    look(page, f"emergency-{lang}-opened")
+    address = page.url
+    follow(page.locator("main a[href$='/ho-so']"))
+    page.get_by_text(TEXT).wait_for()
+    look(page, f"emergency-{lang}-case")
+    seat("ward-chief", WARD)
+    page.goto("/ho-so/")
+    look(page, f"emergency-{lang}-told")
+    seat("inspector", PROVINCE)
+    page.goto("/inspection/")
+    look(page, f"emergency-{lang}-inspector")
+    page.goto(address)
+    follow(page.locator("main a[href$='/xem-xet']"))
+    page.locator("input[name=found][value=justified]").check(force=True)
+    page.locator("textarea[name=answer]").fill("Đã đối chiếu với tin báo của người gửi đơn")
+    look(page, f"emergency-{lang}-review")
+    follow(page.locator("main form .buttons button"))
+    look(page, f"emergency-{lang}-reviewed")
+    page.goto("/ho-so/khan-cap/")
+    look(page, f"emergency-{lang}-list")

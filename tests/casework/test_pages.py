@@ -145,7 +145,9 @@ def test_what_the_law_forbids_is_refused_when_it_is_proposed():
 
 def test_two_people_decide():
     case, first = settling(), duty()
-    answer = first.post(f"/ho-so/{case.pk}/buoc/complaint.decide", told(case))
+    page = first.post(f"/ho-so/{case.pk}/buoc/complaint.decide", told(case, reason="lời đã gõ")).content.decode()
+    assert "Chọn kết quả giải quyết" in page and "Khiếu nại đúng một phần" in page and "lời đã gõ" in page
+    answer = first.post(f"/ho-so/{case.pk}/buoc/complaint.decide", told(case, result="partly"))
     assert answer.status_code == 302
     shown = first.get(f"/ho-so/{case.pk}/").content.decode()
     address = shown.split("/ho-so/de-xuat/")[1].split("/")[0]
@@ -154,17 +156,19 @@ def test_two_people_decide():
     assert stands(case) == "settling"
     second = chief()
     assert f"/ho-so/de-xuat/{address}/" in second.get("/ho-so/").content.decode()
+    assert "Khiếu nại đúng một phần" in second.get(f"/ho-so/de-xuat/{address}/").content.decode()
     refused = second.post(f"/ho-so/de-xuat/{address}/", {"do": "refuse", "answer": ""})
     assert refused.status_code == 200 and "error-summary" in refused.content.decode()
     assert second.post(f"/ho-so/de-xuat/{address}/", {"do": "approve"}).status_code == 302
     assert stands(case) == "decided"
-    assert "1/" in second.get(f"/ho-so/{case.pk}/").content.decode()
+    page = second.get(f"/ho-so/{case.pk}/").content.decode()
+    assert "1/" in page and page.count("Khiếu nại đúng một phần") == 2
 
 
 def test_a_proposal_is_refused_or_taken_back():
     case, first = settling(), duty()
     for do, who in (("refuse", chief()), ("withdraw", first)):
-        first.post(f"/ho-so/{case.pk}/buoc/complaint.decide", told(case))
+        first.post(f"/ho-so/{case.pk}/buoc/complaint.decide", told(case, result="right"))
         address = first.get(f"/ho-so/{case.pk}/").content.decode().split("/ho-so/de-xuat/")[1].split("/")[0]
         assert who.post(f"/ho-so/de-xuat/{address}/", {"do": do, "answer": "thiếu biên bản"}).status_code == 302
         assert "/ho-so/de-xuat/" not in first.get(f"/ho-so/{case.pk}/").content.decode()

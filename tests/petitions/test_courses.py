@@ -15,7 +15,7 @@ from hamrong.access.walls import acting
 from hamrong.cases.actions.approvals import approve, propose
 from hamrong.cases.actions.steps import Told, take
 from hamrong.cases.courses import Flawed, Touch, course_on, declare, declared, flaws
-from hamrong.cases.models import Case, Clock, Fact, Number
+from hamrong.cases.models import Case, Clock, Fact, Number, Proposal
 from hamrong.law import Event, citation, deadline, rules
 from hamrong.petitions.courses import COURSES
 from hamrong.petitions.denunciations import DENUNCIATION, DENUNCIATION_BEFORE
@@ -106,6 +106,34 @@ def test_what_a_step_needs_is_asked_for(course, step):
     else:
         answer = take(by=by(step.act, role), case=case, revision=case.revision, told=nothing, at=at)
     assert isinstance(answer, Refusal) and answer.reason == "invalid" and answer.law == step.law
+
+
+FINDING = [row for row in ROWS if row[1].results]
+
+
+@pytest.mark.parametrize(("course", "step"), FINDING, ids=name)
+def test_what_was_found_has_to_be_said_and_is_kept(course, step):
+    case, at = brought_to(course, step.source, before=step.act), moment(course)
+    grant = by(step.act, step.roles[0])
+    for none_of_it in ("", "perhaps"):
+        answer = propose(by=grant, case=case, revision=case.revision, told=told(at, none_of_it), at=at)
+        assert isinstance(answer, Refusal) and (answer.reason, answer.law) == ("invalid", step.law)
+    result = step.results[-1]
+    proposal = propose(by=grant, case=case, revision=case.revision, told=told(at, result), at=at)
+    assert isinstance(proposal, Proposal) and proposal.told["result"] == result
+    case = approve(by=by(f"{step.act}.approve", step.approvers[0]), proposal=proposal, at=at)
+    assert isinstance(case, Case) and case.result == result
+    with acting(by("case.read", step.roles[0])):
+        assert case.facts.get(revision=case.revision).result == result
+
+
+def test_every_course_that_decides_on_the_matter_says_what_it_may_find():
+    found = {(course.code, step.results) for course, step in FINDING}
+    three = ("right", "partly", "wrong")
+    four = (*three, "malicious")
+    assert found == {
+        ("khieu-nai-lan-dau", three), ("khieu-nai-lan-hai", three), ("to-cao", four), ("to-cao-tiep", four),
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize(("course", "step"), [row for row in ROWS if row[1].after], ids=name)

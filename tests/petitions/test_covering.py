@@ -95,7 +95,7 @@ def test_the_page_suggests_shows_and_keeps():
     assert SENDER.document in first and f"Gọi {COVER}" in first  # to cover, and what others will read
     looked = client.post(page, {"phrases": "căn cước", "do": "look"}).content.decode()
     assert f"số {COVER} {SENDER.document}" in looked
-    assert "Chưa che gì" in client.post(page, {"phrases": "", "do": "keep"}).content.decode()
+    assert "Chưa che gì" in client.post(page, {"phrases": "không có ở đây", "do": "keep"}).content.decode()
     done = client.post(page, {"phrases": SENDER.name, "do": "keep"}, follow=True).content.decode()
     assert "Đã lưu bản che" in done and "Bản che của đơn số" in done
 

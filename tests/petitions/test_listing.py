@@ -1,6 +1,6 @@
 """The register of petitions on the screen and as a file: filters in the address, searches for a purpose, on record."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from io import BytesIO
 from zipfile import ZipFile
 
@@ -107,6 +107,12 @@ def test_an_officer_of_the_province_narrows_to_a_unit_and_others_are_refused():
     assert str(one.pk) in links(client.get(f"/don/?unit={WARD}&number={one.number}").content.decode())
     inspector = browser_of(a_person("inspector", PROVINCE))
     assert {inspector.get(page).status_code for page in ("/don/", "/don/tim", "/don/xuat")} == {403}
+
+
+def test_what_came_in_before_the_law_has_no_date_of_it():
+    old = at_the_counter(received_on=date(2009, 5, 4), content=told("Năm Xưa"))
+    page = duty().get("/don/?last=31/12/2009").content.decode()
+    assert str(old.pk) in links(page)
 
 
 def test_days_can_be_read_from_the_oldest():

@@ -5,6 +5,9 @@ import time
 import pytest
 
 from hamrong.access.walls import acting
+from hamrong.cases.actions.approvals import approve, propose
+from hamrong.cases.actions.steps import Told, take
+from hamrong.cases.courses import Step, course
 from hamrong.cases.models import Case
 from hamrong.kernel.seal.followup import new_code
 from hamrong.petitions.actions.intake import enter_register
@@ -18,6 +21,7 @@ from hamrong.sealed.actions.reports import content_key
 from hamrong.sealed.models import Report
 from tests.entrances import browser
 from tests.petitions.senders import OTHER, TEXT, WARD, now, officer, sender, sent, today
+from tests.petitions.way import PARAMS
 from tests.sealed.room import chief
 
 OURS = Facts("signed", "ours")
@@ -142,3 +146,33 @@ def test_a_petition_goes_along_with_its_case(admin_connection):
             "join petitions_message m on m.petition_id = p.id where p.id = %s", [petition.pk],
         ).fetchall()  # fmt: skip
         assert units == [(OTHER, OTHER, WARD)]
+
+
+@pytest.mark.parametrize("kind", ["complaint", "denunciation"])
+def test_a_sender_learns_what_was_found_once_it_was_sent(kind):
+    petition, code = sent(kind=kind)
+    row = sorted_in(petition)
+    with acting(officer("petition.read")):
+        case = Case.objects.get(pk=row.case_id)
+    of, told_words = course(case.course), "Tố cáo sai" if kind == "denunciation" else "Khiếu nại sai toàn bộ"
+    for word in WAY[kind]:
+        step = next(each for each in of.steps_from(case.state) if each.act.endswith(f".{word}"))
+        case = stepped(case, step, "wrong")
+        shown = told_words in opened(code)
+        assert shown == (word == "send"), word
+
+
+WAY = {"complaint": ("accept", "decide", "send"), "denunciation": ("competent", "accept", "conclude", "send")}
+
+
+def stepped(case: Case, step: Step, result: str) -> Case:
+    """A step of a case, by two people where the table wants two."""
+    at, by = now(), officer(step.act, role=step.roles[0])
+    told = Told(at, "vì thế", "12/QĐ", PARAMS, result)
+    if not step.approvers:
+        done = take(by=by, case=case, revision=case.revision, told=told, at=at)
+    else:
+        proposal = propose(by=by, case=case, revision=case.revision, told=told, at=at)
+        done = approve(by=officer(f"{step.act}.approve", role=step.approvers[0]), proposal=proposal, at=at)
+    assert isinstance(done, Case), done
+    return done

@@ -34,8 +34,8 @@ def morning_of(course: Course) -> datetime:
     return noon(course.first + timedelta(days=30) if course.last is None else course.last - timedelta(days=10))
 
 
-def told(at: datetime) -> Told:
-    return Told(at, "vì lý do này", "12/QĐ", PARAMS)
+def told(at: datetime, result: str = "right") -> Told:
+    return Told(at, "vì lý do này", "12/QĐ", PARAMS, result)
 
 
 def by(act: str, role: str) -> Grant:

@@ -51,11 +51,12 @@ def decide(actor: Actor, act: str, target: Target, *, purpose: str = "", case_re
     return problem or Grant(actor, act, holding, purpose, case_ref)
 
 
-def beside(by: Grant, act: str, purpose: str = "") -> Grant | Refusal:
+def beside(by: Grant, act: str, purpose: str = "", case_ref: str = "") -> Grant | Refusal:
     """The answer for another act in the same scope: the transaction that is open knows no other one."""
     wall, scope = by.holding.definition.wall, by.scope
     held = tuple(each for each in by.actor.holdings if (each.definition.wall, each.scope) == (wall, scope))
-    return decide(replace(by.actor, holdings=held), act, Target(**{by.scope_kind: scope}), purpose=purpose)
+    actor, target = replace(by.actor, holdings=held), Target(**{by.scope_kind: scope})
+    return decide(actor, act, target, purpose=purpose, case_ref=case_ref)
 
 
 def _holding(actor: Actor, row: Allow, target: Target) -> Holding | Refusal:

@@ -44,6 +44,22 @@ def acting(grant: Grant) -> Iterator[Grant]:
             _become(NOBODY)
 
 
+@contextmanager
+def for_a_while(grant: Grant) -> Iterator[Grant]:
+    """A narrower grant inside the open transaction of another one; afterwards the other one goes on."""
+    outer: tuple[str, str] | None = getattr(connection, "hamrong_scope", None)
+    assert outer is not None, "there is no transaction of a grant"
+    wanted = (grant.holding.definition.wall, grant.scope)
+    with transaction.atomic():
+        _become(wanted)
+        connection.hamrong_scope = wanted  # type: ignore[attr-defined]
+        try:
+            yield grant
+        finally:
+            connection.hamrong_scope = outer  # type: ignore[attr-defined]
+        _become(outer)
+
+
 def _become(context: tuple[str, str]) -> None:
     # a transaction that begins here begins in the same round trip
     with pipelined(), connection.cursor() as cursor:

@@ -1,4 +1,6 @@
-"""The leadership's page: tonight in numbers, and thirty nights as pictures."""
+"""The leadership's page: tonight and the petitions in numbers, and the time behind them as pictures."""
+
+from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -7,11 +9,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from hamrong.access.actors import Grant
+from hamrong.access.decisions import beside
 from hamrong.access.web import guarded
 from hamrong.lodging import figures as lodging
+from hamrong.org.queries import unit
+from hamrong.petitions import figures as petitions
 from hamrong.ui.charts import bar_chart, line_chart, sparkline
 from hamrong.ui.formats import number
-from hamrong.ui.parts import Stat
+from hamrong.ui.parts import Cell, Column, Row, Stat, Table
 
 
 @require_safe
@@ -29,6 +34,7 @@ def overview(request: HttpRequest, grant: Grant) -> HttpResponse:
         "nights": nights_chart(told),
         "silence": silence_chart(told),
         "trend": trend,
+        **_petitions(grant, now),
     }
     response = render(request, "board/overview.html", values)
     response.headers["Cache-Control"] = "no-store, private"
@@ -77,3 +83,63 @@ def silence_chart(told: lodging.Figures) -> str:
     """Establishments that said nothing, in the last thirty nights."""
     points = [(f"{one.night:%d/%m}", known(one, one.silent)) for one in told.series]
     return bar_chart(_("Cơ sở không báo trong 30 đêm"), points, name="silence")
+
+
+MOST = 8
+"""So many units are named, those with most that is overdue."""
+
+
+def _petitions(by: Grant, now: datetime) -> dict[str, object]:
+    """What the board shows of petitions, to whoever may count them."""
+    counting = beside(by, "petition.count")
+    if not isinstance(counting, Grant):
+        return {}
+    told = petitions.figures(counting, now)
+    return {
+        "petitions": told,
+        "petition_tiles": petition_tiles(told),
+        "petition_months": months_chart(told),
+        "petition_units": units_table(told),
+    }
+
+
+def petition_tiles(told: petitions.Figures) -> list[Stat]:
+    """Petitions at a glance: this month, and what is open."""
+    month = told.month
+    settled = _("%(n)s vụ việc giải quyết xong") % {"n": number(month.settled)}
+    return [
+        Stat(_("Đơn nhận trong tháng"), month.received, icon="inbox"),
+        Stat(_("Vụ việc đang giải quyết"), told.pending, icon="clock"),
+        Stat(_("Vụ việc quá hạn"), told.overdue, tone="bad" if told.overdue else "good", icon="clock-alert"),
+        Stat(_("Giải quyết đúng hạn trong tháng"), percent(told.in_time_share), settled, icon="circle-check"),
+    ]
+
+
+def months_chart(told: petitions.Figures) -> str:
+    """What came in and what was settled in the last twelve months."""
+    labels = [f"{one.first:%m/%y}" for one in told.months]
+    received = (_("Đơn nhận"), [one.received for one in told.months])
+    settled = (_("Giải quyết xong"), [one.settled for one in told.months])
+    in_time = (_("Trong đó đúng hạn"), [one.in_time for one in told.months])
+    return line_chart(_("Đơn trong 12 tháng"), labels, [received, settled, in_time], name="petitions")
+
+
+def units_table(told: petitions.Figures) -> Table:
+    """The units with most that is overdue."""
+    columns = [
+        Column(_("Đơn vị")), Column(_("Quá hạn"), "number"), Column(_("Đang giải quyết"), "number"),
+        Column(_("Nhận trong tháng"), "number"), Column(_("Xong trong tháng"), "number"),
+        Column(_("Đúng hạn"), "number"),
+    ]  # fmt: skip
+    rows = [
+        Row([Cell(_name(one.code)), one.overdue, one.pending, one.received, one.settled, one.in_time])
+        for one in told.units[:MOST]
+    ]
+    return Table(
+        _("Đơn vị còn nhiều vụ việc nhất"), columns, rows, empty=_("Không đơn vị nào có đơn"), name="petition-units"
+    )
+
+
+def _name(code: str) -> str:
+    found = unit(code)
+    return found.name if found else code

@@ -1,8 +1,8 @@
 """What goes along with a case when it changes hands; rooms above declare it, because this one knows none of them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.utils.module_loading import import_string
 
@@ -11,12 +11,14 @@ from hamrong.access.actors import Grant, Refusal
 if TYPE_CHECKING:  # rooms declare before the tables are loaded
     from hamrong.cases.models import Case, Transfer
 
+Told = Callable[[Grant, "Case"], Iterable[tuple[str, Iterable[Any]]]]
 Lead = Callable[[Grant, "Case"], str]
 Ready = Callable[[Grant, "Transfer"], Refusal | None]
 Received = Callable[[Grant, "Case", "Transfer", datetime], None]
 
 Keep = Callable[[Grant, "Case"], Refusal | None]
 
+_telling: list[str] = []
 _leading: list[str] = []
 _readying: list[str] = []
 _receiving: list[str] = []
@@ -43,6 +45,17 @@ def kept_away(by: Grant, case: "Case") -> Refusal | None:
     """Why whoever asks keeps away from this case, if they do; within the grant's transaction."""
     found: list[Keep] = [import_string(name) for name in _keeping]
     return next(filter(None, (keep(by, case) for keep in found)), None)
+
+
+def tell(name: str) -> None:
+    """Declare what a room tells of a case to whoever opened it in an emergency, by the dotted name of a `Told`."""
+    _telling.append(name)
+
+
+def told(by: Grant, case: "Case") -> list[tuple[str, Iterable[Any]]]:
+    """Heading and lines of what rooms above tell of a case, within a grant that may read it in an emergency."""
+    found: list[Told] = [import_string(name) for name in _telling]
+    return [part for tells in found for part in tells(by, case)]
 
 
 def offered_at(by: Grant, case: "Case") -> str:

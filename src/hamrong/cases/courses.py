@@ -42,6 +42,7 @@ class Step:
 
     With `approvers` the act takes two people: one of `roles` proposes, another person of these approves. `register`
     names the register (sổ) that gives the case its number at this step. An act may stand in several rows, one a source.
+    `results` are what it may find of the matter (`Course.results`): whoever takes it says which.
     `after` names an act that has to be on record, with no `unless` since: what is changed is in force.
     """
 
@@ -55,6 +56,7 @@ class Step:
     touches: tuple[Touch, ...] = ()
     approvers: tuple[str, ...] = ()
     register: str = ""
+    results: tuple[str, ...] = ()
     after: str = ""
     unless: str = ""
 
@@ -77,6 +79,7 @@ class Course:
     starts: tuple[Touch, ...]
     ends: frozenset[str]
     steps: tuple[Step, ...]
+    results: Mapping[str, Words] = field(default_factory=dict)
     rows: Mapping[tuple[str, str], Step] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -162,6 +165,8 @@ def flaws(course: Course) -> Iterator[str]:
             yield f"{step.act} leads from or to a state that is not named"
         if step.source in course.ends:
             yield f"{step.act} leads out of {step.source}, which is an end"
+        if not course.results.keys() >= set(step.results):
+            yield f"{step.act} finds a result that is not named"
         if not step.roles or not step.law:
             yield f"{step.act} has no role or no article"
         if {step.after, step.unless} - {"", *(each.act for each in course.steps)}:

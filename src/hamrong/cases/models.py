@@ -1,5 +1,6 @@
 """Tables of cases, and what the database itself holds of them: facts, clocks, proposals, transfers, numbers."""
 
+from datetime import timedelta
 from typing import Any, ClassVar
 
 import uuid_utils.compat as uuid
@@ -9,6 +10,14 @@ from django.db.models import F, Q
 KINDS = ("start", "suspend", "resume", "extend", "stop")
 CLOCK_STATES = ("running", "paused", "stopped")
 PROPOSAL_STATES = ("waiting", "approved", "refused", "withdrawn", "expired")
+GROUNDS = ("life", "crime", "person", "disaster")
+FINDINGS = ("justified", "unjustified")
+LASTS = timedelta(hours=4)
+"""How long a case that was opened in an emergency can be read."""
+
+REVIEWED_IN = timedelta(days=2)
+"""By when somebody else is to review it."""
+
 TRANSFER_STATES = ("offered", "accepted", "refused", "withdrawn")
 
 
@@ -22,7 +31,8 @@ class Case(models.Model):
     """A case: its course and version, where it stands, the unit that has it, and the revision that its last fact made.
 
     `code` is what is printed (`KN-2026-000123`). `earlier` is the first instance of a second one; `joined` the case
-    with which it is settled as one; `parted` the case out of which it was split.
+    with which it is settled as one; `parted` the case out of which it was split. `result` is what was found of the
+    matter, as the course names it; '' before that, and where it ended without.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid7, editable=False)
@@ -36,6 +46,7 @@ class Case(models.Model):
     joined = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="members")
     parted = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="parts")
     transfers = models.SmallIntegerField(default=0)
+    result = models.TextField(blank=True, default="")
     opened_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
 
@@ -73,6 +84,7 @@ class Fact(models.Model):
     approved_in_place_of = models.TextField(blank=True, default="")
     document = models.TextField(blank=True, default="")
     reason = models.TextField(blank=True, default="")
+    result = models.TextField(blank=True, default="")
     proposal = models.OneToOneField("Proposal", on_delete=models.PROTECT, null=True)
     unit = models.TextField()
     province = models.TextField()
@@ -225,6 +237,62 @@ class Transfer(models.Model):
         )
         indexes = (
             models.Index(fields=["receiver", "offered_at"], condition=Q(state="offered"), name="transfer_waiting"),
+        )
+
+
+class Emergency(models.Model):
+    """A case that somebody without a right to it opened in an emergency: why, until when, and who reviewed it.
+
+    `unit` is that of the case, `opener_unit` of whoever opened it. The database fills in `case`, `unit` and `province`
+    by the code (`emergencies.sql`), because the opener sees none of them before.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid7, editable=False)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="emergencies")
+    code = models.TextField()
+    unit = models.TextField()
+    opener_unit = models.TextField()
+    province = models.TextField()
+    opened_by = models.TextField()
+    opened_role = models.TextField()
+    in_place_of = models.TextField(blank=True, default="")
+    ground = models.TextField()
+    reason = models.TextField()
+    opened_at = models.DateTimeField()
+    until = models.DateTimeField()
+    found = models.TextField(blank=True, default="")
+    answer = models.TextField(blank=True, default="")
+    reviewed_by = models.TextField(blank=True, default="")
+    reviewed_role = models.TextField(blank=True, default="")
+    reviewed_in_place_of = models.TextField(blank=True, default="")
+    reviewed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = (
+            models.Index(fields=["unit", "-opened_at"], name="emergency_by_unit"),
+            models.Index(fields=["opener_unit", "-opened_at"], name="emergency_by_opener_unit"),
+            models.Index(fields=["province", "opened_at"], condition=Q(found=""), name="emergency_waiting"),
+        )
+        constraints: ClassVar = (
+            models.CheckConstraint(condition=Q(ground__in=GROUNDS) & ~Q(reason=""), name="emergency_says_why"),
+            models.CheckConstraint(
+                condition=Q(until__gt=F("opened_at"), until__lte=F("opened_at") + LASTS),
+                name="emergency_lasts_four_hours_at_most",
+            ),
+            models.CheckConstraint(condition=~Q(unit=F("opener_unit")), name="emergency_is_of_another_unit"),
+            models.CheckConstraint(
+                condition=Q(found="", answer="", reviewed_by="", reviewed_at__isnull=True)
+                | (Q(found__in=FINDINGS, reviewed_at__gte=F("opened_at")) & ~Q(answer="") & ~Q(reviewed_by="")),
+                name="emergency_review_is_whole",
+            ),
+            models.CheckConstraint(
+                condition=Q(found="")
+                | (
+                    ~Q(reviewed_by=F("opened_by"))
+                    & _apart("reviewed_by", "reviewed_in_place_of", "opened_by", "in_place_of")
+                ),
+                name="emergency_is_reviewed_by_another_authority",
+            ),
         )
 
 

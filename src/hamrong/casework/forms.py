@@ -55,8 +55,9 @@ class ToldForm(forms.Form):
         """What was said, in force from the beginning of its day: today from now, and never before `after` that day."""
         given = self.cleaned_data
         return Told(
-            moment_of(given["effective_on"], at, after), given["reason"].strip(), self._document(), self._params()
-        )
+            moment_of(given["effective_on"], at, after), given["reason"].strip(), self._document(), self._params(),
+            given.get("result", ""),
+        )  # fmt: skip
 
     def _document(self) -> str:
         given = self.cleaned_data
@@ -94,12 +95,14 @@ class StepForm(ToldForm):
     """What a step asks for: what its row needs, and the branches of the clocks that it starts.
 
     A step that needs a document rests on one of the signed `papers`, or on one that was made elsewhere, which has to be
-    said. `lacking` is what the paper is called that the step needs and that nobody has signed here.
+    said. `lacking` is what the paper is called that the step needs and that nobody has signed here. `results`: what the
+    step may find of the matter.
     """
 
     def __init__(
-        self, step: Step, *args: Any, papers: Sequence[Resting] = (), lacking: str = "", **kwargs: Any
-    ) -> None:
+        self, step: Step, *args: Any, papers: Sequence[Resting] = (), lacking: str = "",
+        results: Sequence[tuple[str, str]] = (), **kwargs: Any,
+    ) -> None:  # fmt: skip
         super().__init__(*args, needs=step.needs, **kwargs)
         self.papers = {each.key: each.document for each in papers}
         if "document_number" in self.fields and (papers or lacking):
@@ -112,8 +115,13 @@ class StepForm(ToldForm):
             self.fields[name] = forms.ChoiceField(
                 label=parameter.title.to(lang), choices=choices, initial=parameter.default, widget=forms.RadioSelect
             )
-        order = [name for name in self.fields if name not in {"effective_on", "paper", "reason"}]
-        self.order_fields(["effective_on", "paper", *order, "reason"])
+        if results:
+            self.fields["result"] = forms.ChoiceField(
+                label=_("Kết quả giải quyết"), choices=results, widget=forms.RadioSelect,
+                error_messages={"required": _("Chọn kết quả giải quyết.")},
+            )  # fmt: skip
+        order = [name for name in self.fields if name not in {"effective_on", "paper", "result", "reason"}]
+        self.order_fields(["effective_on", "paper", "result", *order, "reason"])
 
     def _ask_for(self, papers: Sequence[Resting], lacking: str) -> None:
         missing = _("Chọn văn bản. Chưa có %(form)s nào được ký: hãy soạn và ký trước.") % {"form": lacking.lower()}
@@ -201,6 +209,46 @@ class JoinForm(ToldForm):
 
     into = forms.CharField(label=gettext_lazy("Mã hồ sơ nhận nhập"), max_length=40)
     field_order = ("into", "effective_on", "reason")
+
+
+GROUNDS: Final = {
+    "life": gettext_lazy("Tính mạng, sức khỏe của một người đang bị đe dọa"),
+    "crime": gettext_lazy("Phải ngăn chặn ngay một hành vi phạm tội"),
+    "person": gettext_lazy("Tìm người mất tích, trẻ em hoặc người không tự lo được"),
+    "disaster": gettext_lazy("Thiên tai, cháy nổ, dịch bệnh"),
+}
+"""Why a case may be opened in an emergency (`cases.models.GROUNDS`)."""
+
+FINDINGS: Final = {
+    "justified": gettext_lazy("Có căn cứ: việc khẩn cấp có thật và cần đọc hồ sơ này"),
+    "unjustified": gettext_lazy("Không có căn cứ: lẽ ra không được mở"),
+}
+
+
+class EmergencyForm(forms.Form):
+    """Which case of another unit is opened in an emergency, and why."""
+
+    code = forms.CharField(
+        label=gettext_lazy("Mã hồ sơ"),
+        max_length=40,
+        help_text=gettext_lazy("In trên giấy tờ của hồ sơ, ví dụ KN-2026-000123"),
+    )
+    ground = forms.ChoiceField(
+        label=gettext_lazy("Vì sao khẩn cấp"), widget=forms.RadioSelect, choices=list(GROUNDS.items())
+    )
+    reason = _reason(gettext_lazy("Cụ thể: việc gì đang xảy ra, cần biết gì trong hồ sơ"))
+
+    def clean_code(self) -> str:
+        return str(self.cleaned_data["code"]).strip().upper()
+
+
+class ReviewForm(forms.Form):
+    """Whether an opening was justified, and why."""
+
+    found = forms.ChoiceField(
+        label=gettext_lazy("Kết quả xem xét"), widget=forms.RadioSelect, choices=list(FINDINGS.items())
+    )
+    answer = _reason(gettext_lazy("Nhận xét"))
 
 
 class MoveForm(forms.Form):

@@ -9,6 +9,10 @@ OFFICERS: Final = ("ward-duty", "petition-officer", "ward-chief", "province-lead
 their post they see nothing."""
 
 LEADERS: Final = ("ward-chief", "province-leader")
+DUTY: Final = ("ward-duty", "ward-chief")
+"""Who is on duty at night and sees only the cases of their own commune; the province's posts see every unit's."""
+
+EMERGENCY: Final = "13/2023/NĐ-CP Đ17"
 WORK: Final = ("casework",)
 
 POLICY: Final = (
@@ -24,6 +28,11 @@ POLICY: Final = (
     Allow("case.join", LEADERS, WORK),
     Allow("case.part", LEADERS, WORK),
     Allow("case.split", LEADERS, WORK),
+    # in an emergency: who opens the case of another unit, and who judges it afterwards
+    Allow("emergency.list", (*DUTY, "province-leader", "inspector"), ("inspection",), EMERGENCY),
+    Allow("emergency.open", DUTY, ("emergency",), EMERGENCY),
+    Allow("emergency.read", (*DUTY, "emergency-reader"), ("emergency",), EMERGENCY),
+    Allow("emergency.review", (*LEADERS, "inspector"), ("inspection",), EMERGENCY),
     Allow("case.reorganise", ("province-leader",), WORK),
     Allow("case.reckon", ("province-leader",), WORK),
 )

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from hamrong.casework.pages import between, calendars, case, delegations, desk, lists, orders, proposals, steps
+from hamrong.casework.pages import (
+    between,
+    calendars,
+    case,
+    delegations,
+    desk,
+    emergencies,
+    lists,
+    orders,
+    proposals,
+    steps,
+)
 
 app_name = "casework"
 urlpatterns = [
@@ -18,6 +29,10 @@ urlpatterns = [
     path("tinh-lai/", orders.reckon_page, name="reckon"),
     path("de-xuat/<uuid:number>/", proposals.proposal_page, name="proposal"),
     path("chuyen/<uuid:number>/", between.transfer_page, name="transfer"),
+    path("khan-cap/", emergencies.list_page, name="emergencies"),
+    path("khan-cap/<uuid:number>/", emergencies.emergency_page, name="emergency"),
+    path("khan-cap/<uuid:number>/ho-so", emergencies.reading_page, name="emergency_case"),
+    path("khan-cap/<uuid:number>/xem-xet", emergencies.review_page, name="emergency_review"),
     path("<uuid:number>/", case.case_page, name="case"),
     path("<uuid:number>/in", case.paper_page, name="print"),
     path("<uuid:number>/chuyen", between.offer_page, name="offer"),

@@ -26,6 +26,7 @@ class PetitionsConfig(AppConfig):
         )  # fmt: skip
         along.keep_away("hamrong.petitions.queries.team.kept_away")
         sections.show("hamrong.petitions.pages.team.shown")
+        along.tell("hamrong.petitions.pages.emergencies.told")
         subjects.declare("petition", "hamrong.petitions.subjects.petition")
         subjects.live_at("petition", "hamrong.petitions.subjects.home")
         subjects.know("hamrong.petitions.subjects.known")

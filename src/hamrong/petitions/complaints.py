@@ -31,6 +31,13 @@ STATES: Final = {
     "effective": Words("Quyết định có hiệu lực", "Decision in force"),
 }
 
+RESULTS: Final = {
+    "right": Words("Khiếu nại đúng", "Complaint right"),
+    "partly": Words("Khiếu nại đúng một phần", "Complaint partly right"),
+    "wrong": Words("Khiếu nại sai toàn bộ", "Complaint wrong altogether"),
+}
+"""What a decision finds of a complaint (Law on Complaints art. 31 cl. 2, 40 cl. 2)."""
+
 ACCEPT = Step(
     "complaint.accept", Words("Thụ lý khiếu nại", "Accept the complaint"), "received", "settling", OFFICERS,
     f"{DECREE} Đ10", needs=("document",), touches=(Touch("stop", "kn.accept"), Touch("start", "kn.first")),
@@ -71,7 +78,7 @@ WITHDRAW_SUSPENDED = replace(WITHDRAW, source="suspended")
 TELL_ENDED = replace(TELL, act="complaint.tell", source="ending", target="withdrawn")
 DECIDE = Step(
     "complaint.decide", Words("Ra quyết định giải quyết", "Decide"), "settling", "decided", OFFICERS, f"{LAW} Đ31",
-    needs=("reason",), approvers=SETTLERS, register="quyet-dinh-khieu-nai",
+    needs=("reason",), approvers=SETTLERS, register="quyet-dinh-khieu-nai", results=tuple(RESULTS),
     touches=(Touch("stop", "kn.first"), Touch("start", "kn.first.send"), Touch("start", "kn.effective")),
 )  # fmt: skip
 SEND = Step(
@@ -94,7 +101,7 @@ CLOSE = Step(
 
 FIRST: Final = Course(
     code="khieu-nai-lan-dau", words=Words("Khiếu nại lần đầu", "First complaint"), prefix="KN", first=NEW, last=None,
-    purposes=WORK, states=STATES, begin="received", starts=(Touch("start", "kn.accept"),),
+    purposes=WORK, states=STATES, results=RESULTS, begin="received", starts=(Touch("start", "kn.accept"),),
     ends=frozenset({"withdrawn", "guided", "returned", "appealed", "effective"}),
     steps=(
         ACCEPT, RETURN, GUIDE, DIALOGUE, SUSPEND, RESUME, TELL, TELL_RESUMED, WITHDRAW, WITHDRAW_SUSPENDED, TELL_ENDED,

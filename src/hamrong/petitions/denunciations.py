@@ -32,6 +32,15 @@ STATES: Final = {
 }
 
 
+RESULTS: Final = {
+    "right": Words("Tố cáo đúng", "Denunciation true"),
+    "partly": Words("Tố cáo đúng một phần", "Denunciation partly true"),
+    "wrong": Words("Tố cáo sai", "Denunciation false"),
+    "malicious": Words("Cố ý tố cáo sai sự thật", "Denunciation deliberately false"),
+}
+"""What a conclusion finds of a denunciation (Law on Denunciation art. 35 cl. 2; deliberately false: art. 8)."""
+
+
 def _row(act: str, vi: str, en: str, way: str, article: str, *touches: Touch) -> Step:
     """A row of the officers; `way` is `source→target`."""
     source, target = way.split("→")
@@ -173,10 +182,10 @@ def since_the_decree(steps: tuple[Step, ...]) -> tuple[Step, ...]:
 
 PROTECTED: Final = tuple(step for state in ("checking", "settling", "suspended", "acted") for step in protection(state))
 CONCLUDED: Final = (
-    _signed(_row(
+    replace(_signed(_row(
         "conclude", "Kết luận nội dung tố cáo", "Conclude", "settling→concluded", "Đ35", Touch("stop", "tc.settle"),
         Touch("start", "tc.conclusion.send"), Touch("start", "tc.conclusion.act"), Touch("start", "tc.publish"),
-    ), "ket-luan-to-cao"),
+    ), "ket-luan-to-cao"), results=tuple(RESULTS)),
     _on_paper(_row(
         "send", "Gửi kết luận", "Send the conclusion", "concluded→sent", "Đ35 k3", Touch("stop", "tc.conclusion.send"),
     )),
@@ -197,7 +206,7 @@ CONCLUDED: Final = (
 
 DENUNCIATION_BEFORE: Final = Course(
     code="to-cao", words=Words("Tố cáo", "Denunciation"), prefix="TC", first=OLD, last=NEW,
-    purposes=("denunciation",), states=STATES, begin="received",
+    purposes=("denunciation",), states=STATES, results=RESULTS, begin="received",
     starts=(Touch("start", "tc.initial"), Touch("start", "tc.transfer")),
     ends=frozenset({"closed", "ended", "refused", "transferred", "informed", "filed"}),
     steps=(*SORTED, *SETTLED, *OVERDUE, *PROTECTED, *CONCLUDED),

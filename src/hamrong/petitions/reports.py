@@ -14,7 +14,7 @@ from hamrong.petitions.rules import Outcome
 from hamrong.petitions.rules import table as sorting
 
 ROOM: Final = Path(__file__).parent
-Group = Literal["received", "sorted", "grounds", "settled"]
+Group = Literal["received", "sorted", "grounds", "settled", "found"]
 Door = Literal["counter", "reception", "post", "phone", "online", "portal", "transferred"]
 
 
@@ -32,6 +32,7 @@ class When(Struct, frozen=True, forbid_unknown_fields=True):
     door: Door | None = None
     outcome: Outcome | None = None
     sorting: tuple[str, ...] = ()
+    result: tuple[Literal["", "right", "partly", "wrong", "malicious"], ...] = ()
 
 
 class Line(Struct, frozen=True, forbid_unknown_fields=True):

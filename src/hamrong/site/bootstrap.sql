@@ -11,6 +11,7 @@ DO $$ BEGIN
     IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'hamrong_province') THEN CREATE ROLE hamrong_province; END IF;
     IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'hamrong_intake') THEN CREATE ROLE hamrong_intake; END IF;
     IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'hamrong_inspector') THEN CREATE ROLE hamrong_inspector; END IF;
+    IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'hamrong_emergency') THEN CREATE ROLE hamrong_emergency; END IF;
     IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'hamrong_keeper') THEN CREATE ROLE hamrong_keeper; END IF;
     IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'hamrong_sequencer') THEN CREATE ROLE hamrong_sequencer; END IF;
     -- CREATEROLE without superuser: the administrator must be a member to act for the owner.
@@ -24,11 +25,11 @@ ALTER ROLE hamrong_app LOGIN INHERIT NOCREATEROLE NOCREATEDB;
 
 -- What the application may do to tables is held once; which rows, the policies of each scope role decide.
 GRANT hamrong_rights TO hamrong_app WITH INHERIT TRUE, SET FALSE;
-GRANT hamrong_rights TO hamrong_host, hamrong_ward, hamrong_province, hamrong_intake, hamrong_inspector, hamrong_keeper, hamrong_sequencer
-    WITH INHERIT TRUE, SET FALSE;
+GRANT hamrong_rights TO hamrong_host, hamrong_ward, hamrong_province, hamrong_intake, hamrong_inspector, hamrong_emergency, hamrong_keeper,
+    hamrong_sequencer WITH INHERIT TRUE, SET FALSE;
 
 -- The application may become a scope role inside a transaction, and has none of their rows before it does.
-GRANT hamrong_host, hamrong_ward, hamrong_province, hamrong_intake, hamrong_inspector, hamrong_keeper, hamrong_sequencer
+GRANT hamrong_host, hamrong_ward, hamrong_province, hamrong_intake, hamrong_inspector, hamrong_emergency, hamrong_keeper, hamrong_sequencer
     TO hamrong_app WITH INHERIT FALSE, SET TRUE;
 
 ALTER ROLE hamrong_app SET statement_timeout = '30s';

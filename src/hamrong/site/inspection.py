@@ -21,9 +21,10 @@ from hamrong.audit import queries
 from hamrong.audit.logs import proof_of
 from hamrong.audit.models import Entry
 from hamrong.audit.queries import Filter
+from hamrong.cases.queries import emergencies
 from hamrong.site.context import act_label, purpose_label
 from hamrong.site.forms import EntryFilter
-from hamrong.ui.answers import private
+from hamrong.ui.answers import as_file, private
 from hamrong.ui.keyset import portion
 from hamrong.ui.parts import Answer, Cell, Column, Row, Table
 
@@ -84,6 +85,7 @@ def entries(request: HttpRequest, grant: Grant) -> HttpResponse:
     )  # fmt: skip
     named = [(name, _address("inspection", request, actor=one)) for one, name in (people or {}).items() if name != one]
     values = {"form": form, "table": table, "export": _address("inspection_export", request), "people": named}
+    values |= {"broken": emergencies.waiting(grant, timezone.now())}
     return private(request, "site/entries.html", values | {"many": len(named) > NAMESAKES})
 
 
@@ -179,9 +181,7 @@ def _proved(grant: Grant, number: UUID, name: str) -> HttpResponse:
     enter(grant, subject=f"entry:{number}", at=timezone.now(), taken=name)
     entry, told = found
     response = HttpResponse(told if name.endswith("proof") else entry, content_type="application/octet-stream")
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    response["Cache-Control"] = "no-store, private"
-    return response
+    return as_file(response, name)
 
 
 def _answers(entry: Entry) -> list[Answer]:
@@ -213,10 +213,7 @@ def export(request: HttpRequest, grant: Grant) -> HttpResponse:
     writer = csv.writer(sheet)
     writer.writerow(FIELDS)
     writer.writerows(_line(row) for row in rows[:MOST])
-    response = HttpResponse(sheet.getvalue(), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="audit.csv"'
-    response["Cache-Control"] = "no-store, private"
-    return response
+    return as_file(HttpResponse(sheet.getvalue(), content_type="text/csv; charset=utf-8"), "audit.csv")
 
 
 def _line(row: tuple[object, ...]) -> list[str]:

@@ -19,6 +19,7 @@ from hamrong.audit.logs import noted, tree
 from hamrong.audit.models import Checkpoint, Cosignature
 from hamrong.audit.publishing import put
 from hamrong.kernel.proofs import hamrong_verify
+from hamrong.ui.answers import as_file
 from hamrong.ui.qr import qr_of
 
 PROGRAMS: Final = ("hamrong_verify.py", "hamrong_replay.py")
@@ -150,9 +151,8 @@ def proof_file(request: HttpRequest, log: str, old: int, new: int) -> HttpRespon
 
 def _text(content: str, name: str) -> HttpResponse:
     response = HttpResponse(content, content_type="text/plain; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
     response["Access-Control-Allow-Origin"] = "*"
-    return response
+    return as_file(response, name, public=True)
 
 
 def put_programs(folder: Path) -> dict[str, str]:

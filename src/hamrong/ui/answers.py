@@ -2,14 +2,18 @@
 
 from collections.abc import Mapping
 from http import HTTPStatus
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.utils.http import content_disposition_header
 from django.utils.translation import get_language
 
 from hamrong.access.actors import Refusal
+
+R = TypeVar("R", bound=HttpResponseBase)
 
 
 class Spoken(Protocol):
@@ -41,4 +45,12 @@ def private(
     """A page about people, which no browser keeps."""
     response = render(request, template, dict(values), status=status)
     response.headers["Cache-Control"] = "no-store, private"
+    return response
+
+
+def as_file(response: R, name: str, *, inline: bool = False, public: bool = False) -> R:
+    """The answer as a file of that name (RFC 6266), in the browser with `inline`; only a `public` one may be kept."""
+    response.headers["Content-Disposition"] = content_disposition_header(not inline, name) or ""
+    if not public:
+        response.headers["Cache-Control"] = "no-store, private"
     return response

@@ -114,7 +114,8 @@ def _waiting(by: Grant, proposal: Proposal, at: datetime) -> Proposal | Refusal:
 
 def _told(proposal: Proposal) -> Told:
     told = proposal.told
-    return Told(datetime.fromisoformat(told["effective_at"]), told["reason"], told["document"], told["params"])
+    effective_at, result = datetime.fromisoformat(told["effective_at"]), told.get("result", "")
+    return Told(effective_at, told["reason"], told["document"], told["params"], result)
 
 
 def _hash(case: Case, act: str, told: dict[str, Any]) -> bytes:

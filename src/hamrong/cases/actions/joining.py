@@ -68,7 +68,7 @@ def split(*, by: Grant, case: Case, revision: int, told: Told, at: datetime) -> 
         new = Case(
             code=new_code(course(locked.course).prefix, at), course=locked.course, state=locked.state,
             unit=locked.unit, province=locked.province, revision=locked.revision, opened_at=locked.opened_at,
-            earlier=locked.earlier, parted=locked,
+            earlier=locked.earlier, parted=locked, result=locked.result,
         )  # fmt: skip
         new.save(force_insert=True)
         _copy_past(locked, new)

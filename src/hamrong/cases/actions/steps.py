@@ -25,12 +25,16 @@ OPEN = "open"
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What whoever takes a step says of it. `params`: rule → its parameters, for the clocks that the step starts."""
+    """What whoever takes a step says of it. `params`: rule → its parameters, for the clocks that the step starts.
+
+    `result`: what a step of `results` finds of the matter.
+    """
 
     effective_at: datetime
     reason: str = ""
     document: str = ""
     params: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    result: str = ""
 
     def written(self) -> dict[str, Any]:
         """As plain values, for a proposal and its hash."""
@@ -92,6 +96,7 @@ def carry_out(
         if problem:
             return problem
         source, locked.state, locked.revision = locked.state, step.target, revision + 1
+        locked.result = told.result if step.results else locked.result
         if locked.state in course(locked.course).ends:
             locked.closed_at = at
         fact = write_fact(locked, step, told, by, at, proposal, source=source)
@@ -99,11 +104,12 @@ def carry_out(
         if problem:
             transaction.set_rollback(True)
             return problem
-        locked.save(update_fields=["state", "revision", "closed_at"])
+        locked.save(update_fields=["state", "revision", "closed_at", "result"])
         if locked.closed_at:
             _close_members(locked, step, told, by, at)
         number = give_number(locked, fact, step.register, at).number if step.register else None
         told_of = {"step": f"{source}→{step.target}", "document": told.document, "number": number}
+        told_of |= {"result": told.result} if step.results else {}
         enter(by, subject=f"case:{locked.pk}", stream=f"case:{locked.pk}", at=at, **told_of)
     return locked
 
@@ -144,6 +150,8 @@ def _asked(step: Step, case: Case, told: Told, at: datetime) -> Refusal | None:
         return Refusal("invalid", "Hãy ghi lý do.", "Say why.", step.law)
     if "document" in step.needs and not told.document.strip():
         return Refusal("invalid", "Hãy ghi số, ngày của văn bản.", "Give number and day of the document.", step.law)
+    if step.results and told.result not in step.results:
+        return Refusal("invalid", "Hãy ghi kết quả giải quyết.", "Say what was found.", step.law)
     return None
 
 
@@ -197,6 +205,7 @@ def write_fact(
     return Fact.objects.create(
         case=case, revision=case.revision, act=step.act, source=source, target=step.target,
         effective_at=told.effective_at, recorded_at=at, document=told.document, reason=told.reason,
+        result=told.result if step.results else "",
         by=proposal.proposed_by if proposal else by.actor.ref,
         role=proposal.proposed_role if proposal else by.holding.role, proposal=proposal, unit=case.unit,
         province=case.province, in_place_of=proposal.proposed_in_place_of if proposal else by.holding.in_place_of,
@@ -208,10 +217,11 @@ def _close_members(main: Case, step: Step, told: Told, by: Grant, at: datetime) 
     """What ends a case ends those that were joined to it, with the same decision."""
     for member in main.members.select_for_update().order_by("pk"):
         source, member.state, member.revision, member.closed_at = member.state, main.state, member.revision + 1, at
+        member.result = main.result
         ending = replace(step, touches=())
         fact = write_fact(member, ending, told, by, at, source=source)
         _move_clocks(member, ending, fact, told, at)
-        member.save(update_fields=["state", "revision", "closed_at"])
+        member.save(update_fields=["state", "revision", "closed_at", "result"])
         enter(by, subject=f"case:{member.pk}", stream=f"case:{member.pk}", at=at, ended_with=main.code)
 
 

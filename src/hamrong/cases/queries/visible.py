@@ -1,11 +1,12 @@
-"""What a grant may see: the cases of the unit, or of the province; equal to what row-level security holds."""
+"""What a grant may see: cases of the unit, of the province, or one in an emergency; as row-level security has it."""
 
 from typing import TypeVar
 
 from django.db.models import Model, Q, QuerySet
+from django.db.models.functions import Now
 
 from hamrong.access.actors import Grant
-from hamrong.cases.models import Case, Clock, Fact, Number, Proposal, Transfer
+from hamrong.cases.models import Case, Clock, Emergency, Fact, Number, Proposal, Transfer
 
 M = TypeVar("M", bound=Model)
 
@@ -23,6 +24,9 @@ def _column(by: Grant) -> str:
 
 
 def _within(rows: QuerySet[M], by: Grant) -> QuerySet[M]:
+    if by.scope_kind == "ticket":
+        opened = Emergency.objects.filter(pk=by.scope, opened_at__lte=Now(), until__gt=Now()).values("case")
+        return rows.filter(**{"pk__in" if rows.model is Case else "case__in": opened})
     return rows.filter(**{_column(by): by.scope})
 
 
@@ -49,6 +53,13 @@ def proposals(by: Grant) -> QuerySet[Proposal]:
 def numbers(by: Grant) -> QuerySet[Number]:
     """The registers of the unit, or of every unit of the province."""
     return _within(Number.objects.all(), by)
+
+
+def emergencies(by: Grant) -> QuerySet[Emergency]:
+    """Cases opened in an emergency: those of the unit, and those that somebody of the unit opened elsewhere."""
+    column = _column(by)
+    ours = Q(unit=by.scope) | Q(opener_unit=by.scope) if column == "unit" else Q(province=by.scope)
+    return Emergency.objects.filter(ours)
 
 
 def transfers(by: Grant) -> QuerySet[Transfer]:

@@ -32,6 +32,7 @@ from hamrong.casework.pages.frame import (
     names,
     one,
     page,
+    result_of,
     role_words,
     state_of,
     title_of,
@@ -46,6 +47,8 @@ from hamrong.ui.formats import day
 from hamrong.ui.parts import Answer, Event, Link
 
 NOBODY: Final = UUID(int=0)
+MOST: Final = 5
+"""Openings in an emergency that a case shows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +83,7 @@ def case_page(request: HttpRequest, grant: Grant, number: UUID) -> HttpResponse:
         at=now,
         **({"known_on": on.isoformat()} if on else {}),
     )
-    values = {**_shown(grant, case, past, moment), "form": form, "on": on}
+    values = {**shown(grant, case, past, moment), "form": form, "on": on}
     if not on:
         values |= {**_doing(grant, case, now), "papers": papers_shown(grant, case), "sections": sections(grant, case)}
     return page(request, "case", values)
@@ -92,11 +95,12 @@ def paper_page(request: HttpRequest, grant: Grant, number: UUID) -> HttpResponse
     """The case on paper."""
     case, now = one(grant, number), timezone.now()
     enter(grant, subject=f"case:{case.pk}", stream=f"case:{case.pk}", at=now, printed=True)
-    values = _shown(grant, case, known(grant, case, on_record_at=now), now)
+    values = shown(grant, case, known(grant, case, on_record_at=now), now)
     return private(request, "casework/print.html", {**values, "now": now, "unit_label": unit_name(case.unit)})
 
 
-def _shown(grant: Grant, case: Case, past: Known | None, now: datetime) -> dict[str, Any]:
+def shown(grant: Grant, case: Case, past: Known | None, now: datetime) -> dict[str, Any]:
+    """A case as it was known: what it is, its clocks, its history."""
     facts = past.facts if past else []
     who = names(
         each for fact in facts for each in (fact.by, fact.in_place_of, fact.approved_by, fact.approved_in_place_of)
@@ -115,6 +119,8 @@ def _summary(case: Case, past: Known | None) -> list[Answer]:
         Answer(_("Vào sổ"), day(case.opened_at)),
         Answer(_("Áp dụng"), _("Quy trình có từ %(day)s") % {"day": day(course(case.course).first)}),
     ]
+    if past and any(fact.result for fact in past.facts):
+        lines.append(Answer(_("Kết quả giải quyết"), result_of(case)))
     if case.closed_at:
         lines.append(Answer(_("Kết thúc"), day(case.closed_at)))
     given = case.numbers.select_related("fact").order_by("given_at")
@@ -136,7 +142,8 @@ def _event(case: Case, fact: Fact, who: Mapping[str, str]) -> Event:
     noted = _("Ghi vào hệ thống ngày %(day)s") % {"day": day(fact.recorded_at)} if late else ""
     number = getattr(fact, "number", None)
     given = _("Số %(number)s") % {"number": f"{number.number}/{number.year}"} if number else ""
-    note = " · ".join(part for part in (given, fact.document, fact.reason, noted) if part)
+    result = result_of(case, fact.result) if fact.result else ""
+    note = " · ".join(part for part in (given, result, fact.document, fact.reason, noted) if part)
     return Event(title, timezone.localdate(fact.effective_at), by, note)
 
 
@@ -163,7 +170,7 @@ def _doing(grant: Grant, case: Case, now: datetime) -> dict[str, Any]:
         "waiting": waiting, "waiting_words": act_words(case, waiting.act) if waiting else "",
         "going": going, "going_to": unit_name(going.receiver) if going else "", "many": case.transfers >= MANY,
         "moves": _moves(grant, case, waiting, going) if not case.closed_at else [],
-        "kin": _kin(grant, case),
+        "kin": _kin(grant, case), "opened": visible.emergencies(grant).filter(case=case).order_by("-opened_at")[:MOST],
     }  # fmt: skip
 
 

@@ -17,7 +17,7 @@ from hamrong.access.actors import Grant
 from hamrong.access.entries import enter
 from hamrong.access.web import guarded
 from hamrong.cases.models import Proposal, Transfer
-from hamrong.cases.queries import desk
+from hamrong.cases.queries import desk, emergencies
 from hamrong.cases.queries.desk import Due
 from hamrong.casework.actions.alarms import see
 from hamrong.casework.pages.delegations import standing
@@ -48,6 +48,7 @@ def desk_page(request: HttpRequest, grant: Grant) -> HttpResponse:
         "alarms": _clocks(_("Cần làm ngay"), loud, now, "alarms", bulk="clock"),
         "ahead": _clocks(_("Trong 14 ngày tới"), quiet, now, "ahead"),
         "offered": _offers(offered), "waiting": _proposals(waiting), "province": grant.scope_kind == "province",
+        "broken": _broken(grant, now),
         "lent": standing(grant, timezone.localdate(now)), "can_delegate": may(grant, "post.delegate"),
         "everywhere": everywhere, "can_reorganise": may(grant, "case.reorganise"), "scope": unit_name(grant.scope),
     }  # fmt: skip
@@ -65,6 +66,18 @@ def _stats(
         Stat(_("Chuyển đến, chờ nhận"), len(offered), url="#offered" if offered else "", icon="inbox"),
         Stat(_("Chờ bạn duyệt"), len(waiting), url="#waiting" if waiting else "", icon="check"),
     ]
+
+
+def _broken(grant: Grant, now: datetime) -> tuple[str, str] | None:
+    """(tone, words) of openings in an emergency that nobody has reviewed: of the unit's cases, or by its officers."""
+    if not may(grant, "emergency.list"):
+        return None
+    found = emergencies.waiting(grant, now)
+    if not found.count:
+        return None
+    said = _("%(count)s lần mở khẩn cấp chờ xem xét") % {"count": found.count}
+    late = _("%(count)s lần đã quá hạn") % {"count": found.late} if found.late else ""
+    return "bad" if found.late else "warn", " · ".join(part for part in (said, late) if part)
 
 
 def _clocks(title: str, found: Sequence[Due], now: datetime, name: str, bulk: str = "") -> Table:

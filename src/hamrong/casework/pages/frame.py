@@ -62,6 +62,12 @@ def state_of(case: Case, state: str = "") -> str:
     return words(course(case.course).states[state or case.state])
 
 
+def result_of(case: Case, result: str = "") -> str:
+    """What was found of a case, in words; '' before that, and where it ended without."""
+    found = course(case.course).results.get(result or case.result)
+    return words(found) if found else ""
+
+
 def title_of(case: Case) -> str:
     """What the course of a case is called."""
     return words(course(case.course).words)

@@ -25,6 +25,7 @@ from hamrong.casework.pages.frame import (
     names,
     one,
     page,
+    result_of,
     role_words,
     same_post,
     state_of,
@@ -103,6 +104,8 @@ def _facts(proposal: Proposal) -> list[Answer]:
     ]
     if step:
         lines += [Answer(_("Sau bước này"), state_of(proposal.case, step.target)), Answer(_("Căn cứ"), step.law)]
+    if told.get("result"):
+        lines.append(Answer(_("Kết quả giải quyết"), result_of(proposal.case, told["result"])))
     lines += [
         Answer(label, text) for label, text in ((_("Văn bản"), told["document"]), (_("Lý do"), told["reason"])) if text
     ]

@@ -17,7 +17,7 @@ from hamrong.cases.courses import Step, course
 from hamrong.cases.models import Case
 from hamrong.cases.queries import visible
 from hamrong.casework.forms import StepForm
-from hamrong.casework.pages.frame import one, page, role_words, same_post, state_of, title_of
+from hamrong.casework.pages.frame import one, page, result_of, role_words, same_post, state_of, title_of
 from hamrong.casework.pages.papers import needed, resting
 from hamrong.ui.answers import tell, words
 
@@ -33,7 +33,8 @@ def step_page(request: HttpRequest, grant: Grant, number: UUID, act: str) -> Htt
         raise Refused(by)
     need = needed(grant, case, step)
     lacking = need.label if need and not need.signed and not step.register else ""
-    form = StepForm(step, request.POST or None, papers=resting(grant, case, step), lacking=lacking)
+    results = [(each, result_of(case, each)) for each in step.results]
+    form = StepForm(step, request.POST or None, papers=resting(grant, case, step), lacking=lacking, results=results)
     if request.method == "POST" and form.is_valid():
         answer = _done(by, case, step, form.told(timezone.now(), _latest(grant, case)), revision_of(request))
         if not isinstance(answer, Refusal):

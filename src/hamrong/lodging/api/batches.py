@@ -29,6 +29,7 @@ from hamrong.lodging.shapes import StayIn
 from hamrong.lodging.signing import signer
 from hamrong.lodging.sources import LISTS, NDJSON, FileRefused
 from hamrong.lodging.workbooks import annotate
+from hamrong.ui.answers import as_file
 
 router = Router(tags=["batches"])
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -165,8 +166,7 @@ def read_errors(request: HttpRequest, grant: Grant, batch: UUID) -> HttpResponse
     with lanes.bulk.enter(lanes.bulk_at_once(timezone.now())):
         source, name = _as_file(found)
         book = annotate(source, name, batches.rows(found, limit=LISTS.rows))
-    named = f'attachment; filename="{found.pk}.xlsx"'
-    return HttpResponse(book, content_type=XLSX, headers={"Content-Disposition": named})
+    return as_file(HttpResponse(book, content_type=XLSX), f"{found.pk}.xlsx")
 
 
 def _as_file(batch: Batch) -> tuple[bytes, str]:

@@ -30,7 +30,7 @@ from hamrong.lodging.queries.hosts import Batch
 from hamrong.lodging.results import FAULTY, OUTCOMES, RowResult
 from hamrong.lodging.workbooks import FileRefused, annotate, template
 from hamrong.lodging.workbooks import Table as Sheet
-from hamrong.ui.answers import tell, words
+from hamrong.ui.answers import as_file, tell, words
 from hamrong.ui.formats import number
 from hamrong.ui.keyset import portion
 from hamrong.ui.parts import Cell, Column, Link, Pager, Row, Stat, Table
@@ -286,7 +286,4 @@ def blank(request: HttpRequest, grant: Grant, establishment: str) -> HttpRespons
 
 
 def _workbook(made: bytes, name: str) -> HttpResponse:
-    response = HttpResponse(made, content_type=SPREADSHEET)
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}.xlsx"'
-    response.headers["Cache-Control"] = "no-store, private"
-    return response
+    return as_file(HttpResponse(made, content_type=SPREADSHEET), f"{name}.xlsx")

@@ -20,6 +20,7 @@ from hamrong.lodging.queries.hosts import Establishment, Receipt, Stay
 from hamrong.lodging.queries.receipts import facts, find
 from hamrong.lodging.receipts import Facts, read_code
 from hamrong.lodging.signing import signer
+from hamrong.ui.answers import as_file
 from hamrong.ui.parts import Answer
 from hamrong.ui.qr import qr_of
 
@@ -105,8 +106,7 @@ def receipt_json(request: HttpRequest, code: str) -> HttpResponse:
     if row is None:
         raise Http404
     response = JsonResponse(signer().signed(facts(row)), json_dumps_params={"ensure_ascii": False, "indent": 1})
-    response.headers["Content-Disposition"] = f'attachment; filename="{row.pk}.json"'
-    return response
+    return as_file(response, f"{row.pk}.json", public=True)
 
 
 @require_safe
@@ -131,10 +131,7 @@ def receipt_pdf(request: HttpRequest, grant: Grant, establishment: str, code: st
         facts(row), signer(), place=hosts.own(grant), stay=stay, address=address, replaced_by=row.replaced_by,
         withdrawn_at=row.withdrawn_at,
     )  # fmt: skip
-    response = HttpResponse(pdf, content_type="application/pdf")
-    response.headers["Content-Disposition"] = f'inline; filename="{row.pk}.pdf"'
-    response.headers["Cache-Control"] = "no-store, private"
-    return response
+    return as_file(HttpResponse(pdf, content_type="application/pdf"), f"{row.pk}.pdf", inline=True)
 
 
 __all__ = ["host_receipt", "lookup", "public_path", "receipt", "receipt_json", "receipt_pdf"]

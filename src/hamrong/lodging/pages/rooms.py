@@ -16,7 +16,7 @@ from hamrong.lodging.forms.rooms import RoomsForm
 from hamrong.lodging.pages.frame import host_page
 from hamrong.lodging.papers import card_paper
 from hamrong.lodging.queries import hosts
-from hamrong.ui.answers import words
+from hamrong.ui.answers import as_file, words
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -52,6 +52,4 @@ def card(request: HttpRequest, grant: Grant, establishment: str) -> HttpResponse
     address = request.build_absolute_uri(reverse("lodging:new_guest", kwargs={"establishment": establishment}))
 
     pdf = card_paper(place=place, address=address, printed=place.applied_at)
-    response = HttpResponse(pdf, content_type="application/pdf")
-    response.headers["Content-Disposition"] = f'inline; filename="{establishment}.pdf"'
-    return response
+    return as_file(HttpResponse(pdf, content_type="application/pdf"), f"{establishment}.pdf", inline=True)

@@ -25,6 +25,7 @@ from hamrong.lodging.pages.shown import answers_of_stay, moment, name_of, sex_of
 from hamrong.lodging.queries import hosts
 from hamrong.lodging.queries.hosts import Cursor, Stay
 from hamrong.lodging.rules import STEPS
+from hamrong.ui.answers import as_file
 from hamrong.ui.forms import DayField
 from hamrong.ui.parts import Cell, Column, Event, Pager, Row, Table
 
@@ -174,11 +175,7 @@ def export(request: HttpRequest, grant: Grant, establishment: str, kind: str) ->
     enter(grant, subject=f"establishment:{establishment}", at=timezone.now(), exported=len(lines) - 1, file=kind)
     content = _workbook(lines) if kind == "xlsx" else _csv(lines)
     response = HttpResponse(content, content_type=SPREADSHEET if kind == "xlsx" else "text/csv; charset=utf-8")
-    response.headers["Content-Disposition"] = (
-        f'attachment; filename="{establishment}-{timezone.localdate():%Y%m%d}.{kind}"'
-    )
-    response.headers["Cache-Control"] = "no-store, private"
-    return response
+    return as_file(response, f"{establishment}-{timezone.localdate():%Y%m%d}.{kind}")
 
 
 def _heads() -> list[str]:

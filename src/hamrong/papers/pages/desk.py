@@ -22,7 +22,7 @@ from hamrong.papers.models import Paper
 from hamrong.papers.printing import html_of, pdf_of, text_of
 from hamrong.papers.subjects import Subject
 from hamrong.papers.tables import address, files_of, papers_of
-from hamrong.ui.answers import private, tell, words
+from hamrong.ui.answers import as_file, private, tell, words
 from hamrong.ui.formats import day, moment
 from hamrong.ui.parts import Answer
 
@@ -167,9 +167,7 @@ def download_page(request: HttpRequest, grant: Grant, number: UUID, kind: str) -
     enter(grant, subject=f"paper:{paper.pk}", stream=paper.ref, at=timezone.now(), taken=kind)
     response = HttpResponse(content, content_type=WORD if kind == "docx" else "application/pdf")
     name = paper.code or f"du-thao-{paper.form}"
-    response.headers["Content-Disposition"] = f'{"inline" if kind == "pdf" else "attachment"}; filename="{name}.{kind}"'
-    response.headers["Cache-Control"] = "no-store, private"
-    return response
+    return as_file(response, f"{name}.{kind}", inline=kind == "pdf")
 
 
 def _recall(grant: Grant, paper: Paper) -> dict[str, Any]:

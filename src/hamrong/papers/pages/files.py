@@ -1,6 +1,5 @@
 """Files of an object at the desk: adding one, taking it along, taking the original."""
 
-from urllib.parse import quote
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
@@ -20,7 +19,7 @@ from hamrong.papers.kinds import MEDIA
 from hamrong.papers.models import Attachment
 from hamrong.papers.pages.desk import subject_or_404
 from hamrong.papers.tables import address
-from hamrong.ui.answers import tell
+from hamrong.ui.answers import as_file, tell
 
 
 @require_POST
@@ -64,6 +63,4 @@ def given(by: Grant, one: Attachment, *, original: bool, key: bytes | None = Non
     told = queries.told(one, key)
     enter(by, subject=f"attachment:{one.pk}", stream=one.ref, at=timezone.now(), original=original)
     response = StreamingHttpResponse(queries.content(one, original=original, key=key), content_type=MEDIA[told.kind])
-    response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(told.name)}"
-    response.headers["Cache-Control"] = "no-store, private"
-    return response
+    return as_file(response, told.name)

@@ -10,7 +10,7 @@ class CoverForm(forms.Form):
     """Phrases, one a line."""
 
     phrases = forms.CharField(
-        label=gettext_lazy("Từ, cụm từ cần che, mỗi dòng một"), max_length=LONG, required=False,
+        label=gettext_lazy("Từ, cụm từ cần che, mỗi dòng một"), max_length=LONG,
         widget=forms.Textarea(attrs={"rows": 6}),
         help_text=gettext_lazy("Viết hoa hay thường đều được che. Che được từ, không che được ý: hãy đọc lại cả bài."),
     )  # fmt: skip

@@ -7,7 +7,7 @@ from typing import Any, Final
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from hamrong.kernel.seal import followup
 from hamrong.petitions.forms.handing import LONG
@@ -18,7 +18,7 @@ from hamrong.petitions.told import Content, Sender
 from hamrong.ui.forms import DayField
 
 KINDS: Final = [
-    ("complaint", gettext_lazy("Khiếu nại")), ("denunciation", gettext_lazy("Tố cáo")),
+    ("complaint", gettext_lazy("Khiếu nại")), ("denunciation", pgettext_lazy("kind", "Tố cáo")),
     ("reflection", gettext_lazy("Kiến nghị, phản ánh")), ("crime_report", gettext_lazy("Tố giác, tin báo về tội phạm")),
 ]  # fmt: skip
 DOORS: Final = [

@@ -22,6 +22,10 @@ STANDS: Final = [
     ("untold", gettext_lazy("Chưa báo người gửi")), ("open", gettext_lazy("Hồ sơ đang giải quyết")),
     ("closed", gettext_lazy("Hồ sơ đã kết thúc")),
 ]  # fmt: skip
+RESULTS: Final = [
+    ("right", gettext_lazy("Đúng")), ("partly", gettext_lazy("Đúng một phần")), ("wrong", gettext_lazy("Sai")),
+    ("malicious", gettext_lazy("Cố ý tố cáo sai sự thật")),
+]  # fmt: skip
 EXACT: Final = {"autocomplete": "off", "spellcheck": "false"}
 
 
@@ -32,6 +36,7 @@ class RegisterForm(forms.Form):
     kind = forms.ChoiceField(label=gettext_lazy("Loại"), required=False, choices=[ALL, *KINDS])
     stands = forms.ChoiceField(label=gettext_lazy("Tình trạng"), required=False, choices=STANDS)
     outcome = forms.ChoiceField(label=gettext_lazy("Đã xử lý"), required=False, choices=[ALL, *OUTCOMES])
+    result = forms.ChoiceField(label=gettext_lazy("Kết quả"), required=False, choices=[ALL, *RESULTS])
     first = DayField(label=gettext_lazy("Nhận từ ngày"), required=False)
     last = DayField(label=gettext_lazy("Đến ngày"), required=False)
     handler = forms.ChoiceField(label=gettext_lazy("Người xử lý"), required=False)

@@ -33,6 +33,7 @@ from hamrong.sealed.actions.reports import opened_parts, reporters_key
 from hamrong.sealed.models import Report
 from hamrong.sealed.queries import reports
 from hamrong.sealed.reporters import reporter
+from hamrong.ui.answers import as_file
 from hamrong.ui.parts import Event
 
 
@@ -136,6 +137,7 @@ def _told(found: Standing, said: Sequence[Said]) -> dict[str, object]:
     return {
         "standing": found,
         "state": getattr(found.state, lang),
+        "result": getattr(found.result, lang) if found.result else "",
         "clocks": [_clock(each, lang) for each in found.clocks],
         "history": [Event(getattr(each.words, lang), each.on, note=each.document) for each in found.happenings],
         "said": said,
@@ -161,10 +163,7 @@ def _paper(request: HttpRequest, code: str) -> HttpResponse | None:
         known, found = visible.petitions(by).exists(), paper_of(request.POST.get("paper", ""))
     if found is None:
         return _opened(request, code) if known else None
-    response = HttpResponse(found, content_type="application/pdf")
-    response.headers["Content-Disposition"] = f'attachment; filename="{request.POST["paper"]}.pdf"'
-    response.headers["Cache-Control"] = "no-store, private"
-    return response
+    return as_file(HttpResponse(found, content_type="application/pdf"), f"{request.POST['paper']}.pdf")
 
 
 DOING: Final[dict[str, Callable[[HttpRequest, str], HttpResponse | None]]] = {

@@ -19,7 +19,8 @@ from hamrong.access.actors import Grant, Refusal
 from hamrong.access.decisions import beside
 from hamrong.access.entries import enter
 from hamrong.access.web import Refused, guarded
-from hamrong.casework.pages.frame import last_day, may, names, state_of, unit_choices, unit_name
+from hamrong.casework.pages.frame import last_day, may, names, result_of, state_of, unit_choices, unit_name
+from hamrong.law import LawError
 from hamrong.petitions.actions.sorting import notice_due
 from hamrong.petitions.forms.register import ExportForm, RegisterForm, SearchForm, purposes_of
 from hamrong.petitions.models import Petition
@@ -125,11 +126,16 @@ def _row(one: Petition, by: Grant, now: datetime) -> Row:
     cells: list[object] = [
         number_of(one), Cell(kind_words(one.kind), note=_("Niêm phong") if one.secret else subject_of(one)),
         Cell(one.received_on, note=door_words(one.door)),
-        Cell(outcome_words(one.outcome), note=state_of(one.case) if one.case else ""), _due_cell(one, now),
+        Cell(outcome_words(one.outcome), note=_standing(one)), _due_cell(one, now),
     ]  # fmt: skip
     if by.scope_kind == "province":
         cells.append(unit_name(one.unit))
     return Row(cells, reverse("petitions_desk:petition", args=[one.pk]))
+
+
+def _standing(one: Petition) -> str:
+    """Where its case stands, and what was found."""
+    return " · ".join(filter(None, (state_of(one.case), result_of(one.case)))) if one.case else ""
 
 
 def subject_of(one: Petition) -> str:
@@ -141,7 +147,12 @@ def due_of(one: Petition, now: datetime) -> datetime | None:
     """The next date of the law: of its case, of telling its sender, or of the first look at it."""
     if one.case:
         return one.case.running[0].legal if one.case.running else None  # type: ignore[attr-defined]
-    due = None if one.told_on else notice_due(one, now) if one.sorting else first_clock(one)
+    if one.told_on or one.erased_on:
+        return None
+    try:
+        due = notice_due(one, now) if one.sorting else first_clock(one)
+    except LawError:  # what came in before the law that we hold has no date of it
+        return None
     return due.legal if due else None
 
 
@@ -221,7 +232,7 @@ def head() -> Sequence[str]:
     """The columns of the file."""
     return (
         _("Số"), _("Loại đơn"), _("Đến bằng"), _("Ngày nhận"), _("Đơn vị"), _("Việc gì"), _("Người gửi"), _("Xử lý"),
-        _("Ngày phân loại"), _("Báo người gửi"), _("Hồ sơ"), _("Tình trạng"), _("Hạn"),
+        _("Ngày phân loại"), _("Báo người gửi"), _("Hồ sơ"), _("Tình trạng"), _("Kết quả"), _("Hạn"),
     )  # fmt: skip
 
 
@@ -235,6 +246,7 @@ def line(one: Petition, now: datetime) -> Sequence[str]:
         _written(one.received_on), unit_name(one.unit), _("Niêm phong") if one.secret else subject, senders,
         outcome_words(one.outcome), _written(one.sorted_on), _written(one.told_on),
         one.case.code if one.case else "", state_of(one.case) if one.case else "",
+        result_of(one.case) if one.case else "",
         day(last_day(legal)) if legal else "",
     )  # fmt: skip
 

@@ -20,7 +20,7 @@ from hamrong.access.decisions import beside
 from hamrong.access.entries import enter
 from hamrong.access.web import guarded
 from hamrong.cases.queries import visible as cases
-from hamrong.casework.pages.frame import may, same_post, unit_name
+from hamrong.casework.pages.frame import may, result_of, same_post, unit_name
 from hamrong.law.citations import cite
 from hamrong.law.library import shipped
 from hamrong.law.shape import Place
@@ -165,6 +165,8 @@ def _facts(by: Grant, petition: Petition) -> list[Answer]:
     held = visible.receptions(by).filter(pk=petition.reception_id).first() if petition.reception_id else None
     if held:
         lines.insert(2, Answer(_("Lượt tiếp công dân"), f"{held.number}/{held.year}"))
+    if petition.case and petition.case.result:
+        lines.append(Answer(_("Kết quả giải quyết"), result_of(petition.case)))
     return lines + ([Answer(_("Chuyển từ"), petition.origin)] if petition.origin else [])
 
 

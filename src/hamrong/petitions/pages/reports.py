@@ -20,7 +20,7 @@ from hamrong.petitions.forms.officers import KINDS
 from hamrong.petitions.forms.reports import ReportForm
 from hamrong.petitions.queries.counting import Counts, by_unit, counted
 from hamrong.petitions.reports import Group, Period, before, kinds, lines
-from hamrong.ui.answers import private
+from hamrong.ui.answers import as_file, private
 from hamrong.ui.formats import day
 from hamrong.ui.parts import Cell, Column, Row, Table
 from hamrong.ui.places import lies_at
@@ -29,6 +29,7 @@ from hamrong.ui.sheets import TYPES, write_csv, write_xlsx
 GROUPS: Final[dict[Group, Any]] = {
     "received": gettext_lazy("Tiếp nhận"), "sorted": gettext_lazy("Phân loại, xử lý"),
     "grounds": gettext_lazy("Lý do xử lý"), "settled": gettext_lazy("Giải quyết theo thẩm quyền"),
+    "found": gettext_lazy("Kết quả giải quyết"),
 }  # fmt: skip
 UNITS: Final = ("received", "sorted", "unsorted", "accepted", "settled", "settled_late", "pending", "pending_overdue")
 """The lines of which a province sees its units side by side."""
@@ -118,8 +119,5 @@ def _file(wanted: str, period: Period, code: str, counts: Counts) -> HttpRespons
     ]
     body = [[title.removeprefix("– "), *map(str, numbers)] for title, numbers in _lines(counts)]
     (write_xlsx if wanted == "xlsx" else write_csv)(into, head, body)
-    response = HttpResponse(into.getvalue(), content_type=TYPES[wanted])
     name = f"bao-cao-don-{code}-{period.first:%Y%m%d}-{period.last:%Y%m%d}.{wanted}"
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    response.headers["Cache-Control"] = "no-store, private"
-    return response
+    return as_file(HttpResponse(into.getvalue(), content_type=TYPES[wanted]), name)

@@ -1,13 +1,15 @@
 """Petitions counted by the lines of the reports: one query for a whole report, whatever the number of lines."""
 
 from collections.abc import Callable, Collection, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Final
 
-from django.db.models import Count, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, DateField, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import TruncMonth
 
 from hamrong.access.actors import Grant
 from hamrong.cases.models import ClockFact
+from hamrong.law import VIETNAM
 from hamrong.petitions.actions.sorting import morning
 from hamrong.petitions.models import Petition
 from hamrong.petitions.queries import visible
@@ -113,4 +115,21 @@ CONDITIONS: Final[Mapping[str, Condition]] = {
     "door": lambda value, *_rest: Q(door=value),
     "outcome": lambda value, *_rest: Q(outcome=value),
     "sorting": lambda value, *_rest: Q(sorting__in=value),
+    "result": lambda value, *_rest: Q(case__result__in=value),
 }  # fmt: skip
+
+
+def flows(by: Grant, since: date) -> Mapping[date, tuple[int, int, int]]:
+    """Received, settled, and settled in time in each month of the calendar since a day, by its first day."""
+    rows = visible.petitions(by).order_by()
+    came = rows.filter(received_on__gte=since).annotate(month=TruncMonth("received_on"))
+    term = FilteredRelation("case__clocks", condition=Q(case__clocks__rule__in=TERMS))
+    over = rows.annotate(term=term).filter(term__stopped_at__gte=morning(since))
+    over = over.annotate(month=TruncMonth("term__stopped_at", output_field=DateField(), tzinfo=VIETNAM))
+    timely = Q(term__stopped_at__lte=F("term__legal"))
+    received = dict(came.values_list("month").annotate(n=Count("pk")))
+    settled = {
+        month: (many, in_time)
+        for month, many, in_time in over.values_list("month").annotate(n=Count("pk"), t=Count("pk", filter=timely))
+    }
+    return {month: (received.get(month, 0), *settled.get(month, (0, 0))) for month in received.keys() | settled.keys()}

@@ -57,7 +57,10 @@ class Opening:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What a sender may know. `clocks` are those that run or are paused, the earliest first."""
+    """What a sender may know. `clocks` are those that run or are paused, the earliest first.
+
+    `result`: what was found, once the decision or the conclusion was sent.
+    """
 
     petition: Petition
     state: Words
@@ -66,11 +69,12 @@ class Standing:
     happenings: Sequence[Happening]
     openings: Sequence[Opening]
     over: bool
+    result: Words | None = None
 
 
 COLUMNS: Final = (
     "code", "course", "state", "closed_at", "revision", "rule", "what", "name", "effective_at", "role",
-    "approved_role", "document", "params::text", "act", "source",
+    "approved_role", "document", "params::text", "act", "source", "result",
 )  # fmt: skip
 
 
@@ -80,8 +84,8 @@ def standing(by: Grant, at: datetime) -> Standing | None:
     if petition is None:
         return None
     rows = _rows()
-    told = sealed.told(by, timezone.localdate(at)) if petition.secret else ()
-    openings = [Opening(each.opened_on, each.ground) for each in told if each.opened_on]
+    asked = sealed.told(by, timezone.localdate(at)) if petition.secret else ()
+    openings = [Opening(each.opened_on, each.ground) for each in asked if each.opened_on]
     begun = Happening(Words("Đơn được gửi đến", "The petition came in"), petition.received_on)
     if not rows:
         return _before_a_case(petition, begun, openings, at)
@@ -91,7 +95,9 @@ def standing(by: Grant, at: datetime) -> Standing | None:
     happened = [begun, *_happenings(rows, of)]
     if petition.told_on and petition.told_by not in {each.document for each in happened}:
         happened = sorted([*happened, _told(petition, petition.told_on)], key=lambda each: each.on)
-    return Standing(petition, state, rows[0]["code"], _ordered(clocks), happened, openings, over)
+    sent = over or any(row["act"].endswith(".send") for row in rows)
+    result = of.results.get(rows[0]["result"]) if sent else None
+    return Standing(petition, state, rows[0]["code"], _ordered(clocks), happened, openings, over, result)
 
 
 def _before_a_case(petition: Petition, begun: Happening, openings: list[Opening], at: datetime) -> Standing:

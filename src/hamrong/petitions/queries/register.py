@@ -25,6 +25,7 @@ STANDS: Final[Mapping[str, Callable[[Grant, datetime], Q]]] = {
 
 COLUMNS: Final = {
     "kind": "kind", "outcome": "outcome", "first": "received_on__gte", "last": "received_on__lte", "unit": "unit",
+    "result": "case__result",
 }  # fmt: skip
 
 

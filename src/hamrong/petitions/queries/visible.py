@@ -5,6 +5,8 @@ from typing import Final, TypeVar
 from django.db.models import Model, QuerySet
 
 from hamrong.access.actors import Grant
+from hamrong.cases.models import Case
+from hamrong.cases.queries import visible as cases
 from hamrong.petitions.models import Hours, Message, Petition, Reception
 
 M = TypeVar("M", bound=Model)
@@ -40,3 +42,9 @@ def receptions(by: Grant) -> QuerySet[Reception]:
 def hours(by: Grant) -> QuerySet[Hours]:
     """Hours of receiving within the grant, those that have ended as well."""
     return within(Hours.objects.all(), by)
+
+
+def of_case(by: Grant, case: Case) -> QuerySet[Petition]:
+    """Petitions of a case that the grant sees (`cases.queries.visible`): neither sealed nor destroyed."""
+    seen = cases.cases(by).filter(pk=case.pk)
+    return Petition.objects.filter(case__in=seen, secret=False, content__isnull=False).order_by("received_on", "pk")

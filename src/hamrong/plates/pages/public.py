@@ -22,6 +22,7 @@ from hamrong.plates.models import Event, Pool
 from hamrong.plates.queries import log, pools
 from hamrong.plates.queries.log import Drawn
 from hamrong.plates.wording import event_word, local, plate, pool_name
+from hamrong.ui.answers import as_file
 from hamrong.ui.parts import Cell, Column, Pager, Row, Table
 from hamrong.ui.sheets import TYPES, write_csv
 
@@ -157,9 +158,7 @@ def _facts(one: Drawn) -> dict[str, object]:
 
 
 def _file(content: bytes, kind: str, name: str) -> HttpResponse:
-    response = HttpResponse(content, content_type=kind)
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return as_file(HttpResponse(content, content_type=kind), name, public=True)
 
 
 @require_safe
@@ -211,6 +210,5 @@ def pool_file(request: HttpRequest, pool: str, event: int) -> HttpResponseBase:
     if found is None:
         raise Http404
     response = StreamingHttpResponse(pools.file(found.file), content_type="text/plain; charset=utf-8")
-    response.headers["Content-Disposition"] = f'attachment; filename="{pool}-{event}.txt"'
     response.headers["ETag"] = f'"{found.file}"'
-    return response
+    return as_file(response, f"{pool}-{event}.txt", public=True)

@@ -22,7 +22,7 @@ from hamrong.plates.papers import slip_paper
 from hamrong.plates.queries import owners, pools
 from hamrong.plates.queries.receipts import of_draw
 from hamrong.plates.receipts import to_file
-from hamrong.ui.answers import words
+from hamrong.ui.answers import as_file, words
 
 
 @require_safe
@@ -57,9 +57,7 @@ def _paper(request: HttpRequest, draw: Draw) -> HttpResponse:
     response = HttpResponse(
         slip_paper(draw, pool, receipt, office=name, address=address), content_type="application/pdf"
     )
-    response.headers["Content-Disposition"] = f'inline; filename="{draw.number}.pdf"'
-    response.headers["Cache-Control"] = "no-store, private"
-    return response
+    return as_file(response, f"{draw.number}.pdf", inline=True)
 
 
 @require_safe
@@ -70,5 +68,4 @@ def receipt_file(request: HttpRequest, pool: str, seq: int) -> HttpResponse:
     if receipt is None:
         raise Http404
     response = HttpResponse(to_file(receipt), content_type="application/json")
-    response.headers["Content-Disposition"] = f'attachment; filename="{pool}-{seq}.plate.json"'
-    return response
+    return as_file(response, f"{pool}-{seq}.plate.json", public=True)

@@ -209,13 +209,21 @@ def _step(stage: Stage, life: Life, word: str, at: datetime) -> None:
     document = (
         f"{case.code[-6:].lstrip('0')}/{SIGNS.get(word, 'TB')}-CA, {at:%d/%m/%Y}" if "document" in step.needs else ""
     )
-    told, by = Told(at, reason, document, PARAMS), stage.may(step.act, "officer", case.unit)
+    told, by = (
+        Told(at, reason, document, PARAMS, _result(step.results, case)),
+        stage.may(step.act, "officer", case.unit),
+    )
     if not step.approvers:
         life.case = done(take(by=by, case=case, revision=case.revision, told=told, at=at))
         return
     proposal = done(propose(by=by, case=case, revision=case.revision, told=told, at=at))
     leader = stage.may(f"{step.act}.approve", "leader", case.unit)
     life.case = done(approve(by=leader, proposal=proposal, at=at + SOON))
+
+
+def _result(results: Sequence[str], case: Case) -> str:
+    """What a step finds, by the number of its case: two in five right, two in part, one wrong."""
+    return results[min(int(case.code[-6:]) % 5 // 2, len(results) - 1)] if results else ""
 
 
 REASONS: Final = {

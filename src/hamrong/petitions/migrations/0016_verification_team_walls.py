@@ -9,6 +9,6 @@ ROOM = Path(__file__).parent.parent
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("petitions", "0013_verification_team"), ("access", "0003_nobodys_rows"), ("cases", "0004_delegations"),
+        ("petitions", "0015_verification_team"), ("access", "0003_nobodys_rows"), ("cases", "0007_emergencies_walls"),
     ]  # fmt: skip
     operations = [migrations.RunSQL((ROOM / "team.sql").read_text(), migrations.RunSQL.noop)]

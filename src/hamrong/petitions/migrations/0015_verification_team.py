@@ -9,8 +9,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0004_delegations'),
-        ('petitions', '0012_handing'),
+        ('cases', '0007_emergencies_walls'),
+        ('petitions', '0014_emergencies'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
