@@ -9,7 +9,7 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from hamrong.access.actors import Grant, Refusal
-from hamrong.access.queries import colleagues
+from hamrong.access.queries import PERSON, colleagues
 from hamrong.accounts.models import Person
 from hamrong.cases.courses import courses_of
 from hamrong.cases.models import Case
@@ -34,7 +34,7 @@ def recusals(by: Grant) -> QuerySet[Recusal]:
 
 def kept_away(by: Grant, case: Case) -> Refusal | None:
     """Whether whoever asks, or in whose place they ask, said that they have to do with the case."""
-    people = [ref.removeprefix("person:") for ref in by.authority if ref.startswith("person:")]
+    people = [ref.removeprefix("person:") for ref in by.authority if PERSON.fullmatch(ref)]
     known = bool(people) and recusals(by).filter(case=case, person_id__in=people).exists()
     return AWAY if known else None
 
