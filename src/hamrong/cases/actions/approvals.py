@@ -7,6 +7,7 @@ from typing import Any, Final
 from hamrong.access.actors import Grant, Refusal
 from hamrong.access.entries import enter
 from hamrong.access.walls import acting
+from hamrong.cases import along
 from hamrong.cases.actions.steps import STALE, Told, carry_out, foreseen
 from hamrong.cases.courses import course
 from hamrong.cases.models import Case, Proposal
@@ -38,6 +39,8 @@ def propose(*, by: Grant, case: Case, revision: int, told: Told, at: datetime, a
         locked = visible.cases(by).select_for_update().filter(pk=case.pk).first()
         if locked is None or locked.revision != revision:
             return STALE
+        if away := along.kept_away(by, locked):
+            return away
         step = course(locked.course).step(by.act, locked.state)
         if step is None or not step.approvers:
             return Refusal(
