@@ -20,6 +20,7 @@ from tests.casework.test_pages import settling
 from tests.conftest import Site
 from tests.entrances import a_person, browser_of
 from tests.petitions.senders import OTHER, TEXT, WARD, sent
+from tests.petitions.test_team import an_accepted
 from tests.petitions.test_transferring import a_denunciation
 from tests.sealed.room import NAME, PASSPHRASE, a_request, an_officer, chief, chief_of_province, holders_of, seal
 from tests.world import PROVINCE
@@ -259,3 +260,33 @@ def test_a_sealed_report_goes_to_a_colleague_and_with_its_case_to_another_unit(
     desk.submit()
     page.get_by_text(TEXT).wait_for()
     desk.see("sealed-received")
+
+
+@BOTH
+def test_a_chief_names_a_team_and_a_member_keeps_away(page: Page, live_server: Site, width: int, lang: str):
+    case, _ = an_accepted()
+    people = [a_person("ward-duty", WARD, name=name) for name in ("Lê Thị Tổ Trưởng", "Hà Văn Viên")]
+    desk = Desk(page, live_server, width, lang)
+    desk.seat(chief().person)
+    desk.see("team-none", f"/ho-so/{case.pk}/")
+    page.locator("a[href$='to-xac-minh']").click()
+    for person in people:
+        box = page.locator(f"input[name=people][value='{person.pk}']").get_attribute("id")
+        page.locator(f"label[for={box}]").click()
+    page.select_option("select[name=head]", str(people[0].pk))
+    page.fill("input[name=document]", "15/QĐ-CAP, 24/11/2026")
+    page.fill("input[name=password]", PASSPHRASE)
+    desk.see("team-form")
+    page.locator("main form button").first.click()
+    page.wait_for_url(f"**/ho-so/{case.pk}/")
+    assert people[0].full_name in page.content()
+    desk.see("team-named")
+    desk.seat(people[1])
+    page.goto(f"/ho-so/{case.pk}/")
+    page.locator("a[href$='lien-quan']").click()
+    page.locator("label[for=id_ground_0]").click()
+    desk.see("team-away")
+    page.locator("main form button").first.click()
+    page.wait_for_url("**/ho-so/")
+    page.goto(f"/ho-so/{case.pk}/")
+    assert people[0].full_name not in page.content()

@@ -128,3 +128,26 @@ def test_the_first_page_shows_what_waits_for_somebody_else():
     own = proposed(who=replace(officer, actor=replace(officer.actor, ref=mine.actor.ref)))
     with acting(mine):
         assert own not in desk.waiting(mine, at=NOW)
+
+
+def test_what_is_laid_before_somebody_by_name_is_decided_by_them_or_in_their_place():
+    case, one, other = an_open_case(), chief(), chief()
+    answer = propose(by=by("test.decide"), case=case, revision=case.revision, told=told(document=DOCUMENT), at=NOW,
+                     asked=one.actor.ref)  # fmt: skip
+    assert isinstance(answer, Proposal)
+    with acting(other):
+        assert answer not in desk.waiting(other, at=NOW)
+    for said in (approve(by=other, proposal=answer, at=NOW), refuse(by=other, proposal=answer, answer="không", at=NOW)):
+        assert isinstance(said, Refusal) and said.reason == "no-post"
+    with pytest.raises(IntegrityError, match="proposal_is_decided_by_whom_it_asked"), acting(other):
+        Proposal.objects.filter(pk=answer.pk).update(state="approved", decided_by=other.actor.ref, decided_at=NOW)
+    with acting(one):
+        assert answer in desk.waiting(one, at=NOW)
+    lent = replace(other, holding=replace(other.holding, in_place_of=one.actor.ref))
+    assert isinstance(approve(by=lent, proposal=answer, at=NOW), Case)
+
+
+def test_nobody_lays_a_proposal_before_themselves():
+    case, mine = an_open_case(), by("test.decide")
+    answer = propose(by=mine, case=case, revision=case.revision, told=told(), at=NOW, asked=mine.actor.ref)
+    assert isinstance(answer, Refusal) and answer.reason == "conflict"

@@ -165,6 +165,22 @@ def test_two_people_decide():
     assert "1/" in page and page.count("Khiếu nại đúng một phần") == 2
 
 
+def test_what_is_laid_before_one_chief_does_not_wait_for_another():
+    case, first = settling(), duty()
+    person = a_person("ward-chief", case.unit)
+    form = first.get(f"/ho-so/{case.pk}/buoc/complaint.decide").content.decode()
+    assert "Trình ai" in form and f'value="person:{person.pk}"' in form
+    first.post(f"/ho-so/{case.pk}/buoc/complaint.decide", told(case, asked=f"person:{person.pk}", result="right"))
+    address = first.get(f"/ho-so/{case.pk}/").content.decode().split("/ho-so/de-xuat/")[1].split("/")[0]
+    other = chief()
+    assert address not in other.get("/ho-so/").content.decode()
+    assert person.full_name in other.get(f"/ho-so/de-xuat/{address}/").content.decode()
+    other.post(f"/ho-so/de-xuat/{address}/", {"do": "approve"})
+    assert stands(case) == "settling"
+    assert browser_of(person).post(f"/ho-so/de-xuat/{address}/", {"do": "approve"}).status_code == 302
+    assert stands(case) == "decided"
+
+
 def test_a_proposal_is_refused_or_taken_back():
     case, first = settling(), duty()
     for do, who in (("refuse", chief()), ("withdraw", first)):

@@ -85,7 +85,17 @@ def colleagues(by: Grant, on: date) -> dict[UUID, set[str]]:
 def able_to_stand_in(by: Grant, on: date) -> list[Person]:
     """Whoever could act in the place of the grant's actor: colleagues who do not hold the same post, in order."""
     able = [number for number, held in colleagues(by, on).items() if by.holding.role not in held]
-    found = Person.objects.filter(pk__in=able, is_active=True).order_by("name_order", "id")
+    return _in_order(by, able)
+
+
+def able_to_decide(by: Grant, on: date, roles: Collection[str]) -> list[Person]:
+    """Colleagues who hold one of the roles, without the grant's own actor and whoever they act for, in order."""
+    able = [number for number, held in colleagues(by, on).items() if not held.isdisjoint(roles)]
+    return _in_order(by, able)
+
+
+def _in_order(by: Grant, numbers: Collection[UUID]) -> list[Person]:
+    found = Person.objects.filter(pk__in=numbers, is_active=True).order_by("name_order", "id")
     return [one for one in found if f"person:{one.pk}" not in by.authority]
 
 

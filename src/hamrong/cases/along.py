@@ -16,10 +16,13 @@ Lead = Callable[[Grant, "Case"], str]
 Ready = Callable[[Grant, "Transfer"], Refusal | None]
 Received = Callable[[Grant, "Case", "Transfer", datetime], None]
 
+Keep = Callable[[Grant, "Case"], Refusal | None]
+
 _telling: list[str] = []
 _leading: list[str] = []
 _readying: list[str] = []
 _receiving: list[str] = []
+_keeping: list[str] = []
 
 
 def go_along(*, lead: str, ready: str, received: str) -> None:
@@ -31,6 +34,17 @@ def go_along(*, lead: str, ready: str, received: str) -> None:
     _leading.append(lead)
     _readying.append(ready)
     _receiving.append(received)
+
+
+def keep_away(name: str) -> None:
+    """Declare who keeps away from a case, by the dotted name of a `Keep`: nobody of them sees it or takes a step."""
+    _keeping.append(name)
+
+
+def kept_away(by: Grant, case: "Case") -> Refusal | None:
+    """Why whoever asks keeps away from this case, if they do; within the grant's transaction."""
+    found: list[Keep] = [import_string(name) for name in _keeping]
+    return next(filter(None, (keep(by, case) for keep in found)), None)
 
 
 def tell(name: str) -> None:

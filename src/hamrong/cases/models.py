@@ -159,7 +159,10 @@ class Clock(models.Model):
 
 
 class Proposal(models.Model):
-    """A step that takes two people: what one proposed, word for word, and what another decided."""
+    """A step that takes two people: what one proposed, word for word, and what another decided.
+
+    `asked`: whom it was laid before by name (trình đích danh); empty where anybody with the post may decide.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid7, editable=False)
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="proposals")
@@ -173,6 +176,7 @@ class Proposal(models.Model):
     proposed_in_place_of = models.TextField(blank=True, default="")
     proposed_at = models.DateTimeField()
     expires_at = models.DateTimeField()
+    asked = models.TextField(blank=True, default="")
     decided_by = models.TextField(blank=True, default="")
     decided_in_place_of = models.TextField(blank=True, default="")
     decided_at = models.DateTimeField(null=True)
@@ -186,6 +190,13 @@ class Proposal(models.Model):
                 condition=~Q(state__in=["approved", "refused"])
                 | _apart("decided_by", "decided_in_place_of", "proposed_by", "proposed_in_place_of"),
                 name="proposal_is_decided_by_another_authority",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["approved", "refused"])
+                | Q(asked="")
+                | Q(decided_by=F("asked"))
+                | Q(decided_in_place_of=F("asked")),
+                name="proposal_is_decided_by_whom_it_asked",
             ),
             models.CheckConstraint(condition=Q(state__in=PROPOSAL_STATES), name="proposal_state_is_known"),
             models.CheckConstraint(

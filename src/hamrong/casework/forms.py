@@ -96,14 +96,20 @@ class StepForm(ToldForm):
 
     A step that needs a document rests on one of the signed `papers`, or on one that was made elsewhere, which has to be
     said. `lacking` is what the paper is called that the step needs and that nobody has signed here. `results`: what the
-    step may find of the matter.
+    step may find of the matter. `deciders` are those before whom it can be laid by name.
     """
 
     def __init__(
         self, step: Step, *args: Any, papers: Sequence[Resting] = (), lacking: str = "",
-        results: Sequence[tuple[str, str]] = (), **kwargs: Any,
+        results: Sequence[tuple[str, str]] = (), deciders: Sequence[tuple[str, str]] = (), **kwargs: Any,
     ) -> None:  # fmt: skip
         super().__init__(*args, needs=step.needs, **kwargs)
+        if deciders:
+            self.fields["asked"] = forms.ChoiceField(
+                label=_("Trình ai"), required=False,
+                choices=[("", _("Ai có thẩm quyền cũng được")), *deciders],
+                help_text=_("Chọn một người thì chỉ người đó, hoặc người được họ ủy quyền, duyệt được."),
+            )  # fmt: skip
         self.papers = {each.key: each.document for each in papers}
         if "document_number" in self.fields and (papers or lacking):
             self._ask_for(papers, lacking)
@@ -120,8 +126,8 @@ class StepForm(ToldForm):
                 label=_("Kết quả giải quyết"), choices=results, widget=forms.RadioSelect,
                 error_messages={"required": _("Chọn kết quả giải quyết.")},
             )  # fmt: skip
-        order = [name for name in self.fields if name not in {"effective_on", "paper", "result", "reason"}]
-        self.order_fields(["effective_on", "paper", "result", *order, "reason"])
+        order = [name for name in self.fields if name not in {"effective_on", "paper", "result", "reason", "asked"}]
+        self.order_fields(["effective_on", "paper", "result", *order, "reason", "asked"])
 
     def _ask_for(self, papers: Sequence[Resting], lacking: str) -> None:
         missing = _("Chọn văn bản. Chưa có %(form)s nào được ký: hãy soạn và ký trước.") % {"form": lacking.lower()}

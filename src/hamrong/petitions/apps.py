@@ -5,6 +5,7 @@ from django.apps import AppConfig
 from hamrong.access.decisions import register
 from hamrong.cases import along
 from hamrong.cases.courses import declare, policy_of
+from hamrong.casework import sections
 from hamrong.papers import subjects
 from hamrong.petitions.courses import COURSES
 from hamrong.petitions.policy import POLICY
@@ -23,6 +24,8 @@ class PetitionsConfig(AppConfig):
             lead="hamrong.petitions.pages.transferring.lead", ready="hamrong.petitions.actions.transferring.ready",
             received="hamrong.petitions.actions.transferring.received",
         )  # fmt: skip
+        along.keep_away("hamrong.petitions.queries.team.kept_away")
+        sections.show("hamrong.petitions.pages.team.shown")
         along.tell("hamrong.petitions.pages.emergencies.told")
         subjects.declare("petition", "hamrong.petitions.subjects.petition")
         subjects.live_at("petition", "hamrong.petitions.subjects.home")

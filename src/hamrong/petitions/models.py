@@ -273,6 +273,63 @@ class Reception(models.Model):
         )
 
 
+GROUNDS: Final = ("relative", "interest")
+"""Why somebody keeps away from a case: a relative, or an interest of their own (Decree 31/2019/NĐ-CP art. 10(3))."""
+
+
+class Member(models.Model):
+    """Somebody in the team that verifies a denunciation (Tổ xác minh), from a day by a decision, until another one.
+
+    `lent`: the key of what is sealed was given with the membership, and goes with it.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="team")
+    person = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+")
+    head = models.BooleanField(default=False)
+    lent = models.BooleanField(default=False)
+    document = models.TextField()
+    named_by = models.TextField()
+    since = models.DateField()
+    until = models.DateField(null=True)
+    left_by = models.TextField(blank=True, default="")
+    unit = models.TextField()
+    province = models.TextField()
+
+    class Meta:
+        constraints: ClassVar = (
+            models.CheckConstraint(condition=~Q(document=""), name="member_is_named_by_a_decision"),
+            models.CheckConstraint(
+                condition=Q(until__isnull=True, left_by="") | (Q(until__gte=F("since")) & ~Q(left_by="")),
+                name="member_leaves_after_joining_and_says_by_what",
+            ),
+            models.UniqueConstraint(
+                fields=["case", "person"], condition=Q(until__isnull=True), name="member_is_in_a_team_once"
+            ),
+            models.UniqueConstraint(
+                fields=["case"], condition=Q(until__isnull=True, head=True), name="member_who_heads_a_team_is_one"
+            ),
+        )
+
+
+class Recusal(models.Model):
+    """Somebody said of themselves that they have to do with a case (tự khai có liên quan): they keep away from it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="recusals")
+    person = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+")
+    ground = models.TextField()
+    declared_on = models.DateField()
+    unit = models.TextField()
+    province = models.TextField()
+
+    class Meta:
+        constraints: ClassVar = (
+            models.CheckConstraint(condition=Q(ground__in=GROUNDS), name="recusal_ground_is_known"),
+            models.UniqueConstraint(fields=["case", "person"], name="recusal_is_said_once"),
+        )
+
+
 class Tally(models.Model):
     """How often codes were tried that are nobody's, a day: all that is kept of trying."""
 

@@ -29,6 +29,9 @@ POLICY = (
     # what is past its time
     Allow("petition.appraise", (*OFFICERS, *SETTLERS), ("retention",), ARCHIVES),
     Allow("petition.erase", SETTLERS, ("retention",), ARCHIVES),
+    # who verifies a denunciation, and who keeps away from a case
+    Allow("team.name", SETTLERS, ("denunciation",), "25/2018/QH14 Đ31"),
+    Allow("case.recuse", (*OFFICERS, *SETTLERS), WORK, "31/2019/NĐ-CP Đ10"),
     # receptions: the book, and when and where
     Allow("reception.list", (*OFFICERS, *SETTLERS), WORK, LAW),
     Allow("reception.read", (*OFFICERS, *SETTLERS), WORK, LAW),

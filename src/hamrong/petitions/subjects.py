@@ -23,7 +23,7 @@ from hamrong.papers.models import Paper
 from hamrong.papers.subjects import Known, Subject
 from hamrong.petitions.actions.sorting import morning, notice_due, row_of
 from hamrong.petitions.models import Petition
-from hamrong.petitions.queries import reading, visible
+from hamrong.petitions.queries import reading, team, visible
 from hamrong.petitions.queries.following import first_clock
 from hamrong.petitions.told import Content
 from hamrong.ui.formats import day as written
@@ -88,7 +88,7 @@ def known(by: Grant, to: Subject, day: date) -> Mapping[str, Known]:
     if one.reason:
         found["ly_do"] = Known(one.reason.splitlines())
     found |= _of_sealed(to) if one.secret else _of_sender(reading.opened(one))
-    return found | (_of_case(one.case, day) if one.case else {})
+    return found | (_of_case(one.case, day) | _of_team(by, one.case) if one.case else {})
 
 
 def _behind(by: Grant, ref: str) -> Petition | None:
@@ -120,6 +120,14 @@ def _of_case(case: Case, day: date) -> dict[str, Known]:
         found["lan_khieu_nai"] = Known(INSTANCES[course])
     due = _settled_by(case, SETTLING.get(course, ""), since)
     return found | ({"han_giai_quyet": due} if due else {})
+
+
+def _of_team(by: Grant, case: Case) -> dict[str, Known]:
+    """The team that verifies it, as a decision or an assignment writes it."""
+    standing = team.members(by).filter(case=case, until__isnull=True)
+    places = {True: "Tổ trưởng", False: "thành viên"}
+    lines = [f"Ông/bà {one.person.full_name}, {places[one.head]}." for one in standing]
+    return {"thanh_vien": Known(lines)} if lines else {}
 
 
 def _settled_by(case: Case, clock: str, since: date) -> Known | None:

@@ -11,6 +11,7 @@ from hamrong.petitions.pages import (
     register,
     reports,
     schedule,
+    team,
     transferring,
 )
 
@@ -34,4 +35,6 @@ urlpatterns = [
     path("niem-phong/noi-dung/<uuid:number>/ban-che", covering.sealed_cover_page, name="sealed_cover"),
     path("niem-phong/noi-dung/<uuid:number>/tep/<uuid:file>/", petition.sealed_file_page, name="sealed_file"),
     path("niem-phong/ho-so/<uuid:number>/chuyen", transferring.offer_page, name="offer"),
+    path("niem-phong/ho-so/<uuid:number>/to-xac-minh", team.team_page, name="team"),
+    path("don/ho-so/<uuid:number>/lien-quan", team.away_page, name="away"),
 ]

@@ -7,6 +7,7 @@ from typing import Any, Final
 from hamrong.access.actors import Grant, Refusal
 from hamrong.access.entries import enter
 from hamrong.access.walls import acting
+from hamrong.cases import along
 from hamrong.cases.actions.steps import STALE, Told, carry_out, foreseen
 from hamrong.cases.courses import course
 from hamrong.cases.models import Case, Proposal
@@ -17,6 +18,11 @@ VALID: Final = timedelta(hours=72)
 """How long a proposal can be approved."""
 
 
+OWN: Final = Refusal("conflict", "Người đề xuất không tự duyệt.", "Nobody approves their own proposal.")
+NOT_ASKED: Final = Refusal(
+    "no-post", "Đề xuất này trình đích danh người khác. Người đề xuất có thể rút lại để trình bạn.",
+    "This proposal was laid before somebody else by name. Whoever proposed it can take it back and lay it before you.",
+)  # fmt: skip
 SAME_AUTHORITY: Final = Refusal(
     "conflict",
     "Phải có hai thẩm quyền: không duyệt thay người đề xuất, cũng không duyệt việc người khác đề xuất thay mình.",
@@ -25,12 +31,16 @@ SAME_AUTHORITY: Final = Refusal(
 )
 
 
-def propose(*, by: Grant, case: Case, revision: int, told: Told, at: datetime) -> Proposal | Refusal:
-    """Propose the step that the grant is for, word for word as it is to be taken."""
+def propose(*, by: Grant, case: Case, revision: int, told: Told, at: datetime, asked: str = "") -> Proposal | Refusal:
+    """Propose the step that the grant is for, word for word as it is to be taken; with `asked` that person decides."""
+    if asked in by.authority:
+        return OWN
     with acting(by):
         locked = visible.cases(by).select_for_update().filter(pk=case.pk).first()
         if locked is None or locked.revision != revision:
             return STALE
+        if away := along.kept_away(by, locked):
+            return away
         step = course(locked.course).step(by.act, locked.state)
         if step is None or not step.approvers:
             return Refusal(
@@ -48,7 +58,7 @@ def propose(*, by: Grant, case: Case, revision: int, told: Told, at: datetime) -
         proposal = Proposal.objects.create(
             case=locked, act=by.act, revision=revision, told=written, told_hash=_hash(locked, by.act, written),
             proposed_by=by.actor.ref, proposed_role=by.holding.role,
-            proposed_in_place_of=by.holding.in_place_of, proposed_at=at, expires_at=at + VALID,
+            proposed_in_place_of=by.holding.in_place_of, proposed_at=at, expires_at=at + VALID, asked=asked,
             unit=locked.unit, province=locked.province,
         )  # fmt: skip
         enter(by, subject=f"case:{case.pk}", stream=f"case:{case.pk}", at=at, proposal=str(proposal.pk))
@@ -101,7 +111,9 @@ def _waiting(by: Grant, proposal: Proposal, at: datetime) -> Proposal | Refusal:
     if by.act != f"{found.act}.approve":
         return Refusal("no-post", "Chức trách của bạn không gồm việc này.", "Your post does not include this.")
     if found.proposed_by == by.actor.ref:
-        return Refusal("conflict", "Người đề xuất không tự duyệt.", "Nobody approves their own proposal.")
+        return OWN
+    if not visible.asks(found, by.authority):
+        return NOT_ASKED
     if not by.authority.isdisjoint((found.proposed_by, found.proposed_in_place_of)):
         return SAME_AUTHORITY
     if bytes(found.told_hash) != _hash(found.case, found.act, found.told):

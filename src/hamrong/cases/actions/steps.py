@@ -10,6 +10,7 @@ from django.db import connection, transaction
 from hamrong.access.actors import Grant, Refusal
 from hamrong.access.entries import enter
 from hamrong.access.walls import acting
+from hamrong.cases import along
 from hamrong.cases.actions.registers import give_number
 from hamrong.cases.clocks import Happened, read
 from hamrong.cases.courses import Course, Step, Touch, course
@@ -86,6 +87,8 @@ def carry_out(
             return STALE
         if locked.joined_id:
             return JOINED
+        if away := along.kept_away(by, locked):
+            return away
         step = course(locked.course).step(act, locked.state)
         if step is None:
             return NOT_HERE

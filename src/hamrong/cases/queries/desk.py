@@ -62,4 +62,7 @@ def _approves(by: Grant, proposal: Proposal) -> bool:
         return False
     proposed = {proposal.proposed_by, proposal.proposed_in_place_of} - {""}
     here = [held for held in by.actor.holdings if held.scope == by.scope and held.role in step.approvers]
-    return by.actor.ref not in proposed and any(held.in_place_of not in proposed for held in here)
+    apart = [held for held in here if held.in_place_of not in proposed]
+    return by.actor.ref not in proposed and any(
+        visible.asks(proposal, {by.actor.ref, held.in_place_of}) for held in apart
+    )

@@ -1,5 +1,6 @@
 """What a grant may see: cases of the unit, of the province, or one in an emergency; as row-level security has it."""
 
+from collections.abc import Collection
 from typing import TypeVar
 
 from django.db.models import Model, Q, QuerySet
@@ -67,3 +68,8 @@ def transfers(by: Grant) -> QuerySet[Transfer]:
     column = _column(by)
     rows = Transfer.objects.all()
     return rows.filter(Q(unit=by.scope) | Q(receiver=by.scope)) if column == "unit" else rows.filter(province=by.scope)
+
+
+def asks(proposal: Proposal, authority: Collection[str]) -> bool:
+    """Whether it was laid before whoever has this authority (`Grant.authority`), or before nobody by name."""
+    return not proposal.asked or proposal.asked in authority

@@ -40,6 +40,7 @@ from hamrong.casework.pages.frame import (
 )
 from hamrong.casework.pages.papers import papers_shown
 from hamrong.casework.queries.alarms import is_liberty
+from hamrong.casework.sections import sections
 from hamrong.law import VIETNAM, rule
 from hamrong.ui.answers import private, words
 from hamrong.ui.formats import day
@@ -84,7 +85,7 @@ def case_page(request: HttpRequest, grant: Grant, number: UUID) -> HttpResponse:
     )
     values = {**shown(grant, case, past, moment), "form": form, "on": on}
     if not on:
-        values |= {**_doing(grant, case, now), "papers": papers_shown(grant, case)}
+        values |= {**_doing(grant, case, now), "papers": papers_shown(grant, case), "sections": sections(grant, case)}
     return page(request, "case", values)
 
 

@@ -14,6 +14,8 @@ from hamrong.access.actors import Grant, Refusal
 from hamrong.access.decisions import beside
 from hamrong.access.queries import names_of
 from hamrong.access.roles import roles
+from hamrong.access.web import Refused
+from hamrong.cases import along
 from hamrong.cases.courses import course, courses_of
 from hamrong.cases.models import Case
 from hamrong.cases.queries import visible
@@ -34,6 +36,8 @@ def one(by: Grant, number: UUID) -> Case:
     found = visible.cases(by).filter(pk=number, course__in=courses_of(by.holding.role)).first()
     if found is None:
         raise Http404
+    if away := along.kept_away(by, found):
+        raise Refused(away)
     return found
 
 

@@ -64,10 +64,10 @@ def proposal_page(request: HttpRequest, grant: Grant, number: UUID) -> HttpRespo
 
 
 def _may_decide(grant: Grant, proposal: Proposal) -> bool:
-    """By a post that approves it, and by another authority than the one that proposed it."""
+    """By a post that approves it, whom it was laid before, and another authority than the one that proposed it."""
     by = same_post(grant, f"{proposal.act}.approve")
     proposed = (proposal.proposed_by, proposal.proposed_in_place_of)
-    return isinstance(by, Grant) and by.authority.isdisjoint(proposed)
+    return isinstance(by, Grant) and by.authority.isdisjoint(proposed) and visible.asks(proposal, by.authority)
 
 
 def _answered(request: HttpRequest, grant: Grant, proposal: Proposal, form: AnswerForm) -> object:
@@ -92,7 +92,7 @@ def _answered(request: HttpRequest, grant: Grant, proposal: Proposal, form: Answ
 def _facts(proposal: Proposal) -> list[Answer]:
     """What was proposed, line by line."""
     told: dict[str, Any] = proposal.told
-    who = names([proposal.proposed_by, proposal.proposed_in_place_of])
+    who = names([proposal.proposed_by, proposal.proposed_in_place_of, proposal.asked])
     effective = parse_datetime(told["effective_at"])
     step = course(proposal.case.course).step(proposal.act, proposal.case.state)
     proposer = f"{who.get(proposal.proposed_by, '–')} ({role_words(proposal.proposed_role)})"
@@ -102,6 +102,8 @@ def _facts(proposal: Proposal) -> list[Answer]:
         Answer(_("Duyệt chậm nhất"), moment(proposal.expires_at)),
         Answer(_("Ngày có hiệu lực"), day(effective) if effective else "–"),
     ]
+    if proposal.asked:
+        lines.insert(1, Answer(_("Trình"), who.get(proposal.asked, "–")))
     if step:
         lines += [Answer(_("Sau bước này"), state_of(proposal.case, step.target)), Answer(_("Căn cứ"), step.law)]
     if told.get("result"):

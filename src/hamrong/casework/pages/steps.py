@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from hamrong.access.actors import Grant, Refusal
+from hamrong.access.queries import able_to_decide
 from hamrong.access.web import Refused, guarded
 from hamrong.cases.actions.approvals import propose
 from hamrong.cases.actions.steps import Told, take
@@ -34,9 +35,13 @@ def step_page(request: HttpRequest, grant: Grant, number: UUID, act: str) -> Htt
     need = needed(grant, case, step)
     lacking = need.label if need and not need.signed and not step.register else ""
     results = [(each, result_of(case, each)) for each in step.results]
-    form = StepForm(step, request.POST or None, papers=resting(grant, case, step), lacking=lacking, results=results)
+    form = StepForm(
+        step, request.POST or None, papers=resting(grant, case, step), lacking=lacking, results=results,
+        deciders=_deciders(by, step),
+    )  # fmt: skip
     if request.method == "POST" and form.is_valid():
-        answer = _done(by, case, step, form.told(timezone.now(), _latest(grant, case)), revision_of(request))
+        told = form.told(timezone.now(), _latest(grant, case))
+        answer = _done(by, case, step, told, revision_of(request), form.cleaned_data.get("asked", ""))
         if not isinstance(answer, Refusal):
             done = _("Đã đề xuất, chờ người khác duyệt.") if step.approvers else _("Đã ghi nhận: %(step)s.")
             tell(request, answer, done % {"step": words(step.words)} if "%" in done else done)
@@ -60,9 +65,17 @@ def _step(case: Case, act: str) -> Step:
     return found
 
 
-def _done(by: Grant, case: Case, step: Step, told: Told, revision: int) -> object:
-    act = propose if step.approvers else take
-    return act(by=by, case=case, revision=revision, told=told, at=timezone.now())
+def _done(by: Grant, case: Case, step: Step, told: Told, revision: int, asked: str) -> object:
+    now = timezone.now()
+    if step.approvers:
+        return propose(by=by, case=case, revision=revision, told=told, at=now, asked=asked)
+    return take(by=by, case=case, revision=revision, told=told, at=now)
+
+
+def _deciders(by: Grant, step: Step) -> list[tuple[str, str]]:
+    """Before whom it can be laid by name."""
+    found = able_to_decide(by, timezone.localdate(), step.approvers) if step.approvers else []
+    return [(f"person:{one.pk}", f"{one.full_name} ({one.username})") for one in found]
 
 
 def _latest(by: Grant, case: Case) -> datetime | None:

@@ -17,7 +17,8 @@ class NoScope(ValueError):
     """A query was started with a grant that has no scope over petitions."""
 
 
-def _within(rows: QuerySet[M], by: Grant) -> QuerySet[M]:
+def within(rows: QuerySet[M], by: Grant) -> QuerySet[M]:
+    """Those of a table's rows that belong to the grant's scope."""
     if by.scope_kind not in COLUMN or not by.scope:
         raise NoScope(by.act)
     return rows.filter(**{COLUMN[by.scope_kind]: by.scope})
@@ -25,22 +26,22 @@ def _within(rows: QuerySet[M], by: Grant) -> QuerySet[M]:
 
 def petitions(by: Grant) -> QuerySet[Petition]:
     """Petitions within the grant."""
-    return _within(Petition.objects.all(), by)
+    return within(Petition.objects.all(), by)
 
 
 def messages(by: Grant) -> QuerySet[Message]:
     """Messages of petitions that are not sealed, within the grant."""
-    return _within(Message.objects.all(), by)
+    return within(Message.objects.all(), by)
 
 
 def receptions(by: Grant) -> QuerySet[Reception]:
     """Receptions within the grant."""
-    return _within(Reception.objects.all(), by)
+    return within(Reception.objects.all(), by)
 
 
 def hours(by: Grant) -> QuerySet[Hours]:
     """Hours of receiving within the grant, those that have ended as well."""
-    return _within(Hours.objects.all(), by)
+    return within(Hours.objects.all(), by)
 
 
 def of_case(by: Grant, case: Case) -> QuerySet[Petition]:

@@ -2,7 +2,7 @@
 
 import random
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Final
@@ -276,6 +276,35 @@ def hand_over(
             cursor.execute("select sealed_move(%s, %s)", [report.pk, to.ward])
         report.ward = to.ward
         return report
+
+
+def lend(*, by: Grant, report: Report, ring: Ring, people: Collection[uuid.UUID], at: datetime) -> set[uuid.UUID]:
+    """The content's key for those of these people who can hold one, are free of conflict and have none; who got it."""
+    with acting(by):
+        checked = _checked(report, ring, Place(report.ward, frozenset(people)), at)
+        if isinstance(checked, Refusal):
+            return set()
+        reading = set(report.hands.filter(what="content").values_list("key_id", flat=True))
+        knowing = set(report.hands.filter(what="against").values_list("key_id", flat=True))
+        new = [each for each in checked.asked if each.holder.who not in reading and fit(each, checked.against)]
+        give(report, "content", checked.content, new)
+        give(report, "against", checked.known, [each for each in new if each.holder.who not in knowing])
+        enter(by, subject=f"sealed:{report.pk}", at=at, lent=len(new))
+        return {each.person for each in new if each.person}
+
+
+def take_back(report: Report, person: uuid.UUID) -> None:
+    """Nothing of the report stays in somebody's hands save the share of a holder; within the caller's transaction."""
+    held = Hand.objects.filter(report=report, key__person=person)
+    held.filter(what="content").delete()
+    held.filter(what="against").exclude(key_id__in=report.shares.values("key_id")).delete()
+    stop(report.requests.filter(key__person=person))
+
+
+def only_reader(report: Report, person: uuid.UUID) -> bool:
+    """Whether somebody reads the content and nobody else does."""
+    reading = set(report.hands.filter(what="content").values_list("key__person", flat=True))
+    return reading == {person}
 
 
 def offer(*, by: Grant, report: Report, ring: Ring, to: Place, at: datetime) -> Report | Refusal:

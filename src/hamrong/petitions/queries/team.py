@@ -1,0 +1,59 @@
+"""Who verifies a denunciation, who keeps away from it, and who could be named today."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Final
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import QuerySet
+
+from hamrong.access.actors import Grant, Refusal
+from hamrong.access.queries import PERSON, colleagues
+from hamrong.accounts.models import Person
+from hamrong.cases.courses import courses_of
+from hamrong.cases.models import Case
+from hamrong.petitions.models import Member, Recusal
+from hamrong.petitions.queries.visible import within
+
+AWAY: Final = Refusal(
+    "conflict", "Bạn đã khai có liên quan đến vụ việc này nên không xem, không xử lý được nữa.",
+    "You said that you have to do with this case; you neither see nor handle it any more.", "31/2019/NĐ-CP Đ10 k3",
+)  # fmt: skip
+
+
+def members(by: Grant) -> QuerySet[Member]:
+    """Members of teams within the grant, those who left as well; the head first, then by name."""
+    return within(Member.objects.select_related("person"), by).order_by("-head", "person__name_order", "since", "id")
+
+
+def recusals(by: Grant) -> QuerySet[Recusal]:
+    """Who keeps away from cases within the grant."""
+    return within(Recusal.objects.all(), by)
+
+
+def kept_away(by: Grant, case: Case) -> Refusal | None:
+    """Whether whoever asks, or in whose place they ask, said that they have to do with the case."""
+    people = [ref.removeprefix("person:") for ref in by.authority if PERSON.fullmatch(ref)]
+    known = bool(people) and recusals(by).filter(case=case, person_id__in=people).exists()
+    return AWAY if known else None
+
+
+def able(by: Grant, case: Case, on: date) -> list[Person]:
+    """Colleagues whose post the course of the case names, and who do not keep away from it, in the order of names."""
+    away = set(recusals(by).filter(case=case).values_list("person_id", flat=True))
+    serving = [
+        person for person, held in colleagues(by, on).items()
+        if person not in away and any(case.course in courses_of(role) for role in held)
+    ]  # fmt: skip
+    return list(Person.objects.filter(pk__in=serving, is_active=True).order_by("name_order", "id"))
+
+
+def units_of(people: Iterable[UUID], on: date) -> dict[UUID, set[str]]:
+    """Person → codes of the units in which they serve on a day."""
+    found: dict[UUID, set[str]] = {person: set() for person in people}
+    with connection.cursor() as cursor:
+        cursor.execute("select person, unit from petitions_units_of(%s, %s)", [list(found), on])
+        for person, unit in cursor.fetchall():
+            found[person].add(unit)
+    return found
