@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from hamrong.casework.pages.frame import unit_name
-from hamrong.petitions.forms.officers import EVERY_DOOR, KINDS, OUTCOMES
+from hamrong.petitions.forms.officers import EVERY_DOOR, OUTCOMES
 from hamrong.petitions.forms.register import RESULTS
 from hamrong.petitions.models import Published
 from hamrong.petitions.pages.bare import bare, shown
@@ -34,6 +34,12 @@ WORDS: Final[Mapping[str, Any]] = {
     "late": gettext_lazy("Quá hạn"), "none": gettext_lazy("Không có kết luận (đình chỉ, rút đơn)"),
     "online": gettext_lazy("Qua trang tiếp nhận đơn trên mạng"), OTHER: gettext_lazy("Đơn vị khác"),
 }  # fmt: skip
+
+BRIEFLY: Final = {
+    "complaint": gettext_lazy("Khiếu nại"), "denunciation": gettext_lazy("Tố cáo"),
+    "reflection": gettext_lazy("Phản ánh"), "crime_report": gettext_lazy("Tố giác"),
+}  # fmt: skip
+"""Kinds of petitions, as the head of a column."""
 
 Numbers = Mapping[tuple[str, str, str], int | None]
 
@@ -87,8 +93,7 @@ def _tables(one: Published) -> Iterator[Table]:
 
 
 def _table(group: Group, by: str, numbers: Numbers) -> Table:
-    kinds = dict(KINDS)
-    columns = [Column(_("Chỉ tiêu")), *(Column(kinds[kind], "number") for kind in group.kinds)]
+    columns = [Column(_("Chỉ tiêu")), *(Column(str(BRIEFLY[kind]), "number") for kind in group.kinds)]
     columns.append(Column(_("Tổng"), "number"))
     names = list(dict.fromkeys(row for table, row, _column in numbers if table == by))
     rows = [_row(by, row, group, numbers) for row in names]
@@ -96,12 +101,12 @@ def _table(group: Group, by: str, numbers: Numbers) -> Table:
         rows.sort(key=lambda each: str(each.cells[0].text))  # type: ignore[attr-defined]
     total = [numbers[("", TOTAL, kind)] for kind in (*group.kinds, TOTAL)]
     rows.append(Row([Cell(_("Tổng")), *map(_cell, total)]))
-    return Table(str(TITLES[group.name, by]), columns, rows, cards=False, name=f"{group.name}-{by}")
+    return Table(str(TITLES[group.name, by]), columns, rows, name=f"{group.name}-{by}")
 
 
 def _row(by: str, row: str, group: Group, numbers: Numbers) -> Row:
-    told = [numbers.get((by, row, kind), 0) for kind in group.kinds]
-    return Row([Cell(_word(by, row)), *map(_cell, told), _cell(numbers[by, row, TOTAL])])
+    told = [_cell(numbers[by, row, kind]) if (by, row, kind) in numbers else "–" for kind in group.kinds]
+    return Row([Cell(_word(by, row)), *told, _cell(numbers[by, row, TOTAL])])
 
 
 def _word(by: str, row: str) -> str:

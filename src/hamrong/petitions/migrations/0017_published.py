@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('petitions', '0014_emergencies'),
+        ('petitions', '0016_verification_team_walls'),
     ]
 
     operations = [

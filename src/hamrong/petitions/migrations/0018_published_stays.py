@@ -8,5 +8,5 @@ ROOM = Path(__file__).parent.parent
 
 
 class Migration(migrations.Migration):
-    dependencies = [("petitions", "0015_published"), ("access", "0003_nobodys_rows")]
+    dependencies = [("petitions", "0017_published"), ("access", "0003_nobodys_rows")]
     operations = [migrations.RunSQL((ROOM / "published.sql").read_text(), migrations.RunSQL.noop)]
