@@ -31,6 +31,9 @@ from hamrong.ui.sheets import TYPES, Line, write_csv
 SOON: Final = 180
 """Days before a pool is empty in which it is marked."""
 
+YEARS: Final = 3
+"""From so many years on, what is left is told in years."""
+
 
 @require_safe
 @guarded("pool.read", "province", purpose="statistics")
@@ -92,8 +95,15 @@ def _rate(one: Forecast) -> str:
 def _until(one: Forecast) -> object:
     if one.on is None:
         return _("Chưa thấy trước")
-    words = _("%(n)s ngày nữa") % {"n": number(one.days or 0)}
-    return Cell(f"{one.on:%d/%m/%Y}", state="due" if (one.days or 0) <= SOON else "", note=words)
+    return Cell(f"{one.on:%d/%m/%Y}", state="due" if (one.days or 0) <= SOON else "", note=_left(one))
+
+
+def _left(one: Forecast) -> str:
+    """How long until then, in years where days would not be grasped."""
+    days = one.days or 0
+    if days < YEARS * 365:
+        return _("%(n)s ngày nữa") % {"n": number(days)}
+    return _("khoảng %(n)s năm nữa") % {"n": number(round(days / 365))}
 
 
 def _tiles(there: Sequence[Pool], aside: dict[str, int], now: datetime) -> list[Stat]:
@@ -112,11 +122,11 @@ def pool_page(request: HttpRequest, grant: Grant, pool: str) -> HttpResponse:
     """One pool: when it and each of its series run out, its history, and lists that wait for somebody's decision."""
     now, found = timezone.now(), pool_or_404(pool)
     series = pools.series(pool)
-    foreseen = _series_foreseen(grant, found, series, now)
+    foreseen, whole = _series_foreseen(grant, found, series, now), _foreseen([found], now)[pool]
     waiting = lists.waiting(grant, pool) if grant.holding.role == "plate-manager" else []
     return desk_page(
         request, grant, "stock_pool", pool=found, name=pool_name(found), chart=_chart(series),
-        whole=_foreseen([found], now)[pool], drawn=sum(one.drawn for one in foreseen.values()),
+        whole=whole, left=_left(whole), drawn=sum(one.drawn for one in foreseen.values()),
         days=_looked_at(pool, now), series=_series(series, foreseen),
         events=history(pools.events(pool)), may_change=grant.holding.role == "plate-manager",
         waiting=[(one, event_word(one.type)) for one in waiting], crumbs=crumbs(found),
