@@ -87,6 +87,24 @@ def test_an_owner_who_holds_a_plate_is_asked_before_drawing_in_any_office():
     assert "Chủ xe đang được giữ biển số" not in other
 
 
+def test_an_owner_who_moved_brings_the_plate_to_the_office_of_the_new_place():
+    document = a_document()
+    number = a_plate(fresh_pool(), document=document)
+    client = an_officer(OTHER_WARD)
+    page = text(client.get(of(number, ward=OTHER_WARD)))
+    assert f'href="{of(number, "move", OTHER_WARD)}"' in page
+    assert "law-steps" in text(client.get(of(number, "move", OTHER_WARD)))
+    told = {"reason": "moved", "dossier": "HS-3", "owner_document": a_document()}
+    assert "Hãy kiểm tra lại cả số biển" in text(client.post(of(number, "move", OTHER_WARD), told))
+    answer = client.post(of(number, "move", OTHER_WARD), {**told, "owner_document": document})
+    page = text(client.get(answer.headers["Location"]))
+    assert "Hạn trả chứng nhận đăng ký" in page and "Hồ sơ bấm số" not in page
+    assert f'href="{of(number, "move", OTHER_WARD)}"' not in page
+    old = text(an_officer().get(desk("given/")))
+    assert "Chuyển đi trong 90 ngày qua" in old and plate(number) in old
+    assert of(number, "move") not in text(an_officer().get(of(a_plate(fresh_pool()))))
+
+
 def test_late_is_what_the_law_calls_late_and_due_is_marked_before(number):
     client, second = an_officer(), a_plate(fresh_pool())
     asked(number, "exchange", "worn", at=NOW - timedelta(days=60))
