@@ -153,7 +153,7 @@ def tally_table(tallies: Sequence[Tally], head: str, word: Any) -> Table:
     ]  # fmt: skip
     rows = [Row([word(one.key), *one[1:]]) for one in tallies]
     return Table(
-        _("Trong năm"), columns, rows, empty=_("Năm nay chưa có việc nào"), caption_seen=False, cards=False,
+        _("Trong năm"), columns, rows, empty=_("Năm nay chưa có việc nào"), caption_seen=False,
         name="tally",
     )  # fmt: skip
 
