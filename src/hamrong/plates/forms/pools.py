@@ -86,7 +86,7 @@ class ListForm(BasisForm):
     """What is to happen, and to which numbers: a file, or text typed or pasted."""
 
     type = forms.ChoiceField(
-        label=_("Việc cần làm"), widget=forms.RadioSelect, error_messages={"required": _("Chọn việc.")}
+        label=_("Làm gì với các số này"), widget=forms.RadioSelect, error_messages={"required": _("Chọn việc.")}
     )
     file = forms.FileField(
         label=_("Tệp danh sách biển số"),
