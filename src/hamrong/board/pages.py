@@ -12,7 +12,7 @@ from hamrong.access.actors import Grant
 from hamrong.access.decisions import beside
 from hamrong.access.web import guarded
 from hamrong.lodging import figures as lodging
-from hamrong.org.queries import unit
+from hamrong.org.queries import names
 from hamrong.petitions import figures as petitions
 from hamrong.ui.charts import bar_chart, line_chart, sparkline
 from hamrong.ui.formats import number
@@ -99,6 +99,7 @@ def _petitions(by: Grant, now: datetime) -> dict[str, object]:
         "petitions": told,
         "petition_tiles": petition_tiles(told),
         "petition_months": months_chart(told),
+        "petition_shares": shares_chart(told),
         "petition_units": units_table(told),
     }
 
@@ -124,6 +125,14 @@ def months_chart(told: petitions.Figures) -> str:
     return line_chart(_("Đơn trong 12 tháng"), labels, [received, settled, in_time], name="petitions")
 
 
+def shares_chart(told: petitions.Figures) -> str:
+    """How much of what was settled in a month was in time; a gap where nothing was settled."""
+    points = [
+        (f"{one.first:%m/%y}", round(100 * one.in_time / one.settled) if one.settled else None) for one in told.months
+    ]
+    return bar_chart(_("Giải quyết đúng hạn trong 12 tháng"), points, name="petition-shares", unit="%")
+
+
 def units_table(told: petitions.Figures) -> Table:
     """The units with most that is overdue."""
     columns = [
@@ -131,15 +140,11 @@ def units_table(told: petitions.Figures) -> Table:
         Column(_("Nhận trong tháng"), "number"), Column(_("Xong trong tháng"), "number"),
         Column(_("Đúng hạn"), "number"),
     ]  # fmt: skip
+    called = names(one.code for one in told.units[:MOST])
     rows = [
-        Row([Cell(_name(one.code)), one.overdue, one.pending, one.received, one.settled, one.in_time])
+        Row([Cell(called[one.code]), one.overdue, one.pending, one.received, one.settled, one.in_time])
         for one in told.units[:MOST]
     ]
     return Table(
         _("Đơn vị còn nhiều vụ việc nhất"), columns, rows, empty=_("Không đơn vị nào có đơn"), name="petition-units"
     )
-
-
-def _name(code: str) -> str:
-    found = unit(code)
-    return found.name if found else code

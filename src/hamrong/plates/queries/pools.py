@@ -1,20 +1,28 @@
 """Pools of numbers as everybody may know them: which there are, what happened to them, what remains by series."""
 
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Final, NamedTuple
 
 from django.db import connection
-from django.db.models import Sum
+from django.db.models import Count, F, Func, Sum, TextField, Value
 
+from hamrong.access.actors import Grant
 from hamrong.plates.models import Event, File, Pool, Seal
 from hamrong.plates.numbers import FIRST, LAST
+from hamrong.plates.queries import visible
 
 BY_SERIES: Final = """
 select series, sum(bit_count(bits)), sum(bit_count(aside)) from plates_block where pool = %s group by series order by 1
 """
+KINDS: Final = """
+select number, kind from unnest(%s::text[]) number join plates_pool p on exists (
+  select from plates_block b where b.pool = p.code and b.series = left(number, -5))
+"""
 PIECE: Final = 64 * 1024
+NAME: Final = Func(F("number"), Value(-5), function="left", output_field=TextField())
+"""The series of a number: all but its five digits."""
 
 
 class Series(NamedTuple):
@@ -57,6 +65,14 @@ def drawn_since(since: datetime) -> Mapping[str, int]:
     return {row["pool"]: row["n"] for row in rows}
 
 
+def drawn_by_series(by: Grant, code: str, since: datetime) -> Mapping[str, int]:
+    """How many numbers of each series of a pool were drawn since an instant."""
+    rows = (
+        visible.draws(by).filter(pool=code, drawn_at__gte=since).values(series=NAME).annotate(n=Count("id")).order_by()
+    )
+    return {row["series"]: row["n"] for row in rows}
+
+
 def opened(code: str) -> datetime | None:
     """When a pool was opened."""
     first = Event.objects.filter(pool=code, event=1).first()
@@ -81,6 +97,13 @@ def set_aside() -> dict[str, int]:
     with connection.cursor() as cursor:
         cursor.execute("select pool, sum(bit_count(aside)) from plates_block group by pool")
         return {pool: int(count) for pool, count in cursor.fetchall()}
+
+
+def kinds_of(numbers: Collection[str]) -> dict[str, str]:
+    """Of which kind of plate each number is, by the pool that has its series: how it is written depends on it."""
+    with connection.cursor() as cursor:
+        cursor.execute(KINDS, [list(numbers)])
+        return dict(cursor.fetchall())
 
 
 def taken_series() -> frozenset[str]:
