@@ -7,10 +7,12 @@ from django.utils import timezone
 
 from hamrong.access.walls import acting
 from hamrong.plates.models import Act
+from hamrong.plates.queries import pools
 from hamrong.plates.wording import plate
 from tests.plates.desks import OTHER_WARD, a_manager, an_officer, desk, fresh_pool, text, typed
 from tests.plates.given import a_document, a_plate, asked, plate_now
 from tests.plates.owners import WARD, a_vehicle, officer
+from tests.plates.pools import a_pool
 
 NOW = timezone.now()
 
@@ -140,3 +142,8 @@ def test_the_pages_are_whole_in_english(number):
     client.cookies["django_language"] = "en"
     asked(number, "exchange", "worn", at=NOW)
     assert "Exchange" in text(client.get(of(number)))
+
+
+def test_a_number_is_written_as_its_kind_of_plate_is():
+    _, (series,) = a_pool()
+    assert pools.kinds_of([f"{series}00001", "99ZZ00001"]) == {f"{series}00001": "car"}

@@ -24,7 +24,7 @@ from hamrong.plates.course import move, possible
 from hamrong.plates.forms.after import AskForm, NumberForm, UndoForm
 from hamrong.plates.models import Act, Plate
 from hamrong.plates.offers import colours_of
-from hamrong.plates.pages.frame import desk_page, office_name
+from hamrong.plates.pages.frame import desk_page, office_name, written
 from hamrong.plates.queries import after, pools, visible
 from hamrong.plates.queries.after import Tally
 from hamrong.plates.wording import PLATE_STATES, act_word, colour, local, plate, pool_name, reason_word
@@ -84,10 +84,11 @@ def _due(acts: Sequence[Act], ward: str, now: datetime) -> Table:
         Column(_("Biển số"), "code"), Column(_("Việc")), Column(_("Hạn trả")), Column(_("Hồ sơ")),
         Column(_("Nhận lúc")),
     ]  # fmt: skip
+    kinds = pools.kinds_of([one.number for one in acts])
     rows = [
         Row(
-            [plate(one.number), Cell(act_word(one.act), note=reason_word(one.reason)), _until(one, now), one.dossier,
-             one.asked_at],
+            [plate(one.number, kinds.get(one.number, "")), Cell(act_word(one.act), note=reason_word(one.reason)),
+             _until(one, now), one.dossier, one.asked_at],
             reverse("plates:given_plate", args=[ward, one.number]),
         )
         for one in acts
@@ -118,9 +119,10 @@ def _last_day(end: datetime) -> datetime:
 
 def _kept(kept: Sequence[Plate], ward: str, now: datetime) -> Table:
     soon = timezone.localdate(now) + timedelta(days=NEARLY)
+    kinds = pools.kinds_of([one.number for one in kept])
     rows = [
         Row(
-            [plate(one.number), one.kept_on,
+            [plate(one.number, kinds.get(one.number, "")), one.kept_on,
              Cell(f"{one.kept_until:%d/%m/%Y}", state="due" if one.kept_until <= soon else "")],
             reverse("plates:given_plate", args=[ward, one.number]),
         )
@@ -137,7 +139,8 @@ def _kept(kept: Sequence[Plate], ward: str, now: datetime) -> Table:
 def _away(now: datetime) -> Table | None:
     """Plates that went to other offices with their owners lately; None where none did."""
     gone = after.moved_away(now - MOVED_LATELY)
-    rows = [Row([plate(one.number), one.at, office_name(one.ward)]) for one in gone]
+    kinds = pools.kinds_of([one.number for one in gone])
+    rows = [Row([plate(one.number, kinds.get(one.number, "")), one.at, office_name(one.ward)]) for one in gone]
     columns = [Column(_("Biển số"), "code"), Column(_("Chuyển lúc")), Column(_("Nơi quản lý bây giờ"))]
     return Table(_("Đã chuyển đi theo chủ xe"), columns, rows, caption_seen=False, name="away") if rows else None
 
@@ -145,12 +148,12 @@ def _away(now: datetime) -> Table | None:
 def tally_table(tallies: Sequence[Tally], head: str, word: Any) -> Table:
     """A year's applications by something: how many in time and how many late."""
     columns = [
-        Column(head), Column(_("Đã nhận"), "number"), Column(_("Xong đúng hạn"), "number"),
+        Column(head), Column(_("Hồ sơ đã nhận"), "number"), Column(_("Xong đúng hạn"), "number"),
         Column(_("Quá hạn"), "number"), Column(_("Chưa xong"), "number"), Column(_("Đã hủy"), "number"),
     ]  # fmt: skip
     rows = [Row([word(one.key), *one[1:]]) for one in tallies]
     return Table(
-        _("Trong năm"), columns, rows, empty=_("Năm nay chưa có việc nào"), caption_seen=False, cards=False,
+        _("Trong năm"), columns, rows, empty=_("Năm nay chưa có việc nào"), caption_seen=False,
         name="tally",
     )  # fmt: skip
 
@@ -164,8 +167,8 @@ def plate_page(request: HttpRequest, grant: Grant, ward: str, number: str) -> Ht
     enter(grant, subject=f"plate:{number[:20]}", at=now, found=found is not None)
     if found is None:
         return desk_page(
-            request, grant, "given_none", ward=ward, number=plate(number), form=NumberForm({"q": number}), status=404,
-            crumbs=crumbs(ward, Link(plate(number))),
+            request, grant, "given_none", ward=ward, number=written(number), form=NumberForm({"q": number}), status=404,
+            crumbs=crumbs(ward, Link(written(number))),
         )  # fmt: skip
     acts = after.history(grant, found)
     waiting = next((one for one in acts if not one.done_at and not one.undone_at), None)
@@ -181,7 +184,7 @@ def plate_page(request: HttpRequest, grant: Grant, ward: str, number: str) -> Ht
         why=law.as_dict(get_language() or "vi") if law else None,
         hold_why=hold.as_dict(get_language() or "vi") if hold else None,
         moves=[(one.act, act_word(one.act)) for one in possible(found.state, open_act=waiting is not None, here=True)],
-        undoable=_undoable(acts, found, now), crumbs=crumbs(ward, Link(plate(found.number))),
+        undoable=_undoable(acts, found, now), crumbs=crumbs(ward, Link(written(found.number))),
     )  # fmt: skip
 
 
@@ -256,11 +259,11 @@ def ask_page(request: HttpRequest, grant: Grant, ward: str, number: str, what: s
         form.add_error(None, words(answer))
     law = deadline(step.rule, timezone.localdate()) if step.rule else None
     return desk_page(
-        request, grant, "given_ask", ward=ward, form=form, number=plate(number), plate=found, what=what, law=law,
+        request, grant, "given_ask", ward=ward, form=form, number=written(number), plate=found, what=what, law=law,
         act_word=act_word(what), why=law.as_dict(get_language() or "vi") if law else None, at_once=step.at_once,
         last_day=law.strict_day if law else None,
         crumbs=crumbs(
-            ward, Link(plate(number), reverse("plates:given_plate", args=[ward, number])), Link(act_word(what))
+            ward, Link(written(number), reverse("plates:given_plate", args=[ward, number])), Link(act_word(what))
         ),
     )  # fmt: skip
 
@@ -293,9 +296,9 @@ def undo_page(request: HttpRequest, grant: Grant, ward: str, act: UUID) -> HttpR
             return redirect("plates:given", ward=ward) if row.act == "move" else redirect(back)
         form.add_error(None, words(answer))
     return desk_page(
-        request, grant, "given_undo", ward=ward, form=form, number=plate(row.number), act_word=act_word(row.act),
+        request, grant, "given_undo", ward=ward, form=form, number=written(row.number), act_word=act_word(row.act),
         back_url=back, danger=True, layout="ui/desk.html", submit_label=_("Hủy việc này"),
-        crumbs=crumbs(ward, Link(plate(row.number), back), Link(_("Hủy"))),
+        crumbs=crumbs(ward, Link(written(row.number), back), Link(_("Hủy"))),
     )  # fmt: skip
 
 
