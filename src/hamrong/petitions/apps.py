@@ -25,6 +25,7 @@ class PetitionsConfig(AppConfig):
             received="hamrong.petitions.actions.transferring.received",
         )  # fmt: skip
         along.keep_away("hamrong.petitions.queries.team.kept_away")
+        along.competent("hamrong.petitions.competence.may_not_act")
         sections.show("hamrong.petitions.pages.team.shown")
         along.tell("hamrong.petitions.pages.emergencies.told")
         subjects.declare("petition", "hamrong.petitions.subjects.petition")
