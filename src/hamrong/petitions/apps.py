@@ -32,3 +32,5 @@ class PetitionsConfig(AppConfig):
         subjects.live_at("petition", "hamrong.petitions.subjects.home")
         subjects.know("hamrong.petitions.subjects.known")
         subjects.hear("hamrong.petitions.subjects.tell_by_paper")
+        subjects.hear_recall("hamrong.petitions.subjects.untell_by_recall")
+        sections.show("hamrong.petitions.pages.papers.untold")
