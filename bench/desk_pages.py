@@ -30,21 +30,16 @@ def tonight(now: datetime) -> date:
     return night_of(now)
 
 
-def officer(ward: str, now: datetime) -> Client:
-    """A client of a duty officer who proved both factors."""
+def officer(scope: str, now: datetime, role: str = "ward-duty") -> Client:
+    """A client of an officer of a unit who proved both factors."""
     person = actions.create_person(
-        by=demo_grant("person.create"), username="bench", full_name="Cán bộ Đo", password="mat khau rat dai 1", at=now
-    )
-    order = "QĐ đo tải"
+        by=demo_grant("person.create"), username=f"bench.{role}", full_name="Cán bộ Đo",
+        password="mat khau rat dai 1", at=now,
+    )  # fmt: skip
     actions.appoint(
-        by=demo_grant("post.appoint"),
-        person=person,
-        role="ward-duty",
-        scope=ward,
-        starts_on=now.date(),
-        ordered_by=order,
-        at=now,
-    )
+        by=demo_grant("post.appoint"), person=person, role=role, scope=scope, starts_on=now.date(),
+        ordered_by="QĐ đo tải", at=now,
+    )  # fmt: skip
     client = Client(headers={"host": settings.ALLOWED_HOSTS[0]})
     client.force_login(person)
     session = client.session

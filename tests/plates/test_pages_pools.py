@@ -1,5 +1,6 @@
 """The manager's pages: stock and forecast, opening a pool, and events by lists of numbers, seen before they happen."""
 
+import csv
 import json
 from datetime import date
 
@@ -9,12 +10,15 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from hamrong.plates import jobs
 from hamrong.plates.actions import lists
+from hamrong.plates.actions.pools import change
 from hamrong.plates.models import Event, Pool
+from hamrong.plates.numbers import Run
 from tests.entrances import a_person, browser_of
 from tests.plates.desks import a_manager, text
 from tests.plates.owners import a_press, a_sealer
-from tests.plates.pools import a_pool, left
-from tests.world import PROVINCE
+from tests.plates.pools import BASIS as STATED
+from tests.plates.pools import a_pool, left, manager
+from tests.world import NOW, PROVINCE
 
 BASIS = {"law": "36/2024/QH15 Điều 37", "document": "QĐ 9/QĐ-CAT ngày 01/03/2026", "on": "01/03/2026", "note": ""}
 
@@ -45,6 +49,35 @@ def test_the_stock_says_what_remains_and_until_when():
     a_sealer().work()
     page = text(a_manager().get("/province/plates/"))
     assert pool in page and "99.996" in page and "Dự kiến hết" in page and "<svg" in page
+
+
+def test_each_series_says_how_many_were_drawn_and_when_it_runs_out_and_leaves_as_a_file():
+    pool, (first, second) = a_pool(2)
+    client = a_manager()
+    page = text(client.get(f"/province/plates/{pool}/"))
+    assert "Chưa có lượt bấm nào" in page and "Chưa thấy trước" in page
+    most = [Run(each, 51, 99_999) for each in (first, second)]
+    change(by=manager(), pool=pool, type="pool.recall", runs=most, basis=STATED, at=NOW)
+    for _ in range(4):
+        a_press(pool)
+    a_sealer().work()
+    page = text(client.get(f"/province/plates/{pool}/"))
+    assert "có 4 lượt bấm" in page and "hết số vào khoảng" in page and "ngày nữa" in page
+    answer = client.get("/province/plates/series.csv", {"pool": pool})
+    rows = list(csv.reader(answer.content.decode("utf-8-sig").splitlines()))[1:]
+    assert [row[1] for row in rows] == [first, second] and sum(int(row[5]) for row in rows) == 4
+    assert sum(int(row[2]) for row in rows) == 96 and all(row[8] for row in rows)
+    assert answer.headers["Content-Type"].startswith("text/csv") and ".csv" in answer.headers["Content-Disposition"]
+    everything = client.get("/province/plates/series.csv").content.decode()
+    assert f"{pool},{first}," in everything
+    assert client.get("/province/plates/series.csv", {"pool": "no-pool"}).status_code == 404
+
+
+def test_a_series_without_numbers_says_what_can_still_come_back():
+    pool, (series,) = a_pool()
+    change(by=manager(), pool=pool, type="pool.set-aside", runs=[Run(series, 1, 99_999)], basis=STATED, at=NOW)
+    page = text(a_manager().get(f"/province/plates/{pool}/"))
+    assert "Kho đã hết số" in page and "Đã hết" in page and "99.999 số để riêng có thể trở về" in page
 
 
 def test_who_only_reads_pools_cannot_change_them():

@@ -9,14 +9,19 @@ from django.utils import timezone
 
 from hamrong.access.actors import Target
 from hamrong.access.walls import acting
+from hamrong.accounts.models import Person
 from hamrong.audit.models import Entry
-from hamrong.cases.models import Case, Fact, Transfer
+from hamrong.cases.models import Case, Emergency, Fact, Transfer
 from hamrong.cases.queries import desk, visible
+from hamrong.papers.models import Paper
 from hamrong.petitions.models import Petition
-from hamrong.site.demo import people, petitions, sealing
+from hamrong.sealed.actions.reports import ticket_of
+from hamrong.sealed.models import Report, Request, Share
+from hamrong.site.demo import deeds, people, petitions, sealing
 from hamrong.site.demo.petition_ways import WAYS
-from hamrong.site.demo.petitions import CHAIN
 from hamrong.site.demo.places import SAM_SON
+from hamrong.site.demo.stage import CHAIN
+from tests.entrances import browser
 from tests.sealed.room import without_demo_holders
 from tests.world import PROVINCE, actor, as_province, as_ward, grant
 
@@ -82,3 +87,38 @@ def test_their_chain_of_the_record_goes_forward():
         moments = list(Entry.objects.filter(stream=CHAIN).order_by("stream_seq").values_list("at", flat=True))
     assert len(moments) > sum(way.share for way in WAYS)
     assert all(after >= before - timedelta(minutes=5) for before, after in pairwise(moments))
+
+
+def test_some_papers_are_signed_and_anybody_can_check_the_number_of_a_decision():
+    with acting(as_province("paper.read", role="province-leader", purpose="complaint")):
+        signed = list(Paper.objects.filter(state="signed", signed_by__in=leaders()))
+    assert {paper.form for paper in signed} == {"kn-quyet-dinh", "kn-thu-ly"}
+    decision = next(paper for paper in signed if paper.form == "kn-quyet-dinh")
+    page = browser().get(f"/van-ban/{decision.code}").content.decode()
+    assert f"{decision.number:02d}/{decision.symbol}" in page
+
+
+def leaders() -> list[str]:
+    names = ("truong.samson", "lanhdao.tinh")
+    return [f"person:{each}" for each in Person.objects.filter(username__in=names).values_list("pk", flat=True)]
+
+
+def test_who_follows_the_code_that_is_told_sees_when_and_why_the_identity_was_opened():
+    assert people.FOLLOWED in people.sign_ins()
+    with acting(as_province("sealed.read", role="province-leader")):
+        report = Report.objects.get(ticket=ticket_of(people.FOLLOWED))
+        held = set(Share.objects.filter(report=report).values_list("key__person__username", flat=True))
+        request = Request.objects.filter(report=report).first()
+    if len(held & {one.username for one in people.PEOPLE}) < report.needed:
+        assert request is None  # other tests' holders had the luck of the lot
+        return
+    assert request is not None and request.state == "opened"
+    page = browser().post("/theo-doi/", {"do": "open", "code": people.FOLLOWED}).content.decode()
+    assert deeds.GROUND in page and f"{request.opened_on:%d/%m/%Y}" in page
+
+
+def test_cases_were_opened_in_an_emergency_and_one_was_judged():
+    inspector = grant(actor("inspector", PROVINCE), "emergency.list", Target(province=PROVINCE))
+    with acting(inspector):
+        found = Emergency.objects.filter(reviewed_by=f"person:{Person.objects.get(username='thanhtra.tinh').pk}")
+        assert found.exists() and Emergency.objects.filter(unit=SAM_SON, found="").exists()

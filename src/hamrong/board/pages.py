@@ -12,7 +12,7 @@ from hamrong.access.actors import Grant
 from hamrong.access.decisions import beside
 from hamrong.access.web import guarded
 from hamrong.lodging import figures as lodging
-from hamrong.org.queries import unit
+from hamrong.org.queries import names
 from hamrong.petitions import figures as petitions
 from hamrong.ui.charts import bar_chart, line_chart, sparkline
 from hamrong.ui.formats import number
@@ -131,15 +131,11 @@ def units_table(told: petitions.Figures) -> Table:
         Column(_("Nhận trong tháng"), "number"), Column(_("Xong trong tháng"), "number"),
         Column(_("Đúng hạn"), "number"),
     ]  # fmt: skip
+    called = names(one.code for one in told.units[:MOST])
     rows = [
-        Row([Cell(_name(one.code)), one.overdue, one.pending, one.received, one.settled, one.in_time])
+        Row([Cell(called[one.code]), one.overdue, one.pending, one.received, one.settled, one.in_time])
         for one in told.units[:MOST]
     ]
     return Table(
         _("Đơn vị còn nhiều vụ việc nhất"), columns, rows, empty=_("Không đơn vị nào có đơn"), name="petition-units"
     )
-
-
-def _name(code: str) -> str:
-    found = unit(code)
-    return found.name if found else code

@@ -1,5 +1,6 @@
 """The questions about units and areas that more than one room asks; the answers are public facts, without a reader."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import Q, QuerySet
@@ -10,6 +11,12 @@ from hamrong.org.models import Area, AreaSuccessor, Unit
 def unit(code: str) -> Unit | None:
     """The unit of this code, whether it still exists or not; None if there never was one."""
     return Unit.objects.filter(code=code).first()
+
+
+def names(codes: Iterable[str]) -> dict[str, str]:
+    """What units are called; the code itself where there never was one."""
+    wanted = set(codes)
+    return {code: code for code in wanted} | dict(Unit.objects.filter(code__in=wanted).values_list("code", "name"))
 
 
 def commune_units(on: date) -> QuerySet[Unit]:

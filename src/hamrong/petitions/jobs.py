@@ -8,7 +8,7 @@ from hamrong.access.actors import Refusal, Target, keeper
 from hamrong.access.decisions import decide
 from hamrong.access.upkeep import as_keeper
 from hamrong.papers.actions import sweeping
-from hamrong.petitions.actions import indexing, settling
+from hamrong.petitions.actions import indexing, publishing, settling
 from hamrong.petitions.queries.lost import lost_files
 
 
@@ -45,5 +45,16 @@ def index_words(timestamp: int) -> None:
         now = timezone.now()
         while indexing.index_words(by=as_keeper("petition.index", "index-words", now), at=now):
             pass
+    finally:
+        connection.close()
+
+
+@app.periodic(cron="40 4 * * *")
+@app.task(name="petitions.publish", queue="housekeeping", queueing_lock="petitions.publish")
+def publish(timestamp: int) -> None:
+    """Publish the numbers of quarters that have ended."""
+    try:
+        now = timezone.now()
+        publishing.publish(by=as_keeper("petition.publish", "publish-quarters", now), at=now)
     finally:
         connection.close()

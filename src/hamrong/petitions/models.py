@@ -336,3 +336,24 @@ class Tally(models.Model):
 
     day = models.DateField(primary_key=True)
     unknown = models.IntegerField(default=0)
+
+
+class Published(models.Model):
+    """A quarter as the public is told of it, once and for ever: `groups` → [table, row, kind, how many or null].
+
+    What is below `least`, and what it could be reckoned from, is null.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    first = models.DateField(unique=True)
+    last = models.DateField()
+    on = models.DateField()
+    least = models.SmallIntegerField()
+    groups = models.JSONField()
+
+    class Meta:
+        constraints: ClassVar = (
+            models.CheckConstraint(
+                condition=Q(last__gt=F("first"), on__gt=F("last")), name="published_quarter_has_ended"
+            ),
+        )

@@ -21,6 +21,7 @@ urlpatterns = [
     path("desk/<ward:ward>/plates/<uuid:draw>/void", files.void_page, name="void"),
     path("desk/<ward:ward>/plates/<uuid:draw>/slip.pdf", slips.slip, name="slip"),
     path("province/plates/", stock.stock_page, name="stock"),
+    path("province/plates/series.csv", stock.series_csv, name="series_csv"),
     path("province/plates/open", changing.open_page, name="open_pool"),
     path("province/plates/given", after.province_page, name="given_province"),
     path("province/plates/delays/<int:seal>", delays.remark_page, name="remark"),

@@ -232,6 +232,10 @@ LOGGING = {
         # Django's own handlers would print and mail whole requests.
         "django": {"handlers": [], "propagate": True, "level": ENVIRONMENT.log_level},
         "procrastinate": {"level": "WARNING"},
+        # They tell every step of making a PDF.
+        "weasyprint": {"level": "WARNING"},
+        "fontTools": {"level": "WARNING"},
+        "pyhanko": {"level": "WARNING"},
         # They tell every request with its whole address, which may hold what nobody else should read.
         "httpx": {"level": "WARNING"},
         "httpcore": {"level": "WARNING"},

@@ -1,6 +1,6 @@
 """Opening a case and taking a step: lock, decide by the table, write the fact, move the clocks, put on record."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -138,6 +138,12 @@ def stands(case: Case, step: Step) -> bool:
         return True
     last = Fact.objects.filter(case=case, act__in=(step.after, step.unless)).order_by("-revision").first()
     return last is not None and last.act == step.after
+
+
+def is_done(step: Step, running: Collection[str]) -> bool:
+    """Whether all that a step would do is done: it leads nowhere, and the clocks that it stops do not run."""
+    stops = [touch.rule for touch in step.touches if touch.what == "stop"]
+    return step.source == step.target and len(stops) == len(step.touches) > 0 and not set(stops) & set(running)
 
 
 def _asked(step: Step, case: Case, told: Told, at: datetime) -> Refusal | None:

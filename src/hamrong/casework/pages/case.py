@@ -18,7 +18,7 @@ from hamrong.access.entries import enter
 from hamrong.access.roles import words_of_acts
 from hamrong.access.web import guarded
 from hamrong.cases import along
-from hamrong.cases.actions.steps import OPEN, stands
+from hamrong.cases.actions.steps import OPEN, is_done, stands
 from hamrong.cases.actions.transfers import MANY
 from hamrong.cases.clocks import Reading
 from hamrong.cases.courses import course
@@ -65,6 +65,7 @@ class ClockShown:
     liberty: bool
     caution: str
     stopped_at: datetime | None
+    legal_at: datetime
     steps: Sequence[Any]
 
 
@@ -106,9 +107,11 @@ def shown(grant: Grant, case: Case, past: Known | None, now: datetime) -> dict[s
     who = names(
         each for fact in facts for each in (fact.by, fact.in_place_of, fact.approved_by, fact.approved_in_place_of)
     )
+    clocks = sorted((_clock(each, now) for each in (past.clocks if past else ())), key=lambda each: each.legal_at)
     return {
-        "case": case, "title": title_of(case), "known": past,
-        "summary": _summary(case, past), "clocks": [_clock(each, now) for each in (past.clocks if past else ())],
+        "case": case, "title": title_of(case), "known": past, "summary": _summary(case, past),
+        "clocks": [each for each in clocks if each.tag != "done"],
+        "over": [each for each in clocks if each.tag == "done"],
         "history": [_event(case, fact, who) for fact in facts],
     }  # fmt: skip
 
@@ -156,7 +159,7 @@ def _clock(reading: Reading, now: datetime) -> ClockShown:
         tag = "overdue" if found.legal <= now else "due" if found.strict <= now else "running"
     return ClockShown(
         rule(reading.rule).title.to(lang), reading.rule, *day_or_hour, found.strict == found.legal, tag,
-        is_liberty(reading.rule), found.caution.to(lang) if found.caution else "", reading.stopped_at,
+        is_liberty(reading.rule), found.caution.to(lang) if found.caution else "", reading.stopped_at, found.legal,
         [step.as_dict(lang) for step in found.derivation],
     )  # fmt: skip
 
@@ -178,11 +181,12 @@ def _doing(grant: Grant, case: Case, now: datetime) -> dict[str, Any]:
 
 
 def _steps(grant: Grant, case: Case) -> list[tuple[Link, str, bool]]:
-    """(where a step is taken, under which article, whether somebody else has to approve it)."""
+    """(where a step is taken, under which article, whether somebody else has to approve it), without what is done."""
+    running = set(visible.clocks(grant).filter(case=case).exclude(state="stopped").values_list("rule", flat=True))
     return [
         (Link(words(step.words), reverse("casework:step", args=[case.pk, step.act])), step.law, bool(step.approvers))
         for step in course(case.course).steps_from(case.state)
-        if may(grant, step.act) and stands(case, step)
+        if may(grant, step.act) and stands(case, step) and not is_done(step, running)
     ]
 
 

@@ -17,7 +17,8 @@ from hamrong.cases.courses import course, courses_of, declared
 from hamrong.cases.models import Case
 from hamrong.cases.queries import visible
 from hamrong.casework.forms import CasesForm
-from hamrong.casework.pages.frame import page, same_post, state_of, title_of, unit_name
+from hamrong.casework.pages.frame import page, same_post, state_of, title_of
+from hamrong.org.queries import names as unit_names
 from hamrong.ui.answers import words
 from hamrong.ui.exports import FormatForm, sent
 from hamrong.ui.formats import day
@@ -61,7 +62,7 @@ def list_page(request: HttpRequest, grant: Grant) -> HttpResponseBase:
         Column(_("Đơn vị")),
         Column(_("Vào sổ"), "day"),
     ]
-    units = {one.unit: unit_name(one.unit) for one in part.rows}
+    units = unit_names(one.unit for one in part.rows)
     rows = [
         Row([Cell(one.code), title_of(one), state_of(one), units[one.unit], day(one.opened_at)],
             reverse("casework:case", args=[one.pk]))

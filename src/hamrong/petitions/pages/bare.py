@@ -15,7 +15,7 @@ from hamrong.kernel.seal import followup
 from hamrong.ui.qr import qr_of
 
 LANGUAGES: Final = ("vi", "en")
-Page = Callable[[HttpRequest], HttpResponse]
+Page = Callable[..., HttpResponse]
 
 
 def bare(page: Page) -> Page:
@@ -26,10 +26,10 @@ def bare(page: Page) -> Page:
     """
 
     @wraps(page)
-    def behind(request: HttpRequest) -> HttpResponse:
+    def behind(request: HttpRequest, **parts: Any) -> HttpResponse:
         wanted = request.POST.get("lang") or request.GET.get("lang") or ""
         with translation.override(wanted if wanted in LANGUAGES else translation.get_language()):
-            return page(request)
+            return page(request, **parts)
 
     return csrf_exempt(open_to_all(require_http_methods(["GET", "HEAD", "POST"])(behind)))
 

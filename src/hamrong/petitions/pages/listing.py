@@ -19,8 +19,9 @@ from hamrong.access.actors import Grant, Refusal
 from hamrong.access.decisions import beside
 from hamrong.access.entries import enter
 from hamrong.access.web import Refused, guarded
-from hamrong.casework.pages.frame import last_day, may, names, result_of, state_of, unit_choices, unit_name
+from hamrong.casework.pages.frame import last_day, may, names, result_of, state_of, unit_choices
 from hamrong.law import LawError
+from hamrong.org.queries import names as unit_names
 from hamrong.petitions.actions.sorting import notice_due
 from hamrong.petitions.forms.register import ExportForm, RegisterForm, SearchForm, purposes_of
 from hamrong.petitions.models import Petition
@@ -91,8 +92,9 @@ def register_page(request: HttpRequest, grant: Grant) -> HttpResponse:
     got = found(request, grant, now)
     rows = with_dates(got.rows)
     part = portion(rows, "received_on", _dated(request), descending=request.GET.get("sort") != "received_on")
+    units = unit_names(one.unit for one in part.rows) if grant.scope_kind == "province" else {}
     table = Table(
-        _("Sổ tiếp nhận đơn"), _columns(grant), [_row(one, grant, now) for one in part.rows],
+        _("Sổ tiếp nhận đơn"), _columns(grant), [_row(one, units, now) for one in part.rows],
         empty=_("Không có đơn nào như vậy"), empty_hint=_hint(got), pager=part.pager,
         sort="received_on" if request.GET.get("sort") == "received_on" else "-received_on",
     )  # fmt: skip
@@ -122,14 +124,13 @@ def _columns(by: Grant) -> list[Column]:
     return [*columns, Column(_("Đơn vị"))] if by.scope_kind == "province" else columns
 
 
-def _row(one: Petition, by: Grant, now: datetime) -> Row:
+def _row(one: Petition, units: Mapping[str, str], now: datetime) -> Row:
     cells: list[object] = [
         number_of(one), Cell(kind_words(one.kind), note=_("Niêm phong") if one.secret else subject_of(one)),
         Cell(one.received_on, note=door_words(one.door)),
         Cell(outcome_words(one.outcome), note=_standing(one)), _due_cell(one, now),
     ]  # fmt: skip
-    if by.scope_kind == "province":
-        cells.append(unit_name(one.unit))
+    cells += [units[one.unit]] if units else []
     return Row(cells, reverse("petitions_desk:petition", args=[one.pk]))
 
 
@@ -218,10 +219,11 @@ def export_page(request: HttpRequest, grant: Grant) -> HttpResponseBase:
             form.add_error("purpose", words(answer))
         else:
             rows = with_dates(got.rows).order_by("-received_on", "-id")
+            units = unit_names(set(got.rows.values_list("unit", flat=True)))
             name, subject = f"so-don-{timezone.localdate(now):%Y-%m-%d}", f"petitions:{grant.scope}"
             file = sent(
-                form, by=answer, found=rows, head=head(), line=lambda one: line(one, now), name=name, subject=subject,
-                at=now,
+                form, by=answer, found=rows, head=head(), line=lambda one: line(one, units, now), name=name,
+                subject=subject, at=now,
             )  # fmt: skip
             if file:
                 return file
@@ -236,14 +238,14 @@ def head() -> Sequence[str]:
     )  # fmt: skip
 
 
-def line(one: Petition, now: datetime) -> Sequence[str]:
+def line(one: Petition, units: Mapping[str, str], now: datetime) -> Sequence[str]:
     """A petition in the order of `head`; of a sealed one its line in the register and no more."""
     told = opened(one) if one.content is not None else None
     subject, senders = (told.subject, ", ".join(each.name for each in told.senders)) if told else ("", "")
     legal = due_of(one, now)
     return (
         f"{one.number}/{one.year}" if one.number else "", kind_words(one.kind), door_words(one.door),
-        _written(one.received_on), unit_name(one.unit), _("Niêm phong") if one.secret else subject, senders,
+        _written(one.received_on), units[one.unit], _("Niêm phong") if one.secret else subject, senders,
         outcome_words(one.outcome), _written(one.sorted_on), _written(one.told_on),
         one.case.code if one.case else "", state_of(one.case) if one.case else "",
         result_of(one.case) if one.case else "",

@@ -15,7 +15,7 @@ from hamrong.access.actors import Grant
 from hamrong.access.entries import enter
 from hamrong.access.web import guarded
 from hamrong.casework.pages.frame import unit_choices, unit_name
-from hamrong.org.queries import forerunners, unit
+from hamrong.org.queries import forerunners, names, unit
 from hamrong.petitions.forms.officers import KINDS
 from hamrong.petitions.forms.reports import ReportForm
 from hamrong.petitions.queries.counting import Counts, by_unit, counted
@@ -102,7 +102,8 @@ def _lines(counts: Counts, group: Group | None = None) -> Iterator[tuple[str, li
 def _beside(found: Counts) -> Table:
     lang = (get_language() or "vi")[:2]
     columns = [Column(_("Đơn vị")), *(Column(lines()[name].title.to(lang), "number") for name in UNITS)]
-    named = sorted((unit_name(code), counts) for code, counts in found.items())
+    called = names(found)
+    named = sorted((called[code], counts) for code, counts in found.items())
     rows = [Row([Cell(name), *(counts[each] for each in UNITS)]) for name, counts in named]
     return Table(
         _("Theo đơn vị"), columns, rows, empty=_("Không đơn vị nào có đơn trong kỳ"), cards=False, name="units"

@@ -38,7 +38,11 @@ def by_unit(by: Grant, period: Period, names: Collection[str]) -> Counts:
 
 def _petitions(by: Grant, period: Period, units: Collection[str]) -> QuerySet[Petition]:
     rows = visible.petitions(by).filter(received_on__lt=period.next)
-    rows = rows.filter(unit__in=units) if units else rows
+    return with_terms(rows.filter(unit__in=units) if units else rows, period)
+
+
+def with_terms(rows: QuerySet[Petition], period: Period) -> QuerySet[Petition]:
+    """The same rows with the `term` of their settlement, and whether it is `paused` at the end of a period."""
     term = FilteredRelation("case__clocks", condition=Q(case__clocks__rule__in=TERMS))
     paused = ClockFact.objects.filter(
         case=OuterRef("case"), rule__in=TERMS, what__in=("suspend", "resume"),

@@ -6,15 +6,19 @@ from datetime import datetime
 from typing import Final, NamedTuple
 
 from django.db import connection
-from django.db.models import Sum
+from django.db.models import Count, F, Func, Sum, TextField, Value
 
+from hamrong.access.actors import Grant
 from hamrong.plates.models import Event, File, Pool, Seal
 from hamrong.plates.numbers import FIRST, LAST
+from hamrong.plates.queries import visible
 
 BY_SERIES: Final = """
 select series, sum(bit_count(bits)), sum(bit_count(aside)) from plates_block where pool = %s group by series order by 1
 """
 PIECE: Final = 64 * 1024
+NAME: Final = Func(F("number"), Value(-5), function="left", output_field=TextField())
+"""The series of a number: all but its five digits."""
 
 
 class Series(NamedTuple):
@@ -55,6 +59,14 @@ def drawn_since(since: datetime) -> Mapping[str, int]:
     """How many numbers were drawn since an instant, by pool."""
     rows = Seal.objects.filter(drawn_at__gte=since).values("pool").annotate(n=Sum("count")).order_by()
     return {row["pool"]: row["n"] for row in rows}
+
+
+def drawn_by_series(by: Grant, code: str, since: datetime) -> Mapping[str, int]:
+    """How many numbers of each series of a pool were drawn since an instant."""
+    rows = (
+        visible.draws(by).filter(pool=code, drawn_at__gte=since).values(series=NAME).annotate(n=Count("id")).order_by()
+    )
+    return {row["series"]: row["n"] for row in rows}
 
 
 def opened(code: str) -> datetime | None:

@@ -30,6 +30,9 @@ PASSWORD: Final = "cau-ham-rong-1964"
 PASSPHRASE: Final = "cau ham rong bac qua song ma"
 """Of every demo officer's sealing key."""
 
+FOLLOWED: Final = "BXTB-YZE4-GPV5-BCRD-B7JH-J"
+"""The code by which the sender of one denunciation follows it; that it was opened is told there."""
+
 ORDER: Final = "Quyết định 01/QĐ-DEMO"
 SINCE: Final = date(2025, 1, 1)
 """Since when everybody has their post: before the first act that the demo lets them do."""
@@ -109,6 +112,7 @@ def sign_ins() -> str:
         second = "+ one-time code" if one.username in enrolled else ""
         lines.append(f"  {one.username:<18} {roles()[one.role].en:<34} {one.scope:<8} {second}")
     lines.append("Passphrase of every sealing key: " + PASSPHRASE)
+    lines.append(f"Code of a denunciation whose identity was opened, for /theo-doi/: {FOLLOWED}")
     lines.append(f"The one-time code of an officer: {as_typed('people code USERNAME')}")
     return "\n".join(lines)
 

@@ -27,9 +27,10 @@ class Way(NamedTuple):
 
     `acts` are words with days: `decide+20` is the step `….decide` of the case's course 20 days after the act before.
     No steps are `told` (the sender is told), `offer`, `taken`, `refused` (by another unit), `join`, `split`, `repeat`
-    (the same comes once more), `second` (a second complaint) and `again` (a re-denunciation). Without `days` (from,
-    to, counted back) any day of the year; `old`: taken in by a district's police; `fresh`: only since the law of
-    2026-07-01.
+    (the same comes once more), `second` (a second complaint), `again` (a re-denunciation), `sign` (the paper of the
+    step before), `open` (the identity), `glass` (opened in an emergency) and `judged` (that it was justified).
+    Without `days` (from, to, counted back) any day of the year; `old`: taken in by a district's police; `fresh`: only
+    since the law of 2026-07-01.
     """
 
     share: int
@@ -62,15 +63,15 @@ WAYS: Final = (
     Way(1, "complaint", "counter", UNMET, "sort+2 return+3 told+0"),
     Way(2, "complaint", "post", ELSEWHERE, "sort+2 guide+3 told+0"),
     Way(1, "complaint", "post", NAMELESS, "sort+2"),
-    Way(1, "complaint", "counter", OURS, "sort+1 offer+2", (3, 9)),
-    Way(1, "complaint", "counter", OURS, "sort+1 offer+1 taken+2 accept+3 decide+20 send+2", (40, 300)),
-    Way(1, "complaint", "counter", OURS, "sort+1 offer+1 refused+2 accept+2 decide+22 send+1", (40, 300)),
-    Way(1, "complaint", "counter", OURS, "sort+1 accept+3 join+2", (10, 25)),
+    Way(1, "complaint", "counter", OURS, "sort+1 offer+2 glass+0", (3, 9)),
+    Way(1, "complaint", "counter", OURS, "sort+1 offer+1 taken+2 accept+3 decide+20 sign+0 send+2", (40, 300)),
+    Way(1, "complaint", "counter", OURS, "sort+1 offer+1 refused+2 accept+2 decide+22 sign+0 send+1", (40, 300)),
+    Way(1, "complaint", "counter", OURS, "sort+1 accept+3 join+2 glass+1 judged+1", (10, 25)),
     Way(1, "complaint", "counter", OURS, "sort+1 accept+3 split+5 decide+15", (30, 200)),
     Way(1, "complaint", "counter", OURS, f"{DONE} appeal+6 second+2 accept+4 dialogue+12 decide+10 send+2", (70, 300)),
-    Way(1, "complaint", "counter", OURS, f"{DONE} appeal+6 second+1 accept+3", (40, 60)),
+    Way(1, "complaint", "counter", OURS, f"{DONE} appeal+6 second+1 accept+3 sign+0", (40, 60)),
     # denunciations
-    Way(1, "denunciation", "online", OURS, CONCLUDED, (60, 365)),
+    Way(1, "denunciation", "online", OURS, CONCLUDED.replace("verify+2", "verify+2 open+1"), (60, 365)),
     Way(1, "denunciation", "online", OURS, f"{CONCLUDED} again+12 examine+2 uphold+9 tell-upheld+2", (85, 365)),
     Way(1, "denunciation", "online", OURS, "enter+1 sort+2 competent+0 accept+4 notify+3 verify+2 extend+20", (35, 55)),
     Way(1, "denunciation", "online", OURS, "enter+1 sort+1 competent+0 accept+4 suspend+12 tell+2", (30, 90)),

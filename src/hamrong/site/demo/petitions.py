@@ -2,17 +2,15 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from heapq import heapify, heappop, heappush
 from random import Random
-from typing import Final, TypeVar
+from typing import Final
 
 from django.conf import settings
 from django.utils import timezone
 
-from hamrong.access.actors import Actor, Grant, Holding, Refusal, Target
-from hamrong.access.decisions import decide
 from hamrong.access.walls import acting
 from hamrong.cases.actions import joining, transfers
 from hamrong.cases.actions.approvals import approve, propose
@@ -28,17 +26,17 @@ from hamrong.petitions.models import Petition
 from hamrong.petitions.queries import visible
 from hamrong.petitions.rules import Instance
 from hamrong.petitions.told import Content, Sender
+from hamrong.sealed.actions.reports import ticket_of
 from hamrong.sealed.reporters import reporter
+from hamrong.site.demo import deeds
 from hamrong.site.demo.cast import Cast
 from hamrong.site.demo.names import vietnamese
+from hamrong.site.demo.people import FOLLOWED
 from hamrong.site.demo.petition_ways import DISTRICTS, MATTERS, NEW, ORDER, REORGANISED, WAYS, Way
 from hamrong.site.demo.places import SAM_SON
+from hamrong.site.demo.stage import Life, Stage, done, province_grant
 
-T = TypeVar("T")
 SEED: Final = 1964
-CHAIN: Final = "job:demo-petitions"
-"""Their chain in the record of audit, in which no entry is dated more than five minutes before the one it follows."""
-
 SOON: Final = timedelta(minutes=4)
 """After how long a proposal is approved."""
 
@@ -46,42 +44,6 @@ PARAMS: Final = {
     "kn.first": {"area_complexity": "normal"}, "kn.second": {"area_complexity": "normal"},
     "kn.effective": {"area": "normal"}, "kn.second.window": {"area": "normal"},
 }  # fmt: skip
-ROLES: Final = {
-    ("officer", False): "ward-duty", ("officer", True): "petition-officer",
-    ("leader", False): "ward-chief", ("leader", True): "province-leader",
-}  # fmt: skip
-
-
-@dataclass
-class Life:
-    """One petition: its way, where it came in and when; then the petition, its case, and who holds the case now."""
-
-    way: Way
-    unit: str
-    at: datetime
-    content: Content
-    petition: Petition | None = None
-    case: Case | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Stage:
-    """What all lives share: who acts."""
-
-    cast: Cast
-
-    def may(self, act: str, post: str, unit: str) -> Grant:
-        """The grant of an officer or a leader in a unit: the province's own, or a commune's."""
-        role = ROLES[post, unit == settings.HAMRONG_PROVINCE]
-        actor = Actor(self.cast.of(role, unit), "demo", CHAIN, (Holding(role, unit),), strong=True)
-        ward = "" if unit == settings.HAMRONG_PROVINCE else unit
-        return done(decide(actor, act, Target(ward=ward, province=settings.HAMRONG_PROVINCE)))
-
-
-def done(answer: T | Refusal) -> T:
-    """The answer of an act that is allowed."""
-    assert not isinstance(answer, Refusal), answer
-    return answer
 
 
 def make(now: datetime, units: Sequence[str] = (SAM_SON,), times: int = 1) -> Iterator[tuple[int, int]]:
@@ -93,9 +55,13 @@ def make(now: datetime, units: Sequence[str] = (SAM_SON,), times: int = 1) -> It
     with acting(stage.may("petition.list", "officer", settings.HAMRONG_PROVINCE)) as by:
         if visible.petitions(by).filter(unit__in=units).exists():
             return
+        told = visible.petitions(by).filter(ticket=ticket_of(FOLLOWED)).exists()
     chance, heirs = Random(SEED), successors(units)
     drawn = [way for way in WAYS for _ in range(way.share * times)]
     lives = [_drawn(way, sorted(heirs) if way.old else units, now, chance) for way in drawn]
+    first = next((life for life in lives if "open+" in life.way.acts), None)
+    if first and not told and SAM_SON in units:
+        first.code, first.unit = FOLLOWED, SAM_SON
     yield from _lived(stage, lives, heirs, now)
 
 
@@ -170,7 +136,7 @@ def _life(stage: Stage, life: Life) -> Iterator[datetime]:
 
 
 def _taken(stage: Stage, life: Life, at: datetime, unit: str = "") -> Petition:
-    code, unit = new_code(), unit or life.unit
+    code, unit = life.code or new_code(), unit or life.unit
     online = life.way.door == "online"
     by = done(reporter(code, "petition.hand-in")) if online else stage.may("petition.hand-in", "officer", unit)
     handed = Handed(code, life.way.kind, life.way.door, unit, timezone.localdate(at), life.content)
@@ -189,15 +155,9 @@ def _act(stage: Stage, life: Life, act: str, at: datetime) -> None:
 def _now(life: Life) -> Case:
     """The case as it stands: other lives and orders may have moved it."""
     assert life.case is not None
-    with acting(_province("case.read")):
+    with acting(province_grant("case.read")):
         life.case = Case.objects.get(pk=life.case.pk)
     return life.case
-
-
-def _province(act: str) -> Grant:
-    province = settings.HAMRONG_PROVINCE
-    actor = Actor("system:demo", "demo", "job:demo", (Holding("province-leader", province),), strong=True)
-    return done(decide(actor, act, Target(province=province)))
 
 
 def _step(stage: Stage, life: Life, word: str, at: datetime) -> None:
@@ -288,7 +248,7 @@ def _offer(stage: Stage, life: Life, case: Case, at: datetime) -> None:
 
 
 def _offered(case: Case) -> Transfer:
-    with acting(_province("case.read")):
+    with acting(province_grant("case.read")):
         return Transfer.objects.get(case=case, state="offered")
 
 
@@ -322,4 +282,7 @@ def _split(stage: Stage, life: Life, case: Case, at: datetime) -> None:
     done(joining.split(by=by, case=case, revision=case.revision, told=told, at=at))
 
 
-OF_CASE: Final = {"offer": _offer, "taken": _take_over, "refused": _turn_down, "join": _join, "split": _split}
+OF_CASE: Final = {
+    "offer": _offer, "taken": _take_over, "refused": _turn_down, "join": _join, "split": _split, "sign": deeds.sign,
+    "open": deeds.open_identity, "glass": deeds.break_glass, "judged": deeds.judge,
+}  # fmt: skip

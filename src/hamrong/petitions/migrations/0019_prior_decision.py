@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('petitions', '0016_verification_team_walls'),
+        ('petitions', '0018_published_stays'),
     ]
 
     operations = [
