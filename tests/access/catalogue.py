@@ -27,7 +27,9 @@ OWN_COLUMN |= {
     for table in ("petition", "message")
     for side, column in (("establishment", "ticket"), ("ward", "unit"))
 }
-OWN_COLUMN |= {(f"petitions_{table}", "ward"): "unit" for table in ("reception", "hours")}
+OWN_COLUMN |= {
+    (f"petitions_{table}", "ward"): "unit" for table in ("reception", "hours", "erasure", "member", "recusal")
+}
 """Where an owner column is called otherwise."""
 
 SECOND_OWNER = {("cases_transfer", "hamrong_ward"): "receiver", ("cases_emergency", "hamrong_ward"): "opener_unit"}

@@ -13,7 +13,8 @@ from hamrong.kernel.seal import followup
 from hamrong.papers import queries
 from hamrong.papers.models import Attachment
 from tests.entrances import a_person, browser, browser_of
-from tests.papers.test_attachments import PDF, photo, scanner
+from tests.papers.test_attachments import photo, scanner
+from tests.papers.test_cleaning import a_pdf
 from tests.petitions.senders import WARD, sender, sent
 from tests.petitions.test_desk_pages import taking
 from tests.petitions.test_pages_handing import MATTER, WHO, begun, ticket
@@ -27,6 +28,9 @@ DOORS = {"/to-cao/": "denunciation", "/khieu-nai/": "complaint", "/phan-anh/": "
 @pytest.fixture(autouse=True, scope="module")
 def keys():
     holders(), chief(), an_officer("province-leader", PROVINCE)
+
+
+PDF = a_pdf()
 
 
 def upload(content: bytes, name: str) -> SimpleUploadedFile:
@@ -176,3 +180,12 @@ def test_files_come_in_at_the_counter(kind):
     assert ("ảnh.jpg" in listed) == (kind == "reflection") and "Tải bản gốc" not in listed
     whole = browser_of(a_person("ward-chief", WARD)).get(f"/don/{ticket(code).pk}/").content.decode()
     assert ("Tải bản gốc" in whole) == (kind == "reflection")
+
+
+def test_a_file_that_cannot_be_cleaned_is_not_taken_with_a_denunciation_and_the_sender_is_told_why():
+    old_word = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
+    page, code = told_at(browser(), "/to-cao/", upload(old_word, "đơn.doc"), upload(photo(), "ảnh.jpg"))
+    assert "đơn.doc: Không xóa được dữ liệu ẩn" in page and code in page and len(kept_of(code)) == 1
+    page, code = told_at(browser(), "/khieu-nai/", upload(old_word, "đơn.doc"))
+    shown = browser().post("/theo-doi/", {"do": "open", "code": code}).content.decode()
+    assert "đơn.doc" in shown and "giữ nguyên như khi gửi" in shown

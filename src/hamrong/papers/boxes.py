@@ -31,16 +31,17 @@ class Patch(NamedTuple):
 def patches(file: IO[bytes]) -> list[Patch]:
     """What to write over hidden data; the length of the file and every place in it stay. Raises `Odd`."""
     found = []
-    for patch in _within(file, 0, file.seek(0, 2), 0):
+    for patch in within(file, 0, file.seek(0, 2), 0):
         found.append(patch)
         if len(found) > MOST:
             raise Odd("too many boxes")
     return sorted(found)
 
 
-def _within(file: IO[bytes], start: int, end: int, depth: int) -> Iterator[Patch]:
+def within(file: IO[bytes], start: int, end: int, depth: int) -> Iterator[Patch]:
+    """What to write over in the boxes between two places; raises `Odd`."""
     while start < end:
-        kind, content, size = _box(file, start, end)
+        kind, content, size = box_at(file, start, end)
         if kind in TOLD:
             yield Patch(start + 4, b"free", 0)
             yield Patch(content, b"", start + size - content)
@@ -48,11 +49,11 @@ def _within(file: IO[bytes], start: int, end: int, depth: int) -> Iterator[Patch
             file.seek(content)
             yield Patch(content + 4, b"", 16 if file.read(1) == b"\x01" else 8)
         elif kind in OPENED and depth < DEEPEST:
-            yield from _within(file, content, start + size, depth + 1)
+            yield from within(file, content, start + size, depth + 1)
         start += size
 
 
-def _box(file: IO[bytes], start: int, end: int) -> tuple[bytes, int, int]:
+def box_at(file: IO[bytes], start: int, end: int) -> tuple[bytes, int, int]:
     """Its kind, where its content begins, and its size."""
     file.seek(start)
     head = file.read(16)

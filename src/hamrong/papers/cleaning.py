@@ -1,4 +1,4 @@
-"""Copies without hidden data: what cameras and programs write into pictures, PDF, Office files and video unseen."""
+"""Copies without hidden data: what cameras, recorders and programs write into files unseen."""
 
 import subprocess
 import sys
@@ -8,13 +8,20 @@ from typing import IO, Final, NamedTuple
 
 from hamrong.papers.boxes import Odd, patched, patches
 from hamrong.papers.pictures import DRAWN, drawn_anew
+from hamrong.papers.sounds import ogg_patches, part, sound_of, wave_patches
+from hamrong.papers.stills import still_patches
 
 PROGRAM: Final = Path(__file__).with_name("cleaning_process.py")
 SECONDS: Final = 90
 LARGEST: Final = 50 * 1024 * 1024
-"""A PDF or Office file larger than this is kept as it came."""
+"""A PDF, Office or RTF file larger than this is kept as it came."""
 
-WORK: Final = {"pdf": "pdf", "docx": "office", "xlsx": "office", "pptx": "office", "odt": "office"}
+WORK: Final = {"pdf": "pdf", "docx": "office", "xlsx": "office", "pptx": "office", "odt": "office", "rtf": "rtf"}
+OVER: Final = {"mp4": patches, "heic": still_patches, "wav": wave_patches, "ogg": ogg_patches}
+"""Kinds in which what is hidden is written over where it lies."""
+
+BARE: Final = {"txt"}
+"""Kinds in which nothing can be hidden."""
 
 
 class Clean(NamedTuple):
@@ -34,7 +41,10 @@ def cleaned(file: IO[bytes], kind: str) -> Clean | None:
         return Clean(len(drawn), [drawn])
     if kind in WORK:
         return _apart(file, WORK[kind])
-    return _film(file) if kind == "mp4" else None
+    try:
+        return _plain(file, kind)
+    except Odd:
+        return None
 
 
 def _apart(file: IO[bytes], work: str) -> Clean | None:
@@ -51,9 +61,12 @@ def _apart(file: IO[bytes], work: str) -> Clean | None:
     return Clean(len(done.stdout), [done.stdout]) if done.returncode == 0 and done.stdout else None
 
 
-def _film(file: IO[bytes]) -> Clean | None:
-    try:
-        over = patches(file)
-    except Odd:
+def _plain(file: IO[bytes], kind: str) -> Clean | None:
+    """Cleaned a piece at a time, where the kind allows it; raises `Odd`."""
+    if kind == "mp3":
+        start, end = sound_of(file)
+        return Clean(end - start, part(file, start, end))
+    if kind not in OVER:
         return None
+    over = OVER[kind](file)
     return Clean(file.seek(0, 2), patched(file, over))

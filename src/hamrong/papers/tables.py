@@ -13,6 +13,7 @@ from hamrong.access.actors import Grant
 from hamrong.access.decisions import beside
 from hamrong.papers import queries
 from hamrong.papers.catalog import Form, form
+from hamrong.papers.cleaning import BARE
 from hamrong.papers.forms import label
 from hamrong.papers.known import number_of
 from hamrong.papers.models import Attachment, Paper
@@ -98,7 +99,8 @@ def _files(by: Grant, to: Subject) -> list[Row]:
 
 def _file(one: Attachment, purpose: str, whole: bool) -> Row:
     told = queries.told(one)
-    note = _("đã xóa dữ liệu ẩn") if told.cleaned else ""
+    note = _("đã xóa dữ liệu ẩn") if told.cleaned else _("giữ nguyên, có thể còn dữ liệu ẩn")
+    note = "" if told.kind in BARE else note
     original = Cell(_("Tải bản gốc"), address("original", purpose, one.pk)) if whole and told.cleaned else ""
     return Row(
         [Cell(told.name, note=note), filesizeformat(told.size), day(one.received_on), original],

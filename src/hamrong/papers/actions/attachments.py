@@ -15,7 +15,7 @@ from hamrong.access.walls import acting
 from hamrong.kernel.seal.bound import Broken
 from hamrong.kernel.vietnamese import clean
 from hamrong.papers import keeping, queries
-from hamrong.papers.cleaning import Clean, cleaned
+from hamrong.papers.cleaning import BARE, Clean, cleaned
 from hamrong.papers.keeping import Told
 from hamrong.papers.kinds import kind_of
 from hamrong.papers.models import Attachment
@@ -48,6 +48,13 @@ KIND = Refusal(
     "This kind of file is not taken. Send a picture (JPEG, PNG), PDF, Word, Excel, text, sound or MP4 video; "
     "no archive, program or file with macros.",
 )  # fmt: skip
+TRACES = Refusal(
+    "invalid",
+    "Không xóa được dữ liệu ẩn trong tệp này (tên người soạn, máy, nơi, giờ), mà nó có thể cho biết ai gửi đơn. "
+    "Hãy lưu thành PDF không có mật khẩu, Word mới (.docx) hoặc ảnh rồi gửi lại, hoặc mang đến nơi tiếp công dân.",
+    "What is hidden in this file (author, device, place, hour) cannot be removed, and it may tell who sent this. "
+    "Save it as PDF without a password, as new Word (.docx) or as a picture and send that, or bring it to the counter.",
+)  # fmt: skip
 PICTURE = Refusal(
     "invalid", "Không mở được ảnh này, hoặc ảnh quá lớn. Hãy lưu lại ảnh rồi gửi lại.",
     "This picture cannot be opened, or is too large. Save it anew and send it again.",
@@ -77,6 +84,8 @@ def add(
         clean = cleaned(file, kind)
     except Unreadable:
         return PICTURE
+    if clean is None and to.sealed and kind not in BARE:
+        return TRACES
     return _kept(by, to, file, Told(_name(name), kind, size, _digest(file), clean is not None), clean, at, key)
 
 
