@@ -12,7 +12,7 @@ from hamrong.cases.models import Case
 from hamrong.casework.sections import Section
 from hamrong.papers.catalog import Form, form
 from hamrong.papers.known import document
-from hamrong.papers.models import Recall
+from hamrong.papers.queries import last_recalled
 from hamrong.papers.tables import part, shown_of
 from hamrong.petitions.actions.sorting import notice_due, row_of
 from hamrong.petitions.models import Petition
@@ -49,7 +49,7 @@ def untold(by: Grant, case: Case) -> Section | None:
     if one is None or row is None or row.notice == "none":
         return None
     refs = [ref_of(one), f"case:{case.code}"]
-    gone = Recall.objects.filter(paper__ref__in=refs, paper__form=row.form).select_related("paper").last()
+    gone = last_recalled(by, refs, row.form)
     due = notice_due(one, timezone.now())
     if gone is None or due is None:
         return None
