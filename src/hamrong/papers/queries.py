@@ -66,8 +66,8 @@ def signed(by: Grant, ref: str) -> QuerySet[Paper]:
 
 
 def last_recalled(by: Grant, refs: Collection[str], made: str) -> Recall | None:
-    """The latest recall of a paper of one form that belongs to one of these objects, within the grant."""
-    mine = papers(by).filter(ref__in=refs, form=made)
+    """The latest recall of a paper of one form that belongs to one of these objects, within the grant's scope."""
+    mine = _within(Paper.objects.all(), by, "ward", "province").filter(ref__in=refs, form=made)
     return Recall.objects.filter(paper__in=mine).select_related("paper").order_by("-recalled_at").first()
 
 
