@@ -24,11 +24,11 @@ PICTURES: Final = {
         "/lodging/SS-0001/", "/lodging/SS-0001/guests/new", "/lodging/SS-0001/guests", "/lodging/SS-0001/files",
         "/lodging/SS-0001/rooms", "/lodging/SS-0001/keys", "/lodging/SS-0001/people",
     ],
-    "trucban.samson": ["/desk/16531/", "/desk/16531/search/", "/desk/16531/assist/"],
+    "trucban.samson": ["/ho-so/khan-cap/", "/desk/16531/", "/desk/16531/search/", "/desk/16531/assist/"],
     "cutru.tinh": ["/province/", "/province/discipline/"],
     "lanhdao.tinh": ["/board/"],
     "giukhoa1.tinh": ["/niem-phong/de-nghi/", "/niem-phong/chia-lai/", "/niem-phong/khoa/"],
-    "thanhtra.tinh": ["/inspection/"],
+    "thanhtra.tinh": ["/inspection/", "/ho-so/khan-cap/"],
     "quantri.taikhoan": ["/administration/"],
 }  # fmt: skip
 SHOWN: Final = {

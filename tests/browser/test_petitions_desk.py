@@ -3,12 +3,15 @@
 import pytest
 from playwright.sync_api import Page
 
+from hamrong.petitions.statistics import code_of_day
+from hamrong.petitions.told import Content
 from tests.browser.looks import follow
 from tests.browser.test_casework import look, signed_in
 from tests.conftest import Site
 from tests.entrances import browser_of
 from tests.papers.test_attachments import photo
-from tests.petitions.senders import TEXT, WARD, entered
+from tests.petitions.senders import SENDER, TEXT, WARD, entered
+from tests.petitions.test_publishing import made
 from tests.sealed.room import PASSPHRASE, chief
 
 
@@ -68,3 +71,36 @@ def test_a_handler_reads_what_is_sealed(page: Page, live_server: Site) -> None:
     page.get_by_role("button", name="Thêm tệp").click()
     page.locator("a[href*='/tep/']").wait_for()
     look(page, "sealed")
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_the_register_is_searched_by_keyboard_and_taken_out(page: Page, live_server: Site, width: int) -> None:
+    told = Content("Thuyền bị giữ", f"Chuyện ở Lạch Bạng bề ngang {width}.", senders=(SENDER,))
+    one = entered(content=told)
+    page.set_viewport_size({"width": width, "height": 844})
+    signed_in(page, live_server, "ward-duty", WARD).goto("/don/?kind=complaint")
+    follow(page.get_by_role("link", name="Tìm theo nội dung"))
+    look(page, "search")
+    page.locator("input[name=words]").focus()
+    page.keyboard.type(f"lach bang {width}")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    page.get_by_text("Lần tìm này được ghi vào nhật ký").wait_for()
+    assert "kind=complaint" in page.url and "lach" not in page.url
+    assert page.locator(f"main a[href='/don/{one.pk}/']").count() == 1
+    look(page, "found")
+    follow(page.get_by_role("link", name="Xuất tệp"))
+    look(page, "export")
+    with page.expect_download() as taken:
+        page.get_by_role("button", name="Xuất tệp").click()
+    assert taken.value.suggested_filename.endswith(".xlsx")
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_what_the_public_is_told_is_accessible_and_fits(page: Page, live_server: Site, width: int) -> None:
+    one = made()
+    page.set_viewport_size({"width": width, "height": 844})
+    page.goto(f"{live_server.url}/so-lieu-don/{code_of_day(one.last)}/")
+    look(page, "quarter")
+    page.locator("main details summary").first.click()
+    look(page, "quarter-units")

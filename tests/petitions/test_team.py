@@ -1,12 +1,17 @@
 """The team that verifies a denunciation: two or more, none in conflict; keeping away from a case takes somebody out."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from django.db import DatabaseError
 
+from hamrong.access.actions import appoint
+from hamrong.access.actors import Target
 from hamrong.access.entries import enter
+from hamrong.access.people import actor_of_person
 from hamrong.access.walls import acting
+from hamrong.cases.actions import emergencies
 from hamrong.cases.actions.approvals import approve, propose
 from hamrong.cases.actions.steps import Told, take
 from hamrong.cases.models import Case
@@ -16,11 +21,13 @@ from hamrong.petitions.models import Member, Recusal
 from hamrong.petitions.queries import team
 from hamrong.sealed.actions import reports
 from hamrong.sealed.rules import Against
-from tests.entrances import a_person, browser_of
-from tests.petitions.senders import WARD, now
+from tests.casework.test_pages import settling
+from tests.entrances import a_person, as_operator, browser_of
+from tests.petitions.senders import OTHER, WARD, now
 from tests.petitions.test_transferring import a_denunciation, hands, reads
 from tests.petitions.way import PARAMS
 from tests.sealed.room import PASSPHRASE, Officer, an_officer, chief, chief_of_province
+from tests.world import PROVINCE, grant
 
 DECISION = "15/QĐ-CAP, 24/11/2026"
 
@@ -153,3 +160,30 @@ def test_the_page_names_a_team_and_the_case_shows_it_until_somebody_keeps_away()
     assert mine.post(f"/don/ho-so/{case.pk}/lien-quan", {"ground": "relative"}).status_code == 302
     assert mine.get(f"/ho-so/{case.pk}/").status_code == 403
     assert "Đã rời Tổ" in site.get(f"/ho-so/{case.pk}/").content.decode()
+
+
+def test_whoever_keeps_away_is_given_no_key_by_a_colleague_nor_with_a_transfer():
+    case, report = a_denunciation()
+    away, free = an_officer(), an_officer()
+    assert isinstance(recuse(by=away.may("case.recuse"), case=case, ground="relative", at=now()), Recusal)
+    page = browser_of(chief().person).get(f"/niem-phong/don/{report.pk}/giao").content.decode()
+    assert str(free.id) in page and str(away.id) not in page
+    given = reports.hand_over(
+        by=chief().may("sealed.hand"), report=report, ring=chief().ring(),
+        to=reports.Place(WARD, frozenset({away.id})), at=now(), adding=True,
+    )  # fmt: skip
+    assert given == reports.NO_RECEIVER and away.id not in hands(report)["content"]
+
+
+def test_whoever_keeps_away_does_not_open_the_case_in_an_emergency():
+    case = settling()
+    mover = an_officer("ward-duty", key=False)
+    assert isinstance(recuse(by=mover.may("case.recuse"), case=case, ground="relative", at=now()), Recusal)
+    appoint(
+        by=as_operator("post.appoint"), person=mover.person, role="ward-duty", scope=OTHER,
+        starts_on=date(now().year, 1, 1), ordered_by="QĐ 3", at=now(),
+    )  # fmt: skip
+    who = actor_of_person(mover.person, session="session:x", today=now().date(), province=PROVINCE, strong=True)
+    by = grant(who, "emergency.open", Target(ward=OTHER, province=PROVINCE), purpose="emergency", case_ref=case.code)
+    answer = emergencies.open_case(by=by, code=case.code, ground="life", reason="Đến ngay", at=now())
+    assert answer == emergencies.NOT_TO_OPEN

@@ -7,10 +7,12 @@ from django.utils import timezone
 
 from hamrong.access.walls import acting
 from hamrong.plates.models import Act
+from hamrong.plates.queries import pools
 from hamrong.plates.wording import plate
 from tests.plates.desks import OTHER_WARD, a_manager, an_officer, desk, fresh_pool, text, typed
 from tests.plates.given import a_document, a_plate, asked, plate_now
 from tests.plates.owners import WARD, a_vehicle, officer
+from tests.plates.pools import a_pool
 
 NOW = timezone.now()
 
@@ -87,6 +89,24 @@ def test_an_owner_who_holds_a_plate_is_asked_before_drawing_in_any_office():
     assert "Chủ xe đang được giữ biển số" not in other
 
 
+def test_an_owner_who_moved_brings_the_plate_to_the_office_of_the_new_place():
+    document = a_document()
+    number = a_plate(fresh_pool(), document=document)
+    client = an_officer(OTHER_WARD)
+    page = text(client.get(of(number, ward=OTHER_WARD)))
+    assert f'href="{of(number, "move", OTHER_WARD)}"' in page
+    assert "law-steps" in text(client.get(of(number, "move", OTHER_WARD)))
+    told = {"reason": "moved", "dossier": "HS-3", "owner_document": a_document()}
+    assert "Hãy kiểm tra lại cả số biển" in text(client.post(of(number, "move", OTHER_WARD), told))
+    answer = client.post(of(number, "move", OTHER_WARD), {**told, "owner_document": document})
+    page = text(client.get(answer.headers["Location"]))
+    assert "Hạn trả chứng nhận đăng ký" in page and "Hồ sơ bấm số" not in page
+    assert f'href="{of(number, "move", OTHER_WARD)}"' not in page
+    old = text(an_officer().get(desk("given/")))
+    assert "Chuyển đi trong 90 ngày qua" in old and plate(number) in old
+    assert of(number, "move") not in text(an_officer().get(of(a_plate(fresh_pool()))))
+
+
 def test_late_is_what_the_law_calls_late_and_due_is_marked_before(number):
     client, second = an_officer(), a_plate(fresh_pool())
     asked(number, "exchange", "worn", at=NOW - timedelta(days=60))
@@ -122,3 +142,8 @@ def test_the_pages_are_whole_in_english(number):
     client.cookies["django_language"] = "en"
     asked(number, "exchange", "worn", at=NOW)
     assert "Exchange" in text(client.get(of(number)))
+
+
+def test_a_number_is_written_as_its_kind_of_plate_is():
+    _, (series,) = a_pool()
+    assert pools.kinds_of([f"{series}00001", "99ZZ00001"]) == {f"{series}00001": "car"}

@@ -107,6 +107,8 @@ def test_the_state_is_told_only_when_it_has_changed():
     page = text(client.get(address, {"seen": "pressed"}))
     assert plate(draws_of(pool)[0].number) in page and "hx-get" not in page
     assert client.get(address, {"seen": "drawn"}).status_code == 204
+    anew = client.get(address, {"seen": "pressed"}, headers={"HX-Request": "true"})
+    assert (anew.status_code, anew.headers["HX-Refresh"]) == (204, "true")
 
 
 def test_numbers_are_masked_until_they_are_asked_for_and_that_is_on_record(admin_connection):

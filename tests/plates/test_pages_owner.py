@@ -122,3 +122,10 @@ def test_a_cancelled_file_says_so():
 def test_a_slip_before_the_number_leads_back_to_the_screen():
     drawn = a_file(fresh_pool())
     assert an_owner().get(f"{screen(drawn.ticket)}/phieu.pdf").headers["Location"] == screen(drawn.ticket)
+
+
+def test_the_code_has_a_label_that_stays_while_it_is_typed():
+    page = text(an_owner().get("/bien-so/bam/"))
+    assert (
+        ">Mã phiếu<" in page.replace("\n", "") and 'name="code"' in page and "placeholder" not in page.split("<main")[1]
+    )

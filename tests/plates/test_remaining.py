@@ -28,6 +28,17 @@ def test_it_is_a_sorted_list(numbers, taken):
     assert all((number in pool) == (number in left) for number in numbers | taken)
 
 
+@given(NUMBERS, st.data())
+def test_pulling_a_rank_is_taking_its_number(numbers, data):
+    pool, left = Remaining(), sorted(numbers)
+    pool.give(runs(numbers))
+    while left:
+        rank = data.draw(st.integers(1, len(left)))
+        assert pool.pull(rank) == left.pop(rank - 1)
+        assert len(pool) == len(left)
+    assert pool == Remaining()
+
+
 @given(NUMBERS, NUMBERS)
 def test_the_way_to_a_set_of_numbers_leaves_no_trace(numbers, others):
     one, two = Remaining(), Remaining()

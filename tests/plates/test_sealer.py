@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 
 from hamrong.access.actors import Refusal
+from hamrong.audit.signing import Signing, SigningProblem
 from hamrong.kernel.proofs import merkle, vrf
 from hamrong.plates import rules
 from hamrong.plates.actions.drawing import OutOfOrder
@@ -19,7 +20,7 @@ from hamrong.plates.numbers import Run
 from hamrong.plates.sealer import Value
 from tests.plates.owners import a_file, a_press, a_sealer, draws_of, numbers_of, owner, sequencer
 from tests.plates.pools import BASIS, a_series, left, manager, small_pool
-from tests.signer import KEYS, signing
+from tests.signer import KEYS, folder, signing
 from tests.world import NOW
 
 
@@ -98,6 +99,34 @@ def test_a_crash_between_seal_and_draw_changes_no_number():
     ]
     a_sealer(epoch=2).work()
     assert [(each.seal, each.k) for each in draws_of(pool)] == [(made.leaf, k) for k in expected]
+
+
+class Ending(Signing):
+    """A signer that ends when slips are to be signed, and is there again afterwards."""
+
+    ended = False
+
+    def sign(self, key, messages):
+        if not self.ended:
+            self.ended = True
+            raise SigningProblem("the signer does not answer")
+        return super().sign(key, messages)
+
+
+def test_a_signer_that_ends_between_proofs_and_slips_changes_no_number():
+    pool, _ = small_pool(500)
+    for _ in range(4):
+        a_press(pool)
+    leader = a_sealer()
+    leader.work()
+    for _ in range(3):
+        a_press(pool)
+    leader.signing = Ending(folder() / "socket")
+    with pytest.raises(SigningProblem):
+        leader.work()
+    leader.work()
+    assert [each.n for each in draws_of(pool)] == [500, 499, 498, 497, 496, 495, 494]
+    assert left(pool) == 493
 
 
 def test_what_waits_for_its_value_is_drawn_when_it_comes_and_in_order():

@@ -46,6 +46,14 @@ def test_the_demo_has_pools_an_auction_draws_and_files_that_wait_and_is_made_onc
         assert states["filed"] == demo.WAIT and set(states) == {"filed", "drawn"}
 
 
+def test_the_record_of_each_pool_goes_forward_in_time_at_whatever_hour_the_demo_is_made(made, admin_connection):
+    for kind in demo.KINDS:
+        found = admin_connection.execute(
+            "select at from audit_entry where stream = %s order by stream_seq", [f"pool:{kind.code}"]
+        ).fetchall()
+        assert len(found) > 10 and found == sorted(found)
+
+
 def test_what_the_demo_drew_can_be_checked_by_anybody(made):
     publish_keys()
     one = draws_of(demo.KINDS[0].code)[7]

@@ -12,14 +12,26 @@ from django.db import connection
 from django.db.models import Min
 
 from hamrong.audit.leaves import COLUMNS, Row, leaf_bytes
-from hamrong.audit.models import Checkpoint, Cosignature, Entry, Leaf, Log, Node
+from hamrong.audit.models import Checkpoint, Cosignature, Entry, Leaf, Node
 from hamrong.audit.signing import Signing
+from hamrong.audit.statements import one, prepared
 from hamrong.kernel.proofs import checkpoints, merkle, notes, tiles, tlogproof
 
 RECORD: Final = "audit"
 """The log of the record of audit; others are registers that a system publishes."""
 
 AT_ONCE: Final = 5000
+
+HEAD: Final = "select size, frontier from audit_log where name = $1"
+HASHES: Final = "select hash from audit_leaf where log = $1 and index >= $2 and index < $3 order by index"
+FIRST: Final = "select size, root, at, note from audit_checkpoint where log = $1 and size >= $2 order by size limit 1"
+TEXTS: Final = (
+    "array(select convert_from(told, 'UTF8') from unnest({}::bytea[]) with ordinality x(told, place) order by place)"
+)
+"""Entries as bytes: an array of texts full of quotation marks costs more to write than to hash."""
+
+PUBLISH: Final = f"select audit_publish($1, {TEXTS.format('$2')})"
+KEEP: Final = "insert into audit_checkpoint (log, size, root, at, note) values ($1, $2, $3, $4, $5)"
 
 
 class Diverged(RuntimeError):
@@ -47,22 +59,29 @@ def sequence(most: int = AT_ONCE) -> int:
 
 def publish(log: str, entries: list[bytes]) -> int:
     """Add entries to a public log; the index of the first."""
-    with connection.cursor() as cursor:
-        cursor.execute("select audit_publish(%s, %s)", [log, [entry.decode() for entry in entries]])
-        first: int = cursor.fetchone()[0]
-    return first
+    (first,) = one(PUBLISH, [log, entries])
+    return int(first)
 
 
 def head(log: str) -> Head:
     """The log as it is now."""
-    found = Log.objects.get(pk=log)
-    return Head(found.size, [bytes(node) for node in found.frontier])
+    size, frontier = one(HEAD, [log])
+    return Head(size, frontier)
 
 
 def hashes(log: str, start: int, end: int) -> list[bytes]:
     """The leaf hashes from `start` to before `end`, in their order."""
-    rows = Leaf.objects.filter(log=log, index__gte=start, index__lt=end).order_by("index")
-    return [bytes(each) for each in rows.values_list("hash", flat=True)]
+    return [each for (each,) in prepared(HASHES, [log, start, end])]
+
+
+def holding(log: str, leaf: int) -> Checkpoint | None:
+    """The first checkpoint that holds a leaf; None where none is signed yet."""
+    found = prepared(FIRST, [log, leaf + 1]).fetchone()
+    return _checkpoint(log, *found) if found else None
+
+
+def _checkpoint(log: str, size: int, root: bytes, at: datetime, note: str) -> Checkpoint:
+    return Checkpoint(log=log, size=size, root=root, at=at, note=note)
 
 
 def certify(log: str, signing: Signing, at: datetime) -> Checkpoint | None:
@@ -73,7 +92,8 @@ def certify(log: str, signing: Signing, at: datetime) -> Checkpoint | None:
     now = head(log)
     if not now.size:
         return None
-    if known := Checkpoint.objects.filter(log=log, size=now.size).first():
+    known = holding(log, now.size - 1)
+    if known and known.size == now.size:
         return known
     signed = signing.state(log)
     if signed.size > now.size:
@@ -85,7 +105,9 @@ def certify(log: str, signing: Signing, at: datetime) -> Checkpoint | None:
     told = checkpoints.read(notes.read(signed.note).text)
     if (told.size, told.root) != (now.size, now.root):
         raise Diverged(f"{log}: the signer's tree of {now.size} leaves has another root than the database's")
-    return Checkpoint.objects.create(log=log, size=now.size, root=now.root, at=at, note=signed.note)
+    kept = (log, now.size, now.root, at, signed.note)
+    prepared(KEEP, kept)
+    return _checkpoint(*kept)
 
 
 def noted(log: str, size: int) -> str:

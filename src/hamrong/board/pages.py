@@ -99,6 +99,7 @@ def _petitions(by: Grant, now: datetime) -> dict[str, object]:
         "petitions": told,
         "petition_tiles": petition_tiles(told),
         "petition_months": months_chart(told),
+        "petition_shares": shares_chart(told),
         "petition_units": units_table(told),
     }
 
@@ -122,6 +123,14 @@ def months_chart(told: petitions.Figures) -> str:
     settled = (_("Giải quyết xong"), [one.settled for one in told.months])
     in_time = (_("Trong đó đúng hạn"), [one.in_time for one in told.months])
     return line_chart(_("Đơn trong 12 tháng"), labels, [received, settled, in_time], name="petitions")
+
+
+def shares_chart(told: petitions.Figures) -> str:
+    """How much of what was settled in a month was in time; a gap where nothing was settled."""
+    points = [
+        (f"{one.first:%m/%y}", round(100 * one.in_time / one.settled) if one.settled else None) for one in told.months
+    ]
+    return bar_chart(_("Giải quyết đúng hạn trong 12 tháng"), points, name="petition-shares", unit="%")
 
 
 def units_table(told: petitions.Figures) -> Table:

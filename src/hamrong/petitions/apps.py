@@ -9,6 +9,7 @@ from hamrong.casework import sections
 from hamrong.papers import subjects
 from hamrong.petitions.courses import COURSES
 from hamrong.petitions.policy import POLICY
+from hamrong.sealed import apart
 
 
 class PetitionsConfig(AppConfig):
@@ -28,6 +29,7 @@ class PetitionsConfig(AppConfig):
         along.competent("hamrong.petitions.competence.may_not_act")
         sections.show("hamrong.petitions.pages.team.shown")
         along.tell("hamrong.petitions.pages.emergencies.told")
+        apart.keep_apart("hamrong.petitions.queries.team.apart")
         subjects.declare("petition", "hamrong.petitions.subjects.petition")
         subjects.live_at("petition", "hamrong.petitions.subjects.home")
         subjects.know("hamrong.petitions.subjects.known")

@@ -5,6 +5,7 @@ from typing import Final, NamedTuple
 _LAW: Final = "79/2024/TT-BCA Đ18"
 _ID: Final = "plate.auction_exchange_id"
 _KEPT: Final = "79/2024/TT-BCA Đ3"
+_MOVED: Final = "79/2024/TT-BCA Đ6"
 
 
 class Move(NamedTuple):
@@ -29,6 +30,7 @@ MOVES: Final = (
     Move("reissue", ("in-use",), "in-use", "plate.reissue", False, ("lost",), (), _LAW),
     Move("keep", ("in-use",), "kept", "plate.hold", True, ("sold", "deregistered"), (), _KEPT),
     Move("assign", ("kept",), "in-use", _ID, False, ("registered",), ("vehicle", "owner"), _KEPT),
+    Move("move", ("in-use",), "in-use", "plate.cert", False, ("moved",), ("owner",), _MOVED),
     Move("withdraw", ("in-use", "kept"), "withdrawn", "", True, ("wrongly-given", "decision"), ("note",), _LAW),
 )  # fmt: skip
 
@@ -38,6 +40,6 @@ def move(act: str) -> Move | None:
     return next((each for each in MOVES if each.act == act), None)
 
 
-def possible(state: str, *, open_act: bool) -> list[Move]:
-    """What can be done with a plate now; nothing new while an application is open."""
-    return [] if open_act else [each for each in MOVES if state in each.sources]
+def possible(state: str, *, open_act: bool, here: bool) -> list[Move]:
+    """What can be done with a plate now; nothing new while an application is open. It moves only to another office."""
+    return [] if open_act else [each for each in MOVES if state in each.sources and not (here and each.act == "move")]

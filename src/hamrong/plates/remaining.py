@@ -24,6 +24,11 @@ class Place(NamedTuple):
     block: int
 
 
+def place_of(series: str, value: int) -> Place:
+    """The block that holds a number."""
+    return Place(series, value // BLOCK)
+
+
 class NotThere(ValueError):
     """Numbers that are not what an event takes them for; the text names the first of them."""
 
@@ -81,6 +86,15 @@ class Remaining:
         name = self._names[at]
         block, rank = _step(self._counts[name], rank)
         return name, block * BLOCK + _bit(self._blocks[name][block], rank)
+
+    def pull(self, rank: int) -> tuple[str, int]:
+        """The number of that rank, from 1, which is removed; IndexError beyond the last."""
+        series, value = self.kth(rank)
+        block, bit = divmod(value, BLOCK)
+        self._blocks[series][block] ^= 1 << bit
+        self._counts[series][block] -= 1
+        self._totals[bisect_left(self._names, series)] -= 1
+        return series, value
 
     def rank(self, number: tuple[str, int]) -> int:
         """The rank of a number that remains, from 1; KeyError where it does not."""

@@ -11,7 +11,7 @@ from functools import partial
 
 from hamrong.access.actors import Grant
 from hamrong.access.walls import acting
-from hamrong.audit.logs import certify
+from hamrong.audit.logs import certify, holding
 from hamrong.audit.models import Checkpoint
 from hamrong.audit.signing import Signing
 from hamrong.plates import entries, rules
@@ -97,17 +97,18 @@ class Sealer:
         value = self.fetch(made, checkpoint)
         if value is None:
             return False
+        # the stock changes while it is drawn from: where that fails, it is read anew
+        held = self._held.pop(made.pool, None)
         self._held[made.pool] = draw(
             by=self.grants("plate.draw"), seal=made, value=value.told, w=value.w, level=value.level,
             size=checkpoint.size, prove=partial(self.signing.prove, DRAW_KEY),
-            sign=partial(self.signing.sign, RECEIPT_KEY), held=self._held.get(made.pool), at=self.clock(),
+            sign=partial(self.signing.sign, RECEIPT_KEY), held=held, at=self.clock(),
         )  # fmt: skip
         return True
 
     def _checkpoint(self, made: Seal) -> Checkpoint:
         """The first checkpoint that holds a seal; it is signed and kept before the value can be known."""
         with acting(self.grants("plate.seal")):
-            first = Checkpoint.objects.filter(log=entries.LOG, size__gt=made.leaf).order_by("size").first()
-            signed = first or certify(entries.LOG, self.signing, self.clock())
+            signed = holding(entries.LOG, made.leaf) or certify(entries.LOG, self.signing, self.clock())
         assert signed is not None, "a log with a seal is not empty"
         return signed

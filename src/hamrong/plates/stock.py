@@ -3,15 +3,14 @@
 from collections.abc import Iterable
 from typing import Final, NamedTuple
 
-from django.db import connection
-
+from hamrong.audit.statements import prepared
 from hamrong.plates.models import Pool
 from hamrong.plates.remaining import BYTES, Place, Remaining
 
-READ: Final = "select series, block, bits, aside from plates_block where pool = %s"
+READ: Final = "select series, block, bits, aside from plates_block where pool = $1"
 WRITE: Final = """
 insert into plates_block (pool, series, block, bits, aside)
-select %s, * from unnest(%s::text[], %s::smallint[], %s::bytea[], %s::bytea[])
+select $1, * from unnest($2::text[], $3::smallint[], $4::bytea[], $5::bytea[])
 on conflict (pool, series, block) do update set bits = excluded.bits, aside = excluded.aside
 """
 
@@ -31,12 +30,10 @@ def read(pool: Pool) -> Stock:
     """The stock of a pool, which should be locked: 40 million numbers are 40,000 rows of 250 bytes."""
     left: dict[Place, int] = {}
     aside: dict[Place, int] = {}
-    with connection.cursor() as cursor:
-        cursor.execute(READ, [pool.code])
-        for series, block, bits, apart in cursor.fetchall():
-            place = Place(series, block)
-            left[place] = int.from_bytes(bits, "little")
-            aside[place] = int.from_bytes(apart, "little")
+    for series, block, bits, apart in prepared(READ, [pool.code]):
+        place = Place(series, block)
+        left[place] = int.from_bytes(bits, "little")
+        aside[place] = int.from_bytes(apart, "little")
     return Stock(Remaining(left), Remaining(aside), (pool.events, pool.draws))
 
 
@@ -45,7 +42,4 @@ def write(pool: str, stock: Stock, touched: Iterable[Place]) -> None:
     places = sorted(touched)
     bits = [stock.left.bits(place).to_bytes(BYTES, "little") for place in places]
     aside = [stock.aside.bits(place).to_bytes(BYTES, "little") for place in places]
-    with connection.cursor() as cursor:
-        cursor.execute(
-            WRITE, [pool, [place.series for place in places], [place.block for place in places], bits, aside]
-        )
+    prepared(WRITE, [pool, [place.series for place in places], [place.block for place in places], bits, aside])

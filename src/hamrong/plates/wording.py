@@ -139,6 +139,7 @@ ACTS: Final[dict[str, str | Promise]] = {
     "reissue": gettext_lazy("Cấp lại biển"),
     "keep": gettext_lazy("Thu hồi, giữ cho chủ xe"),
     "assign": gettext_lazy("Gắn biển đang giữ cho xe khác"),
+    "move": gettext_lazy("Chủ xe chuyển đến, nhận hồ sơ biển về"),
     "withdraw": gettext_lazy("Thu hồi hẳn"),
     "release": gettext_lazy("Hết hạn giữ, trở về kho"),
 }
@@ -149,6 +150,7 @@ REASONS: Final[dict[str, str | Promise]] = {
     "lost": gettext_lazy("Mất biển"),
     "sold": gettext_lazy("Chuyển quyền sở hữu xe"),
     "deregistered": gettext_lazy("Xe hết niên hạn, hỏng hoặc thôi đăng ký"),
+    "moved": gettext_lazy("Chủ xe đổi nơi cư trú hoặc trụ sở"),
     "registered": gettext_lazy("Chủ xe đăng ký xe khác"),
     "wrongly-given": gettext_lazy("Cấp sai quy định"),
     "decision": gettext_lazy("Theo quyết định của cơ quan có thẩm quyền"),

@@ -15,7 +15,7 @@ from hamrong.plates.actions.files import FileIn, file
 from hamrong.plates.course import MOVES, move, possible
 from hamrong.plates.models import Act
 from tests.plates.given import a_document, a_plate, asked, asking, plate_now
-from tests.plates.owners import a_file, a_vehicle, officer
+from tests.plates.owners import WARD, a_file, a_vehicle, officer
 from tests.plates.pools import a_pool
 from tests.world import NOW, PROVINCE
 
@@ -52,10 +52,13 @@ def a_plate_that_is(state):
 def test_an_act_is_done_from_the_states_of_its_row_and_from_no_other(state, act):
     number, document = a_plate_that_is(state)
     facts = TOLD.get(act) or {"reason": "registered", "vehicle": a_vehicle(), "owner_document": document}
-    answer = asking(number, act, **facts)
-    allowed = move(act) in possible(state, open_act=False)
+    moves = act == "move"
+    office = OTHER if moves else WARD
+    facts = {"reason": "moved", "owner_document": document} if moves else facts
+    answer = asking(number, act, ward=office, **facts)
+    allowed = move(act) in possible(state, open_act=False, here=not moves)
     assert isinstance(answer, Act if allowed else Refusal), answer
-    plate = plate_now(number)
+    plate = plate_now(number, office if allowed else WARD)
     assert plate is not None and plate.state == (move(act).target if allowed else state)
 
 

@@ -1,6 +1,7 @@
 """Verifiable random function ECVRF-EDWARDS25519-SHA512-TAI (RFC 9381, suite 0x03), on libsodium's group operations."""
 
 import hashlib
+from functools import lru_cache
 from typing import Final
 
 from nacl import bindings as sodium
@@ -15,13 +16,12 @@ _TRIES: Final = 256
 
 def public_key(secret: bytes) -> bytes:
     """The 32-byte public key of a 32-byte secret, the same as Ed25519's."""
-    return sodium.crypto_scalarmult_ed25519_base_noclamp(_scalar(secret)[0])
+    return _keyed(secret)[2]
 
 
 def prove(secret: bytes, alpha: bytes) -> bytes:
     """The proof, 80 bytes, of the one output that belongs to this secret and alpha (RFC 9381 §5.1)."""
-    x, prefix = _scalar(secret)
-    public = sodium.crypto_scalarmult_ed25519_base_noclamp(x)
+    x, prefix, public = _keyed(secret)
     h = encode_to_curve(public, alpha)
     gamma = sodium.crypto_scalarmult_ed25519_noclamp(x, h)
     k = sodium.crypto_core_ed25519_scalar_reduce(hashlib.sha512(prefix + h).digest())
@@ -90,11 +90,14 @@ def _cleared(tried: bytes) -> bytes | None:
     return sodium.crypto_core_ed25519_add(doubled, doubled)
 
 
-def _scalar(secret: bytes) -> tuple[bytes, bytes]:
+@lru_cache(maxsize=8)
+def _keyed(secret: bytes) -> tuple[bytes, bytes, bytes]:
+    """What follows from the secret alone: its scalar, the prefix of its nonces, the public key."""
     digest = bytearray(hashlib.sha512(secret).digest())
     digest[0] &= 248
     digest[31] = digest[31] & 63 | 64
-    return int.to_bytes(int.from_bytes(digest[:32], "little") % _ORDER, 32, "little"), bytes(digest[32:])
+    x = int.to_bytes(int.from_bytes(digest[:32], "little") % _ORDER, 32, "little")
+    return x, bytes(digest[32:]), sodium.crypto_scalarmult_ed25519_base_noclamp(x)
 
 
 def _challenge(*points: bytes) -> bytes:

@@ -1,6 +1,6 @@
 """Writing to the police: what is protected, the matter, everything once more, and the code, shown once."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any, Final, cast
 
 from django.http import HttpRequest, HttpResponse
@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 
 from hamrong.access.actors import Refusal
 from hamrong.kernel.seal import followup
-from hamrong.org.queries import unit
 from hamrong.papers.forms import FilesForm
 from hamrong.petitions.actions.files import Outcome, hand_in_files
 from hamrong.petitions.actions.intake import Handed, hand_in
@@ -93,26 +92,24 @@ def _sent(request: HttpRequest, kind: Kind, form: MatterForm) -> HttpResponse:
         if request.FILES:
             form.add_error(None, _("Các tệp chưa được giữ lại: hãy chọn lại ở trang sau."))
         return _page(request, kind, "matter", form=form)
-    files = hand_in_files(code=got["code"], files=request.FILES.getlist("attached"), at=now)
-    return _received(request, kind, answer, got, files or [])
+    attached = request.FILES.getlist("attached")
+    files = hand_in_files(code=got["code"], files=attached, at=now) if attached else []
+    return _received(request, kind, answer, form, files or [])
 
 
 def _received(
-    request: HttpRequest, kind: Kind, petition: Petition, got: Mapping[str, Any], files: Sequence[Outcome]
+    request: HttpRequest, kind: Kind, petition: Petition, form: MatterForm, files: Sequence[Outcome]
 ) -> HttpResponse:
     """The code, what became of the files, and by when it is looked at; whoever gives no name is owed no answer."""
+    got = form.cleaned_data
     told: dict[str, Any] = {"picker": told_of_files(files), "kept": kept_names(files)}
-    told |= {"code": got["code"], **pictured(got["code"]), "place": _name_of(petition.unit)}
+    place = form.units.get(petition.unit, petition.unit)
+    told |= {"code": got["code"], **pictured(got["code"]), "place": place}
     if got["signed"] == "named":
         due, lang = first_due(kind, petition.received_on), (get_language() or "vi")[:2]
         told |= {"due": due, "steps": [step.as_dict(lang) for step in due.derivation]}
         told |= {"caution": due.caution.to(lang) if due.caution else ""}
     return _page(request, kind, "received", **told)
-
-
-def _name_of(code: str) -> str:
-    found = unit(code)
-    return found.name if found else code
 
 
 def _answers(form: MatterForm) -> list[Answer]:

@@ -7,7 +7,7 @@ from typing import Any, Final
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from hamrong.casework.pages.frame import unit_name
 from hamrong.petitions.forms.officers import EVERY_DOOR, OUTCOMES
@@ -36,7 +36,7 @@ WORDS: Final[Mapping[str, Any]] = {
 }  # fmt: skip
 
 BRIEFLY: Final = {
-    "complaint": gettext_lazy("Khiếu nại"), "denunciation": gettext_lazy("Tố cáo"),
+    "complaint": gettext_lazy("Khiếu nại"), "denunciation": pgettext_lazy("kind", "Tố cáo"),
     "reflection": gettext_lazy("Phản ánh"), "crime_report": gettext_lazy("Tố giác"),
 }  # fmt: skip
 """Kinds of petitions, as the head of a column."""

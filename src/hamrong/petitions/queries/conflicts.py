@@ -29,4 +29,4 @@ def against(names: str, units: Iterable[str]) -> Against:
 
 def units_on(day: date) -> list[tuple[str, str]]:
     """Code and name of every unit to which somebody can write, the province and its departments first."""
-    return [(unit.code, unit.name) for unit in (*offices(day), *commune_units(day))]
+    return [each for units in (offices(day), commune_units(day)) for each in units.values_list("code", "name")]

@@ -14,7 +14,9 @@ from hamrong.accounts.models import Person
 from hamrong.cases.courses import courses_of
 from hamrong.cases.models import Case
 from hamrong.petitions.models import Member, Recusal
+from hamrong.petitions.queries import visible
 from hamrong.petitions.queries.visible import within
+from hamrong.sealed.models import Report
 
 AWAY: Final = Refusal(
     "conflict", "Bạn đã khai có liên quan đến vụ việc này nên không xem, không xử lý được nữa.",
@@ -37,6 +39,12 @@ def kept_away(by: Grant, case: Case) -> Refusal | None:
     people = [ref.removeprefix("person:") for ref in by.authority if PERSON.fullmatch(ref)]
     known = bool(people) and recusals(by).filter(case=case, person_id__in=people).exists()
     return AWAY if known else None
+
+
+def apart(by: Grant, report: Report) -> set[UUID]:
+    """Who keeps away from the case to which a sealed report belongs."""
+    cases = visible.petitions(by).filter(ticket=report.ticket).values("case")
+    return set(recusals(by).filter(case__in=cases).values_list("person_id", flat=True))
 
 
 def able(by: Grant, case: Case, on: date) -> list[Person]:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -27,6 +27,24 @@ NOT_HERE: Final = Refusal(
     "Không có biển số này tại đơn vị. Hãy kiểm tra lại số, hoặc hỏi nơi đang quản lý biển.",
     "There is no such plate at this office. Check the number, or ask the office that keeps it.",
 )
+
+UNKNOWN: Final = Refusal(
+    "other-scope",
+    "Không có biển số này trên xe của chủ xe có giấy tờ ấy. Hãy kiểm tra lại cả số biển và số giấy tờ.",
+    "No vehicle of the owner of that document has this plate. Check both the plate and the document.",
+)
+BUSY: Final = Refusal(
+    "conflict",
+    "Biển này đang có hồ sơ chưa xong; hãy trả biển hoặc hủy hồ sơ đó trước, tại nơi đã nhận hồ sơ.",
+    "An application for this plate is open; finish it or undo it first, where it was taken in.",
+)
+
+
+class Came(NamedTuple):
+    """Which office kept the plate of an owner (None: the owner has none such), and whether an application is open."""
+
+    origin: str | None
+    busy: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,16 +80,17 @@ class _NotDoneError(Exception):
 
 
 def _entered(by: Grant, number: str, step: Move, told: AskIn, at: datetime) -> Act:
-    if step.act == "assign":
-        _bring(number, told.owner_document)
+    origin = _brought(by, number, step, told.owner_document) if "owner" in step.needs else ""
     plate = visible.plates(by).select_for_update().filter(pk=number).first()
     problem = _unfit(by, plate, step, told, at)
     if problem or plate is None:
         raise _NotDoneError(problem or NOT_HERE)
     made = _made(by, plate, step, told, at)
+    made.origin = origin
     _move(plate, step, told, timezone.localdate(at))
     made.save(force_insert=True)
-    enter(by, subject=f"plate:{number}", stream=f"plate:{number}", at=at, asked=step.act, reason=told.reason)
+    came = {"origin": origin} if origin else {}
+    enter(by, subject=f"plate:{number}", stream=f"plate:{number}", at=at, asked=step.act, reason=told.reason, **came)
     return made
 
 
@@ -111,6 +130,8 @@ def undo(*, by: Grant, act: UUID, reason: str, at: datetime) -> Act | Refusal:
         _restore(plate, row.before)
         row.undone_at, row.undone_by, row.undone_why = at, by.actor.ref, clean(reason)[:LIMIT]
         row.save(update_fields=["undone_at", "undone_by", "undone_why"])
+        if row.act == "move":
+            _give_back(row)
         enter(
             by, subject=f"plate:{row.number}", stream=f"plate:{row.number}", at=at, undone=row.act, why=row.undone_why
         )
@@ -131,9 +152,24 @@ def _wrong(step: Move | None, told: AskIn) -> Refusal | None:
     return None
 
 
-def _bring(number: str, owner_document: str) -> None:
+def _brought(by: Grant, number: str, step: Move, document: str) -> str:
+    """Bring the owner's plate here where another office keeps it; the office that it came from, '' if it was here."""
     with connection.cursor() as cursor:
-        cursor.execute("select plates_bring(%s, %s)", [number, vault().find(owner_document)])
+        cursor.execute("select * from plates_bring(%s, %s, %s)", [number, vault().find(document), step.sources[0]])
+        came = Came(*cursor.fetchone())
+    if came.busy:
+        raise _NotDoneError(BUSY)
+    if step.act == "move" and came.origin in (None, by.scope):
+        here = came.origin == by.scope
+        raise _NotDoneError(
+            Refusal("state", "Hồ sơ biển này đã ở đơn vị.", "The file is here already.") if here else UNKNOWN
+        )
+    return came.origin if came.origin and came.origin != by.scope else ""
+
+
+def _give_back(row: Act) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("select plates_give_back(%s, %s)", [row.number, row.pk])
 
 
 def _unfit(by: Grant, plate: Plate | None, step: Move, told: AskIn, at: datetime) -> Refusal | None:
@@ -146,10 +182,7 @@ def _unfit(by: Grant, plate: Plate | None, step: Move, told: AskIn, at: datetime
             "This plate is kept for another owner; check the document.",
         )  # fmt: skip
     if open_act(by, plate.number):
-        return Refusal(
-            "conflict", "Biển này đang có hồ sơ chưa xong; hãy trả biển hoặc hủy hồ sơ đó trước.",
-            "An application for this plate is open; finish it or undo it first.",
-        )  # fmt: skip
+        return BUSY
     if plate.state not in step.sources:
         return Refusal(
             "state", "Tình trạng hiện nay của biển không cho làm việc này; hãy tải lại trang.",

@@ -6,18 +6,16 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
-from django.db import connection
-
 from hamrong.access.actors import Grant
 from hamrong.access.entries import enter
 from hamrong.access.walls import acting, pipelined
-from hamrong.audit.logs import publish
+from hamrong.audit.logs import TEXTS
+from hamrong.audit.statements import one, prepared
 from hamrong.kernel.documents.plates import written
 from hamrong.kernel.proofs import vrf
 from hamrong.plates import entries, rules, stock
 from hamrong.plates.models import Pool, Seal
-from hamrong.plates.numbers import Run
-from hamrong.plates.remaining import Place
+from hamrong.plates.remaining import Place, place_of
 from hamrong.plates.rules import Level
 from hamrong.plates.stock import Stock
 
@@ -26,21 +24,29 @@ Prove = Callable[[Sequence[bytes]], Sequence[bytes]]
 Sign = Callable[[Sequence[bytes]], Sequence[bytes]]
 """Ed25519 signatures of the key `receipts` over many messages."""
 
+POOL: Final = "select events, draws, remaining from plates_pool where code = $1 for update"
 BATCH: Final = """
 select d.id, d.seq, l.hash from plates_draw d join audit_leaf l on l.log = 'plates' and l.index = d.leaf
- where d.seal = %s order by d.seq
+ where d.seal = $1 order by d.seq
 """
 DRAWN: Final = """
-update plates_draw d
-   set state = 'drawn', drawn_at = %s, n = v.n, k = v.k, number = v.number, level = %s, proof = v.proof
-  from unnest(%s::uuid[], %s::bigint[], %s::bigint[], %s::text[], %s::bytea[]) as v(id, n, k, number, proof)
- where d.id = v.id
-"""
-GIVEN: Final = """
+with given as (
+  update plates_draw d
+     set state = 'drawn', drawn_at = $1, n = v.n, k = v.k, number = v.number, level = $2, proof = v.proof
+    from unnest($3::uuid[], $4::bigint[], $5::bigint[], $6::text[], $7::bytea[]) as v(id, n, k, number, proof)
+   where d.id = v.id
+  returning d.*
+)
 insert into plates_plate (number, pool, ward, province, state, colour, draw, vehicle_index, owner_index, owner_name,
                           owner_key, since)
 select number, pool, ward, province, 'in-use', colour, id, vehicle_index, owner_index, owner_name, owner_key, drawn_at
-  from plates_draw where seal = %s
+  from given
+"""
+LEFT: Final = "update plates_pool set draws = $1, remaining = $2 where code = $3"
+TOLD: Final = f"""
+update plates_seal set value = $1, size = $2, drawn_at = $3, signatures = $4::bytea[],
+       drawn_leaf = audit_publish('{entries.LOG}', {TEXTS.format("$5")})
+ where leaf = $6
 """
 
 
@@ -74,32 +80,30 @@ def draw(
     `held` may be the stock as this process left it after its last draw of the pool; the answer is the stock as it is
     now. Raises `OutOfOrder`; then nothing has happened.
     """
-    with acting(by), connection.cursor() as cursor:
-        pool = Pool.objects.select_for_update().get(pk=seal.pool)
-        if pool.draws != seal.first - 1:
-            raise OutOfOrder(f"{seal.pool}: {pool.draws} drawn, the batch begins with {seal.first}")
-        if held is None or held.version != (pool.events, pool.draws):
-            held = stock.read(pool)
-        cursor.execute(BATCH, [seal.leaf])
-        batch = cursor.fetchall()
-        if len(batch) > pool.remaining:
-            raise OutOfOrder(f"{seal.pool}: {pool.remaining} numbers remain for {len(batch)} owners")
+    with acting(by):
+        events, draws, remaining = one(POOL, [seal.pool])
+        if draws != seal.first - 1:
+            raise OutOfOrder(f"{seal.pool}: {draws} drawn, the batch begins with {seal.first}")
+        if held is None or held.version != (events, draws):
+            held = stock.read(Pool(code=seal.pool, events=events, draws=draws))
+        batch = prepared(BATCH, [seal.leaf]).fetchall()
+        if len(batch) > remaining:
+            raise OutOfOrder(f"{seal.pool}: {remaining} numbers remain for {len(batch)} owners")
         proofs = prove([rules.alpha(bytes(leaf), w) for _, _, leaf in batch])
         drawn, touched = _numbers(held, batch, proofs)
         told = _told(seal, drawn, value, level)
         signatures = list(sign([rules.RECEIPT + entry for entry in told]))
-        pool.draws, pool.remaining = seal.first + seal.count - 1, len(held.left)
+        draws = seal.first + seal.count - 1
         with pipelined():
-            _keep(cursor, seal, drawn, level, at)
-            stock.write(seal.pool, held, touched)
-            Pool.objects.filter(pk=pool.pk).update(draws=pool.draws, remaining=pool.remaining)
-            leaf = publish(entries.LOG, told)
-            Seal.objects.filter(pk=seal.pk).update(
-                value=value, size=size, drawn_at=at, drawn_leaf=leaf, signatures=signatures
-            )
+            # first of all the entry of the record: what is watched then need not remember that one is due
             stream, subject = f"pool:{seal.pool}", f"plates-seal:{seal.leaf}"
             enter(by, subject=subject, stream=stream, at=at, drawn=len(drawn), level=level)
-    return held._replace(version=(pool.events, pool.draws))
+            columns = zip(*[(each.draw, each.n, each.k, each.text, each.proof) for each in drawn], strict=True)
+            prepared(DRAWN, [at, level, *map(list, columns)])
+            stock.write(seal.pool, held, touched)
+            prepared(LEFT, [draws, len(held.left), seal.pool])
+            prepared(TOLD, [value, size, at, signatures, told, seal.leaf])
+    return held._replace(version=(events, draws))
 
 
 def _numbers(held: Stock, batch: Sequence[Any], proofs: Sequence[bytes]) -> tuple[list[Number], set[Place]]:
@@ -107,8 +111,8 @@ def _numbers(held: Stock, batch: Sequence[Any], proofs: Sequence[bytes]) -> tupl
     for (identifier, seq, _), proof in zip(batch, proofs, strict=True):
         n = len(held.left)
         k = rules.rank(vrf.proof_to_hash(proof), n)
-        series, value = held.left.kth(k)
-        touched |= held.left.take([Run(series, value, value)])
+        series, value = held.left.pull(k)
+        touched.add(place_of(series, value))
         drawn.append(Number(identifier, seq, proof, n, k, series, value))
     return drawn, touched
 
@@ -124,10 +128,3 @@ def _told(seal: Seal, drawn: Sequence[Number], value: bytes, level: Level) -> li
         )
         for each in drawn
     ]  # fmt: skip
-
-
-def _keep(cursor: Any, seal: Seal, drawn: Sequence[Number], level: Level, at: datetime) -> None:
-    """Put the numbers into the files, and the plates into the register."""
-    columns = list(zip(*[(each.draw, each.n, each.k, each.text, each.proof) for each in drawn], strict=True))
-    cursor.execute(DRAWN, [at, level, *map(list, columns)])
-    cursor.execute(GIVEN, [seal.leaf])

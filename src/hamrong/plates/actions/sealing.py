@@ -5,25 +5,28 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from django.db import connection
-
 from hamrong.access.actors import Grant
 from hamrong.access.entries import enter
 from hamrong.access.walls import acting, pipelined
 from hamrong.audit.logs import publish
+from hamrong.audit.statements import one, prepared
 from hamrong.plates import entries, rules
 from hamrong.plates.models import Seal
 
 MOST: Final = 256
 WAITING: Final = """
 select id, ward, nonce, nullifier, commit from plates_draw
- where pool = %s and state = 'pressed' order by pressed_at, id limit %s for update
+ where pool = $1 and state = 'pressed' order by pressed_at, id limit $2 for update
 """
-ROOM: Final = "select requests, remaining - (requests - draws) from plates_pool where code = %s for update"
-PLACE: Final = "update plates_pool set requests = requests + %s where code = %s"
+ROOM: Final = "select requests, remaining - (requests - draws) from plates_pool where code = $1 for update"
+PLACE: Final = "update plates_pool set requests = requests + $1 where code = $2"
+SEAL: Final = """
+insert into plates_seal (leaf, pool, first, count, root, at, source, round, witnesses, epoch, signatures)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9::text[], $10, '{}')
+"""
 SEALED: Final = """
-update plates_draw d set state = 'sealed', seq = v.seq, leaf = v.leaf, seal = %s
-  from unnest(%s::uuid[], %s::bigint[], %s::bigint[]) as v(id, seq, leaf) where d.id = v.id
+update plates_draw d set state = 'sealed', seq = $2 + v.place - 1, leaf = $3 + v.place - 1, seal = $4
+  from unnest($1::uuid[]) with ordinality as v(id, place) where d.id = v.id
 """
 POOLS: Final = "select distinct pool from plates_draw where state = 'pressed'"
 
@@ -39,9 +42,8 @@ class Decides:
 
 def waiting_pools(by: Grant) -> list[str]:
     """The pools in which an owner has pressed and no order is fixed yet."""
-    with acting(by), connection.cursor() as cursor:
-        cursor.execute(POOLS)
-        return [pool for (pool,) in cursor.fetchall()]
+    with acting(by):
+        return [pool for (pool,) in prepared(POOLS)]
 
 
 def seal(*, by: Grant, pool: str, decides: Decides, epoch: int, at: datetime, most: int = MOST) -> Seal | None:
@@ -49,11 +51,9 @@ def seal(*, by: Grant, pool: str, decides: Decides, epoch: int, at: datetime, mo
 
     Nobody gets a place for whom no number would be left; they wait until numbers are added.
     """
-    with acting(by), connection.cursor() as cursor:
-        cursor.execute(ROOM, [pool])
-        last, room = cursor.fetchone()
-        cursor.execute(WAITING, [pool, min(most, room)])
-        waiting = cursor.fetchall()
+    with acting(by):
+        last, room = one(ROOM, [pool])
+        waiting = prepared(WAITING, [pool, min(most, room)]).fetchall()
         if not waiting:
             return None
         first = last + 1
@@ -63,13 +63,15 @@ def seal(*, by: Grant, pool: str, decides: Decides, epoch: int, at: datetime, mo
             witnesses=decides.witnesses, epoch=epoch,
         )  # fmt: skip
         with pipelined():
-            cursor.execute(PLACE, [len(waiting), pool])
+            prepared(PLACE, [len(waiting), pool])
             leaf = publish(entries.LOG, [*requests, entries.written(closing)])
+            # first of all the entry of the record: what is watched then need not remember that one is due
+            enter(
+                by, subject=f"plates-seal:{leaf + len(waiting)}", stream=f"pool:{pool}", at=at, first=first,
+                count=len(waiting),
+            )  # fmt: skip
             made = _stored(pool, first, closing, leaf + len(waiting), decides, epoch, at)
-            places = range(len(waiting))
-            ids = [row[0] for row in waiting]
-            cursor.execute(SEALED, [made.leaf, ids, [first + at for at in places], [leaf + at for at in places]])
-            enter(by, subject=f"plates-seal:{made.leaf}", stream=f"pool:{pool}", at=at, first=first, count=len(waiting))
+            prepared(SEALED, [[row[0] for row in waiting], first, leaf, made.leaf])
     return made
 
 
@@ -92,5 +94,7 @@ def _stored(
         leaf=leaf, pool=pool, first=first, count=closing["count"], root=bytes.fromhex(closing["root"]), at=at,
         source=decides.source, round=decides.round, witnesses=list(decides.witnesses), epoch=epoch,
     )  # fmt: skip
-    made.save(force_insert=True)
+    prepared(SEAL, [
+        made.leaf, pool, first, made.count, made.root, at, made.source, made.round, made.witnesses, epoch,
+    ])  # fmt: skip
     return made

@@ -37,7 +37,7 @@ class AskForm(forms.Form):
     )  # fmt: skip
     owner_document = forms.CharField(
         label=_("Số giấy tờ của chủ xe"), max_length=40, widget=forms.TextInput(attrs=CODE),
-        help_text=_("Đúng giấy tờ của người mà biển được giữ cho."),
+        help_text=_("Đúng giấy tờ của người mà biển thuộc về."),
         error_messages=required(_("Nhập số giấy tờ của chủ xe.")),
     )  # fmt: skip
     note = forms.CharField(

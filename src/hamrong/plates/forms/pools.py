@@ -85,7 +85,9 @@ class OpenForm(SeriesForm):
 class ListForm(BasisForm):
     """What is to happen, and to which numbers: a file, or text typed or pasted."""
 
-    type = forms.ChoiceField(label=_("Việc"), widget=forms.RadioSelect, error_messages={"required": _("Chọn việc.")})
+    type = forms.ChoiceField(
+        label=_("Làm gì với các số này"), widget=forms.RadioSelect, error_messages={"required": _("Chọn việc.")}
+    )
     file = forms.FileField(
         label=_("Tệp danh sách biển số"),
         required=False,

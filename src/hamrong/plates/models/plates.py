@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 STATES = ("in-use", "kept", "withdrawn")
-ACTS = ("exchange", "reissue", "keep", "assign", "withdraw", "release")
+ACTS = ("exchange", "reissue", "keep", "assign", "move", "withdraw", "release")
 
 
 class Plate(models.Model):
@@ -56,7 +56,8 @@ class Plate(models.Model):
 class Act(models.Model):
     """What was asked for a plate after it was given, when it is due by law, and when it was done or undone.
 
-    `due_at` is the strict reading, `legal_at` the one before which nobody is late; `before` is how the plate was.
+    `due_at` is the strict reading, `legal_at` the one before which nobody is late; `before` is how the plate was, and
+    `origin` the office that it came from for this act ('' where it was here).
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid7, editable=False)
@@ -79,6 +80,7 @@ class Act(models.Model):
     undone_by = models.TextField(blank=True, default="")
     undone_why = models.TextField(blank=True, default="")
     before = models.JSONField(default=dict)
+    origin = models.TextField(blank=True, default="")
 
     class Meta:
         ordering = ("-asked_at", "-id")
@@ -87,6 +89,7 @@ class Act(models.Model):
             models.Index(fields=["ward", "due_at"], condition=Q(done_at__isnull=True), name="act_open"),
             models.Index(fields=["ward", "-asked_at"], name="act_by_office"),
             models.Index(fields=["province", "asked_at"], name="act_by_time"),
+            models.Index(fields=["origin", "asked_at"], condition=~Q(origin=""), name="act_by_origin"),
         )
         constraints = (
             models.CheckConstraint(condition=Q(act__in=ACTS), name="act_is_known"),

@@ -24,8 +24,8 @@ from hamrong.plates.course import move, possible
 from hamrong.plates.forms.after import AskForm, NumberForm, UndoForm
 from hamrong.plates.models import Act, Plate
 from hamrong.plates.offers import colours_of
-from hamrong.plates.pages.frame import desk_page, office_name
-from hamrong.plates.queries import after, pools
+from hamrong.plates.pages.frame import desk_page, office_name, written
+from hamrong.plates.queries import after, pools, visible
 from hamrong.plates.queries.after import Tally
 from hamrong.plates.wording import PLATE_STATES, act_word, colour, local, plate, pool_name, reason_word
 from hamrong.ui.answers import tell, words
@@ -37,6 +37,11 @@ SHOWN: Final = 100
 
 CARRIED: Final = ("dossier", "vehicle", "owner_document")
 """What a file of the owner has told, when a kept plate is used instead of a draw."""
+
+ELSEWHERE: Final = ("assign", "move")
+"""Acts on a plate that another office still keeps."""
+
+MOVED_LATELY: Final = timedelta(days=90)
 
 NEARLY: Final = 90
 """Days before a kept plate returns in which it is marked."""
@@ -60,7 +65,7 @@ def given_page(request: HttpRequest, grant: Grant, ward: str) -> HttpResponse:
     ]
     return desk_page(
         request, grant, "given", ward=ward, form=NumberForm(), tiles=tiles, late=late, year=year,
-        acts=_due(acts, ward, now), kept=_kept(kept, ward, now), more=max(here - len(acts), 0),
+        acts=_due(acts, ward, now), kept=_kept(kept, ward, now), away=_away(now), more=max(here - len(acts), 0),
         tally=tally_table(after.tallies(grant, "act", year, now), _("Việc"), act_word), crumbs=crumbs(ward),
     )  # fmt: skip
 
@@ -79,10 +84,11 @@ def _due(acts: Sequence[Act], ward: str, now: datetime) -> Table:
         Column(_("Biển số"), "code"), Column(_("Việc")), Column(_("Hạn trả")), Column(_("Hồ sơ")),
         Column(_("Nhận lúc")),
     ]  # fmt: skip
+    kinds = pools.kinds_of([one.number for one in acts])
     rows = [
         Row(
-            [plate(one.number), Cell(act_word(one.act), note=reason_word(one.reason)), _until(one, now), one.dossier,
-             one.asked_at],
+            [plate(one.number, kinds.get(one.number, "")), Cell(act_word(one.act), note=reason_word(one.reason)),
+             _until(one, now), one.dossier, one.asked_at],
             reverse("plates:given_plate", args=[ward, one.number]),
         )
         for one in acts
@@ -113,9 +119,10 @@ def _last_day(end: datetime) -> datetime:
 
 def _kept(kept: Sequence[Plate], ward: str, now: datetime) -> Table:
     soon = timezone.localdate(now) + timedelta(days=NEARLY)
+    kinds = pools.kinds_of([one.number for one in kept])
     rows = [
         Row(
-            [plate(one.number), one.kept_on,
+            [plate(one.number, kinds.get(one.number, "")), one.kept_on,
              Cell(f"{one.kept_until:%d/%m/%Y}", state="due" if one.kept_until <= soon else "")],
             reverse("plates:given_plate", args=[ward, one.number]),
         )
@@ -129,15 +136,24 @@ def _kept(kept: Sequence[Plate], ward: str, now: datetime) -> Table:
     )  # fmt: skip
 
 
+def _away(now: datetime) -> Table | None:
+    """Plates that went to other offices with their owners lately; None where none did."""
+    gone = after.moved_away(now - MOVED_LATELY)
+    kinds = pools.kinds_of([one.number for one in gone])
+    rows = [Row([plate(one.number, kinds.get(one.number, "")), one.at, office_name(one.ward)]) for one in gone]
+    columns = [Column(_("Biển số"), "code"), Column(_("Chuyển lúc")), Column(_("Nơi quản lý bây giờ"))]
+    return Table(_("Đã chuyển đi theo chủ xe"), columns, rows, caption_seen=False, name="away") if rows else None
+
+
 def tally_table(tallies: Sequence[Tally], head: str, word: Any) -> Table:
     """A year's applications by something: how many in time and how many late."""
     columns = [
-        Column(head), Column(_("Đã nhận"), "number"), Column(_("Xong đúng hạn"), "number"),
+        Column(head), Column(_("Hồ sơ đã nhận"), "number"), Column(_("Xong đúng hạn"), "number"),
         Column(_("Quá hạn"), "number"), Column(_("Chưa xong"), "number"), Column(_("Đã hủy"), "number"),
     ]  # fmt: skip
     rows = [Row([word(one.key), *one[1:]]) for one in tallies]
     return Table(
-        _("Trong năm"), columns, rows, empty=_("Năm nay chưa có việc nào"), caption_seen=False, cards=False,
+        _("Trong năm"), columns, rows, empty=_("Năm nay chưa có việc nào"), caption_seen=False,
         name="tally",
     )  # fmt: skip
 
@@ -151,8 +167,8 @@ def plate_page(request: HttpRequest, grant: Grant, ward: str, number: str) -> Ht
     enter(grant, subject=f"plate:{number[:20]}", at=now, found=found is not None)
     if found is None:
         return desk_page(
-            request, grant, "given_none", ward=ward, number=plate(number), form=NumberForm({"q": number}), status=404,
-            crumbs=crumbs(ward, Link(plate(number))),
+            request, grant, "given_none", ward=ward, number=written(number), form=NumberForm({"q": number}), status=404,
+            crumbs=crumbs(ward, Link(written(number))),
         )  # fmt: skip
     acts = after.history(grant, found)
     waiting = next((one for one in acts if not one.done_at and not one.undone_at), None)
@@ -162,13 +178,19 @@ def plate_page(request: HttpRequest, grant: Grant, ward: str, number: str) -> Ht
     pool = pools.pool(found.pool)
     return desk_page(
         request, grant, "given_plate", ward=ward, plate=found, number=plate(found.number, pool.kind if pool else ""),
-        look=look, state_word=word, answers=_answers(found), history=[_event(one) for one in acts], waiting=waiting,
+        look=look, state_word=word, drawn_here=_drawn_here(grant, found), answers=_answers(found),
+        history=[_event(one) for one in acts], waiting=waiting,
         waiting_word=act_word(waiting.act) if waiting else "", until=_until(waiting, now) if waiting else None,
         why=law.as_dict(get_language() or "vi") if law else None,
         hold_why=hold.as_dict(get_language() or "vi") if hold else None,
-        moves=[(one.act, act_word(one.act)) for one in possible(found.state, open_act=waiting is not None)],
-        undoable=_undoable(acts, found, now), crumbs=crumbs(ward, Link(plate(found.number))),
+        moves=[(one.act, act_word(one.act)) for one in possible(found.state, open_act=waiting is not None, here=True)],
+        undoable=_undoable(acts, found, now), crumbs=crumbs(ward, Link(written(found.number))),
     )  # fmt: skip
+
+
+def _drawn_here(by: Grant, found: Plate) -> bool:
+    """Whether the file from which the plate was drawn is this office's; it stays where it was filed."""
+    return found.draw is not None and visible.draws(by).filter(pk=found.draw).exists()
 
 
 def _undoable(acts: Sequence[Act], found: Plate, now: datetime) -> Act | None:
@@ -198,11 +220,13 @@ def _answers(found: Plate) -> list[Answer]:
 
 def _event(act: Act) -> Event:
     """One act of a plate's history."""
-    told = [reason_word(act.reason), act.dossier, colour(act.colour) if act.colour else "", act.note]
+    came = _("từ %(office)s") % {"office": office_name(act.origin)} if act.origin else ""
+    told = [reason_word(act.reason), came, act.dossier, colour(act.colour) if act.colour else "", act.note]
     if act.undone_at:
         told.append(_("Đã hủy: %(why)s") % {"why": act.undone_why})
     elif act.done_at and act.legal_at:
-        told.append(_("Đã trả biển %(at)s") % {"at": f"{local(act.done_at):%d/%m/%Y}"})
+        handed = _("Đã trả chứng nhận đăng ký %(at)s") if act.act == "move" else _("Đã trả biển %(at)s")
+        told.append(handed % {"at": f"{local(act.done_at):%d/%m/%Y}"})
         told += [_("quá hạn")] if act.done_at >= act.legal_at else []
     elif act.due_at:
         told.append(_("Hạn trả %(day)s") % {"day": f"{_last_day(act.due_at):%d/%m/%Y}"})
@@ -217,7 +241,7 @@ def ask_page(request: HttpRequest, grant: Grant, ward: str, number: str, what: s
     if step is None:
         raise Http404
     found = after.plate(grant, number)
-    if found is None and what != "assign":
+    if found is None and what not in ELSEWHERE:
         raise Http404
     pool = pools.pool(found.pool) if found else None
     colours = colours_of(pool, number, timezone.localdate()) if found and pool else ()
@@ -235,11 +259,11 @@ def ask_page(request: HttpRequest, grant: Grant, ward: str, number: str, what: s
         form.add_error(None, words(answer))
     law = deadline(step.rule, timezone.localdate()) if step.rule else None
     return desk_page(
-        request, grant, "given_ask", ward=ward, form=form, number=plate(number), plate=found, what=what, law=law,
+        request, grant, "given_ask", ward=ward, form=form, number=written(number), plate=found, what=what, law=law,
         act_word=act_word(what), why=law.as_dict(get_language() or "vi") if law else None, at_once=step.at_once,
         last_day=law.strict_day if law else None,
         crumbs=crumbs(
-            ward, Link(plate(number), reverse("plates:given_plate", args=[ward, number])), Link(act_word(what))
+            ward, Link(written(number), reverse("plates:given_plate", args=[ward, number])), Link(act_word(what))
         ),
     )  # fmt: skip
 
@@ -251,7 +275,9 @@ def finish_page(request: HttpRequest, grant: Grant, ward: str, act: UUID) -> Htt
     row = after.act(grant, act)
     if row is None:
         raise Http404
-    tell(request, finish(by=grant, act=act, at=timezone.now()), _("Đã ghi: biển đã trả cho chủ xe."))
+    handed = _("chứng nhận đăng ký") if row.act == "move" else _("biển")
+    done = _("Đã ghi: %(what)s đã trả cho chủ xe.") % {"what": handed}
+    tell(request, finish(by=grant, act=act, at=timezone.now()), done)
     return redirect("plates:given_plate", ward=ward, number=row.number)
 
 
@@ -267,12 +293,12 @@ def undo_page(request: HttpRequest, grant: Grant, ward: str, act: UUID) -> HttpR
         answer = undo(by=grant, act=act, reason=form.cleaned_data["reason"], at=timezone.now())
         if not isinstance(answer, Refusal):
             tell(request, answer, _("Đã hủy. Biển trở lại như trước."))
-            return redirect(back)
+            return redirect("plates:given", ward=ward) if row.act == "move" else redirect(back)
         form.add_error(None, words(answer))
     return desk_page(
-        request, grant, "given_undo", ward=ward, form=form, number=plate(row.number), act_word=act_word(row.act),
+        request, grant, "given_undo", ward=ward, form=form, number=written(row.number), act_word=act_word(row.act),
         back_url=back, danger=True, layout="ui/desk.html", submit_label=_("Hủy việc này"),
-        crumbs=crumbs(ward, Link(plate(row.number), back), Link(_("Hủy"))),
+        crumbs=crumbs(ward, Link(written(row.number), back), Link(_("Hủy"))),
     )  # fmt: skip
 
 

@@ -156,10 +156,15 @@ def answers_of(draw: Draw, numbers: tuple[str, str]) -> list[Answer]:
 @require_safe
 @guarded("plate.list", "ward")
 def file_state(request: HttpRequest, grant: Grant, ward: str, draw: UUID) -> HttpResponse:
-    """How a file stands, asked every second; nothing of it is about a person. 204 where it stands as it was seen."""
+    """How a file stands, asked every second; nothing of it is about a person. 204 where it stands as it was seen.
+
+    What can be done with the file, and when it was pressed, stand elsewhere on its page, which so is loaded anew.
+    """
     found = found_or_404(grant, ward, draw)
     if request.GET.get("seen") == found.state:
         return HttpResponse(status=NO_CONTENT)
+    if request.headers.get("HX-Request"):
+        return HttpResponse(status=NO_CONTENT, headers={"HX-Refresh": "true"})
     return desk_page(request, grant, "file_state", ward=ward, **standing(found))
 
 

@@ -17,10 +17,10 @@ from hamrong.access.web import guarded
 from hamrong.audit.signing import SigningProblem
 from hamrong.plates.actions.files import file
 from hamrong.plates.forms.filing import FileForm, Scan, scanned
-from hamrong.plates.pages.frame import crumbs, desk_page, signing
+from hamrong.plates.pages.frame import crumbs, desk_page, signing, written
 from hamrong.plates.queries import after, files, pools
 from hamrong.plates.sealer import VEHICLE_KEY
-from hamrong.plates.wording import colour, plate, pool_name
+from hamrong.plates.wording import colour, pool_name
 from hamrong.ui.answers import words
 from hamrong.ui.parts import Answer
 
@@ -66,7 +66,7 @@ def _check(request: HttpRequest, grant: Grant, ward: str, form: FileForm) -> Htt
         enter(grant, subject=f"ward:{ward}", at=timezone.now(), kept=[one.number for one in held])
     return desk_page(
         request, grant, "file_check", ward=ward, answers=answers, carried=list(form.typed().items()),
-        held=[(one, plate(one.number)) for one in held],
+        held=[(one, written(one.number)) for one in held],
         crumbs=crumbs(ward, _("Hồ sơ mới")),
     )  # fmt: skip
 

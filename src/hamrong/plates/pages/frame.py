@@ -12,7 +12,8 @@ from hamrong.access.actors import Grant
 from hamrong.access.roles import purposes
 from hamrong.audit.signing import Signing
 from hamrong.org.queries import unit
-from hamrong.plates.wording import english
+from hamrong.plates.queries import pools
+from hamrong.plates.wording import english, plate
 from hamrong.ui.answers import private
 from hamrong.ui.parts import Link
 
@@ -50,3 +51,8 @@ def crumbs(ward: str, last: str) -> list[Link]:
 def purpose_name(code: str) -> str:
     """A purpose in the reader's language."""
     return purposes()[code].en if english() else purposes()[code].vi
+
+
+def written(number: str) -> str:
+    """A number as plates of its kind are written; the kind is its pool's, for the number alone does not tell it."""
+    return plate(number, pools.kinds_of([number]).get(number, ""))

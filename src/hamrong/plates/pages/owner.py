@@ -19,6 +19,7 @@ from hamrong.accounts.throttle import Bucket, TooMany, Try, take
 from hamrong.kernel.codes import read_code
 from hamrong.plates.actions.files import TICKET
 from hamrong.plates.actions.pressing import NONCE, press
+from hamrong.plates.forms.tickets import TicketForm
 from hamrong.plates.models import Draw
 from hamrong.plates.queries import owners, pools
 from hamrong.plates.wording import LEVELS, MEANINGS, colour, hint, plate, pool_name
@@ -39,7 +40,7 @@ def tickets(request: HttpRequest) -> HttpResponse:
     typed = request.GET.get("code", "").strip()
     if typed:
         return redirect("plates:press", ticket=read_code(TICKET, typed) or typed[:40])
-    return private(request, "plates/owner/tickets.html", {})
+    return private(request, "plates/owner/tickets.html", {"form": TicketForm()})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -71,7 +72,7 @@ def owner(ticket: str, act: str) -> Grant:
 def _screen(request: HttpRequest, grant: Grant, tried: Try, now: datetime) -> HttpResponse:
     draw = owners.mine(grant)
     if draw is None:
-        return private(request, "plates/owner/unknown.html", {}, 404)
+        return private(request, "plates/owner/unknown.html", {"form": TicketForm()}, 404)
     tried.was_right()
     if request.method == "POST":
         return _pressed(request, grant, now)

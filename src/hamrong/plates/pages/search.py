@@ -21,10 +21,10 @@ from hamrong.org.queries import unit
 from hamrong.plates.forms.search import ExportForm, SearchForm
 from hamrong.plates.models import Draw
 from hamrong.plates.pages.files import FilesForm, answers_of, standing
-from hamrong.plates.pages.frame import desk_page, purpose_name
+from hamrong.plates.pages.frame import desk_page, purpose_name, written
 from hamrong.plates.queries import files, pools
 from hamrong.plates.queries.files import Search
-from hamrong.plates.wording import LOOKS, colour, local, plate, state
+from hamrong.plates.wording import LOOKS, colour, local, state
 from hamrong.ui.answers import words
 from hamrong.ui.exports import sent
 from hamrong.ui.kept import keep, kept
@@ -100,7 +100,7 @@ def _line(draw: Draw, ward: str, search: UUID) -> Row:
     return Row(
         [
             Cell(draw.dossier, note=draw.ticket), Cell(state(draw.state), state=LOOKS[draw.state]),
-            plate(draw.number) if draw.number else "", draw.owner_name, draw.vehicle_hint,
+            written(draw.number) if draw.number else "", draw.owner_name, draw.vehicle_hint,
             office.name if office else draw.ward, draw.filed_at,
         ],
         reverse("plates:found", args=[ward, search, draw.pk]),

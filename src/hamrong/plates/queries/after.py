@@ -30,8 +30,24 @@ def plate(by: Grant, number: str) -> Plate | None:
 
 
 def history(by: Grant, plate: Plate) -> Sequence[Act]:
-    """What was asked for a plate since its owner drew it, the latest first."""
-    return list(visible.acts(by).filter(number=plate.number, asked_at__gte=plate.since))
+    """What was asked for a plate of the office since its owner drew it, in whatever office, the latest first."""
+    rows = Act.objects.raw("select * from plates_past(%s) order by asked_at desc, id desc", [plate.number])
+    return [row for row in rows if row.asked_at >= plate.since]
+
+
+class Left(NamedTuple):
+    """A plate whose file went to another office with its owner: when, and to which."""
+
+    number: str
+    at: datetime
+    ward: str
+
+
+def moved_away(since: datetime) -> Sequence[Left]:
+    """The plates that left the office that is asking, the latest first."""
+    with connection.cursor() as cursor:
+        cursor.execute("select * from plates_left(%s)", [since])
+        return [Left(*row) for row in cursor.fetchall()]
 
 
 def act(by: Grant, identifier: UUID) -> Act | None:

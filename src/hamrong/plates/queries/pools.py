@@ -1,7 +1,7 @@
 """Pools of numbers as everybody may know them: which there are, what happened to them, what remains by series."""
 
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Final, NamedTuple
 
@@ -15,6 +15,10 @@ from hamrong.plates.queries import visible
 
 BY_SERIES: Final = """
 select series, sum(bit_count(bits)), sum(bit_count(aside)) from plates_block where pool = %s group by series order by 1
+"""
+KINDS: Final = """
+select number, kind from unnest(%s::text[]) number join plates_pool p on exists (
+  select from plates_block b where b.pool = p.code and b.series = left(number, -5))
 """
 PIECE: Final = 64 * 1024
 NAME: Final = Func(F("number"), Value(-5), function="left", output_field=TextField())
@@ -93,6 +97,13 @@ def set_aside() -> dict[str, int]:
     with connection.cursor() as cursor:
         cursor.execute("select pool, sum(bit_count(aside)) from plates_block group by pool")
         return {pool: int(count) for pool, count in cursor.fetchall()}
+
+
+def kinds_of(numbers: Collection[str]) -> dict[str, str]:
+    """Of which kind of plate each number is, by the pool that has its series: how it is written depends on it."""
+    with connection.cursor() as cursor:
+        cursor.execute(KINDS, [list(numbers)])
+        return dict(cursor.fetchall())
 
 
 def taken_series() -> frozenset[str]:

@@ -20,6 +20,7 @@ from hamrong.kernel.seal.bound import Broken
 from hamrong.kernel.seal.sharing import Share as Point
 from hamrong.sealed import queries
 from hamrong.sealed.actions.keys import drop
+from hamrong.sealed.apart import apart
 from hamrong.sealed.models import Answer, Hand, Part, Report, Request, Share
 from hamrong.sealed.queries import HOLDER_ROLE, Candidate
 from hamrong.sealed.rings import Ring
@@ -260,7 +261,7 @@ def hand_over(
     """
     with acting(by):
         report = Report.objects.select_for_update().get(pk=report.pk)
-        checked = _checked(report, ring, to, at)
+        checked = _checked(by, report, ring, to, at)
         if isinstance(checked, Refusal):
             return checked
         if not all(fit(each, checked.against) for each in checked.asked):
@@ -281,7 +282,7 @@ def hand_over(
 def lend(*, by: Grant, report: Report, ring: Ring, people: Collection[uuid.UUID], at: datetime) -> set[uuid.UUID]:
     """The content's key for those of these people who can hold one, are free of conflict and have none; who got it."""
     with acting(by):
-        checked = _checked(report, ring, Place(report.ward, frozenset(people)), at)
+        checked = _checked(by, report, ring, Place(report.ward, frozenset(people)), at)
         if isinstance(checked, Refusal):
             return set()
         reading = set(report.hands.filter(what="content").values_list("key_id", flat=True))
@@ -314,7 +315,7 @@ def offer(*, by: Grant, report: Report, ring: Ring, to: Place, at: datetime) -> 
     handlers before the other unit takes it over (`sealed_go_along` in `handing.sql`).
     """
     with acting(by):
-        checked = _checked(report, ring, to, at)
+        checked = _checked(by, report, ring, to, at)
         if isinstance(checked, Refusal):
             return checked
         free = [each for each in checked.asked if fit(each, checked.against)]
@@ -341,12 +342,12 @@ class _Checked:
     asked: Sequence[Candidate]
 
 
-def _checked(report: Report, ring: Ring, to: Place, at: datetime) -> _Checked | Refusal:
+def _checked(by: Grant, report: Report, ring: Ring, to: Place, at: datetime) -> _Checked | Refusal:
     content, against = content_key(report, ring), against_of(report, ring)
     if isinstance(content, Refusal) or isinstance(against, Refusal):
         return NOT_YOURS
     able = queries.candidates(timezone.localdate(at))
-    asked = [each for each in able if each.person in to.handlers]
+    asked = [each for each in able if each.person in to.handlers - apart(by, report)]
     hand = Hand.objects.get(report=report, key=ring.key, what="against")
     known = reports.take_against(bytes(hand.wrapped), report.pk, ring.holder, ring.seed)
     return _Checked(content, known, against, able, asked) if asked else NO_RECEIVER

@@ -13,6 +13,7 @@ from hamrong.access.web import guarded
 from hamrong.sealed import queries
 from hamrong.sealed.actions import reports
 from hamrong.sealed.actions.reports import Place
+from hamrong.sealed.apart import apart
 from hamrong.sealed.forms import HandForm
 from hamrong.sealed.models import Report
 from hamrong.sealed.pages.frame import called, next_place, opened
@@ -46,10 +47,10 @@ def hand_page(request: HttpRequest, grant: Grant, number: UUID) -> HttpResponse:
 
 
 def _colleagues(by: Grant, report: Report) -> dict[UUID, str]:
-    """Handlers of the report's unit with a key, without whoever asks, by their names."""
+    """Handlers of the report's unit with a key, without whoever asks and who keeps away from it, by their names."""
     able = queries.candidates(timezone.localdate())
     fitting = {
         each.person for each in able
         if each.person and report.ward in each.units and not each.roles.isdisjoint(HANDLERS)
-    } - {person_of(by)}  # fmt: skip
+    } - {person_of(by)} - apart(by, report)  # fmt: skip
     return dict(sorted(called(fitting).items(), key=lambda one: one[1]))

@@ -43,6 +43,9 @@ DAYS: Final = 3
 """Days before today with three batches each; what is older has one batch on some days of the week."""
 
 BATCHES: Final = (clock(8, 10), clock(10, 30), clock(14, 5))
+BEFORE: Final = clock(7, 0)
+"""When pools were opened and numbers set aside: before the first batch of a day, at whatever hour the demo is made."""
+
 CAUGHT: Final = (2, 1)
 """Days before today, and which batch of that day: sealed in time, and its numbers withheld until the alarm was seen."""
 
@@ -100,8 +103,8 @@ def make(signing: Signing, now: datetime, chance: Random, days: int = DAYS) -> N
         return
     today = now.astimezone(VIETNAM).date()
     for kind in KINDS:
-        _open(kind, now - timedelta(days=days + 2), today)
-    _auction(KINDS[0].code, now - timedelta(days=days + 1))
+        _open(kind, datetime.combine(today - timedelta(days=days + 2), BEFORE, VIETNAM), today)
+    _auction(KINDS[0].code, datetime.combine(today - timedelta(days=days + 1), BEFORE, VIETNAM))
     back, batch = CAUGHT
     caught = datetime.combine(today - timedelta(days=back), BATCHES[batch], VIETNAM)
     _draws(signing, _moments(today, now, days), caught, chance)
