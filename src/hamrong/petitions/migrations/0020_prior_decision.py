@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('petitions', '0018_published_stays'),
+        ('petitions', '0019_emergencies_kept_away'),
     ]
 
     operations = [
