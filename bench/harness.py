@@ -88,15 +88,33 @@ def serving(home: House, **settings: str) -> Iterator[str]:
 
 
 @contextmanager
-def beside(*names: str) -> Iterator[None]:
+def beside(*names: str) -> Iterator[list[Child]]:
     """Commands that run beside the web server, as `hamrong up` runs them: `signer`, `sequencer`."""
     environ = {name: value for name, value in os.environ.items() if name != "DATABASE_OWNER_URL"}
+    children = [Child(name, [sys.executable, "-m", "hamrong.site.cli", name], environ) for name in names]
     with ExitStack() as stack:
-        for name in names:
-            child = Child(name, [sys.executable, "-m", "hamrong.site.cli", name], environ)
+        for child in children:
             child.start()
             stack.callback(child.stop)
-        yield
+        yield children
+
+
+def peak_memory(child: Child) -> float:
+    """The largest peak of resident memory, in MB, among the processes of a child and their children."""
+    assert child.process is not None
+    return max(_peak(pid) for pid in _family(child.process.pid))
+
+
+def _family(pid: int) -> Iterator[int]:
+    yield pid
+    for task in Path(f"/proc/{pid}/task").glob("*/children"):
+        for each in task.read_text().split():
+            yield from _family(int(each))
+
+
+def _peak(pid: int) -> float:
+    status = Path(f"/proc/{pid}/status").read_text()
+    return int(next(line for line in status.splitlines() if line.startswith("VmHWM")).split()[1]) / 1024
 
 
 def imported(name: str) -> Any:

@@ -10,7 +10,6 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
 
@@ -96,24 +95,6 @@ def raw_copy(db: "psycopg.Connection[Any]", batch: str) -> float:
     return time.perf_counter() - began
 
 
-def peak_memory(child: Child) -> float:
-    """The largest peak of resident memory, in MB, among the processes of a child and their children."""
-    assert child.process is not None
-    return max(_peak(pid) for pid in _family(child.process.pid))
-
-
-def _family(pid: int) -> Iterator[int]:
-    yield pid
-    for task in Path(f"/proc/{pid}/task").glob("*/children"):
-        for each in task.read_text().split():
-            yield from _family(int(each))
-
-
-def _peak(pid: int) -> float:
-    status = Path(f"/proc/{pid}/status").read_text()
-    return int(next(line for line in status.splitlines() if line.startswith("VmHWM")).split()[1]) / 1024
-
-
 @contextmanager
 def worker() -> Iterator[Child]:
     """The process that takes queued batches in, as `hamrong up` runs it."""
@@ -165,7 +146,7 @@ def main() -> None:
                     results[f"{name}_{rows}"] = measure(home, kind, rows, chosen.rounds, places)
                     print(f"{name} {rows}: {results[f'{name}_{rows}']}", flush=True)
             assert home.web is not None
-            memory = {"web": round(peak_memory(home.web)), "worker": round(peak_memory(working))}
+            memory = {"web": round(harness.peak_memory(home.web)), "worker": round(harness.peak_memory(working))}
     harness.report("lodging_bulk", peak_mb=memory, **results)
 
 

@@ -71,6 +71,7 @@ def owners(pool: str, clients: int, seconds: float) -> tuple[list[float], float]
 def measure(home: harness.House, pool: str, chosen: argparse.Namespace) -> dict[str, Any]:
     """Limit, draws and limit in turn, so that a machine that slows down slows both."""
     rates, ratios, every = [], [], []
+    (first, *_), _ = owners(pool, 1, 0.5)  # the sequencer reads what remains of the pool
     owners(pool, chosen.clients, 2)
     for _ in range(chosen.rounds):
         updates = pgbench(home, LIMIT, chosen.clients, chosen.seconds)
@@ -82,6 +83,7 @@ def measure(home: harness.House, pool: str, chosen: argparse.Namespace) -> dict[
     return {
         "draws_per_second": round(harness.median(rates)), "of_update": round(harness.median(ratios), 3),
         "ms": harness.percentiles(every), "draws": len(every), "rounds": chosen.rounds,
+        "first_after_start_ms": round(first * 1000),
     }  # fmt: skip
 
 
@@ -102,12 +104,14 @@ def main() -> None:
     with harness.house() as home:
         tables(home, 1_000_000)
         world = harness.imported("bench.plates_world")
-        with harness.beside("signer", "sequencer"):
-            for count in chosen.series:
-                pool, opened = world.open_pool(series(count))
-                results[f"numbers_{count * 99_999}"] = {**measure(home, pool, chosen), "opened_in_seconds": opened}
-                print(results[f"numbers_{count * 99_999}"], flush=True)
-            peers = [pgbench(home, PEER, chosen.clients, 15) for _ in range(3)]
+        for count in chosen.series:
+            pool, opened = world.open_pool(series(count))
+            with harness.beside("signer", "sequencer") as (_, sequencer):
+                told = {**measure(home, pool, chosen), "opened_in_seconds": opened}
+                told["sequencer_mb"] = round(harness.peak_memory(sequencer))
+            results[f"numbers_{count * 99_999}"] = told
+            print(told, flush=True)
+        peers = [pgbench(home, PEER, chosen.clients, 15) for _ in range(3)]
     first = next(iter(results.values()))
     print(f"ORDER BY random() … SKIP LOCKED among 1,000,000: {harness.median(peers):.1f} draws/s")
     harness.report(

@@ -147,6 +147,10 @@ def of_what_remains(code):
             assert str(bad) == told
     assert code.Remaining(dict(left.blocks())) == left and code.Remaining() != left and left != model
     assert code.Remaining().series == {}
+    for rank in (1, len(model) // 2, len(model) - 2):  # the last one of those that are left then
+        assert left.pull(rank) == model.pop(rank - 1)
+        _same(code, left, model)
+    assert code.place_of("36A", 2100) == ("36A", 2)
 
 
 def _same(code, left, model):
@@ -221,6 +225,7 @@ TARGETS = (
                         "blocks",
                         "bits",
                         "kth",
+                        "pull",
                         "rank",
                         "lacking",
                         "take",
@@ -229,6 +234,7 @@ TARGETS = (
                         "_recount",
                     )
                 ),
+                "place_of",
                 "_step",
                 "_bit",
                 "_masks",

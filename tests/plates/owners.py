@@ -6,6 +6,7 @@ import secrets
 from functools import partial
 
 from hamrong.access.actors import Actor, Grant, Holding, Target
+from hamrong.access.entries import mark_of
 from hamrong.access.walls import acting
 from hamrong.plates.actions.files import FileIn, file
 from hamrong.plates.actions.pressing import press
@@ -23,7 +24,7 @@ def officer(act: str = "plate.file", ward: str = WARD) -> Grant:
 
 
 def owner(ticket: str, act: str = "plate.press") -> Grant:
-    who = Actor(f"owner:{ticket}", "", f"visit:{secrets.token_hex(4)}", (Holding("plate-owner", ticket),))
+    who = Actor(f"owner:{mark_of(ticket)}", "", f"visit:{secrets.token_hex(4)}", (Holding("plate-owner", ticket),))
     return grant(who, act, Target(ticket=ticket))
 
 

@@ -3,6 +3,7 @@
 import re
 import secrets
 
+from hamrong.access.entries import mark_of
 from hamrong.kernel.codes import new_code
 from hamrong.plates.actions.files import void
 from hamrong.plates.pages.owner import TRIES
@@ -26,6 +27,20 @@ def test_the_screen_of_a_ticket_names_nobody():
     page = text(an_owner().get(screen(drawn.ticket)))
     assert "Bấm chọn biển số" in page and "Trong kho còn 99.999 số" in page
     assert "Lương" not in page and drawn.dossier not in page and drawn.owner_hint not in page
+
+
+def test_the_record_finds_what_a_ticket_did_and_does_not_tell_the_ticket(admin_connection):
+    drawn, client = a_file(fresh_pool()), an_owner()
+    client.get(screen(drawn.ticket))
+    client.post(screen(drawn.ticket), {"nonce": secrets.token_hex(16)})
+    mark = mark_of(drawn.ticket)
+    kept = admin_connection.execute("select e::text from audit_entry e where actor = %s", [f"owner:{mark}"]).fetchall()
+    assert len(kept) == 2 and all(mark in row and drawn.ticket not in row for (row,) in kept)
+    told = (
+        "select count(*) from audit_entry e left join audit_detail d on d.entry_id = e.id "
+        "where (e::text || coalesce(d::text, '')) like %s"
+    )
+    assert admin_connection.execute(told, [f"%{drawn.ticket}%"]).fetchone() == (0,)
 
 
 def test_a_press_uses_the_number_that_the_owners_device_made_and_pressing_again_changes_nothing():

@@ -22,9 +22,12 @@ RECORD: Final = "audit"
 
 AT_ONCE: Final = 5000
 
-HEAD: Final = "select size, frontier from audit_log where name = $1"
+HEAD: Final = """
+select l.size, l.frontier, c.size, c.root, c.at, c.note from audit_log l left join lateral (
+  select * from audit_checkpoint where log = l.name and size >= coalesce($2, l.size) order by size limit 1
+) c on true where l.name = $1
+"""
 HASHES: Final = "select hash from audit_leaf where log = $1 and index >= $2 and index < $3 order by index"
-FIRST: Final = "select size, root, at, note from audit_checkpoint where log = $1 and size >= $2 order by size limit 1"
 TEXTS: Final = (
     "array(select convert_from(told, 'UTF8') from unnest({}::bytea[]) with ordinality x(told, place) order by place)"
 )
@@ -65,8 +68,14 @@ def publish(log: str, entries: list[bytes]) -> int:
 
 def head(log: str) -> Head:
     """The log as it is now."""
-    size, frontier = one(HEAD, [log])
-    return Head(size, frontier)
+    return _standing(log, None)[0]
+
+
+def _standing(log: str, least: int | None) -> tuple[Head, Checkpoint | None]:
+    """The log as it is now, and its first checkpoint of this size or more (None: of its size now), if it has one."""
+    size, frontier, signed, root, at, note = one(HEAD, [log, least])
+    known = Checkpoint(log=log, size=signed, root=root, at=at, note=note) if signed else None
+    return Head(size, frontier), known
 
 
 def hashes(log: str, start: int, end: int) -> list[bytes]:
@@ -74,26 +83,17 @@ def hashes(log: str, start: int, end: int) -> list[bytes]:
     return [each for (each,) in prepared(HASHES, [log, start, end])]
 
 
-def holding(log: str, leaf: int) -> Checkpoint | None:
-    """The first checkpoint that holds a leaf; None where none is signed yet."""
-    found = prepared(FIRST, [log, leaf + 1]).fetchone()
-    return _checkpoint(log, *found) if found else None
-
-
-def _checkpoint(log: str, size: int, root: bytes, at: datetime, note: str) -> Checkpoint:
-    return Checkpoint(log=log, size=size, root=root, at=at, note=note)
-
-
-def certify(log: str, signing: Signing, at: datetime) -> Checkpoint | None:
+def certify(log: str, signing: Signing, at: datetime, *, leaf: int | None = None) -> Checkpoint | None:
     """Have the log signed as it is now, and keep its checkpoint; None where it has no leaf yet.
+
+    With `leaf`, the first checkpoint that holds that leaf is answered where there is one, and nothing is signed.
 
     The signer follows every leaf by itself: `Diverged` where it comes to another root, or signed more than there is.
     """
-    now = head(log)
+    now, known = _standing(log, None if leaf is None else leaf + 1)
     if not now.size:
         return None
-    known = holding(log, now.size - 1)
-    if known and known.size == now.size:
+    if known and (known.size == now.size or leaf is not None):
         return known
     signed = signing.state(log)
     if signed.size > now.size:
@@ -105,9 +105,8 @@ def certify(log: str, signing: Signing, at: datetime) -> Checkpoint | None:
     told = checkpoints.read(notes.read(signed.note).text)
     if (told.size, told.root) != (now.size, now.root):
         raise Diverged(f"{log}: the signer's tree of {now.size} leaves has another root than the database's")
-    kept = (log, now.size, now.root, at, signed.note)
-    prepared(KEEP, kept)
-    return _checkpoint(*kept)
+    prepared(KEEP, [log, now.size, now.root, at, signed.note])
+    return Checkpoint(log=log, size=now.size, root=now.root, at=at, note=signed.note)
 
 
 def noted(log: str, size: int) -> str:

@@ -28,12 +28,14 @@ Bundles = Callable[[int, int], bytes]
 """The entries from one index to before another, as a bundle."""
 
 
-def publish(log: str, folder: Path, bundles: Bundles | None) -> int:
+def publish(log: str, folder: Path, bundles: Bundles | None, newest: Checkpoint | None = None) -> int:
     """Write what is new since the last checkpoint in the folder; the size that is there now.
+
+    `newest` is the checkpoint to end with, the last one that is signed where none is given.
 
     With `bundles` the entries themselves are written too; of the record of audit only hashes are public.
     """
-    newest = Checkpoint.objects.filter(log=log).order_by("-size").first()
+    newest = newest or Checkpoint.objects.filter(log=log).order_by("-size").first()
     if newest is None:
         return 0
     before = _published(folder)

@@ -11,7 +11,7 @@ from functools import partial
 
 from hamrong.access.actors import Grant
 from hamrong.access.walls import acting
-from hamrong.audit.logs import certify, holding
+from hamrong.audit.logs import certify
 from hamrong.audit.models import Checkpoint
 from hamrong.audit.signing import Signing
 from hamrong.plates import entries, rules
@@ -109,6 +109,6 @@ class Sealer:
     def _checkpoint(self, made: Seal) -> Checkpoint:
         """The first checkpoint that holds a seal; it is signed and kept before the value can be known."""
         with acting(self.grants("plate.seal")):
-            signed = holding(entries.LOG, made.leaf) or certify(entries.LOG, self.signing, self.clock())
+            signed = certify(entries.LOG, self.signing, self.clock(), leaf=made.leaf)
         assert signed is not None, "a log with a seal is not empty"
         return signed

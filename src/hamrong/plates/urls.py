@@ -2,13 +2,14 @@
 
 from django.urls import include, path
 
-from hamrong.plates.pages import checking, delays, fairness, owner, public, slips
+from hamrong.plates.pages import checking, delays, fairness, owner, public, reading, slips
 
 app_name = "plates"
 urlpatterns = [
     path("", include("hamrong.plates.urls_desk")),
     path("bien-so/", public.about, name="about"),
     path("bien-so/kiem-tra/", checking.check, name="check"),
+    path("bien-so/doc/", reading.read_page, name="read"),
     path("p/<str:code>", checking.check_code, name="check_code"),
     # a QR code holds capitals in less, and these are the capitals of the address above
     path("P/<str:code>", checking.check_code),

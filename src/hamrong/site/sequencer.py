@@ -2,10 +2,12 @@
 
 import logging
 import signal
+import sys
 import threading
 import time
 from collections.abc import Callable
-from pathlib import Path
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import closing
 from typing import Final
 
 import psycopg
@@ -33,6 +35,8 @@ EVERY: Final = 1.0
 
 PAUSE: Final = 0.1
 STANDBY: Final = 1.0
+SWITCH: Final = 0.0005
+"""Seconds after which a thread that counts lets the others: who draws waits for many short answers in turn."""
 
 logger = logging.getLogger(__name__)
 
@@ -57,6 +61,7 @@ def run() -> None:
             failed.append(error)
             ended.set()
 
+    sys.setswitchinterval(SWITCH)
     threads = [threading.Thread(target=guarded, args=(work,), name=work.__name__) for work in (record, draws)]
     for thread in threads:
         thread.start()
@@ -86,7 +91,7 @@ class Certifier:
     """Has one log signed, cosigned and published, at most once a second."""
 
     def __init__(
-        self, log: str, signing: Signing, greet: Callable[[Checkpoint], object], put: Callable[[Path], None]
+        self, log: str, signing: Signing, greet: Callable[[Checkpoint], object], put: Callable[[Checkpoint], object]
     ) -> None:
         self._log, self._signing, self._greet, self._put = log, signing, greet, put
         self._last = 0.0
@@ -102,7 +107,8 @@ class Certifier:
             checkpoint = logs.certify(self._log, self._signing, timezone.now())
             if checkpoint is not None:
                 self._greet(checkpoint)
-                self._put(settings.HAMRONG_PUBLIC / self._log)
+        if checkpoint is not None:
+            self._put(checkpoint)
 
 
 class Draws:
@@ -111,14 +117,42 @@ class Draws:
     def __init__(self) -> None:
         self._since = 0
 
-    def put(self, folder: Path) -> None:
-        """Write what is new below the folder."""
-        publishing.publish(LOG, folder / "log", publishing.public_entries(LOG))
-        self._since = beside.publish(folder / "log", self._since)
+    def put(self, newest: Checkpoint) -> None:
+        """Write what is new, up to a checkpoint that witnesses have seen."""
+        folder = settings.HAMRONG_PUBLIC / LOG / "log"
+        with acting(granted("log.sequence")):
+            publishing.publish(LOG, folder, publishing.public_entries(LOG), newest)
+            self._since = beside.publish(folder, self._since)
 
 
-def _put_hashes(folder: Path) -> None:
-    publishing.publish(logs.RECORD, folder, None)
+class Aside:
+    """Does a work again and again in a thread of its own, so that who asks for it need not wait for it.
+
+    One at a time: what is asked meanwhile is left out. What failed there is raised when it is asked for again.
+    """
+
+    def __init__(self, work: Callable[[Checkpoint], None]) -> None:
+        self._work = work
+        self._thread = ThreadPoolExecutor(1)
+        self._last: Future[None] | None = None
+
+    def ask(self, given: Checkpoint) -> None:
+        """Have it done, unless it is being done."""
+        if self._last is not None:
+            if not self._last.done():
+                return
+            self._last.result()
+        self._last = self._thread.submit(self._work, given)
+
+    def close(self) -> None:
+        """Wait for what is being done, and give the thread and its connection back."""
+        self._thread.submit(connection.close)
+        self._thread.shutdown()
+
+
+def _put_hashes(newest: Checkpoint) -> None:
+    with acting(granted("log.sequence")):
+        publishing.publish(logs.RECORD, settings.HAMRONG_PUBLIC / logs.RECORD, None, newest)
 
 
 def record(ended: threading.Event) -> None:
@@ -150,10 +184,11 @@ def draws(ended: threading.Event) -> None:
         grant=lambda: granted("plate.seal"), asking=asking, witnesses=known, chain=chain, clock=timezone.now
     )
     sealer = Sealer(granted, signing, term, deciding.decides, deciding.fetch, clock=timezone.now)
-    certifier = Certifier(LOG, signing, deciding.greet, Draws().put)
+    shown = Aside(Draws().put)
+    certifier = Certifier(LOG, signing, deciding.greet, shown.ask)
     while not tried(lambda: _tell_keys(deciders.public_keys(signing, known, chain))) and not ended.is_set():
         pass
-    with _listening() as bell:
+    with closing(shown), _listening() as bell:
         tried(certifier.work)  # witnesses are greeted before the first batch is sealed
         while not ended.is_set():
             tried(sealer.work)

@@ -328,7 +328,7 @@ TARGETS = (
                 "_minus",
                 "encode_to_curve",
                 "_cleared",
-                "_scalar",
+                "_keyed",
                 "_challenge",
                 "SUITE",
                 "PROOF",

@@ -1,7 +1,7 @@
 """Verifiable random function ECVRF-EDWARDS25519-SHA512-TAI (RFC 9381, suite 0x03), on libsodium's group operations."""
 
 import hashlib
-from functools import lru_cache
+from functools import cache
 from typing import Final
 
 from nacl import bindings as sodium
@@ -90,7 +90,7 @@ def _cleared(tried: bytes) -> bytes | None:
     return sodium.crypto_core_ed25519_add(doubled, doubled)
 
 
-@lru_cache(maxsize=8)
+@cache
 def _keyed(secret: bytes) -> tuple[bytes, bytes, bytes]:
     """What follows from the secret alone: its scalar, the prefix of its nonces, the public key."""
     digest = bytearray(hashlib.sha512(secret).digest())

@@ -10,7 +10,7 @@ from hamrong.access.actors import Grant
 from hamrong.access.entries import enter
 from hamrong.access.walls import acting, pipelined
 from hamrong.audit.logs import TEXTS
-from hamrong.audit.statements import one, prepared
+from hamrong.audit.statements import prepared
 from hamrong.kernel.documents.plates import written
 from hamrong.kernel.proofs import vrf
 from hamrong.plates import entries, rules, stock
@@ -81,12 +81,14 @@ def draw(
     now. Raises `OutOfOrder`; then nothing has happened.
     """
     with acting(by):
-        events, draws, remaining = one(POOL, [seal.pool])
+        with pipelined():
+            locked, sealed = prepared(POOL, [seal.pool]), prepared(BATCH, [seal.leaf])
+        ((events, draws, remaining),) = locked.fetchall()
         if draws != seal.first - 1:
             raise OutOfOrder(f"{seal.pool}: {draws} drawn, the batch begins with {seal.first}")
         if held is None or held.version != (events, draws):
             held = stock.read(Pool(code=seal.pool, events=events, draws=draws))
-        batch = prepared(BATCH, [seal.leaf]).fetchall()
+        batch = sealed.fetchall()
         if len(batch) > remaining:
             raise OutOfOrder(f"{seal.pool}: {remaining} numbers remain for {len(batch)} owners")
         proofs = prove([rules.alpha(bytes(leaf), w) for _, _, leaf in batch])

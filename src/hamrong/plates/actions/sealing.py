@@ -9,7 +9,7 @@ from hamrong.access.actors import Grant
 from hamrong.access.entries import enter
 from hamrong.access.walls import acting, pipelined
 from hamrong.audit.logs import publish
-from hamrong.audit.statements import one, prepared
+from hamrong.audit.statements import prepared
 from hamrong.plates import entries, rules
 from hamrong.plates.models import Seal
 
@@ -52,8 +52,10 @@ def seal(*, by: Grant, pool: str, decides: Decides, epoch: int, at: datetime, mo
     Nobody gets a place for whom no number would be left; they wait until numbers are added.
     """
     with acting(by):
-        last, room = one(ROOM, [pool])
-        waiting = prepared(WAITING, [pool, min(most, room)]).fetchall()
+        with pipelined():
+            places, pressed = prepared(ROOM, [pool]), prepared(WAITING, [pool, most])
+        ((last, room),) = places.fetchall()
+        waiting = pressed.fetchall()[:room]
         if not waiting:
             return None
         first = last + 1

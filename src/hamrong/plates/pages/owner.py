@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from hamrong.access.actors import Actor, Grant, Holding, Refusal, Target
 from hamrong.access.decisions import decide
-from hamrong.access.entries import enter
+from hamrong.access.entries import enter, mark_of
 from hamrong.access.walls import acting
 from hamrong.access.web import open_to_all, where_of
 from hamrong.accounts.throttle import Bucket, TooMany, Try, take
@@ -63,7 +63,7 @@ def press_page(request: HttpRequest, ticket: str) -> HttpResponse:
 
 def owner(ticket: str, act: str) -> Grant:
     """The grant of whoever holds a ticket: of that one file, and of nothing where nobody has the ticket."""
-    who = Actor(f"owner:{ticket}", "", f"visit:{secrets.token_hex(8)}", (Holding("plate-owner", ticket),))
+    who = Actor(f"owner:{mark_of(ticket)}", "", f"visit:{secrets.token_hex(8)}", (Holding("plate-owner", ticket),))
     answer = decide(who, act, Target(ticket=ticket))
     assert isinstance(answer, Grant), answer
     return answer
