@@ -86,8 +86,13 @@ def test_it_is_ended_early_and_everybody_of_the_unit_sees_that():
 
 @pytest.mark.parametrize(
     "wrong",
-    [{"ordered_by": " "}, {"starts_on": TODAY - timedelta(days=1)}, {"ends_on": TODAY}],
-    ids=["without order", "of yesterday", "for no day"],
+    [
+        {"ordered_by": " "},
+        {"starts_on": TODAY - timedelta(days=1)},
+        {"ends_on": TODAY},
+        {"starts_on": TODAY, "ends_on": TODAY + timedelta(days=91)},
+    ],
+    ids=["without order", "of yesterday", "for no day", "for longer than the setting says"],
 )
 def test_what_cannot_be_delegated(wrong):
     assert isinstance(lent(chief(), duty(), **wrong), Refusal)

@@ -206,7 +206,7 @@ def test_an_inspector_sees_every_act_and_no_content(page: Page, live_server: Sit
 
 @BOTH
 def test_the_second_instance_has_the_first_file(page: Page, live_server: Site, width: int, lang: str) -> None:
-    first, desk = settling(days=30), Desk(page, live_server, width, lang)
+    first, desk = settling(days=60), Desk(page, live_server, width, lang)
     desk.sit("petition-officer", PROVINCE)
     taken(desk, "complaint", name="Nguyễn Văn Bịa")
     desk.choose(signed="signed", competence="ours", instance="second")

@@ -2,6 +2,7 @@
 
 import hashlib
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import timedelta
 from io import BytesIO
 
@@ -15,7 +16,7 @@ from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko_certvalidator import ValidationContext
 from pypdf import PdfReader
 
-from hamrong.access.actors import Refusal
+from hamrong.access.actors import Holding, Refusal
 from hamrong.access.walls import acting
 from hamrong.cases.actions import transfers
 from hamrong.kernel import codes
@@ -39,7 +40,7 @@ from tests.papers.forms import (
     officer,
     samples,
 )
-from tests.petitions.way import brought_to
+from tests.petitions.way import WARD, brought_to
 
 SIGNATURE = Signature("Lê Văn Ký", "https://congan.example", deputy=True)
 
@@ -88,6 +89,17 @@ def test_of_two_who_change_a_draft_the_second_is_told():
     second = change(by=officer("paper.draft"), paper=paper, revision=1, values=values, at=NOON)
     assert isinstance(first, Paper) and isinstance(second, Refusal) and second.reason == "conflict"
     assert "việc mới" in text_of(preview(first, TODAY))
+
+
+def test_whoever_was_delegated_signs_by_authority_with_the_title_of_their_own_post():
+    lender = "person:01a21aaa-f5f5-72eb-8f19-649f33e7c427"
+    lent, own = Holding("ward-chief", WARD, lender), Holding("ward-duty", WARD)
+    by = chief("paper.sign")
+    by = replace(by, actor=replace(by.actor, holdings=(own, lent)), holding=lent)
+    paper = sign(by=by, paper=a_draft(complaint()[1]), revision=1, signature=SIGNATURE, at=NOON)
+    assert isinstance(paper, Paper), paper
+    text = " ".join(page.extract_text() for page in PdfReader(BytesIO(pdf(paper))).pages)
+    assert "TUQ. TRƯỞNG" in text and "CÁN BỘ TRỰC BAN" in text and "KT." not in text
 
 
 def test_a_signed_paper_bears_number_day_name_and_the_place_to_check_it():

@@ -8,7 +8,9 @@ from django.utils import timezone
 from hamrong.access.actors import Grant, Refusal, Target
 from hamrong.kernel.seal.followup import new_code
 from hamrong.petitions.actions.intake import Handed, enter_register, hand_in
+from hamrong.petitions.actions.sorting import Sorted, sort_petition
 from hamrong.petitions.models import Petition
+from hamrong.petitions.rules import Facts
 from hamrong.petitions.told import Content, Sender
 from hamrong.sealed.reporters import reporter
 from tests.sealed.room import chief, holders
@@ -73,3 +75,13 @@ def at_the_counter(**changes: Any) -> Petition:
     taken = hand_in(by=officer("petition.hand-in"), handed=handed(code, door="counter", **changes), at=now())
     assert isinstance(taken, Petition), taken
     return taken
+
+
+def hand_in_of(code: str) -> Petition:
+    """A complaint that came in with this follow-up code, was entered and sorted."""
+    taken = hand_in(by=sender(code), handed=handed(code), at=now())
+    row = enter_register(by=officer("petition.enter"), petition=taken, at=now())
+    found = Sorted(Facts("signed", "ours"))
+    done = sort_petition(by=officer("petition.sort"), petition=row, found=found, at=now())
+    assert isinstance(done, Petition), done
+    return done

@@ -254,5 +254,5 @@ def early_case(course, early: Told) -> Case:
 
 
 def clocks_of(case: Case) -> dict[str, Clock]:
-    with acting(by("complaint.accept", "ward-duty")):
+    with acting(by("second-complaint.accept", "petition-officer")):
         return {clock.rule: clock for clock in Clock.objects.filter(case=case)}

@@ -1,6 +1,5 @@
 """Sorting by the table, the case that begins with it, notices, links, and petitions that may be the same."""
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -67,17 +66,6 @@ def test_a_report_of_a_crime_is_sorted_without_a_case():
     assert sorted_as(entered(kind="crime_report"), reason="Cho cơ quan điều tra").case_id is None
 
 
-def test_a_re_denunciation_begins_its_own_case_and_names_the_first():
-    first = sorted_as(entered(kind="denunciation"))
-    with acting(officer("petition.read")):
-        earlier = Case.objects.get(pk=first.case_id)
-    again = sorted_as(entered(kind="denunciation"), replace(OURS, instance="second"), earlier=earlier)
-    with acting(officer("petition.read")):
-        case = Case.objects.get(pk=again.case_id)
-        assert {clock.rule for clock in Clock.objects.filter(case=case)} == {"tc.again"}
-    assert (case.course, case.state, case.earlier_id) == ("to-cao-tiep@2026-07-01", "received", earlier.pk)
-
-
 def test_whatever_is_not_accepted_needs_a_reason():
     petition = entered()
     refused = sorted_as(petition, ELSEWHERE)
@@ -92,21 +80,11 @@ def test_a_petition_is_entered_first_and_sorted_once():
     assert sorted_as(row).reason == "state"
 
 
-def test_a_second_complaint_names_the_first():
-    first = sorted_as(entered())
-    with acting(officer("petition.read")):
-        case = Case.objects.get(pk=first.case_id)
-    second = sorted_as(entered(), replace(OURS, instance="second"), earlier=case)
-    with acting(officer("petition.read")):
-        assert Case.objects.get(pk=second.case_id).earlier_id == case.pk
-
-
 def test_every_step_of_the_table_is_a_first_step_of_its_course():
     steps = {name: row for name, row in table().items() if row.step}
     assert len(steps) == 15
     for name, row in steps.items():
-        code = COURSES[row.kind, row.when.instance or "first"]
-        assert course_on(code, date(2026, 7, 1)).step(row.step, "received"), name
+        assert course_on(COURSES[row.step.partition(".")[0]], date(2026, 7, 1)).step(row.step, "received"), name
 
 
 def test_the_sender_is_told_once_by_a_document():

@@ -20,7 +20,7 @@ from hamrong.papers.models import Attachment, Paper, Recall
 from hamrong.papers.subjects import known, subject
 from hamrong.petitions.actions import codes
 from hamrong.petitions.actions.intake import enter_register
-from hamrong.petitions.actions.sorting import Sorted, sort_petition
+from hamrong.petitions.actions.sorting import Sorted, notice_due, sort_petition
 from hamrong.petitions.models import Petition
 from hamrong.petitions.rules import Facts, table
 from hamrong.petitions.subjects import subject_of
@@ -109,6 +109,27 @@ def test_a_signed_notice_is_that_by_which_the_sender_was_told():
     told = now_as(row)
     assert told.told_on == today() and told.told_by == f"{paper.number:02d}/{paper.symbol}, {today():%d/%m/%Y}"
     assert noticed(row, "kn-thu-ly").number != paper.number and now_as(row).told_by == told.told_by
+
+
+def test_a_notice_that_is_recalled_told_nobody_and_the_case_says_that_it_is_owed_again():
+    row = sorted_in()
+    paper = noticed(row, "kn-thu-ly")
+    due = notice_due(row, now())
+    chief_ = by("paper.recall", "complaint", "ward-chief")
+    assert isinstance(recall(by=chief_, paper=paper, reason="Sai ngày.", replacement=None, at=now()), Recall)
+    again = now_as(row)
+    assert (again.told_on, again.told_by) == (None, "") and notice_due(again, now()).legal == due.legal
+    page = browser_of(a_person("ward-duty", WARD)).get(f"/ho-so/{again.case_id}/").content.decode()
+    assert "Phải báo lại người gửi" in page and f"{due.legal_day:%d/%m/%Y}" in page
+    assert noticed(again, "kn-thu-ly").number and now_as(row).told_on == today()
+    page = browser_of(a_person("ward-duty", WARD)).get(f"/ho-so/{again.case_id}/").content.decode()
+    assert "Phải báo lại người gửi" not in page
+
+
+def test_a_paper_begins_with_its_recipients():
+    found = filled_in(sorted_in())
+    assert found["noi_nhan"][0] == str(found["nguoi_nhan"])[:1].upper() + str(found["nguoi_nhan"])[1:]
+    assert found["noi_nhan"][-1].startswith("Công an tỉnh")
 
 
 def test_another_paper_tells_nobody(admin_connection):

@@ -50,10 +50,15 @@ def a_case(course: Course) -> Case:
     at = morning_of(course)
     first = course.steps[0]
     case = open_case(
-        by=by(first.act, first.roles[0]), course=course, unit=WARD, province=PROVINCE, told=told(at), at=at
+        by=by(first.act, first.roles[0]), course=course, unit=unit_of(course), province=PROVINCE, told=told(at), at=at
     )
     assert isinstance(case, Case), case
     return case
+
+
+def unit_of(course: Course) -> str:
+    """Which unit has a case of a course in these tests: a commune's police where its posts act in it."""
+    return WARD if course.steps[0].roles[0].startswith("ward") else PROVINCE
 
 
 def moment(course: Course) -> datetime:

@@ -32,6 +32,15 @@ HELD: Final = Refusal(
 )  # fmt: skip
 
 
+def too_long() -> Refusal:
+    """What is answered to one that is too long: the decree wants it limited, the setting says to how many days."""
+    days = settings.HAMRONG_DELEGATION_DAYS
+    return Refusal(
+        "invalid", f"Ủy quyền có thời hạn, mỗi lần không quá {days} ngày. Cần lâu hơn thì ủy quyền lại khi hết hạn.",
+        f"A delegation lasts {days} days at most. Where more is needed, delegate anew when it has ended.", LAW,
+    )  # fmt: skip
+
+
 def delegate(
     *, by: Grant, borrower: Person, starts_on: date, ends_on: date, ordered_by: str, today: date, at: datetime
 ) -> Delegation | Refusal:
@@ -77,6 +86,8 @@ def _problem(by: Grant, starts_on: date, ends_on: date, ordered_by: str, today: 
             "invalid", "Ủy quyền từ hôm nay trở đi, ngày cuối không trước ngày đầu.",
             "Delegate from today on; the last day is not before the first.",
         )  # fmt: skip
+    if (ends_on - starts_on).days > settings.HAMRONG_DELEGATION_DAYS:
+        return too_long()
     if not ordered_by.strip():
         return Refusal("invalid", "Hãy ghi số văn bản ủy quyền.", "Give the number of the document.", LAW)
     return None

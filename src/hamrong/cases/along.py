@@ -23,6 +23,7 @@ _leading: list[str] = []
 _readying: list[str] = []
 _receiving: list[str] = []
 _keeping: list[str] = []
+_competent: list[str] = []
 
 
 def go_along(*, lead: str, ready: str, received: str) -> None:
@@ -44,6 +45,17 @@ def keep_away(name: str) -> None:
 def kept_away(by: Grant, case: "Case") -> Refusal | None:
     """Why whoever asks keeps away from this case, if they do; within the grant's transaction."""
     found: list[Keep] = [import_string(name) for name in _keeping]
+    return next(filter(None, (keep(by, case) for keep in found)), None)
+
+
+def competent(name: str) -> None:
+    """Declare who may act in a case that all of them see, by the dotted name of a `Keep`."""
+    _competent.append(name)
+
+
+def may_not_act(by: Grant, case: "Case") -> Refusal | None:
+    """Why whoever asks takes no step in this case now: they keep away from it, or it is not theirs to settle."""
+    found: list[Keep] = [import_string(name) for name in (*_keeping, *_competent)]
     return next(filter(None, (keep(by, case) for keep in found)), None)
 
 

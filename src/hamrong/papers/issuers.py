@@ -26,8 +26,13 @@ class Issuer:
         """Who decides, above the grounds: "GIÁM ĐỐC CÔNG AN TỈNH …"."""
         return f"{self.head} {self.name}".upper()
 
-    def title(self, *, deputy: bool) -> list[str]:
-        """The lines above a signature; a deputy signs for the head (KT.)."""
+    def title(self, *, deputy: bool, stands_in: str = "") -> list[str]:
+        """The lines above a signature: a deputy signs for the head (KT.), whoever was delegated by authority (TUQ.).
+
+        Decree 30/2020/NĐ-CP art. 13(1) and (3); `stands_in` is the title of whoever the head delegated to.
+        """
+        if stands_in:
+            return [f"TUQ. {self.head}".upper(), stands_in.upper()]
         return [f"KT. {self.head}".upper(), self.deputy.upper()] if deputy else [self.head.upper()]
 
 

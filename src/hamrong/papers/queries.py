@@ -1,7 +1,7 @@
 """What a grant may see of papers and files, and what anybody may know of a paper by its code."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
@@ -63,6 +63,12 @@ def of(by: Grant, ref: str) -> QuerySet[Paper]:
 def signed(by: Grant, ref: str) -> QuerySet[Paper]:
     """The signed papers of an object that stand, the newest first: none that was recalled."""
     return of(by, ref).filter(state="signed", recall__isnull=True).order_by("-signed_at", "id")
+
+
+def last_recalled(by: Grant, refs: Collection[str], made: str) -> Recall | None:
+    """The latest recall of a paper of one form that belongs to one of these objects, within the grant's scope."""
+    mine = _within(Paper.objects.all(), by, "ward", "province").filter(ref__in=refs, form=made)
+    return Recall.objects.filter(paper__in=mine).select_related("paper").order_by("-recalled_at").first()
 
 
 def recall_of(paper: Paper) -> Recall | None:

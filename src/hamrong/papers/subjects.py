@@ -46,6 +46,7 @@ _kinds: dict[str, str] = {}
 _homes: dict[str, str] = {}
 _knowing: list[str] = []
 _hearing: list[str] = []
+_unhearing: list[str] = []
 
 
 def declare(kind: str, find: str) -> None:
@@ -66,6 +67,11 @@ def know(name: str) -> None:
 def hear(name: str) -> None:
     """Let a room act on a paper in the transaction that signs it, by the dotted name of its `Hear`."""
     _hearing.append(name)
+
+
+def hear_recall(name: str) -> None:
+    """Let a room act on a paper in the transaction that recalls it, by the dotted name of its `Hear`."""
+    _unhearing.append(name)
 
 
 def subject(by: Grant, ref: str) -> Subject | None:
@@ -95,5 +101,12 @@ def known(by: Grant, to: Subject, day: date) -> dict[str, Known]:
 def tell_signed(by: Grant, paper: "Paper", at: datetime) -> None:
     """Let the rooms know that a paper was signed, within its transaction."""
     for name in _hearing:
+        told: Hear = import_string(name)
+        told(by, paper, at)
+
+
+def tell_recalled(by: Grant, paper: "Paper", at: datetime) -> None:
+    """Let the rooms know that a paper was recalled, within its transaction."""
+    for name in _unhearing:
         told: Hear = import_string(name)
         told(by, paper, at)

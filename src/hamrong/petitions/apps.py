@@ -26,6 +26,7 @@ class PetitionsConfig(AppConfig):
             received="hamrong.petitions.actions.transferring.received",
         )  # fmt: skip
         along.keep_away("hamrong.petitions.queries.team.kept_away")
+        along.competent("hamrong.petitions.competence.may_not_act")
         sections.show("hamrong.petitions.pages.team.shown")
         along.tell("hamrong.petitions.pages.emergencies.told")
         apart.keep_apart("hamrong.petitions.queries.team.apart")
@@ -33,3 +34,5 @@ class PetitionsConfig(AppConfig):
         subjects.live_at("petition", "hamrong.petitions.subjects.home")
         subjects.know("hamrong.petitions.subjects.known")
         subjects.hear("hamrong.petitions.subjects.tell_by_paper")
+        subjects.hear_recall("hamrong.petitions.subjects.untell_by_recall")
+        sections.show("hamrong.petitions.pages.papers.untold")

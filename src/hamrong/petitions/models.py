@@ -58,6 +58,7 @@ class Petition(models.Model):
     sorting = models.TextField(blank=True, default="")
     outcome = models.TextField(blank=True, default="")
     reason = models.TextField(blank=True, default="")
+    prior = models.TextField(blank=True, default="")
     sorted_on = models.DateField(null=True)
     sorted_by = models.TextField(blank=True, default="")
     told_on = models.DateField(null=True)

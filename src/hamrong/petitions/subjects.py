@@ -18,6 +18,7 @@ from hamrong.access.entries import enter
 from hamrong.cases.models import Case, Fact
 from hamrong.law import Event, LawError, deadline, rule
 from hamrong.law.clocks import last_in
+from hamrong.org.queries import unit
 from hamrong.papers.known import document
 from hamrong.papers.models import Paper
 from hamrong.papers.subjects import Known, Subject
@@ -88,6 +89,7 @@ def known(by: Grant, to: Subject, day: date) -> Mapping[str, Known]:
     if one.reason:
         found["ly_do"] = Known(one.reason.splitlines())
     found |= _of_sealed(to) if one.secret else _of_sender(reading.opened(one))
+    found["noi_nhan"] = Known(_recipients(found, to))
     return found | (_of_case(one.case, day) | _of_team(by, one.case) if one.case else {})
 
 
@@ -109,6 +111,14 @@ def _of_sender(told: Content) -> dict[str, Known]:
     found |= {"nguoi_khieu_nai": names, "nguoi_nhan": names or "người gửi đơn"}
     lines = {"noi_dung_khieu_nai": Known([line for line in told.text.splitlines() if line.strip()])}
     return {name: Known(value) for name, value in found.items() if value} | lines
+
+
+def _recipients(found: Mapping[str, Known], to: Subject) -> list[str]:
+    """To whom a paper goes: the sender, whoever it is against, and the body above the unit."""
+    names = [str(found[name].value) for name in ("nguoi_nhan", "nguoi_bi_khieu_nai") if name in found]
+    above = unit(to.province) if to.unit not in ("", to.province) else None
+    lines = [*names, *([above.name] if above else [])]
+    return [line[:1].upper() + line[1:] for line in dict.fromkeys(lines)]
 
 
 def _of_case(case: Case, day: date) -> dict[str, Known]:
@@ -159,3 +169,13 @@ def tell_by_paper(by: Grant, paper: Paper, at: datetime) -> None:
     one.told_on, one.told_by = timezone.localdate(at), document(paper)
     one.save(update_fields=["told_on", "told_by"])
     enter(by, subject=f"petition:{one.pk}", at=at, document=one.told_by)
+
+
+def untell_by_recall(by: Grant, paper: Paper, at: datetime) -> None:
+    """A notice that is recalled told nobody: its sender has to be told again, by the day that the law still says."""
+    one = _behind(by, paper.ref)
+    if one is None or not one.told_on or one.told_by != document(paper):
+        return
+    one.told_on, one.told_by = None, ""
+    one.save(update_fields=["told_on", "told_by"])
+    enter(by, subject=f"petition:{one.pk}", at=at, untold=document(paper))

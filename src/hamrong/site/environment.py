@@ -100,6 +100,12 @@ class Environment:
     pool_size: int = _setting(
         "HAMRONG_POOL_SIZE", "8", _integer(1, 200), "database connections that one process may hold"
     )
+    delegation_days: int = _setting(
+        "HAMRONG_DELEGATION_DAYS",
+        "90",
+        _integer(1, 366),
+        "how many days a leader can delegate a post at most, at a time",
+    )
     postgres_port: int = _setting(
         "HAMRONG_POSTGRES_PORT", "0", _integer(0, 65535), "TCP port of the embedded server; 0: Unix socket only"
     )

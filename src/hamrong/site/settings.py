@@ -12,6 +12,7 @@ if ENVIRONMENT.demo:
     keys.make(ENVIRONMENT.keys_folder, demo=True)
 HAMRONG_PROVINCE = ENVIRONMENT.province
 HAMRONG_KEYS = keys.load(ENVIRONMENT.keys_folder, demo=ENVIRONMENT.demo)
+HAMRONG_DELEGATION_DAYS = ENVIRONMENT.delegation_days
 HAMRONG_FILES = ENVIRONMENT.files_folder
 HAMRONG_CLAMAV = ENVIRONMENT.clamav
 HAMRONG_SIGNER = ENVIRONMENT.signer_folder / "socket"

@@ -39,8 +39,8 @@ def propose(*, by: Grant, case: Case, revision: int, told: Told, at: datetime, a
         locked = visible.cases(by).select_for_update().filter(pk=case.pk).first()
         if locked is None or locked.revision != revision:
             return STALE
-        if away := along.kept_away(by, locked):
-            return away
+        if not_theirs := along.may_not_act(by, locked):
+            return not_theirs
         step = course(locked.course).step(by.act, locked.state)
         if step is None or not step.approvers:
             return Refusal(

@@ -87,8 +87,8 @@ def carry_out(
             return STALE
         if locked.joined_id:
             return JOINED
-        if away := along.kept_away(by, locked):
-            return away
+        if not_theirs := along.may_not_act(by, locked):
+            return not_theirs
         step = course(locked.course).step(act, locked.state)
         if step is None:
             return NOT_HERE

@@ -17,6 +17,7 @@ from hamrong.access.actors import Grant
 from hamrong.access.entries import enter
 from hamrong.access.roles import words_of_acts
 from hamrong.access.web import guarded
+from hamrong.cases import along
 from hamrong.cases.actions.steps import OPEN, is_done, stands
 from hamrong.cases.actions.transfers import MANY
 from hamrong.cases.clocks import Reading
@@ -167,9 +168,11 @@ def _doing(grant: Grant, case: Case, now: datetime) -> dict[str, Any]:
     """What may be done now, what waits, and what belongs to the case."""
     waiting = visible.proposals(grant).filter(case=case, state="waiting", expires_at__gt=now).first()
     going = visible.transfers(grant).filter(case=case, state="offered").first()
-    still = not case.closed_at and not case.joined_id
+    theirs = None if case.closed_at else along.may_not_act(grant, case)
+    still = not case.closed_at and not case.joined_id and not theirs
     return {
         "steps": _steps(grant, case) if still and not waiting else [],
+        "elsewhere": words(theirs) if theirs else "",
         "waiting": waiting, "waiting_words": act_words(case, waiting.act) if waiting else "",
         "going": going, "going_to": unit_name(going.receiver) if going else "", "many": case.transfers >= MANY,
         "moves": _moves(grant, case, waiting, going) if not case.closed_at else [],

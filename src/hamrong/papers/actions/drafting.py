@@ -132,7 +132,8 @@ def sign(*, by: Grant, paper: Paper, revision: int, signature: Signature, at: da
         locked.code, locked.state, locked.revision = codes.new_code(PREFIX), "signed", revision + 1
         locked.signed_at, locked.signed_by = at, by.actor.ref
         word = filled(
-            made.file, {**queries.values(locked), **_printed(locked, made, body, day), **_signed_by(body, signature)}
+            made.file,
+            {**queries.values(locked), **_printed(locked, made, body, day), **_signed_by(by, body, signature)},
         )
         plain = pdf_of(html_of(word, checked_at=f"{signature.site}/van-ban/{locked.code}"))
         pdf = signed(plain, name=signature.name, place=body.place)
@@ -169,8 +170,17 @@ def _month(day: date) -> str:
     return f"{day.month:02d}" if day.month < 3 else str(day.month)
 
 
-def _signed_by(body: Issuer, signature: Signature) -> dict[str, Any]:
-    return {"chuc_vu": body.title(deputy=signature.deputy), "nguoi_ky": signature.name}
+def _signed_by(by: Grant, body: Issuer, signature: Signature) -> dict[str, Any]:
+    title = body.title(deputy=signature.deputy, stands_in=own_title(by))
+    return {"chuc_vu": title, "nguoi_ky": signature.name}
+
+
+def own_title(by: Grant) -> str:
+    """What whoever signs in somebody's place is called by their own post; '' where they sign in their own."""
+    if not by.holding.in_place_of:
+        return ""
+    own = next((held for held in by.actor.holdings if not held.in_place_of), by.holding)
+    return own.definition.vi
 
 
 def _numbered(by: Grant, paper: Paper, made: Form, at: datetime) -> tuple[str, int, int] | None:

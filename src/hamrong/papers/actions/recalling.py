@@ -10,6 +10,7 @@ from hamrong.access.walls import acting
 from hamrong.identity.keys import vault
 from hamrong.papers import queries
 from hamrong.papers.models import Paper, Recall
+from hamrong.papers.subjects import tell_recalled
 
 NOT_SIGNED: Final = Refusal("state", "Chỉ thu hồi được văn bản đã ký.", "Only a signed paper can be recalled.")
 RECALLED: Final = Refusal("state", "Văn bản này đã được thu hồi.", "This paper has been recalled already.")
@@ -40,6 +41,7 @@ def recall(*, by: Grant, paper: Paper, reason: str, replacement: Paper | None, a
         made.save(force_insert=True)
         instead = replacement.code if replacement else ""
         enter(by, subject=f"paper:{row.pk}", stream=row.ref, at=at, recalled=row.code, replacement=instead)
+        tell_recalled(by, row, at)
     return made
 
 

@@ -128,6 +128,7 @@ def paper_page(request: HttpRequest, grant: Grant, number: UUID) -> HttpResponse
         "paper": paper, "title": label(form(paper.form)), "facts": _facts(paper), "text": _text(paper),
         "back": address("object", paper.purpose, paper.ref), "pdf": address("download", paper.purpose, paper.pk, "pdf"),
         "word": address("download", paper.purpose, paper.pk, "docx"), "form": SignForm() if signing else None,
+        "stands_in": drafting.own_title(signing) if isinstance(signing, Grant) else "",
         "change": address("change", paper.purpose, paper.pk) if may(grant, "paper.draft") else "",
         "sign": address("sign", paper.purpose, paper.pk), **_recall(grant, paper),
     }  # fmt: skip

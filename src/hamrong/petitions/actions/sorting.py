@@ -13,19 +13,18 @@ from hamrong.cases.actions.steps import Told, open_case
 from hamrong.cases.courses import course_on
 from hamrong.cases.models import Case
 from hamrong.law import VIETNAM, Deadline, Event, deadline
+from hamrong.petitions.actions import second
 from hamrong.petitions.actions.intake import NOT_OURS
 from hamrong.petitions.models import Petition
 from hamrong.petitions.queries import visible
 from hamrong.petitions.rules import Facts, Kind, Sorting, sort, table
 
 COURSES: Final = {
-    ("complaint", "first"): "khieu-nai-lan-dau",
-    ("complaint", "second"): "khieu-nai-lan-hai",
-    ("denunciation", "first"): "to-cao",
-    ("denunciation", "second"): "to-cao-tiep",
-    ("reflection", "first"): "phan-anh",
-    ("reflection", "second"): "phan-anh",
-}
+    "complaint": "khieu-nai-lan-dau", "second-complaint": "khieu-nai-lan-hai", "denunciation": "to-cao",
+    "re-denunciation": "to-cao-tiep", "reflection": "phan-anh",
+}  # fmt: skip
+"""The course of a first step, by the word before its act."""
+
 NOT_ENTERED: Final = Refusal("state", "Hãy cho đơn vào sổ trước.", "Enter the petition in the register first.")
 SORTED: Final = Refusal("state", "Đơn này đã được phân loại.", "This petition has been sorted already.")
 NOT_SORTED: Final = Refusal("state", "Hãy phân loại đơn trước.", "Sort the petition first.")
@@ -42,11 +41,15 @@ NO_COURSE: Final = Refusal(
 
 @dataclass(frozen=True, slots=True)
 class Sorted:
-    """What an officer finds of a petition: the facts of the table, why, and the first case where it is a second one."""
+    """What an officer finds of a petition: the facts of the table, why, and what a second one goes against.
+
+    `earlier` is the first case; `prior` number, day and body of a decision that was not made in a case of ours.
+    """
 
     facts: Facts
     reason: str = ""
     earlier: Case | None = None
+    prior: str = ""
 
 
 def sort_petition(*, by: Grant, petition: Petition, found: Sorted, at: datetime) -> Petition | Refusal:
@@ -59,14 +62,16 @@ def sort_petition(*, by: Grant, petition: Petition, found: Sorted, at: datetime)
         name, entry = sort(cast("Kind", row.kind), found.facts)
         if entry.outcome != "accept" and not found.reason.strip():
             return NO_REASON
-        if entry.step:
-            case = _begun(by, row, found, at)
+        code = course_of(entry, found.facts)
+        if code:
+            case = second.problem(by, row, code, found.earlier, found.prior, at) or _begun(by, row, code, found, at)
             if isinstance(case, Refusal):
                 return case
             row.case = case
         row.sorting, row.outcome, row.reason = name, entry.outcome, found.reason.strip()
         row.sorted_on, row.sorted_by = timezone.localdate(at), by.actor.ref
-        row.save(update_fields=["sorting", "outcome", "reason", "sorted_on", "sorted_by", "case"])
+        row.prior = found.prior.strip() if row.case and not found.earlier else ""
+        row.save(update_fields=["prior", "sorting", "outcome", "reason", "sorted_on", "sorted_by", "case"])
         enter(by, subject=f"petition:{row.pk}", at=at, sorting=name, case=row.case.code if row.case else None)
         return row
 
@@ -79,15 +84,24 @@ def _unready(row: Petition | None) -> Refusal | None:
     return NOT_ENTERED if row.number is None else None
 
 
-def _begun(by: Grant, row: Petition, found: Sorted, at: datetime) -> Case | Refusal:
-    code = COURSES.get((row.kind, found.facts.instance))
-    course = course_on(code, row.received_on) if code else None
+def course_of(entry: Sorting, facts: Facts) -> str:
+    """The course that a row begins, by its first step; '' where the register is enough.
+
+    Of what is for somebody else to settle the course of the first one says how it is passed on.
+    """
+    if not entry.step:
+        return ""
+    word = entry.step.partition(".")[0]
+    again = word == "complaint" and facts.instance == "second" and facts.competence == "ours"
+    return COURSES["second-complaint" if again else word]
+
+
+def _begun(by: Grant, row: Petition, code: str, found: Sorted, at: datetime) -> Case | Refusal:
+    course = course_on(code, row.received_on)
     if course is None:
         return NO_COURSE
-    told = Told(morning(row.received_on))
-    return open_case(
-        by=by, course=course, unit=row.unit, province=row.province, told=told, at=at, earlier=found.earlier
-    )
+    told, earlier = Told(morning(row.received_on)), found.earlier if code in second.COURSES else None
+    return open_case(by=by, course=course, unit=row.unit, province=row.province, told=told, at=at, earlier=earlier)
 
 
 def morning(day: date) -> datetime:

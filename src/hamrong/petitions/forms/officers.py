@@ -15,6 +15,7 @@ from hamrong.petitions.queries.conflicts import units_on
 from hamrong.petitions.queries.following import has_law
 from hamrong.petitions.rules import Facts
 from hamrong.petitions.told import Content, Sender
+from hamrong.ui.formats import day
 from hamrong.ui.forms import DayField
 
 KINDS: Final = [
@@ -140,11 +141,33 @@ class SortForm(forms.Form):
         label=gettext_lazy("Lần đầu hay tiếp theo"), widget=forms.RadioSelect, initial="first",
         choices=[("first", gettext_lazy("Lần đầu")), ("second", gettext_lazy("Khiếu nại lần hai, tố cáo tiếp"))],
     )  # fmt: skip
-    earlier = forms.CharField(label=gettext_lazy("Mã hồ sơ lần đầu"), required=False, max_length=40)
+    earlier = forms.CharField(
+        label=gettext_lazy("Vụ việc lần đầu"), required=False, max_length=40,
+        help_text=gettext_lazy("Mã hồ sơ, số trong sổ (12/2026) hoặc mã theo dõi của đơn trước."),
+    )  # fmt: skip
+    prior_number = forms.CharField(
+        label=gettext_lazy("Hoặc: số quyết định, kết luận của cơ quan khác"), required=False, max_length=60
+    )
+    prior_day = DayField(label=gettext_lazy("Ngày của quyết định, kết luận đó"), required=False)
+    prior_body = forms.CharField(label=gettext_lazy("Cơ quan đã ban hành"), required=False, max_length=200)
     reason = forms.CharField(
         label=gettext_lazy("Lý do"), required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 3}),
         help_text=gettext_lazy("Bắt buộc khi không thụ lý, hướng dẫn, chuyển hoặc lưu."),
     )  # fmt: skip
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        told = {name: given.get(name) for name in ("prior_number", "prior_day", "prior_body")}
+        if any(told.values()):
+            for name, value in told.items():
+                if not value and name not in self.errors:
+                    self.add_error(name, _("Ghi đủ số, ngày và cơ quan ban hành."))
+        return given
+
+    def prior(self) -> str:
+        """The decision of another body, in one line; '' where none was named."""
+        got = self.cleaned_data
+        return f"{got['prior_number']}, {day(got['prior_day'])}, {got['prior_body']}" if got["prior_number"] else ""
 
     def facts(self) -> Facts:
         """What was found, as the table asks."""

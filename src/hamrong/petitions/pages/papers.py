@@ -2,15 +2,24 @@
 
 from typing import Any, Final
 
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from hamrong.access.actors import Grant
 from hamrong.cases.courses import course
+from hamrong.cases.models import Case
+from hamrong.casework.sections import Section
 from hamrong.papers.catalog import Form, form
+from hamrong.papers.known import document
+from hamrong.papers.queries import last_recalled
 from hamrong.papers.tables import part, shown_of
-from hamrong.petitions.actions.sorting import row_of
+from hamrong.petitions.actions.sorting import notice_due, row_of
 from hamrong.petitions.models import Petition
+from hamrong.petitions.queries import visible
 from hamrong.petitions.subjects import ref_of
+from hamrong.ui.formats import day
+from hamrong.ui.parts import Answer, Link
 
 RECEIPT: Final = "bien-nhan"
 
@@ -31,3 +40,23 @@ def _notice(one: Petition) -> list[Form]:
     row = row_of(one)
     made = form(row.form) if row and row.form and not one.told_on else None
     return [made] if made and made.grounds_on(timezone.localdate()) is not None else []
+
+
+def untold(by: Grant, case: Case) -> Section | None:
+    """On the page of a case: its notice was recalled, so that the sender has to be told again, and by when."""
+    one = visible.petitions(by).filter(case=case, told_on__isnull=True).first()
+    row = row_of(one) if one else None
+    if one is None or row is None or row.notice == "none":
+        return None
+    refs = [ref_of(one), f"case:{case.code}"]
+    gone = last_recalled(by, refs, row.form)
+    due = notice_due(one, timezone.now())
+    if gone is None or due is None:
+        return None
+    lines = [
+        Answer(_("Thông báo đã thu hồi"), document(gone.paper)), Answer(_("Thu hồi ngày"), day(gone.recalled_at)),
+        Answer(_("Chậm nhất"), day(due.legal_day)),
+    ]  # fmt: skip
+    told = [Link(_("Xem đơn"), reverse("petitions_desk:petition", args=[one.pk]))]
+    note = _("Người gửi chưa được báo: thông báo đã ký không còn hiệu lực.")
+    return Section("untold", _("Phải báo lại người gửi"), lines, note, told)

@@ -19,7 +19,6 @@ from hamrong.access.actors import Grant, Refusal
 from hamrong.access.decisions import beside
 from hamrong.access.entries import enter
 from hamrong.access.web import guarded
-from hamrong.cases.queries import visible as cases
 from hamrong.casework.pages.frame import may, result_of, same_post, unit_name
 from hamrong.law.citations import cite
 from hamrong.law.library import shipped
@@ -37,6 +36,7 @@ from hamrong.petitions.pages.files import files_of
 from hamrong.petitions.pages.papers import papers_shown
 from hamrong.petitions.pages.register import door_words, kind_words, number_of, outcome_words
 from hamrong.petitions.queries import reading, visible
+from hamrong.petitions.queries.first import first_matter
 from hamrong.petitions.subjects import ref_of, subject_of
 from hamrong.petitions.told import Content, content_of
 from hamrong.sealed import queries as sealed
@@ -126,12 +126,11 @@ def _enter(request: HttpRequest, by: Grant, petition: Petition, form: Any) -> ob
 
 
 def _sort(request: HttpRequest, by: Grant, petition: Petition, form: Any) -> object:
-    got, earlier = form.cleaned_data, None
-    if got["earlier"]:
-        earlier = cases.cases(by).filter(code=got["earlier"].strip().upper()).first()
-        if earlier is None:
-            return Refusal("invalid", "Không có hồ sơ lần đầu với mã này.", "No first case has that code.")
-    found = Sorted(form.facts(), got["reason"], earlier)
+    got = form.cleaned_data
+    earlier = first_matter(by, got["earlier"]) if got["earlier"] else None
+    if isinstance(earlier, Refusal):
+        return earlier
+    found = Sorted(form.facts(), got["reason"], earlier, form.prior())
     return sorting.sort_petition(by=by, petition=petition, found=found, at=timezone.now())
 
 
@@ -212,6 +211,7 @@ def _result(petition: Petition) -> dict[str, Any] | None:
         "outcome": outcome_words(petition.outcome), "basis": basis_words(row.basis, lang), "due": due,
         "unsure": row.evidence.status != "text",
         "steps": [step.as_dict(lang) for step in (due.derivation if due else ())],
+        "prior": petition.prior,
         "told": petition.told_by, "told_on": petition.told_on, "reason": petition.reason, "owed": row.notice != "none",
     }  # fmt: skip
 

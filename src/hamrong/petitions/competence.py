@@ -1,0 +1,65 @@
+"""Which level settles what (thẩm quyền): a commune's police or the province's, and whose posts act there."""
+
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from msgspec import Struct
+
+from hamrong.access.actors import Grant, Refusal
+from hamrong.cases.models import Case
+from hamrong.law.leaves import Source
+from hamrong.law.shape import Evidence
+from hamrong.org.queries import unit
+
+TABLE: Final = Path(__file__).parent / "competence.yaml"
+
+
+class Level(Struct, frozen=True, forbid_unknown_fields=True):
+    """What a level settles, in words and by which article; who takes in, checks and proposes there, and who settles."""
+
+    works: tuple[str, ...]
+    settles: tuple[str, ...]
+    vi: str
+    en: str
+    law: str
+    evidence: Evidence
+
+
+class Competence(Struct, frozen=True, forbid_unknown_fields=True):
+    """A course at each level; a level that is left out never has a case of it."""
+
+    commune: Level | None = None
+    province: Level | None = None
+
+    def at(self, code: str) -> Level | None:
+        """The level of a unit."""
+        return self.commune if is_commune(code) else self.province
+
+
+@cache
+def table(path: Path = TABLE) -> dict[str, Competence]:
+    """Every course by its code; raises LawError for an unknown key or value."""
+    return Source(path).entries(Competence)
+
+
+def is_commune(code: str) -> bool:
+    """Whether a unit is of the lower level: a commune's police, or a district's until it ceased."""
+    found = unit(code)
+    return found is not None and found.kind in ("commune", "district")
+
+
+def may_not_act(by: Grant, case: Case) -> Refusal | None:
+    """Why a post of the other level takes no step in a case: whoever has it settles it."""
+    row = table().get(case.course.partition("@")[0])
+    if row is None:
+        return None
+    level = row.at(case.unit)
+    if level is not None and by.holding.role in (*level.works, *level.settles):
+        return None
+    return Refusal(
+        "other-scope",
+        "Hồ sơ thuộc thẩm quyền của đơn vị đang giữ; cấp khác theo dõi, không làm thay.",
+        "The case is for the unit that has it; the other level watches and does not act in its place.",
+        level.law if level else "",
+    )  # fmt: skip
