@@ -41,8 +41,8 @@ def test_messages_of_every_shape_are_found(house):
     }
 
 
-def translate(house, **texts):
-    file = house / "hall" / messages.CATALOGUE
+def translate(house, room="hall", **texts):
+    file = house / room / messages.CATALOGUE
     text = file.read_text(encoding="utf-8")
     for source, english in texts.values():
         text = text.replace(f'msgid "{source}"\nmsgstr ""', f'msgid "{source}"\nmsgstr "{english}"')
@@ -84,6 +84,19 @@ def test_what_is_missing_is_named_with_its_reason(house):
     assert problems["Cơ sở 'A'"] == "no longer used"
     assert "%(x)s" in problems["Có %(n)s phòng, 100%%"] or "placeholder" in problems["Có %(n)s phòng, 100%%"]
     assert "Đêm nay" not in problems
+
+
+def test_two_rooms_that_say_another_english_are_named(house):
+    (house / "attic").mkdir()
+    (house / "attic" / "__init__.py").write_text('_("Đêm nay")\n', encoding="utf-8")
+    messages.extract(house)
+    translate(house, a=("Đêm nay", "Tonight"))
+    translate(house, "attic", a=("Đêm nay", "This night"))
+    (found,) = (each for each in messages.missing(house) if each.message == "Đêm nay")
+    assert "another English" in found.problem
+    file = house / "attic" / messages.CATALOGUE
+    file.write_text(file.read_text(encoding="utf-8").replace("This night", "Tonight"), encoding="utf-8")
+    assert not [each for each in messages.missing(house) if each.message == "Đêm nay"]
 
 
 def test_compiled_texts_are_what_gettext_reads(house):

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Final
 
 from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 
 from hamrong.kernel.documents.plates import PlateRuleError, format_plate
 from hamrong.law import VIETNAM
@@ -155,12 +155,12 @@ REASONS: Final[dict[str, str | Promise]] = {
     "wrongly-given": gettext_lazy("Cấp sai quy định"),
     "decision": gettext_lazy("Theo quyết định của cơ quan có thẩm quyền"),
     "kept": gettext_lazy("Hết thời hạn giữ"),
-    "withdrawn": gettext_lazy("Đã thu hồi"),
+    "withdrawn": pgettext_lazy("plate", "Đã thu hồi"),
 }
 PLATE_STATES: Final[dict[str, tuple[str, str | Promise]]] = {
     "in-use": ("active", gettext_lazy("Đang gắn trên xe")),
     "kept": ("held", gettext_lazy("Đang giữ cho chủ xe")),
-    "withdrawn": ("closed", gettext_lazy("Đã thu hồi")),
+    "withdrawn": ("closed", pgettext_lazy("plate", "Đã thu hồi")),
 }
 """State of a plate → how `ui.states` shows it, and in which words."""
 

@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -21,8 +21,8 @@ from hamrong.ui.parts import Link
 
 FIELDS: Final[dict[str, str | Promise]] = {
     "lodging": gettext_lazy("Lưu trú"),
-    "kn": gettext_lazy("Khiếu nại"),
-    "tc": gettext_lazy("Tố cáo"),
+    "kn": pgettext_lazy("field of law", "Khiếu nại"),
+    "tc": pgettext_lazy("field of law", "Tố cáo"),
     "tcd": gettext_lazy("Tiếp công dân"),
     "plate": gettext_lazy("Đăng ký xe, biển số"),
     "crim": gettext_lazy("Tố tụng hình sự"),

@@ -139,8 +139,20 @@ def compile_all(root: Path = ROOT) -> list[Path]:
 
 
 def missing(root: Path = ROOT) -> list[Missing]:
-    """What stands between the rooms and complete English: absent, empty, unsure, unused, or other placeholders."""
-    return [problem for room in rooms(root) for problem in _missing(room)]
+    """What stands between the rooms and complete English: absent, empty, unsure, unused, or other placeholders.
+
+    Django reads all catalogues as one: where two rooms differ, one of them speaks for both. A context keeps them apart.
+    """
+    return [*(problem for room in rooms(root) for problem in _missing(room)), *_at_odds(root)]
+
+
+def _at_odds(root: Path) -> Iterator[Missing]:
+    said: dict[tuple[str | None, str], tuple[str, object]] = {}
+    for room in rooms(root):
+        for message in known(room):
+            first, text = said.setdefault((message.context, _name(message)), (room.name, message.string))
+            if message.id and text != message.string:
+                yield Missing(room.name, _name(message), f"another English than in {first}")
 
 
 def _missing(room: Path) -> Iterator[Missing]:

@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods
 
 from hamrong.access.actors import Grant, Refusal
@@ -166,4 +167,4 @@ def _facts(found: Transfer) -> list[Answer]:
         Answer(_("Người chuyển"), who.get(found.offered_by, "–")), Answer(_("Chuyển lúc"), moment(found.offered_at)),
         Answer(_("Lý do"), found.reason),
     ]  # fmt: skip
-    return lines + ([Answer(_("Văn bản"), found.document)] if found.document else [])
+    return lines + ([Answer(pgettext("document", "Văn bản"), found.document)] if found.document else [])

@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -109,7 +109,9 @@ def _facts(proposal: Proposal) -> list[Answer]:
     if told.get("result"):
         lines.append(Answer(_("Kết quả giải quyết"), result_of(proposal.case, told["result"])))
     lines += [
-        Answer(label, text) for label, text in ((_("Văn bản"), told["document"]), (_("Lý do"), told["reason"])) if text
+        Answer(label, text)
+        for label, text in ((pgettext("document", "Văn bản"), told["document"]), (_("Lý do"), told["reason"]))
+        if text
     ]
     lines += _branches(told["params"])
     if proposal.answer:

@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -206,7 +206,7 @@ def _results(request: HttpRequest, grant: Grant, row: Batch) -> HttpResponse:
 def outcome_words() -> dict[str, str]:
     """What an outcome of a row is called, in the order in which they are shown."""
     return {
-        "accepted": _("Nhận"),
+        "accepted": pgettext("outcome", "Nhận"),
         "accepted_with_warnings": _("Nhận, có cảnh báo"),
         "duplicate": _("Trùng"),
         "rejected": _("Không nhận"),

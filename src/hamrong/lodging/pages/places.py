@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.http import require_POST, require_safe
 
 from hamrong.access.actors import Grant
@@ -81,7 +81,7 @@ def decision_word(decision: str) -> str:
     words = {
         "approve": _("Duyệt, cho thông báo từ bây giờ"),
         "refuse": _("Từ chối"),
-        "suspend": _("Tạm ngừng"),
+        "suspend": pgettext("decision", "Tạm ngừng"),
         "close": _("Đóng"),
         "reopen": _("Cho hoạt động lại"),
     }

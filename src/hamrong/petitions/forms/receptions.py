@@ -8,7 +8,7 @@ from uuid import UUID
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from hamrong.petitions.forms.handing import LONG
 from hamrong.petitions.forms.officers import KINDS
@@ -72,7 +72,9 @@ class ReceptionForm(forms.Form):
         max_length=LONG,
         widget=forms.Textarea(attrs={"rows": 8}),
     )
-    end = forms.ChoiceField(label=gettext_lazy("Kết thúc"), choices=ENDS, widget=forms.RadioSelect, initial="later")
+    end = forms.ChoiceField(
+        label=pgettext_lazy("reception", "Kết thúc"), choices=ENDS, widget=forms.RadioSelect, initial="later"
+    )
     answer = forms.CharField(
         label=gettext_lazy("Đã trả lời, hướng dẫn thế nào"), required=False, max_length=LONG,
         widget=forms.Textarea(attrs={"rows": 4}),

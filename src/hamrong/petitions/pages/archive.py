@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -34,7 +34,7 @@ SHOWN: Final = 50
 def _state(erasure: Erasure) -> Cell:
     """How a proposal was answered."""
     if erasure.state == "ordered":
-        return Cell(_("Đã hủy"), note=erasure.document)
+        return Cell(pgettext("erasure", "Đã hủy"), note=erasure.document)
     return Cell(_("Không đồng ý"), note=erasure.reason) if erasure.state == "refused" else Cell(_("Chờ quyết định"))
 
 
@@ -101,8 +101,8 @@ def _done(found: list[Erasure]) -> Table:
             reverse("petitions_desk:erasure", args=[one.pk]))
         for one in found
     ]  # fmt: skip
-    columns = [Column(_("Ngày")), Column(_("Kết quả")), Column(_("Số hồ sơ"), "number"), Column(_("Đơn vị")),
-               Column(_("Người"))]  # fmt: skip
+    columns = [Column(_("Ngày")), Column(_("Kết quả")), Column(pgettext("erasure", "Số hồ sơ"), "number"),
+               Column(_("Đơn vị")), Column(_("Người"))]  # fmt: skip
     return Table(_("Sổ hủy hồ sơ"), columns, rows, empty=_("Chưa hủy hồ sơ nào"), name="done")
 
 
@@ -119,9 +119,10 @@ def erasure_page(request: HttpRequest, grant: Grant, number: UUID) -> HttpRespon
     held = list(erasure.petitions.order_by("received_on", "id")[: expired.AT_MOST])
     who = names({erasure.proposed_by, erasure.answered_by})
     facts = [
-        Answer(_("Người đề nghị"), who.get(erasure.proposed_by, "")),
-        Answer(_("Ngày đề nghị"), day(erasure.proposed_on)),
-        Answer(_("Kết thúc trước ngày"), day(erasure.before)), Answer(_("Số hồ sơ"), str(erasure.count)),
+        Answer(pgettext("erasure", "Người đề nghị"), who.get(erasure.proposed_by, "")),
+        Answer(pgettext("erasure", "Ngày đề nghị"), day(erasure.proposed_on)),
+        Answer(_("Kết thúc trước ngày"), day(erasure.before)),
+        Answer(pgettext("erasure", "Số hồ sơ"), str(erasure.count)),
     ]  # fmt: skip
     if erasure.answered_on:
         state = _state(erasure)

@@ -5,6 +5,7 @@ from typing import Any, Final
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from hamrong.access.actors import Grant
 from hamrong.cases.courses import course
@@ -54,7 +55,8 @@ def untold(by: Grant, case: Case) -> Section | None:
     if gone is None or due is None:
         return None
     lines = [
-        Answer(_("Thông báo đã thu hồi"), document(gone.paper)), Answer(_("Thu hồi ngày"), day(gone.recalled_at)),
+        Answer(_("Thông báo đã thu hồi"), document(gone.paper)),
+        Answer(pgettext("paper", "Thu hồi ngày"), day(gone.recalled_at)),
         Answer(_("Chậm nhất"), day(due.legal_day)),
     ]  # fmt: skip
     told = [Link(_("Xem đơn"), reverse("petitions_desk:petition", args=[one.pk]))]

@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -62,7 +62,7 @@ def book_page(request: HttpRequest, grant: Grant) -> HttpResponse:
     ]  # fmt: skip
     columns = [
         Column(_("Số")), Column(_("Ngày tiếp"), "day"), Column(_("Ai tiếp")), Column(_("Đến để")),
-        Column(_("Số người"), "number"), Column(_("Kết thúc")), Column(_("Đơn vị")),
+        Column(_("Số người"), "number"), Column(pgettext("reception", "Kết thúc")), Column(_("Đơn vị")),
     ]  # fmt: skip
     table = Table(
         _("Sổ tiếp công dân"), columns, rows, empty=_("Không có lượt tiếp nào như vậy"),
@@ -185,7 +185,7 @@ def facts(row: Reception) -> list[Answer]:
         Answer(_("Ngày tiếp"), day(row.held_on)), Answer(_("Nơi tiếp"), row.place),
         Answer(_("Đơn vị"), unit_name(row.unit)), Answer(_("Ai tiếp"), who_words(row.who)),
         Answer(_("Người tiếp"), row.received_by), Answer(_("Đến để"), kind_words(row.kind)),
-        Answer(_("Kết thúc"), end_words(row.end)),
+        Answer(pgettext("reception", "Kết thúc"), end_words(row.end)),
     ]  # fmt: skip
     if row.people > 1:
         came = _("%(people)s người, %(speak)s người đại diện") % {"people": row.people, "speak": row.representatives}

@@ -37,7 +37,7 @@ WORDS: Final[Mapping[str, Any]] = {
 
 BRIEFLY: Final = {
     "complaint": gettext_lazy("Khiếu nại"), "denunciation": pgettext_lazy("kind", "Tố cáo"),
-    "reflection": gettext_lazy("Phản ánh"), "crime_report": gettext_lazy("Tố giác"),
+    "reflection": pgettext_lazy("kind", "Phản ánh"), "crime_report": gettext_lazy("Tố giác"),
 }  # fmt: skip
 """Kinds of petitions, as the head of a column."""
 

@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -81,7 +81,7 @@ def crumbs(ward: str, *more: Link) -> list[Link]:
 
 def _due(acts: Sequence[Act], ward: str, now: datetime) -> Table:
     columns = [
-        Column(_("Biển số"), "code"), Column(_("Việc")), Column(_("Hạn trả")), Column(_("Hồ sơ")),
+        Column(_("Biển số"), "code"), Column(_("Việc")), Column(_("Hạn trả")), Column(pgettext("vehicle", "Hồ sơ")),
         Column(_("Nhận lúc")),
     ]  # fmt: skip
     kinds = pools.kinds_of([one.number for one in acts])
@@ -141,7 +141,11 @@ def _away(now: datetime) -> Table | None:
     gone = after.moved_away(now - MOVED_LATELY)
     kinds = pools.kinds_of([one.number for one in gone])
     rows = [Row([plate(one.number, kinds.get(one.number, "")), one.at, office_name(one.ward)]) for one in gone]
-    columns = [Column(_("Biển số"), "code"), Column(_("Chuyển lúc")), Column(_("Nơi quản lý bây giờ"))]
+    columns = [
+        Column(_("Biển số"), "code"),
+        Column(pgettext("vehicle", "Chuyển lúc")),
+        Column(_("Nơi quản lý bây giờ")),
+    ]
     return Table(_("Đã chuyển đi theo chủ xe"), columns, rows, caption_seen=False, name="away") if rows else None
 
 

@@ -12,7 +12,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from hamrong.access.actors import Grant, Refusal
@@ -75,8 +75,8 @@ def files_page(request: HttpRequest, grant: Grant, ward: str) -> HttpResponse:
     enter(grant, subject=f"ward:{ward}", at=now, rows=len(page.rows), day=chosen.day.isoformat() if chosen.day else "")
     table = Table(
         _("Hồ sơ, mới nhất trước. Việc xem danh sách này được ghi vào nhật ký."),
-        [Column(_("Hồ sơ")), Column(_("Tình trạng")), Column(_("Biển số"), "code"), Column(_("Loại biển")),
-         Column(_("Chủ xe")), Column(_("Số khung")), Column(_("Nộp lúc"))],
+        [Column(pgettext("vehicle", "Hồ sơ")), Column(_("Tình trạng")), Column(_("Biển số"), "code"),
+         Column(_("Loại biển")), Column(_("Chủ xe")), Column(_("Số khung")), Column(_("Nộp lúc"))],
         [_line(each, {one.code: one for one in there}, ward) for each in page.rows],
         empty=_("Chưa có hồ sơ nào như vậy"),
         empty_hint=_("Bỏ bớt điều kiện lọc, hoặc nhập hồ sơ mới."),

@@ -11,6 +11,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from hamrong.access.actors import Grant, Refusal, Target
@@ -75,8 +76,8 @@ def results_page(request: HttpRequest, grant: Grant, ward: str, search: UUID) ->
     page = portion(files.found(allowed, asked), "filed_at", request.GET, descending=True)
     enter(allowed, subject=f"search:{search}", at=timezone.now(), rows=len(page.rows), **asked.told())
     columns = [
-        Column(_("Hồ sơ")), Column(_("Tình trạng")), Column(_("Biển số"), "code"), Column(_("Chủ xe")),
-        Column(_("Số khung")), Column(_("Nơi đăng ký")), Column(_("Nộp lúc")),
+        Column(pgettext("vehicle", "Hồ sơ")), Column(_("Tình trạng")), Column(_("Biển số"), "code"),
+        Column(_("Chủ xe")), Column(_("Số khung")), Column(_("Nơi đăng ký")), Column(_("Nộp lúc")),
     ]  # fmt: skip
     table = Table(
         _("Kết quả, mới nhất trước"), columns, [_line(each, ward, search) for each in page.rows],
