@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
+from django.conf import settings
+from django.db import DatabaseError
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise, SimpleLazyObject
@@ -84,14 +86,31 @@ NAVIGATION = (
 
 
 def desk(request: HttpRequest) -> dict[str, Any]:
-    """`nav`, `unit_label` and `person_label`, worked out only if a layout asks for them."""
+    """`site_unit`, `nav`, `unit_label` and `person_label`, worked out only if a layout asks for them."""
+    ours = {"site_unit": SimpleLazyObject(site_unit)}
     if not getattr(request, "user", None) or not request.user.is_authenticated:
-        return {}
-    return {
+        return ours
+    return ours | {
         "nav": SimpleLazyObject(lambda: _nav(request)),
         "unit_label": SimpleLazyObject(lambda: unit_label(actor_of(request))),
         "person_label": actor_of(request).label,
     }
+
+
+OURS: Final[dict[str, str]] = {}
+
+
+def site_unit() -> str:
+    """What the province's police are called, asked once a process; empty where the database cannot say."""
+    code = settings.HAMRONG_PROVINCE
+    if code not in OURS:
+        try:
+            found = unit(code)
+        except DatabaseError:
+            return ""
+        if found:
+            OURS[code] = found.name
+    return OURS.get(code, "")
 
 
 def _nav(request: HttpRequest) -> list[Entry]:
