@@ -21,7 +21,7 @@ from hamrong.lodging.queries import places as known_places
 from hamrong.lodging.rules import BirthIn, CaptureIn, DocumentIn, ReasonIn, ResidenceIn, StayIn, check
 from hamrong.org.queries import commune_units
 from hamrong.petitions.actions import publishing
-from hamrong.site.demo import people, petitions, plates, sealing
+from hamrong.site.demo import people, petitions, plates, receptions, sealing
 from hamrong.site.demo.names import Invented, foreigner, vietnamese
 from hamrong.site.demo.places import APPLICANT, FIRST, SAM_SON, Place, more
 
@@ -81,6 +81,7 @@ def _petitions(scale: str, wards: list[str], now: datetime, echo: Echo) -> None:
         if begun % PROGRESS_EVERY == 0:
             echo(f"  petitions {begun}/{total}")
     echo(f"  petitions {begun}/{total}")
+    receptions.make(now, [SAM_SON, *(ward for ward in units if ward != SAM_SON)])
     publishing.publish(by=_grant("keeper", "", "petition.publish", Target()), at=now)
 
 
