@@ -85,7 +85,7 @@ def test_anybody_reads_a_quarter_and_takes_it_as_csv():
     assert {row["count"] for row in rows if row["table"] == "received"} == {
         "" if many is None else str(many) for many in told.values()
     }
-    assert browser().get("/so-lieu-don/1999-1/").status_code == 404
+    assert browser().get("/so-lieu-don/1899-1/").status_code == 404
     assert f"/so-lieu-don/{code_of_day(one.last)}/" in browser().get("/so-lieu-don/").content.decode()
 
 

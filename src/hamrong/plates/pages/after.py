@@ -65,7 +65,7 @@ def given_page(request: HttpRequest, grant: Grant, ward: str) -> HttpResponse:
     ]
     return desk_page(
         request, grant, "given", ward=ward, form=NumberForm(), tiles=tiles, late=late, year=year,
-        acts=_due(acts, ward, now), kept=_kept(kept, ward, now), away=_away(now), more=max(here - len(acts), 0),
+        acts=_due(acts, ward, now), kept=_kept(kept, ward, now), away=_away(grant, now), more=max(here - len(acts), 0),
         tally=tally_table(after.tallies(grant, "act", year, now), _("Việc"), act_word), crumbs=crumbs(ward),
     )  # fmt: skip
 
@@ -136,9 +136,9 @@ def _kept(kept: Sequence[Plate], ward: str, now: datetime) -> Table:
     )  # fmt: skip
 
 
-def _away(now: datetime) -> Table | None:
-    """Plates that went to other offices with their owners lately; None where none did."""
-    gone = after.moved_away(now - MOVED_LATELY)
+def _away(by: Grant, now: datetime) -> Table | None:
+    """Plates that went from the office to others with their owners lately; None where none did."""
+    gone = after.moved_away(now - MOVED_LATELY) if by.scope_kind == "ward" else ()
     kinds = pools.kinds_of([one.number for one in gone])
     rows = [Row([plate(one.number, kinds.get(one.number, "")), one.at, office_name(one.ward)]) for one in gone]
     columns = [
