@@ -48,10 +48,11 @@ def test_an_interrupted_run_leaves_no_process(sign):
     while not any("granian" in command for command in descendants(run.pid).values()) and time.monotonic() < until:
         time.sleep(0.2)
     left = descendants(run.pid)
-    for _ in range(4):  # Python drops an interrupt that comes while a finalizer runs: people press again
+    # Python drops an interrupt that comes while a finalizer runs: people press again, when they have waited a while
+    for patience in (60, 30, 30):
         run.send_signal(sign)
         with contextlib.suppress(subprocess.TimeoutExpired):
-            run.wait(15)
+            run.wait(patience)
             break
     assert run.poll() is not None
     assert any("postgres -D" in command for command in left.values())
