@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from django.conf import settings
-from django.db import DatabaseError
+from django.db import Error
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise, SimpleLazyObject
@@ -106,7 +106,7 @@ def site_unit() -> str:
     if code not in OURS:
         try:
             found = unit(code)
-        except DatabaseError:
+        except Error:
             return ""
         if found:
             OURS[code] = found.name
