@@ -1,6 +1,6 @@
 """How pages answer: what became of an act in words, and pages about people that no browser keeps."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from http import HTTPStatus
 from typing import Any, Protocol, TypeVar
 
@@ -12,6 +12,8 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import get_language
 
 from hamrong.access.actors import Refusal
+from hamrong.access.decisions import registered
+from hamrong.access.roles import purposes
 
 R = TypeVar("R", bound=HttpResponseBase)
 
@@ -28,6 +30,16 @@ class Spoken(Protocol):
 def words(said: Spoken) -> str:
     """What is said in both languages, in the reader's."""
     return said.en if (get_language() or "vi").startswith("en") else said.vi
+
+
+def purposes_in_words(codes: Iterable[str]) -> list[tuple[str, str]]:
+    """Purposes as the choices of a form, in the reader's language."""
+    return [(code, words(purposes()[code])) for code in codes]
+
+
+def purposes_of(act: str) -> list[tuple[str, str]]:
+    """The purposes for which policy allows an act, as choices."""
+    return purposes_in_words(registered()[act].purposes)
 
 
 def tell(request: HttpRequest, answer: object, done: object) -> bool:

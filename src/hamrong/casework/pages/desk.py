@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Final
-from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -21,7 +20,7 @@ from hamrong.cases.queries import desk, emergencies
 from hamrong.cases.queries.desk import Due
 from hamrong.casework.actions.alarms import see
 from hamrong.casework.pages.delegations import standing
-from hamrong.casework.pages.frame import act_words, last_day, may, names, page, state_of, title_of, unit_name
+from hamrong.casework.pages.frame import act_words, last_day, may, names, page, state_of, ticked, title_of, unit_name
 from hamrong.casework.queries.alarms import is_liberty, sounding
 from hamrong.law import rule
 from hamrong.ui.answers import tell
@@ -133,14 +132,6 @@ def _proposals(found: Sequence[Proposal]) -> Table:
 @guarded("case.seen", "own")
 def seen_page(request: HttpRequest, grant: Grant) -> HttpResponse:
     """Put away the alarms that were ticked."""
-    chosen = [number for text in request.POST.getlist("clock") if (number := _uuid(text))]
-    count = see(by=grant, clocks=chosen, at=timezone.now())
+    count = see(by=grant, clocks=ticked(request, "clock"), at=timezone.now())
     tell(request, count, _("Đã cất %(count)s nhắc việc. Khi ngày thay đổi, việc đó được nhắc lại.") % {"count": count})
     return redirect("casework:desk")
-
-
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None

@@ -1,6 +1,7 @@
 """What the pages of the desk share: the one case that a grant shows, other grants of the same post, names."""
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -109,3 +110,12 @@ def unit_choices(on: date, *, but: str = "") -> list[tuple[str, str]]:
 def names(refs: Iterable[str]) -> Mapping[str, str]:
     """Who they are, by reference."""
     return names_of({each for each in refs if each})
+
+
+def ticked(request: HttpRequest, name: str) -> list[UUID]:
+    """The rows that were ticked in a table; what is no id is nobody's row."""
+    found = []
+    for text in request.POST.getlist(name):
+        with suppress(ValueError):
+            found.append(UUID(text))
+    return found

@@ -12,13 +12,12 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from hamrong.access.actors import Grant, Refusal, Target
 from hamrong.access.decisions import decide
-from hamrong.access.roles import purposes
 from hamrong.access.web import guarded
 from hamrong.lodging.pages.departures import OverdueForm
 from hamrong.lodging.pages.night_stays import StaysForm, filter_of, instant
@@ -28,7 +27,7 @@ from hamrong.lodging.pages.shown import name_of, sex_of
 from hamrong.lodging.policy import SEARCH
 from hamrong.lodging.queries import departures, nights, searches
 from hamrong.lodging.queries.hosts import Stay
-from hamrong.ui.answers import words
+from hamrong.ui.answers import purposes_in_words, words
 from hamrong.ui.exports import FormatForm, sent
 
 
@@ -46,10 +45,7 @@ class ExportForm(FormatForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        english = get_language() == "en"
-        self.fields["purpose"].choices = [  # type: ignore[attr-defined]
-            (one, purposes()[one].en if english else purposes()[one].vi) for one in SEARCH
-        ]
+        self.fields["purpose"].choices = purposes_in_words(SEARCH)  # type: ignore[attr-defined]
 
 
 def head() -> Sequence[str]:

@@ -30,7 +30,7 @@ from hamrong.lodging.policy import SEARCH
 from hamrong.lodging.queries import searches
 from hamrong.lodging.queries.hosts import Stay
 from hamrong.lodging.queries.searches import Cursor, Problem, Search
-from hamrong.ui.answers import words
+from hamrong.ui.answers import purposes_in_words, words
 from hamrong.ui.forms import DayField
 from hamrong.ui.kept import keep, kept
 from hamrong.ui.parts import Cell, Column, Pager, Row, Table
@@ -67,10 +67,7 @@ class SearchForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        english = get_language() == "en"
-        self.fields["purpose"].choices = [  # type: ignore[attr-defined]
-            (one, purposes()[one].en if english else purposes()[one].vi) for one in SEARCH
-        ]
+        self.fields["purpose"].choices = purposes_in_words(SEARCH)  # type: ignore[attr-defined]
 
     def search(self) -> Search:
         """What is looked for, of a valid form."""

@@ -6,11 +6,9 @@ from typing import Any, Final
 from django import forms
 from django.utils.translation import gettext_lazy
 
-from hamrong.access.decisions import registered
-from hamrong.access.roles import purposes
 from hamrong.petitions.forms.officers import KINDS, OUTCOMES
 from hamrong.petitions.queries.searching import Search
-from hamrong.ui.answers import words
+from hamrong.ui.answers import purposes_of
 from hamrong.ui.exports import FormatForm
 from hamrong.ui.forms import DayField
 
@@ -54,11 +52,6 @@ class RegisterForm(forms.Form):
         """What makes sense of what was asked; the rest narrows nothing, and its field says why."""
         self.is_valid()
         return {name: value for name, value in self.cleaned_data.items() if value}
-
-
-def purposes_of(act: str) -> list[tuple[str, str]]:
-    """The purposes for which policy allows an act, in words."""
-    return [(one, words(purposes()[one])) for one in registered()[act].purposes]
 
 
 def _why(form: forms.Form, act: str) -> None:

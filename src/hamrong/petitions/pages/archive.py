@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 from hamrong.access.actors import Grant, Refusal
 from hamrong.access.entries import enter
 from hamrong.access.web import guarded
-from hamrong.casework.pages.frame import may, names, same_post, unit_name
+from hamrong.casework.pages.frame import may, names, same_post, ticked, unit_name
 from hamrong.law import retention
 from hamrong.petitions.actions import erasing
 from hamrong.petitions.forms.archive import AppraiseForm, OrderForm
@@ -59,19 +59,12 @@ def archive_page(request: HttpRequest, grant: Grant) -> HttpResponse:
 
 
 def _appraised(request: HttpRequest, grant: Grant, reason: str) -> None:
-    chosen, now = [UUID(one) for one in request.POST.getlist("petition") if _is_number(one)], timezone.now()
+    chosen, now = ticked(request, "petition"), timezone.now()
     if request.POST.get("do") == "keep":
         answer = erasing.keep(by=grant, petitions=chosen, reason=reason, at=now)
         tell(request, answer, _("Đã ghi nhận lưu vĩnh viễn."))
     else:
         tell(request, erasing.propose(by=grant, petitions=chosen, at=now), _("Đã đề nghị hủy. Người khác quyết định."))
-
-
-def _is_number(text: str) -> bool:
-    try:
-        return bool(UUID(text))
-    except ValueError:
-        return False
 
 
 def _columns() -> list[Column]:

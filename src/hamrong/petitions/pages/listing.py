@@ -23,7 +23,7 @@ from hamrong.casework.pages.frame import last_day, may, names, result_of, state_
 from hamrong.law import LawError
 from hamrong.org.queries import names as unit_names
 from hamrong.petitions.actions.sorting import notice_due
-from hamrong.petitions.forms.register import ExportForm, RegisterForm, SearchForm, purposes_of
+from hamrong.petitions.forms.register import ExportForm, RegisterForm, SearchForm
 from hamrong.petitions.models import Petition
 from hamrong.petitions.pages.register import door_words, kind_words, number_of, outcome_words
 from hamrong.petitions.people import OFFICERS, SETTLERS
@@ -31,7 +31,7 @@ from hamrong.petitions.queries.following import first_clock
 from hamrong.petitions.queries.reading import opened
 from hamrong.petitions.queries.register import register, with_dates
 from hamrong.petitions.queries.searching import Search, narrowed
-from hamrong.ui.answers import private, words
+from hamrong.ui.answers import private, purposes_of, words
 from hamrong.ui.exports import sent
 from hamrong.ui.formats import day, until
 from hamrong.ui.kept import keep, kept

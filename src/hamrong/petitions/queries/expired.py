@@ -24,16 +24,13 @@ def cutoff(today: date) -> date:
 
 def expired(by: Grant, today: date) -> QuerySet[Any]:
     """Petitions past their time that nobody keeps and nobody has proposed, with the day they `ended`, oldest first."""
-    return _over(by, today).filter(erasure__isnull=True, kept="").order_by("ended", "id")
+    over = _ended(by, cutoff(today)).filter(erased_on__isnull=True)
+    return over.filter(erasure__isnull=True, kept="").order_by("ended", "id")
 
 
 def still_over(by: Grant, erasure: Erasure) -> QuerySet[Any]:
     """What was proposed and may still go: nothing was written since."""
     return _ended(by, erasure.before).filter(erasure=erasure)
-
-
-def _over(by: Grant, today: date) -> QuerySet[Any]:
-    return _ended(by, cutoff(today)).filter(erased_on__isnull=True)
 
 
 def _ended(by: Grant, before: date) -> QuerySet[Any]:
@@ -53,5 +50,4 @@ def _last(rows: QuerySet[Any], of: str, day: str) -> QuerySet[Any]:
 
 def erasures(by: Grant) -> QuerySet[Erasure]:
     """The register of what was proposed and destroyed, the newest first."""
-    column = {"ward": "unit", "province": "province"}[by.scope_kind]
-    return Erasure.objects.filter(**{column: by.scope}).order_by("-proposed_on", "id")
+    return visible.within(Erasure.objects.all(), by).order_by("-proposed_on", "id")

@@ -5,18 +5,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from hamrong.access.decisions import registered
-from hamrong.access.roles import purposes
 from hamrong.plates.queries.files import Search
-from hamrong.plates.wording import english
+from hamrong.ui.answers import purposes_of
 from hamrong.ui.exports import FormatForm
 
 EXACT = {"autocomplete": "off", "spellcheck": "false", "autocapitalize": "characters"}
-
-
-def purposes_of(act: str) -> list[tuple[str, str]]:
-    """The purposes for which policy allows an act, in words."""
-    return [(one, purposes()[one].en if english() else purposes()[one].vi) for one in registered()[act].purposes]
 
 
 class SearchForm(forms.Form):
