@@ -11,15 +11,12 @@ from django.db import connection
 from django.db.models import Model, Q, QuerySet
 
 from hamrong.access.actors import Grant
+from hamrong.access.scopes import within
 from hamrong.kernel.seal.shares import Holder
 from hamrong.sealed.models import Answer, Dealing, Key, Lock, Report, Request
 
 M = TypeVar("M", bound=Model)
 HOLDER_ROLE = "identity-holder"
-
-
-class NoScope(ValueError):
-    """A query was started with a grant that has no scope over sealed reports."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +30,7 @@ class Candidate:
 
 
 def _within(rows: QuerySet[M], by: Grant, *scopes: str) -> QuerySet[M]:
-    if by.scope_kind not in scopes or not by.scope:
-        raise NoScope(by.act)
-    return rows.filter(**{by.scope_kind: by.scope})
+    return within(rows, by, dict(zip(scopes, scopes, strict=True)))
 
 
 def reports(by: Grant) -> QuerySet[Report]:
