@@ -140,9 +140,13 @@ def test_the_areas_without_a_known_successor_are_these() -> None:
 def test_every_commune_of_today_has_its_police_and_districts_had_theirs_until_2025_03_01() -> None:
     units = records.units()
     assert len({unit.code for unit in units}) == len(units)
-    today = {unit.code: unit for unit in units if unit.kind == "commune"}
+    communes = [unit for unit in units if unit.kind == "commune"]
+    today = {unit.code: unit for unit in communes if unit.valid_to is None}
     assert set(today) == {area.code for area in existing("commune", date(2025, 7, 1))}
     assert today["16531"].name == "Công an phường Sầm Sơn"
+    before = [unit for unit in communes if unit.valid_to]
+    assert all(unit.valid_to == AREAS[unit.area].valid_to == date(2025, 6, 30) for unit in before)
+    assert len({AREAS[unit.area].parent for unit in before}) == len(before) == 25
     districts = [unit for unit in units if unit.kind == "district"]
     assert len(districts) == 27
     assert Counter(unit.valid_to for unit in districts) == {date(2025, 2, 28): 26, date(2024, 12, 31): 1}

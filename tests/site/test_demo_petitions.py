@@ -13,12 +13,14 @@ from hamrong.accounts.models import Person
 from hamrong.audit.models import Entry
 from hamrong.cases.models import Case, Emergency, Fact, Transfer
 from hamrong.cases.queries import desk, visible
+from hamrong.law import VIETNAM
+from hamrong.org.models import Unit
 from hamrong.papers.models import Paper
 from hamrong.petitions.models import Petition
 from hamrong.sealed.actions.reports import ticket_of
 from hamrong.sealed.models import Report, Request, Share
 from hamrong.site.demo import deeds, people, petitions, sealing
-from hamrong.site.demo.petition_ways import WAYS
+from hamrong.site.demo.petition_ways import ORDERS, WAYS
 from hamrong.site.demo.places import SAM_SON
 from hamrong.site.demo.stage import CHAIN
 from tests.entrances import browser
@@ -68,9 +70,25 @@ def test_cases_of_the_districts_were_carried_over_and_others_joined_split_and_ta
         moved = Transfer.objects.filter(reason="reorganisation", receiver=SAM_SON)
         assert moved.exists()
         assert not Case.objects.filter(unit__in=[each.unit for each in moved]).exists()
+        first = Transfer.objects.filter(reason="reorganisation", receiver__in=moved.values("unit"))
+        assert {one.case_id for one in moved} <= {one.case_id for one in first}
+        assert {each.document for each in (*first, *moved)} == set(ORDERS.values())
         assert Case.objects.filter(joined__isnull=False).exists()
         assert Case.objects.filter(parted__isnull=False).exists()
         assert Case.objects.filter(earlier__isnull=False, unit=PROVINCE, state="sent").exists()
+
+
+def test_no_unit_had_a_case_before_it_began_or_after_it_had_ended():
+    with acting(as_province("case.list", role="province-leader")):
+        orders = list(Transfer.objects.filter(reason="reorganisation", document__in=ORDERS.values()))
+    units = {
+        unit.code: unit
+        for unit in Unit.objects.filter(code__in={x for one in orders for x in (one.unit, one.receiver)})
+    }
+    for one in orders:
+        day, old, new = one.decided_at.astimezone(VIETNAM).date(), units[one.unit], units[one.receiver]
+        assert old.valid_to == day - timedelta(days=1)
+        assert (new.valid_from is None or new.valid_from <= day) and (new.valid_to is None or new.valid_to >= day)
 
 
 def test_registers_were_given_in_the_order_of_time():

@@ -91,6 +91,7 @@ RefusalReason = Literal[
     "state",
     "invalid",
     "conflict",
+    "lender-missing",
 ]
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import Final
 
 from hamrong.access.actors import Actor, Grant, Holding, Refusal, Target
 from hamrong.access.roles import purposes, roles
@@ -63,7 +64,7 @@ def _holding(actor: Actor, row: Allow, target: Target) -> Holding | Refusal:
     in_role = [held for held in actor.holdings if held.role in row.roles]
     fitting = [held for held in in_role if target.within(held)]
     if fitting:
-        return fitting[0]
+        return fitting[0] if len(lenders(fitting, fitting[0])) < 2 else WHOSE
     if in_role:
         return Refusal(
             "other-scope", "Việc này thuộc đơn vị hoặc cơ sở khác.", "This belongs to another unit or place."
@@ -71,6 +72,18 @@ def _holding(actor: Actor, row: Allow, target: Target) -> Holding | Refusal:
     if all(held.role == "visitor" for held in actor.holdings) and actor.ref == "visitor":
         return Refusal("sign-in", "Cần đăng nhập.", "Sign in first.")
     return Refusal("no-post", "Chức trách của bạn không gồm việc này.", "Your post does not include this.", row.law)
+
+
+WHOSE: Final = Refusal(
+    "lender-missing", "Nhiều người ủy quyền cho bạn cùng một chức trách. Hãy chọn bạn đang làm thay ai.",
+    "Several people delegated the same post to you. Choose in whose place you act.", "30/2020/NĐ-CP Đ13",
+)  # fmt: skip
+
+
+def lenders(held: Iterable[Holding], one: Holding) -> frozenset[str]:
+    """Whose authority somebody has for a post in a scope; nobody's where it is their own."""
+    same = {each.in_place_of for each in held if (each.role, each.scope) == (one.role, one.scope)}
+    return frozenset() if "" in same else frozenset(same)
 
 
 def _purpose_problem(row: Allow, purpose: str, case_ref: str) -> Refusal | None:

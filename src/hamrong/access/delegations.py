@@ -27,8 +27,8 @@ CIRCLE: Final = Refusal(
     "This person delegates to you on those days. Two people do not delegate to each other in a circle.",
 )
 HELD: Final = Refusal(
-    "conflict", "Người này đã giữ chức trách đó, hoặc đã được ủy quyền trong những ngày đó.",
-    "This person holds that post already, or it is delegated to them on those days.",
+    "conflict", "Người này đã giữ chức trách đó, hoặc đã được bạn ủy quyền trong những ngày đó.",
+    "This person holds that post already, or you delegated it to them on those days.",
 )  # fmt: skip
 
 
@@ -102,6 +102,7 @@ def _kept_apart(
     together = queries.delegations(by).filter(starts_on__lt=ends_on, ends_on__gt=starts_on)
     if together.filter(lender=borrower, borrower=lender).exists():
         return CIRCLE
-    if by.holding.role in colleagues[borrower.pk] or together.filter(borrower=borrower, role=by.holding.role).exists():
+    twice = together.filter(borrower=borrower, lender=lender, role=by.holding.role)
+    if by.holding.role in colleagues[borrower.pk] or twice.exists():
         return HELD
     return None

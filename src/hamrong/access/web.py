@@ -2,8 +2,8 @@
 
 import hashlib
 import secrets
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import wraps
 from typing import Any, Literal, TypeVar
 from urllib.parse import quote
@@ -20,8 +20,8 @@ from django.template.response import SimpleTemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 
-from hamrong.access.actors import Actor, Refusal, Target, visitor
-from hamrong.access.decisions import decide
+from hamrong.access.actors import Actor, Holding, Refusal, Target, visitor
+from hamrong.access.decisions import WHOSE, decide, lenders
 from hamrong.access.people import actor_of_person
 from hamrong.access.signins import Where
 from hamrong.access.walls import acting
@@ -32,6 +32,9 @@ from hamrong.audit.record import Act, record
 P = TypeVar("P", bound=Callable[..., HttpResponseBase])
 ScopeKind = Literal["establishment", "ward", "province", "own", "public", "signed-in"]
 STRONG_METHODS = {"mfa"}
+LENDER = "hamrong.in_place_of"
+"""In a session: post in a scope → in whose place its person chose to act."""
+
 TOLD = {"no-post", "other-scope", "purpose-not-allowed"}
 """Refusals that go on record: somebody known tried what is not theirs."""
 
@@ -63,13 +66,34 @@ def actor_of(request: HttpRequest) -> Actor:
 
 def _person_of(request: HttpRequest) -> Actor:
     assert isinstance(request.user, Person)
-    return actor_of_person(
+    found = actor_of_person(
         request.user,
         session=session_name(request),
         today=timezone.localdate(),
         province=settings.HAMRONG_PROVINCE,
         strong=proved_second_factor(request),
     )
+    return replace(found, holdings=chosen(found.holdings, request.session.get(LENDER, {})))
+
+
+def chosen(held: Sequence[Holding], choice: Mapping[str, str]) -> tuple[Holding, ...]:
+    """What somebody holds: of a post that several people delegated, only in the place of whom they chose."""
+
+    def counts(one: Holding) -> bool:
+        able, wanted = lenders(held, one), choice.get(key_of(one), "")
+        return len(able) < 2 or wanted not in able or one.in_place_of == wanted
+
+    return tuple(one for one in held if counts(one))
+
+
+def key_of(one: Holding) -> str:
+    """How a session names a post in a scope."""
+    return f"{one.role}@{one.scope}"
+
+
+def undecided(held: Sequence[Holding]) -> list[Holding]:
+    """Holdings of posts that several people delegated, while nobody said in whose place: each of them, in order."""
+    return [one for one in held if len(lenders(held, one)) > 1]
 
 
 def session_name(request: HttpRequest) -> str:
@@ -121,6 +145,8 @@ def guarded(act: str, scope: ScopeKind, *, purpose: str = "") -> Callable[..., C
         @wraps(page)
         def behind_gate(request: HttpRequest, **parts: Any) -> HttpResponseBase:
             actor = actor_of(request)
+            if undecided(actor.holdings):
+                return turned_away(request, WHOSE, act)
             given = request.POST if request.method == "POST" else request.GET
             answer = decide(
                 actor,
@@ -152,6 +178,8 @@ def turned_away(request: HttpRequest, refusal: Refusal, act: str = "") -> HttpRe
         return _elsewhere(request, resolve_url(settings.LOGIN_URL))
     if refusal.reason == "second-factor":
         return _elsewhere(request, reverse("second_factor"))
+    if refusal.reason == "lender-missing":
+        return _elsewhere(request, reverse("stand_in"))
     if refusal.reason in TOLD:
         _tell(request, refusal, act)
     raise Refused(refusal)

@@ -14,8 +14,9 @@ from django.utils.translation import gettext_lazy as _
 
 from hamrong.access.actors import Actor, Holding
 from hamrong.access.decisions import registered
+from hamrong.access.queries import names_of
 from hamrong.access.roles import Purpose, Role, Scope, Words, purposes, roles, words_of_acts
-from hamrong.access.web import actor_of
+from hamrong.access.web import LENDER, actor_of
 from hamrong.org.queries import unit
 from hamrong.site.home import work_of
 from hamrong.ui.places import Entry, more_of, place_of
@@ -87,7 +88,7 @@ NAVIGATION = (
 
 
 def desk(request: HttpRequest) -> dict[str, Any]:
-    """`site_unit`, `nav`, `unit_label`, `person_label` and `begins_here`, worked out only if a layout asks for them."""
+    """What the layouts ask for (`nav`, `unit_label`, `acts_for` …), worked out only when one does."""
     ours = {"site_unit": SimpleLazyObject(site_unit)}
     if not getattr(request, "user", None) or not request.user.is_authenticated:
         return ours
@@ -95,6 +96,7 @@ def desk(request: HttpRequest) -> dict[str, Any]:
         "nav": SimpleLazyObject(lambda: _nav(request)),
         "unit_label": SimpleLazyObject(lambda: unit_label(actor_of(request))),
         "person_label": actor_of(request).label,
+        "acts_for": SimpleLazyObject(lambda: acting_for(request)),
         "begins_here": SimpleLazyObject(lambda: request.path == work_of(actor_of(request))),
     }
 
@@ -161,6 +163,12 @@ def _scope_label(held: Holding) -> str:
         return held.scope
     found = unit(held.scope) if held.scope else None
     return found.name if found else ""
+
+
+def acting_for(request: HttpRequest) -> tuple[list[str], bool]:
+    """In whose place the reader's posts are exercised, by name, and whether there was a choice."""
+    held = {one.in_place_of for one in actor_of(request).holdings if one.in_place_of}
+    return sorted(names_of(held).values()), bool(held and request.session.get(LENDER))
 
 
 def purpose_label(code: str) -> str:

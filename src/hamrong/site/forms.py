@@ -1,7 +1,8 @@
 """Forms of the administration of accounts and of the inspection."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from django import forms
 from django.utils.functional import Promise
@@ -65,6 +66,26 @@ def held_roles() -> Choices:
 def units(on: date) -> Choices:
     """The units that posts are held in on a day: the province, its departments, the communes."""
     return [(unit.code, unit.name) for unit in (*offices(on), *commune_units(on))]
+
+
+class Question(NamedTuple):
+    """A post that several people delegated: its key, what it is called, and (reference, name) of each of them."""
+
+    key: str
+    label: str
+    choices: list[tuple[str, str]]
+
+
+class LenderForm(forms.Form):
+    """In whose place somebody acts, for each post that several people delegated to them."""
+
+    def __init__(self, questions: Sequence[Question], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for one in questions:
+            self.fields[one.key] = forms.ChoiceField(
+                label=one.label, choices=one.choices, widget=forms.RadioSelect,
+                error_messages={"required": _("Chọn bạn đang làm thay ai.")},
+            )  # fmt: skip
 
 
 class EndForm(forms.Form):

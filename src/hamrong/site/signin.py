@@ -184,7 +184,7 @@ remove_passkey = signed_in(on_record(_keeps_one(passkey.remove_webauthn)))
 def second_factor(request: HttpRequest) -> HttpResponse:
     """Where somebody is sent whose post demands a second factor: to prove it, or to add one first."""
     person = _person(request)
-    following = _safe_next(request)
+    following = safe_next(request)
     if proved_second_factor(request):
         return redirect(following)
     if not has_second_factor(person):
@@ -194,7 +194,8 @@ def second_factor(request: HttpRequest) -> HttpResponse:
     return redirect(f"{reverse(name)}?{urlencode({'next': following})}")
 
 
-def _safe_next(request: HttpRequest) -> str:
+def safe_next(request: HttpRequest) -> str:
+    """Where somebody wanted to go, if that is here; else where their work begins."""
     wanted = request.GET.get("next", "")
     here = {request.get_host()}
     return wanted if url_has_allowed_host_and_scheme(wanted, here, request.is_secure()) else reverse("desk")

@@ -7,7 +7,7 @@ from django.urls import path
 from django.views.generic import RedirectView
 
 from hamrong.access.web import signed_in
-from hamrong.site import signin
+from hamrong.site import signin, stand_in
 
 to_account = signed_in(RedirectView.as_view(pattern_name="account"))
 
@@ -19,6 +19,7 @@ urlpatterns = [
     path("enrol/", signin.enrolment, name="enrol"),
     path("sessions/<int:number>/end", signin.end_one_session, name="end_session"),
     path("second-factor/", signin.second_factor, name="second_factor"),
+    path("stand-in/", stand_in.stand_in, name="stand_in"),
     path("password/", signin.change_password, name="account_change_password"),
     path("again/password/", signin.password_again, name="account_reauthenticate"),
     path("again/code/", signin.code_again, name="mfa_reauthenticate"),

@@ -20,7 +20,7 @@ from hamrong.cases.actions import joining, transfers
 from hamrong.cases.models import Case, Transfer
 from hamrong.cases.queries import visible
 from hamrong.casework.forms import AnswerForm, JoinForm, OfferForm, ToldForm
-from hamrong.casework.pages.frame import may, names, one, page, same_post, title_of, unit_choices, unit_name
+from hamrong.casework.pages.frame import may, names, on_behalf, one, page, same_post, title_of, unit_choices, unit_name
 from hamrong.casework.pages.steps import revision_of
 from hamrong.ui.answers import tell, words
 from hamrong.ui.formats import moment
@@ -41,7 +41,8 @@ def asking(request: HttpRequest, grant: Grant, act: str, case: Case, form: Form,
             return redirect("casework:case", number=answer.pk if isinstance(answer, Case) else case.pk)
         form.add_error(None, words(answer))
         case.refresh_from_db()
-    return page(request, "act", {"case": case, "title": title_of(case), "form": form, **shown})
+    values = {"case": case, "title": title_of(case), "form": form, "for_whom": on_behalf(grant, act)}
+    return page(request, "act", {**values, **shown})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -136,7 +137,7 @@ def transfer_page(request: HttpRequest, grant: Grant, number: UUID) -> HttpRespo
     values = {
         "found": found, "facts": _facts(found), "form": form, "open": found.state == "offered",
         "to_me": found.receiver == grant.scope and may(grant, "case.receive"),
-        "from_me": found.unit == grant.scope and may(grant, "case.offer"),
+        "for_whom": on_behalf(grant, "case.receive"), "from_me": found.unit == grant.scope and may(grant, "case.offer"),
     }  # fmt: skip
     return page(request, "transfer", values)
 

@@ -111,6 +111,13 @@ def in_place(who: Mapping[str, str], person: str) -> str:
     return ", " + _("thay %(who)s") % {"who": who.get(person, person)} if person else ""
 
 
+def on_behalf(by: Grant, act: str) -> str:
+    """In whose place the reader does an act here, by name; '' where it is their own post, or where they may not."""
+    answer = same_post(by, act)
+    lender = answer.holding.in_place_of if isinstance(answer, Grant) else ""
+    return names([lender]).get(lender, "–") if lender else ""
+
+
 def unit_name(code: str) -> str:
     """What a unit is called; its code where nobody knows it."""
     found = unit(code)

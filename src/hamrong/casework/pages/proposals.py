@@ -23,6 +23,7 @@ from hamrong.casework.pages.frame import (
     act_words,
     in_place,
     names,
+    on_behalf,
     one,
     page,
     result_of,
@@ -58,7 +59,8 @@ def proposal_page(request: HttpRequest, grant: Grant, number: UUID) -> HttpRespo
     values = {
         "case": case, "title": title_of(case), "words": act_words(case, proposal.act), "facts": _facts(proposal),
         "form": form, "mine": mine, "open": open_still, "proposal": proposal,
-        "papers": papers_shown(grant, case), "can": open_still and not mine and _may_decide(grant, proposal),
+        "for_whom": on_behalf(grant, f"{proposal.act}.approve"), "papers": papers_shown(grant, case),
+        "can": open_still and not mine and _may_decide(grant, proposal),
     }  # fmt: skip
     return page(request, "proposal", values)
 

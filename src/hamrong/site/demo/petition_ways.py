@@ -12,10 +12,13 @@ UNMET: Final = Facts("signed", "ours", conditions="unmet")
 NAMELESS: Final = Facts("unsigned", "ours")
 VAGUE: Final = Facts("unsigned", "ours", content="vague")
 
-REORGANISED: Final = datetime(2025, 7, 1, 8, tzinfo=VIETNAM)
-"""When the open cases of the districts' police went to the communes' police, by one order."""
+DISSOLVED: Final = datetime(2025, 3, 1, 8, tzinfo=VIETNAM)
+"""When the districts' police had ended, and their open cases went to the police of a commune in each, by one order."""
 
-ORDER: Final = "Quyết định 02/QĐ-DEMO, 01/07/2025"
+REORGANISED: Final = datetime(2025, 7, 1, 8, tzinfo=VIETNAM)
+"""When communes were merged, and what their police had open went to the police of the new ones, by another order."""
+
+ORDERS: Final = {DISSOLVED: "Quyết định 01/QĐ-DEMO, 28/02/2025", REORGANISED: "Quyết định 02/QĐ-DEMO, 01/07/2025"}
 DISTRICTS: Final = (date(2025, 1, 6), date(2025, 2, 27))
 """When what the districts' police took in and left open came in."""
 

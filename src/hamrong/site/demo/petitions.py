@@ -1,6 +1,5 @@
 """Invented petitions of the demo: each a life, lived act by act in the order of time, by the real actions."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
@@ -9,6 +8,7 @@ from random import Random
 from typing import Final
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from hamrong.access.walls import acting
@@ -20,6 +20,7 @@ from hamrong.cases.models import Case, Transfer
 from hamrong.kernel.seal.followup import new_code
 from hamrong.law import VIETNAM
 from hamrong.org.models import Unit
+from hamrong.org.queries import commune_units, successors
 from hamrong.petitions.actions.intake import Handed, enter_register, hand_in
 from hamrong.petitions.actions.sorting import Sorted, link, sort_petition, tell_sender
 from hamrong.petitions.models import Petition
@@ -32,7 +33,7 @@ from hamrong.site.demo import deeds
 from hamrong.site.demo.cast import Cast
 from hamrong.site.demo.names import vietnamese
 from hamrong.site.demo.people import FOLLOWED
-from hamrong.site.demo.petition_ways import DISTRICTS, MATTERS, NEW, ORDER, REORGANISED, WAYS, Way
+from hamrong.site.demo.petition_ways import DISSOLVED, DISTRICTS, MATTERS, NEW, ORDERS, REORGANISED, WAYS, Way
 from hamrong.site.demo.places import SAM_SON
 from hamrong.site.demo.stage import Life, Stage, done, province_grant
 
@@ -56,13 +57,13 @@ def make(now: datetime, units: Sequence[str] = (SAM_SON,), times: int = 1) -> It
         if visible.petitions(by).filter(unit__in=units).exists():
             return
         told = visible.petitions(by).filter(ticket=ticket_of(FOLLOWED)).exists()
-    chance, heirs = Random(SEED), successors(units)
+    chance, moves = Random(SEED), reorganisations(units)
     drawn = [way for way in WAYS for _ in range(way.share * times)]
-    lives = [_drawn(way, sorted(heirs) if way.old else units, now, chance) for way in drawn]
+    lives = [_drawn(way, sorted(moves[DISSOLVED]) if way.old else units, now, chance) for way in drawn]
     first = next((life for life in lives if "open+" in life.way.acts), None)
     if first and not told and SAM_SON in units:
         first.code, first.unit = FOLLOWED, SAM_SON
-    yield from _lived(stage, lives, heirs, now)
+    yield from _lived(stage, lives, moves, now)
 
 
 def _drawn(way: Way, units: Sequence[str], now: datetime, chance: Random) -> Life:
@@ -93,35 +94,47 @@ def _at(day: date, hour: float) -> datetime:
     return datetime.combine(day, time(), VIETNAM) + timedelta(hours=hour)
 
 
-def successors(units: Sequence[str]) -> dict[str, str]:
-    """Which of these communes' police took over from which district's: the one of the same name, else the first."""
-    today = {_name(unit): unit.code for unit in Unit.objects.filter(code__in=units)}
-    old = Unit.objects.filter(kind=Unit.Kind.DISTRICT).order_by("code")
-    return {unit.code: today[_name(unit)] for unit in old if _name(unit) in today} or {old[0].code: units[0]}
+def reorganisations(units: Sequence[str]) -> dict[datetime, dict[str, str]]:
+    """Whose cases went to whom, by the table of units: a district's to a commune of it, that one's to these units."""
+    first, second = {}, {}
+    for between in _of_ended_communes():
+        area = between.area
+        merged = Unit.objects.filter(area__in=successors(area).values("after")) if area else []
+        heirs = [unit.code for unit in merged if unit.code in units]
+        if area and heirs:
+            district = Unit.objects.get(area=area.parent_id)
+            first[district.code], second[between.code] = between.code, heirs[0]
+    return {DISSOLVED: first, REORGANISED: second}
 
 
-def _name(unit: Unit) -> str:
-    return re.sub("^Công an (thành phố|thị xã|huyện|phường|xã) ", "", unit.name)
+def _of_ended_communes() -> QuerySet[Unit]:
+    ended = DISSOLVED.date()
+    return commune_units(ended).filter(valid_to__gte=ended, valid_to__lt=REORGANISED.date()).select_related("area")
 
 
-def _lived(stage: Stage, lives: Sequence[Life], heirs: dict[str, str], now: datetime) -> Iterator[tuple[int, int]]:
+def _lived(
+    stage: Stage, lives: Sequence[Life], moves: dict[datetime, dict[str, str]], now: datetime
+) -> Iterator[tuple[int, int]]:
     """Every act of every life in the order of time, so that the numbers of registers follow it."""
     running = [_life(stage, life) for life in lives]
     queue = [(life.at, place) for place, life in enumerate(lives)]
     heapify(queue)
-    begun, moved = 0, False
+    begun, coming = 0, sorted(moves)
     while queue and queue[0][0] <= now:
         at, place = heappop(queue)
-        if not moved and at >= REORGANISED:
-            by = stage.may("case.reorganise", "leader", settings.HAMRONG_PROVINCE)
-            done(transfers.reorganise(by=by, successors=heirs, document=ORDER, at=REORGANISED))
-            moved = True
+        while coming and at >= coming[0]:
+            _reorganise(stage, moves[coming[0]], coming.pop(0))
         if lives[place].petition is None:
             begun += 1
             yield begun, len(lives)
         following = next(running[place], None)
         if following is not None:
             heappush(queue, (following, place))
+
+
+def _reorganise(stage: Stage, heirs: dict[str, str], at: datetime) -> None:
+    by = stage.may("case.reorganise", "leader", settings.HAMRONG_PROVINCE)
+    done(transfers.reorganise(by=by, successors=heirs, document=ORDERS[at], at=at))
 
 
 def _life(stage: Stage, life: Life) -> Iterator[datetime]:
