@@ -4,27 +4,38 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q
-
 from hamrong.access.actors import Grant
 from hamrong.cases.courses import course, courses_of
 from hamrong.cases.models import Case, Clock, Proposal, Transfer
 from hamrong.cases.queries import visible
+from hamrong.law import rules
 
 AT_MOST = 200
 
 
+def duties() -> frozenset[str]:
+    """Rules by which a unit can be late: all but those of a citizen's right or window."""
+    return frozenset(each.id for each in rules() if each.side != "citizen")
+
+
 @dataclass(frozen=True, slots=True)
 class Due:
-    """A clock that runs or is paused, with its case. Alarms follow `strict`; nobody is late before `legal`."""
+    """A clock that is not stopped, with its case. Alarms follow `strict`; nobody is late before `legal`.
+
+    What is a citizen's to do, or comes about by itself, makes no unit late: its day has come.
+    """
 
     clock: Clock
     case: Case
     at: datetime
 
     @property
-    def is_late(self) -> bool:
+    def is_over(self) -> bool:
         return self.clock.state == "running" and self.clock.legal <= self.at
+
+    @property
+    def is_late(self) -> bool:
+        return self.is_over and self.clock.rule in duties()
 
     @property
     def is_urgent(self) -> bool:
@@ -32,10 +43,17 @@ class Due:
 
 
 def due(by: Grant, *, at: datetime, until: datetime, unit: str = "") -> Sequence[Due]:
-    """Clocks of the grant's courses that end before a moment, the earliest first; at most 200; of one unit if named."""
-    rows = visible.clocks(by).filter(~Q(state="stopped"), strict__lt=until, case__course__in=_courses(by))
+    """Clocks of the grant's courses that run and end before a moment, the earliest first; at most 200."""
+    rows = visible.clocks(by).filter(state="running", strict__lt=until, case__course__in=_courses(by))
     rows = rows.filter(unit=unit) if unit else rows
     return [Due(clock, clock.case, at) for clock in rows.select_related("case").order_by("strict", "id")[:AT_MOST]]
+
+
+def paused(by: Grant, *, at: datetime, unit: str = "") -> Sequence[Due]:
+    """Clocks of the grant's courses that stand still, those that stopped first before the others; at most 200."""
+    rows = visible.clocks(by).filter(state="paused", case__course__in=_courses(by))
+    rows = rows.filter(unit=unit) if unit else rows
+    return [Due(clock, clock.case, at) for clock in rows.select_related("case").order_by("started_at", "id")[:AT_MOST]]
 
 
 def offered(by: Grant) -> Sequence[Transfer]:

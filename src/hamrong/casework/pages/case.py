@@ -24,6 +24,7 @@ from hamrong.cases.clocks import Reading
 from hamrong.cases.courses import course
 from hamrong.cases.models import Case, Fact, Proposal, Transfer
 from hamrong.cases.queries import visible
+from hamrong.cases.queries.desk import duties
 from hamrong.cases.queries.history import Known, known
 from hamrong.casework.forms import KnownForm
 from hamrong.casework.pages.footings import told_of
@@ -168,7 +169,8 @@ def _clock(reading: Reading, now: datetime) -> ClockShown:
     day_or_hour = (found.strict_day, found.legal_day) if found.whole_days else (found.strict, found.legal)
     tag = {"stopped": "done", "paused": "suspended"}.get(reading.state, "running")
     if tag == "running":
-        tag = "overdue" if found.legal <= now else "due" if found.strict <= now else "running"
+        passed = "overdue" if reading.rule in duties() else "ended"
+        tag = passed if found.legal <= now else "due" if found.strict <= now else "running"
     return ClockShown(
         rule(reading.rule).title.to(lang), reading.rule, *day_or_hour, found.strict == found.legal, tag,
         is_liberty(reading.rule), found.caution.to(lang) if found.caution else "", reading.stopped_at, found.legal,

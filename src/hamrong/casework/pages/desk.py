@@ -59,6 +59,7 @@ def desk_page(request: HttpRequest, grant: Grant) -> HttpResponse:
         "stats": _stats(late, loud, found, offered, waiting),
         "alarms": _clocks(_("Cần làm ngay"), loud, now, "alarms", bulk="clock"),
         "ahead": _clocks(_("Trong 14 ngày tới"), quiet, now, "ahead"),
+        "paused": _paused(desk.paused(grant, at=now, unit=mine)),
         "shaken": footings.table(grant), "offered": _offers(offered), "waiting": _proposals(waiting),
         "firsts": broken(grant), "province": grant.scope_kind == "province",
         "lent": standing(grant, timezone.localdate(now)), "can_delegate": may(grant, "post.delegate"),
@@ -90,18 +91,29 @@ def _clocks(title: str, found: Sequence[Due], now: datetime, name: str, bulk: st
 
 def _clock(one: Due, now: datetime, *, key: bool) -> Row:
     clock, lang = one.clock, (get_language() or "vi")[:2]
-    state = (
-        "suspended" if clock.state == "paused" else "overdue" if one.is_late else "due" if one.is_urgent else "running"
-    )
+    state = "overdue" if one.is_late else "ended" if one.is_over else "due" if one.is_urgent else "running"
     liberty = is_liberty(clock.rule)
-    left = remaining(clock.legal, now, hourly=liberty)
-    word = Cell(left if clock.state == "running" else _("Đang tạm dừng"), state=state)
+    left = _("đã qua ngày") if state == "ended" else remaining(clock.legal, now, hourly=liberty)
+    word = Cell(left, state=state)
     cells = [
         Cell(one.case.code, note=f"{title_of(one.case)} · {state_of(one.case)}"),
         Cell(rule(clock.rule).title.to(lang), note=_("Quyền tự do của con người: không tắt được") if liberty else ""),
         end_of(clock.strict), end_of(clock.legal), word,
     ]  # fmt: skip
     return Row(cells, reverse("casework:case", args=[one.case.pk]), str(clock.pk) if key and not liberty else "")
+
+
+def _paused(found: Sequence[Due]) -> Table:
+    """Clocks that stand still: their days are known when they go on."""
+    lang = (get_language() or "vi")[:2]
+    rows = [
+        Row([Cell(one.case.code, note=f"{title_of(one.case)} · {state_of(one.case)}"),
+             rule(one.clock.rule).title.to(lang), Cell(_("Đang tạm dừng"), state="suspended")],
+            reverse("casework:case", args=[one.case.pk]))
+        for one in found
+    ]  # fmt: skip
+    columns = [Column(_("Hồ sơ")), Column(_("Việc có hạn")), Column(_("Tình trạng"))]
+    return Table(_("Đang tạm dừng"), columns, rows, name="paused")
 
 
 def _offers(found: Sequence[Transfer]) -> Table:

@@ -16,6 +16,7 @@ from hamrong.access.web import Refused, guarded
 from hamrong.cases.courses import course, courses_of, declared
 from hamrong.cases.models import Case
 from hamrong.cases.queries import visible
+from hamrong.cases.queries.desk import duties
 from hamrong.casework.forms import CasesForm
 from hamrong.casework.pages.frame import page, same_post, state_of, title_of
 from hamrong.org.queries import names as unit_names
@@ -40,7 +41,7 @@ def _found(by: Grant, form: CasesForm, now: datetime) -> QuerySet[Case]:
     if stands != "all":
         rows = rows.filter(closed_at__isnull=stands != "closed")
     if stands == "late":
-        late = visible.clocks(by).filter(state="running", legal__lte=now)
+        late = visible.clocks(by).filter(state="running", legal__lte=now, rule__in=duties())
         rows = rows.filter(pk__in=late.values("case"))
     if got.get("q"):
         rows = rows.filter(code__icontains=got["q"].strip())

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from hamrong.access.actors import Grant
 from hamrong.cases.queries import visible as cases
+from hamrong.cases.queries.desk import duties
 from hamrong.law import Event, deadline
 from hamrong.petitions.actions.sorting import morning
 from hamrong.petitions.queries.following import FIRST
@@ -23,7 +24,7 @@ FARTHEST: Final = 400
 
 def late(by: Grant, at: datetime) -> Q:
     """Petitions for which a date of the law has passed, and nothing stopped its clock."""
-    rows = cases.clocks(by).filter(state="running", legal__lte=at)
+    rows = cases.clocks(by).filter(state="running", legal__lte=at, rule__in=duties())
     return Q(case__in=rows.values("case")) | _waiting(at)
 
 
