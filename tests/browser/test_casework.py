@@ -1,6 +1,9 @@
 """The desk of cases in a browser: accessible, fitting a phone, in both languages, usable without scripts."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Browser, Page
 
 from tests.browser.looks import follow, look, with_session
@@ -100,7 +103,7 @@ def test_a_chief_lets_somebody_act_in_their_place(page: Page, live_server: Site,
     follow(page.get_by_role("button", name="Ủy quyền", exact=True))
     look(page, "delegations-errors")
     page.locator("select[name=borrower]").select_option(str(other.pk))
-    page.locator("input[name=last_day]").fill("31/12/2099")
+    page.locator("input[name=last_day]").fill(f"{timezone.localdate() + timedelta(days=5):%d/%m/%Y}")
     page.locator("input[name=ordered_by]").fill("15/GUQ-CAX, 24/11/2026")
     page.get_by_role("button", name="Ủy quyền", exact=True).click()
     page.get_by_text("Lê Văn Trực thay").first.wait_for()

@@ -302,6 +302,16 @@ def test_all_cases_of_a_unit_move_by_one_order():
     assert duty(OTHER).get(f"/ho-so/{case.pk}/").status_code == 200
 
 
+def test_units_that_ended_are_offered_first_with_their_last_day_and_the_province_never():
+    gone, here = a_case(unit="382"), a_case()
+    leader = browser_of(a_person("province-leader", PROVINCE))
+    page = leader.get("/ho-so/sap-xep/").content.decode()
+    options = page.split('name="old"')[1].split("</select>")[0]
+    assert "Công an thành phố Sầm Sơn (đến hết ngày 28/02/2025)" in options
+    assert options.index(f'value="{gone.unit}"') < options.index(f'value="{here.unit}"')
+    assert f'value="{PROVINCE}"' not in options
+
+
 def test_only_the_list_that_was_seen_is_signed(monkeypatch):
     leader = browser_of(a_person("province-leader", PROVINCE))
     case = a_case(days=3)

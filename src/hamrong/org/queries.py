@@ -19,6 +19,12 @@ def names(codes: Iterable[str]) -> dict[str, str]:
     return {code: code for code in wanted} | dict(Unit.objects.filter(code__in=wanted).values_list("code", "name"))
 
 
+def ended(codes: Iterable[str], on: date) -> dict[str, date]:
+    """Which of these units have ended by a day, with their last day."""
+    found = Unit.objects.filter(code__in=set(codes), valid_to__lt=on).values_list("code", "valid_to")
+    return {code: last for code, last in found if last}
+
+
 def commune_units(on: date) -> QuerySet[Unit]:
     """The commune police (Công an cấp xã) of a day, by code."""
     return Unit.objects.filter(_valid(on), kind=Unit.Kind.COMMUNE)

@@ -1,6 +1,8 @@
 """Acts of the province for many cases at once: a reorganisation, and new dates under a changed law or calendar."""
 
 import hashlib
+from collections.abc import Mapping
+from datetime import date
 from itertools import islice
 from typing import Final
 
@@ -20,8 +22,9 @@ from hamrong.cases.queries import visible
 from hamrong.casework.forms import MoveForm, SignForm
 from hamrong.casework.pages.frame import last_day, page, unit_choices
 from hamrong.law import rule
-from hamrong.org.queries import names
+from hamrong.org.queries import ended, names
 from hamrong.ui.answers import tell, words
+from hamrong.ui.formats import day
 from hamrong.ui.parts import Cell, Column, Row, Table
 
 AT_ONCE: Final = 1000
@@ -34,9 +37,8 @@ def move_page(request: HttpRequest, grant: Grant) -> HttpResponse:
     """First which units and by which order; then how many cases that are; then the act."""
     today = timezone.localdate()
     having = set(visible.cases(grant).filter(closed_at__isnull=True).values_list("unit", flat=True).distinct())
-    called = names(having)
-    old = sorted(called.items(), key=lambda each: each[1])
-    form = MoveForm(old, unit_choices(today), request.POST or None)
+    called = names(having - {grant.scope})
+    form = MoveForm(_ceased_first(called, today), unit_choices(today), request.POST or None)
     counts: list[tuple[str, int]] = []
     if request.method == "POST" and form.is_valid():
         got, open_cases = form.cleaned_data, visible.cases(grant).filter(closed_at__isnull=True)
@@ -50,6 +52,14 @@ def move_page(request: HttpRequest, grant: Grant) -> HttpResponse:
             form.add_error(None, words(answer))
     enter(grant, subject=f"cases:{grant.scope}", at=timezone.now(), looked="reorganise")
     return page(request, "reorganise", {"form": form, "counts": counts}, "casework:reorganise")
+
+
+def _ceased_first(called: Mapping[str, str], today: date) -> list[tuple[str, str]]:
+    """Units that have cases: those that ended by the table of units before the others, with their last day."""
+    over = ended(called, today)
+    rows = sorted(called.items(), key=lambda each: (each[0] not in over, each[1]))
+    told = _("%(unit)s (đến hết ngày %(day)s)")
+    return [(code, told % {"unit": name, "day": day(over[code])} if code in over else name) for code, name in rows]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
