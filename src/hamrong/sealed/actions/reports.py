@@ -18,6 +18,7 @@ from hamrong.access.walls import acting
 from hamrong.kernel.seal import aead, followup, keys, reports, shares
 from hamrong.kernel.seal.bound import Broken
 from hamrong.kernel.seal.sharing import Share as Point
+from hamrong.org.queries import heirs
 from hamrong.sealed import queries
 from hamrong.sealed.actions.keys import drop
 from hamrong.sealed.apart import apart
@@ -187,8 +188,20 @@ def deal_from(report: Report, point: Point, to: Sequence[Candidate], *, needed: 
     )  # fmt: skip
 
 
+UNCHECKED = Refusal(
+    "state",
+    "Đơn vị vừa sắp xếp lại: phải kiểm tra lại xung đột trước khi đọc đơn này. Mở trang Sau sắp xếp đơn vị.",
+    "The unit was reorganised: conflicts have to be looked for again before this is read. Open the page After an order.",
+)  # fmt: skip
+
+
 def content_key(report: Report, ring: Ring) -> bytes | Refusal:
-    """The content's key, by a handler."""
+    """The content's key, by a handler who may read; not while an order moved it and nobody looked for conflicts."""
+    return UNCHECKED if report.moved_on else held_key(report, ring)
+
+
+def held_key(report: Report, ring: Ring) -> bytes | Refusal:
+    """The content's key, by whoever has it, to wrap it for somebody else."""
     wrapped = Hand.objects.filter(report=report, key=ring.key, what="content").values_list("wrapped", flat=True).first()
     return NOT_YOURS if wrapped is None else reports.take_content(bytes(wrapped), report.pk, ring.holder, ring.seed)
 
@@ -213,12 +226,13 @@ def change_code(*, by: Grant, report: Report, old: str, new: str) -> None:
 
 
 def against_of(report: Report, ring: Ring) -> Against | Refusal:
-    """Who is complained about, by a handler or a holder: only to keep them away from keys."""
+    """Who is complained about, by a handler or a holder: only to keep them away from keys. Units with their heirs."""
     wrapped = Hand.objects.filter(report=report, key=ring.key, what="against").values_list("wrapped", flat=True).first()
     if wrapped is None:
         return NOT_YOURS
     key = reports.take_against(bytes(wrapped), report.pk, ring.holder, ring.seed)
-    return read_against(reports.open_content(key, report.pk, "against", bytes(report.against)))
+    told = read_against(reports.open_content(key, report.pk, "against", bytes(report.against)))
+    return Against(told.people, told.units | heirs(told.units)) if told.units else told
 
 
 def read_report(*, by: Grant, report: Report, ring: Ring, at: datetime) -> dict[str, bytes] | Refusal:
@@ -275,7 +289,8 @@ def hand_over(
         enter(by, subject=f"sealed:{report.pk}", at=at, ward=to.ward, handlers=len(people), added=adding)
         with connection.cursor() as cursor:
             cursor.execute("select sealed_move(%s, %s)", [report.pk, to.ward])
-        report.ward = to.ward
+        Report.objects.filter(pk=report.pk).update(moved_on=None)  # conflicts were looked for just now
+        report.ward, report.moved_on = to.ward, None
         return report
 
 
@@ -283,7 +298,7 @@ def lend(*, by: Grant, report: Report, ring: Ring, people: Collection[uuid.UUID]
     """The content's key for those of these people who can hold one, are free of conflict and have none; who got it."""
     with acting(by):
         checked = _checked(by, report, ring, Place(report.ward, frozenset(people)), at)
-        if isinstance(checked, Refusal):
+        if isinstance(checked, Refusal) or report.moved_on:
             return set()
         reading = set(report.hands.filter(what="content").values_list("key_id", flat=True))
         knowing = set(report.hands.filter(what="against").values_list("key_id", flat=True))
@@ -343,7 +358,7 @@ class _Checked:
 
 
 def _checked(by: Grant, report: Report, ring: Ring, to: Place, at: datetime) -> _Checked | Refusal:
-    content, against = content_key(report, ring), against_of(report, ring)
+    content, against = held_key(report, ring), against_of(report, ring)
     if isinstance(content, Refusal) or isinstance(against, Refusal):
         return NOT_YOURS
     able = queries.candidates(timezone.localdate(at))
@@ -377,15 +392,20 @@ def _rehand(report: Report, checked: _Checked, stay: Sequence[Candidate]) -> Non
     give(report, "against", checked.known, [each for each in new if each.holder.who not in holding])
 
 
-def without_conflict(report: Report, against: Against, able: Sequence[Candidate]) -> Refusal | None:
-    """Take the shares of holders who have come into conflict since; refused where too few would be left."""
+def without_conflict(
+    report: Report, against: Against, able: Sequence[Candidate], *, staying: Collection[uuid.UUID] = ()
+) -> Refusal | None:
+    """Take the shares of holders who have come into conflict since; refused where too few would be left.
+
+    Their hands go too, save of the keys that are `staying`.
+    """
     known = {each.holder.who: each for each in able}
     held = set(Share.objects.filter(report=report, epoch=report.epoch).values_list("key_id", flat=True))
     bad = {who for who in held if who in known and not fit(known[who], against)}
     if len(held - bad) < report.needed:
         return NO_HOLDERS
     drop(Share.objects.filter(report=report, key_id__in=bad))
-    Hand.objects.filter(report=report, key_id__in=bad).delete()
+    Hand.objects.filter(report=report, key_id__in=bad - set(staying)).delete()
     return None
 
 
