@@ -47,7 +47,7 @@ def heirs(codes: Iterable[str]) -> set[str]:
     """Codes of the units of areas that took over those of some units, wholly or in part, to this day; without these."""
     given = set(codes)
     areas = set(Unit.objects.filter(code__in=given, area__isnull=False).values_list("area", flat=True))
-    seen: set[int] = set()
+    seen: set[str] = set()
     while areas:
         seen |= areas
         areas = set(AreaSuccessor.objects.filter(before__in=areas).values_list("after", flat=True)) - seen

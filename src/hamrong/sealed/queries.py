@@ -14,9 +14,11 @@ from django.db.models import F, Model, Q, QuerySet
 from hamrong.access.actors import Grant
 from hamrong.kernel.seal.shares import Holder
 from hamrong.sealed.models import Answer, Dealing, Hand, Key, Lock, Report, Request, Share
+from hamrong.sealed.rules import USUAL
 
 M = TypeVar("M", bound=Model)
 HOLDER_ROLE = "identity-holder"
+BULKY = ("record", "against", "recovery", "reporter")
 
 
 class NoScope(ValueError):
@@ -96,14 +98,14 @@ class Astray:
     """A report that an order, a change of posts or a conflict left in hands that cannot work with it.
 
     `readers`: who has the content's key and serves in its unit; `elsewhere`: who has it and serves somewhere else;
-    `holders`: how many of those to whom a share was `dealt` could release it today.
+    `holders`: how many could release a share today; `wanted`: how many would hold one if it was dealt anew.
     """
 
     report: Report
     readers: frozenset[UUID]
     elsewhere: frozenset[UUID]
     holders: int
-    dealt: int
+    wanted: int
 
     @property
     def unread(self) -> bool:
@@ -112,13 +114,13 @@ class Astray:
     @property
     def short(self) -> bool:
         """Whether a holder is gone or in conflict, so that it has to be dealt anew."""
-        return self.report.redeal or self.holders < self.dealt
+        return self.report.redeal or self.holders < max(self.wanted, self.report.needed)
 
 
 def astray(by: Grant, today: date) -> list[Astray]:
     """Open reports within the grant that wait for a check after an order, for a reader, or for other holders."""
     able = {each.holder.who: each for each in candidates(today) if each.person}
-    open_now = list(reports(by).filter(closed_on__isnull=True).defer("record", "against", "recovery").order_by("pk"))
+    open_now = list(reports(by).filter(closed_on__isnull=True).select_related("dealing").defer(*BULKY).order_by("pk"))
     reading, holding = defaultdict(set), defaultdict(set)
     for report, key in Hand.objects.filter(report__in=open_now, what="content").values_list("report", "key"):
         reading[report].add(key)
@@ -132,8 +134,9 @@ def _astray(report: Report, reading: set[UUID], holding: set[UUID], able: Mappin
     who = [able[key] for key in reading if key in able]
     here = frozenset(each.person for each in who if each.person and report.ward in each.units)
     there = frozenset(each.person for each in who if each.person) - here
-    ready = sum(1 for key in holding if key in able and HOLDER_ROLE in able[key].roles)
-    return Astray(report, here, there, ready, len(holding))
+    live = {key for key, each in able.items() if HOLDER_ROLE in each.roles}
+    wanted = report.dealing.holders if report.dealing else USUAL.holders
+    return Astray(report, here, there, len(holding & live), min(wanted, len(live)))
 
 
 def subject(person: UUID | None, epoch: int, public: bytes) -> str:

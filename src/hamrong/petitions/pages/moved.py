@@ -33,7 +33,7 @@ from hamrong.ui.places import lies_at
 @require_http_methods(["GET", "HEAD", "POST"])
 @guarded("sealed.hand", "own")
 def moved_page(request: HttpRequest, grant: Grant) -> HttpResponse:
-    """What waits for a check, for a reader, for other holders; one press looks for conflicts in all that one can open."""
+    """What waits for a check, a reader or other holders; one press looks for conflicts in all that one can open."""
     ring, now = unlocked.find(request, grant), timezone.now()
     found = sealed.astray(grant, timezone.localdate(now))
     if request.method == "POST" and ring is None:
@@ -83,8 +83,8 @@ def _table(by: Grant, found: Sequence[Astray]) -> Table:
 
 
 def _row(one: Astray, petition: Petition, people: Mapping[UUID, str]) -> Row:
-    held = _("%(ready)d trên %(dealt)d, cần %(needed)d") % {
-        "ready": one.holders, "dealt": one.dealt, "needed": one.report.needed,
+    held = _("%(ready)d người, cần %(needed)d để mở") % {
+        "ready": one.holders, "needed": one.report.needed,
     }  # fmt: skip
     reading = ", ".join(sorted(people[who] for who in one.readers)) or _("Không ai ở đơn vị")
     cells = [

@@ -18,7 +18,7 @@ from hamrong.sealed.rules import Against
 
 UPWARD: Final = Refusal(
     "conflict",
-    "Bạn hoặc đơn vị bạn nay là bên bị tố cáo trong đơn này: hãy chuyển hồ sơ lên Công an tỉnh. Bạn không đọc được nữa.",
+    "Bạn hoặc đơn vị bạn nay là bên bị tố cáo trong đơn: hãy chuyển hồ sơ lên Công an tỉnh. Bạn không đọc được nữa.",
     "You or your unit are denounced in this now: transfer the case to the province's police. You read it no more.",
     "25/2018/QH14 Đ8",
 )  # fmt: skip

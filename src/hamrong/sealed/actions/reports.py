@@ -191,7 +191,7 @@ def deal_from(report: Report, point: Point, to: Sequence[Candidate], *, needed: 
 UNCHECKED = Refusal(
     "state",
     "Đơn vị vừa sắp xếp lại: phải kiểm tra lại xung đột trước khi đọc đơn này. Mở trang Sau sắp xếp đơn vị.",
-    "The unit was reorganised: conflicts have to be looked for again before this is read. Open the page After an order.",
+    "The unit was reorganised: conflicts have to be looked for again before this is read (After a reorganisation).",
 )  # fmt: skip
 
 
@@ -275,7 +275,7 @@ def hand_over(
     """
     with acting(by):
         report = Report.objects.select_for_update().get(pk=report.pk)
-        checked = _checked(by, report, ring, to, at)
+        checked = checked_for(by, report, ring, to, at)
         if isinstance(checked, Refusal):
             return checked
         if not all(fit(each, checked.against) for each in checked.asked):
@@ -294,35 +294,6 @@ def hand_over(
         return report
 
 
-def lend(*, by: Grant, report: Report, ring: Ring, people: Collection[uuid.UUID], at: datetime) -> set[uuid.UUID]:
-    """The content's key for those of these people who can hold one, are free of conflict and have none; who got it."""
-    with acting(by):
-        checked = _checked(by, report, ring, Place(report.ward, frozenset(people)), at)
-        if isinstance(checked, Refusal) or report.moved_on:
-            return set()
-        reading = set(report.hands.filter(what="content").values_list("key_id", flat=True))
-        knowing = set(report.hands.filter(what="against").values_list("key_id", flat=True))
-        new = [each for each in checked.asked if each.holder.who not in reading and fit(each, checked.against)]
-        give(report, "content", checked.content, new)
-        give(report, "against", checked.known, [each for each in new if each.holder.who not in knowing])
-        enter(by, subject=f"sealed:{report.pk}", at=at, lent=len(new))
-        return {each.person for each in new if each.person}
-
-
-def take_back(report: Report, person: uuid.UUID) -> None:
-    """Nothing of the report stays in somebody's hands save the share of a holder; within the caller's transaction."""
-    held = Hand.objects.filter(report=report, key__person=person)
-    held.filter(what="content").delete()
-    held.filter(what="against").exclude(key_id__in=report.shares.values("key_id")).delete()
-    stop(report.requests.filter(key__person=person))
-
-
-def only_reader(report: Report, person: uuid.UUID) -> bool:
-    """Whether somebody reads the content and nobody else does."""
-    reading = set(report.hands.filter(what="content").values_list("key__person", flat=True))
-    return reading == {person}
-
-
 def offer(*, by: Grant, report: Report, ring: Ring, to: Place, at: datetime) -> Report | Refusal:
     """Wrap a report for the handlers of a unit that is asked to take it over; until it does they cannot reach it.
 
@@ -330,7 +301,7 @@ def offer(*, by: Grant, report: Report, ring: Ring, to: Place, at: datetime) -> 
     handlers before the other unit takes it over (`sealed_go_along` in `handing.sql`).
     """
     with acting(by):
-        checked = _checked(by, report, ring, to, at)
+        checked = checked_for(by, report, ring, to, at)
         if isinstance(checked, Refusal):
             return checked
         free = [each for each in checked.asked if fit(each, checked.against)]
@@ -347,7 +318,7 @@ def offer(*, by: Grant, report: Report, ring: Ring, to: Place, at: datetime) -> 
 
 
 @dataclass(frozen=True, slots=True)
-class _Checked:
+class Checked:
     """What whoever gives a report away knows: its two keys, who is complained about, who is able, who is asked."""
 
     content: bytes = field(repr=False)
@@ -357,7 +328,7 @@ class _Checked:
     asked: Sequence[Candidate]
 
 
-def _checked(by: Grant, report: Report, ring: Ring, to: Place, at: datetime) -> _Checked | Refusal:
+def checked_for(by: Grant, report: Report, ring: Ring, to: Place, at: datetime) -> Checked | Refusal:
     content, against = held_key(report, ring), against_of(report, ring)
     if isinstance(content, Refusal) or isinstance(against, Refusal):
         return NOT_YOURS
@@ -365,10 +336,10 @@ def _checked(by: Grant, report: Report, ring: Ring, to: Place, at: datetime) -> 
     asked = [each for each in able if each.person in to.handlers - apart(by, report)]
     hand = Hand.objects.get(report=report, key=ring.key, what="against")
     known = reports.take_against(bytes(hand.wrapped), report.pk, ring.holder, ring.seed)
-    return _Checked(content, known, against, able, asked) if asked else NO_RECEIVER
+    return Checked(content, known, against, able, asked) if asked else NO_RECEIVER
 
 
-def _readers(report: Report, checked: _Checked) -> list[Candidate]:
+def _readers(report: Report, checked: Checked) -> list[Candidate]:
     """Who reads the report now and is still free of conflict."""
     keys = set(report.hands.filter(what="content").values_list("key_id", flat=True))
     return [each for each in checked.able if each.holder.who in keys and fit(each, checked.against)]
@@ -381,7 +352,7 @@ def stop(requests: QuerySet[Request]) -> int:
     return Request.objects.filter(pk__in=over).update(state="ended")
 
 
-def _rehand(report: Report, checked: _Checked, stay: Sequence[Candidate]) -> None:
+def _rehand(report: Report, checked: Checked, stay: Sequence[Candidate]) -> None:
     """The keys in the hands of those who were asked and of those who stay, and in nobody else's save holders'."""
     staying = {each.holder.who for each in stay}
     holding = set(report.shares.values_list("key_id", flat=True))
