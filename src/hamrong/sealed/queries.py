@@ -12,6 +12,7 @@ from django.db import connection
 from django.db.models import F, Model, Q, QuerySet
 
 from hamrong.access.actors import Grant
+from hamrong.access.scopes import within
 from hamrong.kernel.seal.shares import Holder
 from hamrong.sealed.models import Answer, Dealing, Hand, Key, Lock, Report, Request, Share
 from hamrong.sealed.rules import USUAL
@@ -19,10 +20,6 @@ from hamrong.sealed.rules import USUAL
 M = TypeVar("M", bound=Model)
 HOLDER_ROLE = "identity-holder"
 BULKY = ("record", "against", "recovery", "reporter")
-
-
-class NoScope(ValueError):
-    """A query was started with a grant that has no scope over sealed reports."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +33,7 @@ class Candidate:
 
 
 def _within(rows: QuerySet[M], by: Grant, *scopes: str) -> QuerySet[M]:
-    if by.scope_kind not in scopes or not by.scope:
-        raise NoScope(by.act)
-    return rows.filter(**{by.scope_kind: by.scope})
+    return within(rows, by, dict(zip(scopes, scopes, strict=True)))
 
 
 def reports(by: Grant) -> QuerySet[Report]:
