@@ -154,5 +154,5 @@ def _erase(by: Grant, going: Collection[Petition], document: str, at: datetime) 
 
 def _erase_receptions(by: Grant, row: Erasure, document: str, at: datetime) -> int:
     """What was said goes; number, day, place, kind and how it ended stay in the book."""
-    gone = {"content": None, "persons": [], "erased_on": timezone.localdate(at), "erased_by": document}
+    gone: dict[str, Any] = {"content": None, "persons": [], "erased_on": timezone.localdate(at), "erased_by": document}
     return visible.receptions(by).filter(erasure=row).update(**gone)
