@@ -46,7 +46,7 @@ def test_a_second_run_adds_nothing():
 def test_a_re_denunciation_goes_against_a_commune_that_can_have_the_first_one_at_every_scale():
     again = next(way for way in WAYS if "again" in way.acts)
     units = ["14797", "16516", SAM_SON]
-    drawn = {petitions._drawn(again, units, NOW, Random(seed)).unit for seed in range(10)}  # noqa: SLF001
+    drawn = {petitions._drawn(again, units, NOW, Random(seed)).unit for seed in range(10)}
     assert drawn == {SAM_SON}
 
 

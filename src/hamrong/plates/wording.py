@@ -6,7 +6,7 @@ from typing import Final
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 
-from hamrong.kernel.documents.plates import PlateRuleError, format_plate
+from hamrong.kernel.documents.plates import PlateRuleError, book, format_plate
 from hamrong.law import VIETNAM
 from hamrong.plates.models import Pool
 from hamrong.plates.numbers import split
@@ -69,6 +69,13 @@ def english() -> bool:
 def pool_name(pool: Pool) -> str:
     """What a pool is called in the reader's language."""
     return pool.name_en if english() and pool.name_en else pool.name_vi
+
+
+def plate_kind(pool: Pool | None, pool_code: str, colour_code: str) -> str:
+    """What a plate is, by what it goes on and its colour: "Ô tô, biển vàng"; a pool's name may tell another colour."""
+    words = book().words.kinds.get(pool.kind) if pool else None  # type: ignore[call-overload]
+    told = (words.en if english() else words.vi) if words else pool_code
+    return f"{told[:1].upper()}{told[1:]}, {colour(colour_code)}"
 
 
 def colour(code: str) -> str:

@@ -27,7 +27,7 @@ from hamrong.plates.offers import colours_of
 from hamrong.plates.pages.frame import desk_page, office_name, written
 from hamrong.plates.queries import after, pools, visible
 from hamrong.plates.queries.after import Tally
-from hamrong.plates.wording import PLATE_STATES, act_word, colour, local, plate, pool_name, reason_word
+from hamrong.plates.wording import PLATE_STATES, act_word, colour, local, plate, plate_kind, reason_word
 from hamrong.ui.answers import tell, words
 from hamrong.ui.parts import Answer, Cell, Column, Event, Link, Row, Stat, Table
 
@@ -210,7 +210,7 @@ def _answers(found: Plate) -> list[Answer]:
     pool = pools.pool(found.pool)
     answers = [
         Answer(_("Chủ xe"), found.owner_name),
-        Answer(_("Loại biển"), f"{pool_name(pool) if pool else found.pool}, {colour(found.colour)}"),
+        Answer(_("Loại biển"), plate_kind(pool, found.pool, found.colour)),
         Answer(_("Ra số lúc"), found.since),
     ]
     if found.kept_on and found.kept_until:
