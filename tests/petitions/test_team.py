@@ -78,6 +78,13 @@ def test_one_person_is_no_team_and_nothing_is_named_without_a_decision_or_too_ea
     assert named(a_denunciation()[0], one, two) == acts.NOT_NOW
 
 
+def test_any_officer_of_the_unit_can_be_named_whatever_their_post():
+    case, _ = an_accepted()
+    one, other = an_officer("ward-duty", key=False), an_officer("plate-officer", key=False)
+    assert isinstance(named(case, one, other), list)
+    assert standing(case) == {one.id: True, other.id: False}
+
+
 def test_whoever_is_denounced_or_serves_in_a_unit_that_is_cannot_verify():
     bad = Officer(a_person("ward-duty", WARD, name="Ngô Văn Bị"), "ward-duty", WARD)
     case, _ = an_accepted(against=Against(frozenset({bad.id})))

@@ -90,7 +90,8 @@ def team_page(request: HttpRequest, grant: Grant, number: UUID) -> HttpResponse:
         heading=_("Thay đổi Tổ xác minh") if standing else _("Thành lập Tổ xác minh"), go=_("Ghi nhận quyết định"),
         hint=_(
             "Ai không được chọn nữa thì rời Tổ từ hôm nay. Thành viên có khóa niêm phong đọc được nội dung đơn khi còn "
-            "trong Tổ; danh tính người tố cáo không đi theo."
+            "trong Tổ; người có chức trách về tố cáo xem được hồ sơ; người khác làm việc từ bản che chữ in cho họ. "
+            "Danh tính người tố cáo không đi theo."
         ), done=_("Đã ghi nhận Tổ xác minh."),
     )  # fmt: skip
 
