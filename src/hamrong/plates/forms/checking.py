@@ -50,9 +50,7 @@ class CheckForm(forms.Form):
     file = forms.FileField(
         label=_("Ảnh chụp mã QR trên phiếu, hoặc tệp biên nhận"),
         required=False,
-        help_text=_(
-            "Chụp thẳng, đủ sáng, thấy cả mã. Ảnh chỉ được đọc, không lưu lại. Tệp có đuôi .plate.json."
-        ),
+        help_text=_("Chụp thẳng, đủ sáng, thấy cả mã. Ảnh chỉ được đọc, không lưu lại. Tệp có đuôi .plate.json."),
         widget=forms.FileInput(attrs={"accept": f"{scans.ACCEPTED},application/json,.json"}),
         error_messages={"empty": _("Tệp này trống.")},
     )
