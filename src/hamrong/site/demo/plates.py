@@ -132,7 +132,11 @@ def _draws(signing: Signing, moments: Sequence[datetime], caught: datetime, chan
 def _moments(today: date, now: datetime, days: int) -> list[datetime]:
     """When batches were pressed: on each day before, and once a little ago."""
     older = [today - timedelta(days=back) for back in range(days, DAYS, -1)]
-    moments = [datetime.combine(day, BATCHES[0], VIETNAM) for day in older if day.weekday() in EARLIER]
+    moments = [
+        datetime.combine(day, BATCHES[day.toordinal() % len(BATCHES)], VIETNAM)
+        for day in older
+        if day.weekday() in EARLIER
+    ]
     recent = [today - timedelta(days=back) for back in range(DAYS, 0, -1)]
     moments += [datetime.combine(day, at, VIETNAM) for day in recent for at in BATCHES]
     return [*moments, now - timedelta(minutes=20)]
