@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django import forms
 from django.conf import settings
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -18,7 +19,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from hamrong.access.actors import Grant, Refusal
 from hamrong.access.entries import enter
 from hamrong.access.web import guarded
-from hamrong.plates import alarm
+from hamrong.plates import alarm, rules
 from hamrong.plates.actions.files import void
 from hamrong.plates.models import Draw, Pool
 from hamrong.plates.pages.frame import crumbs, desk_page
@@ -197,6 +198,9 @@ def void_page(request: HttpRequest, grant: Grant, ward: str, draw: UUID) -> Http
     """Cancel a file that nobody has pressed: asked once more, with the reason."""
     found, form = found_or_404(grant, ward, draw), VoidForm(request.POST or None)
     back = reverse("plates:file", args=[ward, draw])
+    if request.method != "POST" and rules.step("void", found.state) is None:
+        messages.warning(request, _("Hồ sơ này không hủy được nữa."))
+        return redirect(back)
     if request.method == "POST" and form.is_valid():
         answer = void(by=grant, draw=draw, reason=form.cleaned_data["reason"], at=timezone.now())
         if not isinstance(answer, Refusal) or answer.reason == "state":

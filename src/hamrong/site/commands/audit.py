@@ -270,6 +270,8 @@ def witness(folder: Path) -> None:
     with boot.application() as load:
         done = load("hamrong.site.carried.exchange")(folder)
     click.echo(f"{done.taken} cosignatures taken, {done.asked} requests put into {folder}")
+    if not (done.taken or done.asked or done.refused):
+        click.echo("nothing to carry: witnesses.json names no witness without an address, or all have what is newest")
     for why in done.refused:
         click.echo(f"not taken: {why}", err=True)
     if done.refused:
