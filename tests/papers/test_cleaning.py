@@ -32,7 +32,7 @@ def clean(content: bytes) -> bytes | None:
     return whole
 
 
-def a_pdf() -> bytes:
+def a_pdf(password: str = "") -> bytes:
     """A scan as a telephone's program makes it: Info, XMP, a note with a name, and the photograph as it was taken."""
     picture = io.BytesIO()
     with Image.open(io.BytesIO(photo())) as taken_picture:
@@ -48,6 +48,8 @@ def a_pdf() -> bytes:
     for each in writer._objects:
         if isinstance(each, dict) and each.get("/Filter") == "/DCTDecode":
             each._data = photo()
+    if password:
+        writer.encrypt(password, algorithm="RC4-128")
     written = io.BytesIO()
     writer.write(written)
     return written.getvalue()

@@ -12,7 +12,7 @@ from hamrong.access.actors import Refusal
 from hamrong.papers import queries
 from hamrong.papers.actions import attachments
 from tests.papers.test_attachments import a_report, add, photo, reporter, taken
-from tests.papers.test_cleaning import CANARY, box, clean
+from tests.papers.test_cleaning import CANARY, a_pdf, box, clean
 
 MARK = CANARY.encode()
 PICTURE = bytes(range(256)) * 20
@@ -188,7 +188,10 @@ def test_what_cannot_be_cleaned_is_not_taken_for_a_sealed_petition_and_it_is_sai
     by, key = reporter(), secrets.token_bytes(32)
     to = replace(a_report(by.scope), sealed=True)
     old_word = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + MARK * 20
-    assert add(old_word, "don.doc", to=to, by=by, key=key) == attachments.TRACES
+    locked = a_pdf(password="123456")
+    assert add(locked, "don.pdf", to=to, by=by, key=key) == attachments.TRACES
+    assert add(old_word, "don.doc", to=to, by=by, key=key) == attachments.OLD_WORD
+    assert add(old_word, "don.doc", to=a_report(by.scope), by=by) == attachments.OLD_WORD
     for content in (an_rtf(), "Chữ".encode()):
         assert not isinstance(add(content, to=to, by=by, key=key), Refusal)
-    assert not isinstance(add(old_word), Refusal)
+    assert not isinstance(add(old_word), Refusal) and not isinstance(add(locked), Refusal)

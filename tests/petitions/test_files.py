@@ -31,6 +31,7 @@ def keys():
 
 
 PDF = a_pdf()
+OLD_WORD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
 
 
 def upload(content: bytes, name: str) -> SimpleUploadedFile:
@@ -183,9 +184,32 @@ def test_files_come_in_at_the_counter(kind):
 
 
 def test_a_file_that_cannot_be_cleaned_is_not_taken_with_a_denunciation_and_the_sender_is_told_why():
-    old_word = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
-    page, code = told_at(browser(), "/to-cao/", upload(old_word, "đơn.doc"), upload(photo(), "ảnh.jpg"))
-    assert "đơn.doc: Không xóa được dữ liệu ẩn" in page and code in page and len(kept_of(code)) == 1
-    page, code = told_at(browser(), "/khieu-nai/", upload(old_word, "đơn.doc"))
+    locked, picture = a_pdf(password="123456"), upload(photo(), "ảnh.jpg")
+    page, code = told_at(browser(), "/to-cao/", upload(locked, "đơn.pdf"), picture, upload(OLD_WORD, "đơn.doc"))
+    assert "đơn.pdf: Không xóa được dữ liệu ẩn" in page and code in page and len(kept_of(code)) == 1
+    page, code = told_at(browser(), "/khieu-nai/", upload(locked, "đơn.pdf"))
     shown = browser().post("/theo-doi/", {"do": "open", "code": code}).content.decode()
-    assert "đơn.doc" in shown and "giữ nguyên như khi gửi" in shown
+    assert "đơn.pdf" in shown and "giữ nguyên như khi gửi" in shown
+
+
+@pytest.mark.parametrize("address", DOORS)
+def test_an_old_word_file_is_not_taken_at_a_public_door_and_it_is_said_what_to_do(address):
+    page, code = told_at(browser(), address, upload(OLD_WORD, "đơn.doc"))
+    assert "đơn.doc: Không nhận Word cũ" in page and "Lưu thành" in page and code in page and not kept_of(code)
+
+
+@pytest.mark.parametrize("kind", ["denunciation", "reflection"])
+def test_at_the_counter_it_is_kept_as_it_came_for_whoever_settles_save_where_it_would_be_sealed(kind):
+    clerk = browser_of(a_person("ward-duty", WARD))
+    page, code = taking(clerk, kind=kind, attached=[upload(OLD_WORD, "đơn.doc")])
+    if kind == "denunciation":
+        assert "Không nhận Word cũ" in page.content.decode() and not kept_of(code)
+        return
+    (kept,) = kept_of(code)
+    number, place = kept.pk, f"/don/{ticket(code).pk}/"
+    shown = clerk.get(place).content.decode()
+    assert "chỉ lấy được bản gốc" in shown and f"/giay-to/tep/{number}/" not in shown
+    assert clerk.get(f"/giay-to/tep/{number}/?purpose=petition").status_code == 403
+    chief_of_ward = browser_of(a_person("ward-chief", WARD))
+    link = re.search(rf"/giay-to/tep/{number}/goc[^\"]*", chief_of_ward.get(place).content.decode())
+    assert link and b"".join(chief_of_ward.get(link[0]).streaming_content) == OLD_WORD

@@ -1,5 +1,8 @@
 """Looking for petitions by what was told and by who told it; what is sealed is never found."""
 
+import pytest
+from django.db import connection
+
 from hamrong.access.upkeep import as_keeper
 from hamrong.access.walls import acting
 from hamrong.petitions.actions.indexing import index_words
@@ -67,3 +70,26 @@ def test_what_came_in_before_is_made_findable():
     assert from_now >= 1 and one.pk in hits(words="ba thuoc cu")
     with acting(keeper):
         assert index_words(by=keeper, at=now()) == 0
+
+
+def plan(by, rows) -> str:
+    """How the database answers behind its walls where it has any index to choose."""
+    sql, values = rows.query.sql_with_params()
+    with acting(by), connection.cursor() as cursor:
+        cursor.execute("set local enable_seqscan = off")
+        cursor.execute(f"explain {sql}", values)
+        return "\n".join(line for (line,) in cursor.fetchall())
+
+
+@pytest.mark.parametrize(
+    "asked", [{"words__contains": [7]}, {"persons__contains": [b"x"]}, {"likeness__overlap": [b"x"]}]
+)
+def test_a_search_reads_the_rows_of_its_unit_by_an_index_that_the_walls_let_it_use(asked):
+    by = officer("petition.list")
+    assert "petition_by_unit" in plan(by, visible.petitions(by).filter(**asked))
+
+
+def test_no_index_is_written_that_the_walls_keep_from_being_read():
+    with connection.cursor() as cursor:
+        cursor.execute("select indexdef from pg_indexes where tablename like 'petitions_%'")
+        assert not [one for (one,) in cursor.fetchall() if "USING gin" in one]

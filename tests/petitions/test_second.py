@@ -8,8 +8,9 @@ import pytest
 from hamrong.access.actors import Refusal
 from hamrong.access.roles import roles
 from hamrong.access.walls import acting
+from hamrong.cases.actions import transfers
 from hamrong.cases.actions.steps import Told, take
-from hamrong.cases.models import Case, Clock
+from hamrong.cases.models import Case, Clock, Transfer
 from hamrong.kernel.seal.followup import new_code
 from hamrong.petitions import competence
 from hamrong.petitions.actions import second
@@ -133,3 +134,26 @@ def test_the_province_watches_a_case_of_a_commune_and_takes_no_step_in_it():
     answer = take(by=by(step.act, "petition-officer"), case=case, revision=case.revision, told=told, at=now())
     assert isinstance(answer, Refusal) and answer.reason == "other-scope"
     assert isinstance(do(FIRST, case, step), Case)
+
+
+@pytest.mark.parametrize(("kind", "course", "state"), [
+    ("complaint", FIRST, "served"), ("denunciation", DENUNCIATION, "closed"),
+])  # fmt: skip
+def test_a_second_one_is_not_offered_to_a_commune_and_the_right_receiver_is_named(kind, course, state):
+    row = sorted_there(at_the_province(kind), earlier=brought_to(course, state))
+    offer = as_province("case.offer")
+    with acting(offer):
+        case = Case.objects.get(pk=row.case_id)
+    refused = transfers.offer(
+        by=offer, case=case, revision=case.revision, receiver="14797", reason="Nơi xảy ra", at=now()
+    )
+    assert isinstance(refused, Refusal) and refused.reason == "other-scope" and refused.law.endswith(("Đ33", "Đ37 k1"))
+    assert "Chuyển đến Công an tỉnh" in refused.vi and "Trưởng Công an cấp xã" in refused.vi
+    with acting(offer):
+        assert not case.handovers.exists()
+
+
+def test_a_first_complaint_is_offered_to_a_commune_as_before():
+    case, offer = brought_to(FIRST, "settling"), officer("case.offer", role="ward-chief")
+    made = transfers.offer(by=offer, case=case, revision=case.revision, receiver="14812", reason="Nơi ở", at=now())
+    assert isinstance(made, Transfer), made

@@ -19,7 +19,7 @@ from hamrong.petitions.actions import team as acts
 from hamrong.petitions.actions.team import Named, name_team, recuse
 from hamrong.petitions.models import Member, Recusal
 from hamrong.petitions.queries import team
-from hamrong.sealed.actions import reports
+from hamrong.sealed.actions import lending, reports
 from hamrong.sealed.rules import Against
 from tests.casework.test_pages import settling
 from tests.entrances import a_person, as_operator, browser_of
@@ -78,6 +78,13 @@ def test_one_person_is_no_team_and_nothing_is_named_without_a_decision_or_too_ea
     assert named(a_denunciation()[0], one, two) == acts.NOT_NOW
 
 
+def test_any_officer_of_the_unit_can_be_named_whatever_their_post():
+    case, _ = an_accepted()
+    one, other = an_officer("ward-duty", key=False), an_officer("plate-officer", key=False)
+    assert isinstance(named(case, one, other), list)
+    assert standing(case) == {one.id: True, other.id: False}
+
+
 def test_whoever_is_denounced_or_serves_in_a_unit_that_is_cannot_verify():
     bad = Officer(a_person("ward-duty", WARD, name="Ngô Văn Bị"), "ward-duty", WARD)
     case, _ = an_accepted(against=Against(frozenset({bad.id})))
@@ -118,7 +125,7 @@ def test_the_only_one_who_reads_a_report_gives_it_away_first():
     others = hands(report)["content"] - {chief().id}
     with acting(chief_of_province("sealed.hand")) as by:
         for one in others:
-            reports.take_back(report, one)
+            lending.take_back(report, one)
         enter(by, subject=f"sealed:{report.pk}", at=now())
     assert recuse(by=chief().may("case.recuse"), case=case, ground="interest", at=now()) == acts.LAST_READER
     assert recuse(by=chief().may("case.recuse"), case=case, ground="mood", at=now()) == acts.BAD_GROUND

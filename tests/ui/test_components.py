@@ -127,6 +127,11 @@ def test_cells_know_their_column_for_the_cards_of_a_phone():
     assert 'data-label="Phòng"' in in_request("{% table table %}", table=table())
 
 
+def test_a_long_list_is_dense_on_a_phone_where_it_says_so():
+    assert "cards dense" in in_request("{% table table %}", table=table(dense=True))
+    assert "dense" not in in_request("{% table table %}", table=table())
+
+
 def test_sorting_keeps_the_filters_and_leaves_the_page():
     html = in_request("{% table table %}", table=table(sort="name"))
     assert 'aria-sort="ascending"' in html

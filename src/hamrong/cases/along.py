@@ -16,6 +16,7 @@ Lead = Callable[[Grant, "Case"], str]
 Ready = Callable[[Grant, "Transfer"], Refusal | None]
 Received = Callable[[Grant, "Case", "Transfer", datetime], None]
 
+Receive = Callable[[Grant, "Case", str], Refusal | None]
 Keep = Callable[[Grant, "Case"], Refusal | None]
 
 _telling: list[str] = []
@@ -24,6 +25,7 @@ _readying: list[str] = []
 _receiving: list[str] = []
 _keeping: list[str] = []
 _competent: list[str] = []
+_offering: list[str] = []
 
 
 def go_along(*, lead: str, ready: str, received: str) -> None:
@@ -57,6 +59,17 @@ def may_not_act(by: Grant, case: "Case") -> Refusal | None:
     """Why whoever asks takes no step in this case now: they keep away from it, or it is not theirs to settle."""
     found: list[Keep] = [import_string(name) for name in (*_keeping, *_competent)]
     return next(filter(None, (keep(by, case) for keep in found)), None)
+
+
+def receivers(name: str) -> None:
+    """Declare which units can be asked to take a case over, by the dotted name of a `Receive`."""
+    _offering.append(name)
+
+
+def may_not_receive(by: Grant, case: "Case", receiver: str) -> Refusal | None:
+    """Why a unit is not asked to take this case over: it is not for that unit to settle."""
+    found: list[Receive] = [import_string(name) for name in _offering]
+    return next(filter(None, (receive(by, case, receiver) for receive in found)), None)
 
 
 def tell(name: str) -> None:

@@ -127,7 +127,9 @@ class FilesForm(forms.Form):
     use_required_attribute = False
     attached = FilesField(
         label=_("Ảnh, giấy tờ kèm theo"), required=False, allow_empty_file=True, max_length=None,
-        help_text=_("Ảnh, PDF, Word, Excel, văn bản, âm thanh, video MP4. Chọn được nhiều tệp; mỗi lần tối đa 200 MB."),
+        help_text=_(
+            "Ảnh, PDF, Word (.docx), Excel, văn bản, âm thanh, video MP4. Chọn được nhiều tệp; mỗi lần tối đa 200 MB."
+        ),
         error_messages={"required": _("Chọn một tệp.")},
     )  # fmt: skip
 

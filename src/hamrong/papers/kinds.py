@@ -24,6 +24,9 @@ MEDIA: Final = {
 }  # fmt: skip
 """Kinds that are taken, and how they are given back."""
 
+OLD: Final = {"doc"}
+"""Kinds that nobody can clean and that may hold programs: taken from officers only, given to whoever settles."""
+
 MACROS: Final = ("vbaproject.bin", "activex")
 
 

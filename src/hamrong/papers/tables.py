@@ -15,6 +15,7 @@ from hamrong.papers import queries
 from hamrong.papers.catalog import Form, form
 from hamrong.papers.cleaning import BARE
 from hamrong.papers.forms import label
+from hamrong.papers.kinds import OLD
 from hamrong.papers.known import number_of
 from hamrong.papers.models import Attachment, Paper
 from hamrong.papers.subjects import Subject, subject
@@ -101,8 +102,8 @@ def _file(one: Attachment, purpose: str, whole: bool) -> Row:
     told = queries.told(one)
     note = _("đã xóa dữ liệu ẩn") if told.cleaned else _("giữ nguyên, có thể còn dữ liệu ẩn")
     note = "" if told.kind in BARE else note
-    original = Cell(_("Tải bản gốc"), address("original", purpose, one.pk)) if whole and told.cleaned else ""
-    return Row(
-        [Cell(told.name, note=note), filesizeformat(told.size), day(one.received_on), original],
-        address("file", purpose, one.pk),
-    )  # fmt: skip
+    old = told.kind in OLD
+    note = _("Word cũ, có thể chứa chương trình: chỉ lấy được bản gốc") if old else note
+    original = Cell(_("Tải bản gốc"), address("original", purpose, one.pk)) if whole and (told.cleaned or old) else ""
+    cells = [Cell(told.name, note=note), filesizeformat(told.size), day(one.received_on), original]
+    return Row(cells, "" if old else address("file", purpose, one.pk))

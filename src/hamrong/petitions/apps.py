@@ -27,6 +27,7 @@ class PetitionsConfig(AppConfig):
         )  # fmt: skip
         along.keep_away("hamrong.petitions.queries.team.kept_away")
         along.competent("hamrong.petitions.competence.may_not_act")
+        along.receivers("hamrong.petitions.competence.may_not_receive")
         sections.show("hamrong.petitions.pages.team.shown")
         along.tell("hamrong.petitions.pages.emergencies.told")
         apart.keep_apart("hamrong.petitions.queries.team.apart")

@@ -7,10 +7,11 @@ from typing import Final
 from msgspec import Struct
 
 from hamrong.access.actors import Grant, Refusal
+from hamrong.cases.courses import course
 from hamrong.cases.models import Case
 from hamrong.law.leaves import Source
 from hamrong.law.shape import Evidence
-from hamrong.org.queries import unit
+from hamrong.org.queries import names, unit
 
 TABLE: Final = Path(__file__).parent / "competence.yaml"
 
@@ -63,3 +64,25 @@ def may_not_act(by: Grant, case: Case) -> Refusal | None:
         "The case is for the unit that has it; the other level watches and does not act in its place.",
         level.law if level else "",
     )  # fmt: skip
+
+
+def may_not_receive(by: Grant, case: Case, receiver: str) -> Refusal | None:
+    """Why a unit is not asked to take a case over: its level has none of that course; who has is named."""
+    row = table().get(case.course.partition("@")[0])
+    if row is None or row.at(receiver) is not None:
+        return None
+    level = row.province or row.commune
+    assert level is not None, case.course
+    called, told = names([receiver, case.province]), course(case.course).words
+    here, there = called[receiver], called[case.province]
+    return Refusal(
+        "other-scope",
+        f"{here} không giải quyết {_within(told.vi)}. Chuyển đến {there}: {_within(level.vi)}.",
+        f"{here} settles no {_within(told.en)}. Send it to {there}: {_within(level.en)}.",
+        level.law,
+    )
+
+
+def _within(text: str) -> str:
+    """Words as they stand within a sentence."""
+    return text[:1].lower() + text[1:]

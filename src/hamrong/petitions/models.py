@@ -7,7 +7,6 @@ from typing import ClassVar, Final
 from uuid import uuid4
 
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 
@@ -77,8 +76,6 @@ class Petition(models.Model):
             models.Index(fields=["province", "-received_on", "id"], name="petition_by_province"),
             models.Index(fields=["unit", "received_on"], condition=Q(sorting=""), name="petition_unsorted"),
             models.Index(fields=["received_on"], condition=Q(settled=False), name="petition_unsettled"),
-            GinIndex(fields=["persons"], name="petition_by_person"),
-            GinIndex(fields=["likeness"], name="petition_by_likeness"),
         )
         constraints: ClassVar = (
             models.CheckConstraint(condition=Q(kind__in=KINDS), name="petition_kind_is_known"),
@@ -248,7 +245,6 @@ class Reception(models.Model):
         indexes = (
             models.Index(fields=["unit", "-held_on", "id"], name="reception_by_unit"),
             models.Index(fields=["province", "-held_on", "id"], name="reception_by_province"),
-            GinIndex(fields=["persons"], name="reception_by_person"),
         )
         constraints: ClassVar = (
             models.CheckConstraint(condition=Q(who__in=RECEIVERS), name="reception_says_who_received"),

@@ -111,7 +111,11 @@ class Pager:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table. `sort` is the present order (`-` first for descending), `bulk` the field name of the selection boxes."""
+    """A table. `sort` is the present order (`-` first for descending), `bulk` the field name of the selection boxes.
+
+    On a phone a row is a card with a line for each cell; a `dense` one, for long lists, has two cells in a line and
+    names only days.
+    """
 
     caption: Text
     columns: Sequence[Column]
@@ -122,5 +126,6 @@ class Table:
     bulk: str = ""
     pager: Pager | None = None
     cards: bool = True
+    dense: bool = False
     caption_seen: bool = True
     name: str = field(default="table")

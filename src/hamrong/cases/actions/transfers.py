@@ -36,6 +36,8 @@ def offer(
             return JOINED
         if locked.closed_at or locked.unit == receiver:
             return NOT_HERE
+        if problem := along.may_not_receive(by, locked, receiver):
+            return problem
         if locked.handovers.filter(state="offered").exists():
             return Refusal("conflict", "Hồ sơ đang được chuyển.", "The case is on its way already.")
         transfer = Transfer.objects.create(

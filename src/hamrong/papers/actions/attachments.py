@@ -17,7 +17,7 @@ from hamrong.kernel.vietnamese import clean
 from hamrong.papers import keeping, queries
 from hamrong.papers.cleaning import BARE, Clean, cleaned
 from hamrong.papers.keeping import Told
-from hamrong.papers.kinds import kind_of
+from hamrong.papers.kinds import OLD, kind_of
 from hamrong.papers.models import Attachment
 from hamrong.papers.pictures import Unreadable
 from hamrong.papers.scanning import scanned
@@ -55,6 +55,13 @@ TRACES = Refusal(
     "What is hidden in this file (author, device, place, hour) cannot be removed, and it may tell who sent this. "
     "Save it as PDF without a password, as new Word (.docx) or as a picture and send that, or bring it to the counter.",
 )  # fmt: skip
+OLD_WORD = Refusal(
+    "invalid",
+    "Không nhận Word cũ (.doc): không xóa được dữ liệu ẩn, và tệp có thể chứa chương trình. Hãy mở tệp, chọn Lưu thành "
+    "(Save as), chọn Word mới (.docx) hoặc PDF rồi gửi lại. Không lưu lại được thì in ra, mang hoặc gửi bản giấy.",
+    "Old Word (.doc) is not taken: what is hidden in it cannot be removed, and it may hold a program. Open it, choose "
+    "Save as, choose new Word (.docx) or PDF, and send that. If you cannot, print it and bring or post the paper.",
+)  # fmt: skip
 PICTURE = Refusal(
     "invalid", "Không mở được ảnh này, hoặc ảnh quá lớn. Hãy lưu lại ảnh rồi gửi lại.",
     "This picture cannot be opened, or is too large. Save it anew and send it again.",
@@ -77,6 +84,8 @@ def add(
     kind = None if problem else kind_of(file)
     if problem or kind is None:
         return problem or KIND
+    if kind in OLD and (to.sealed or by.scope_kind == "ticket"):
+        return OLD_WORD
     found = scanned(settings.HAMRONG_CLAMAV, _from_start(file))
     if found:
         return found

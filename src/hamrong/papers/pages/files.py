@@ -1,5 +1,6 @@
 """Files of an object at the desk: adding one, taking it along, taking the original."""
 
+from typing import Final
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
@@ -11,15 +12,21 @@ from django.views.decorators.http import require_POST, require_safe
 
 from hamrong.access.actors import Grant, Refusal
 from hamrong.access.entries import enter
-from hamrong.access.web import guarded
+from hamrong.access.web import Refused, guarded
 from hamrong.papers import queries, subjects
 from hamrong.papers.actions import attachments
 from hamrong.papers.forms import FileForm
-from hamrong.papers.kinds import MEDIA
+from hamrong.papers.kinds import MEDIA, OLD
 from hamrong.papers.models import Attachment
 from hamrong.papers.pages.desk import subject_or_404
 from hamrong.papers.tables import address
 from hamrong.ui.answers import as_file, tell
+
+ONLY_WHOLE: Final = Refusal(
+    "other-scope",
+    "Tệp Word cũ (.doc) có thể chứa chương trình và còn dữ liệu ẩn: chỉ người giải quyết lấy được bản gốc.",
+    "An old Word file (.doc) may hold a program, and hidden data: only whoever settles can take the original.",
+)  # fmt: skip
 
 
 @require_POST
@@ -41,7 +48,10 @@ def add_page(request: HttpRequest, grant: Grant, ref: str) -> HttpResponse:
 @guarded("attachment.read", "own")
 def file_page(request: HttpRequest, grant: Grant, number: UUID) -> HttpResponseBase:
     """The file; of a picture the copy without what a camera wrote into it."""
-    return given(grant, _attachment(grant, number), original=False)
+    one = _attachment(grant, number)
+    if queries.told(one).kind in OLD:
+        raise Refused(ONLY_WHOLE)
+    return given(grant, one, original=False)
 
 
 @require_safe

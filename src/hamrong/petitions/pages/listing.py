@@ -95,7 +95,7 @@ def register_page(request: HttpRequest, grant: Grant) -> HttpResponse:
     units = unit_names(one.unit for one in part.rows) if grant.scope_kind == "province" else {}
     table = Table(
         _("Sổ tiếp nhận đơn"), _columns(grant), [_row(one, units, now) for one in part.rows],
-        empty=_("Không có đơn nào như vậy"), empty_hint=_hint(got), pager=part.pager,
+        empty=_("Không có đơn nào như vậy"), empty_hint=_hint(got), pager=part.pager, dense=True,
         sort="received_on" if request.GET.get("sort") == "received_on" else "-received_on",
     )  # fmt: skip
     told = {**got.search.told(), "more": got.more} if got.search else {}
@@ -103,7 +103,7 @@ def register_page(request: HttpRequest, grant: Grant) -> HttpResponse:
     query = request.GET.urlencode()
     values = {
         "form": got.form, "table": table, "can_take": may(grant, "petition.hand-in"), "lost": got.lost,
-        "can_appraise": may(grant, "petition.appraise"),
+        "can_appraise": may(grant, "petition.appraise"), "can_hand": may(grant, "sealed.hand"),
         "more": got.more, "sought": _sought(got.search), "without": _without(request.GET),
         "purpose": dict(purposes_of("petition.search")).get(got.by.purpose, "") if got.search else "",
         "search_url": f"{reverse('petitions_desk:search')}?{query}",
@@ -118,8 +118,8 @@ def _dated(request: HttpRequest) -> dict[str, str]:
 
 def _columns(by: Grant) -> list[Column]:
     columns = [
-        Column(_("Số")), Column(_("Đơn")), Column(_("Ngày nhận"), "day", "received_on"), Column(_("Xử lý")),
-        Column(_("Hạn")),
+        Column(_("Số")), Column(_("Đơn")), Column(_("Ngày nhận"), "day", "received_on"), Column(_("Hạn"), "day"),
+        Column(_("Xử lý")),
     ]  # fmt: skip
     return [*columns, Column(_("Đơn vị"))] if by.scope_kind == "province" else columns
 
@@ -127,8 +127,8 @@ def _columns(by: Grant) -> list[Column]:
 def _row(one: Petition, units: Mapping[str, str], now: datetime) -> Row:
     cells: list[object] = [
         number_of(one), Cell(kind_words(one.kind), note=_("Niêm phong") if one.secret else subject_of(one)),
-        Cell(one.received_on, note=door_words(one.door)),
-        Cell(outcome_words(one.outcome), note=_standing(one)), _due_cell(one, now),
+        Cell(one.received_on, note=door_words(one.door)), _due_cell(one, now),
+        Cell(outcome_words(one.outcome), note=_standing(one)),
     ]  # fmt: skip
     cells += [units[one.unit]] if units else []
     return Row(cells, reverse("petitions_desk:petition", args=[one.pk]))

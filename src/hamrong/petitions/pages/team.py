@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from hamrong.access.actors import Grant, Refusal
+from hamrong.access.queries import named
 from hamrong.access.web import guarded
 from hamrong.cases.models import Case
 from hamrong.casework.pages.between import asking
@@ -73,7 +74,7 @@ def team_page(request: HttpRequest, grant: Grant, number: UUID) -> HttpResponse:
     """Name the team, or change it."""
     case, today = one(grant, number), timezone.localdate()
     standing = list(team.members(grant).filter(case=case, until__isnull=True))
-    choices = [(str(person.pk), f"{person.full_name} ({person.username})") for person in team.able(grant, case, today)]
+    choices = [(str(person.pk), named(person)) for person in team.able(grant, case, today)]
     form = TeamForm(choices, request.POST or None, initial=_standing(standing))
 
     def do(by: Grant, case: Case, revision: int) -> object:
@@ -90,7 +91,8 @@ def team_page(request: HttpRequest, grant: Grant, number: UUID) -> HttpResponse:
         heading=_("Thay đổi Tổ xác minh") if standing else _("Thành lập Tổ xác minh"), go=_("Ghi nhận quyết định"),
         hint=_(
             "Ai không được chọn nữa thì rời Tổ từ hôm nay. Thành viên có khóa niêm phong đọc được nội dung đơn khi còn "
-            "trong Tổ; danh tính người tố cáo không đi theo."
+            "trong Tổ; người có chức trách về tố cáo xem được hồ sơ; người khác làm việc từ bản che chữ in cho họ. "
+            "Danh tính người tố cáo không đi theo."
         ), done=_("Đã ghi nhận Tổ xác minh."),
     )  # fmt: skip
 

@@ -11,7 +11,6 @@ from django.db.models import QuerySet
 from hamrong.access.actors import Grant, Refusal
 from hamrong.access.queries import PERSON, colleagues
 from hamrong.accounts.models import Person
-from hamrong.cases.courses import courses_of
 from hamrong.cases.models import Case
 from hamrong.petitions.models import Member, Recusal
 from hamrong.petitions.queries import visible
@@ -48,12 +47,9 @@ def apart(by: Grant, report: Report) -> set[UUID]:
 
 
 def able(by: Grant, case: Case, on: date) -> list[Person]:
-    """Colleagues whose post the course of the case names, and who do not keep away from it, in the order of names."""
+    """Whoever serves in the unit, whatever their post, and does not keep away from the case, in the order of names."""
     away = set(recusals(by).filter(case=case).values_list("person_id", flat=True))
-    serving = [
-        person for person, held in colleagues(by, on).items()
-        if person not in away and any(case.course in courses_of(role) for role in held)
-    ]  # fmt: skip
+    serving = colleagues(by, on).keys() - away
     return list(Person.objects.filter(pk__in=serving, is_active=True).order_by("name_order", "id"))
 
 
