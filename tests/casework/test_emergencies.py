@@ -101,7 +101,7 @@ def test_it_stands_on_the_page_on_which_their_work_begins():
         first = client.get("/desk/", follow=True)
         assert told in text_of(first) and HERE in text_of(first), role
         assert text_of(first).index(told) < text_of(first).index('<div class="stack">'), role
-    elsewhere = browser_of(a_person("ward-chief", "16531")).get("/desk/", follow=True)
+    elsewhere = browser_of(a_person("ward-chief", "15853")).get("/desk/", follow=True)
     assert told not in text_of(elsewhere)
     chief = browser_of(a_person("ward-chief", WARD))
     assert told not in text_of(chief.get(f"/ho-so/{one.case_id}/"))

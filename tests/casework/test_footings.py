@@ -42,6 +42,11 @@ def recalled(paper: Paper, instead: Paper | None = None) -> Recall:
     return done
 
 
+def told_first(desk: str) -> str:
+    """What the desk says of recalled papers; other tests may have left some."""
+    return desk.split('id="shaken"')[1].split("</section>")[0] if 'id="shaken"' in desk else ""
+
+
 def place_in(page: str) -> str:
     return page.split("/can-cu/")[1].split('"')[0]
 
@@ -53,7 +58,7 @@ def test_the_desk_and_the_case_say_it_and_the_notice_is_owed_again():
     recalled(paper)
     desk, page = client.get("/ho-so/").content.decode(), client.get(f"/ho-so/{case.pk}/").content.decode()
     assert 'id="shaken"' in desk and document(paper) in desk
-    assert 'id="shaken"' not in duty(OTHER).get("/ho-so/").content.decode()
+    assert case.code in told_first(desk) and case.code not in told_first(duty(OTHER).get("/ho-so/").content.decode())
     assert SAYS in page and document(paper) in page
     address = f"/ho-so/{case.pk}/can-cu/{place_in(page)}"
     form = client.get(address).content.decode()
@@ -64,7 +69,7 @@ def test_the_desk_and_the_case_say_it_and_the_notice_is_owed_again():
     after = client.get(f"/ho-so/{case.pk}/").content.decode()
     assert stands(case) == "received" and SAYS not in after and "không còn văn bản nào làm căn cứ" in after
     assert "/buoc/complaint.accept" in after and document(paper) in after
-    assert 'id="shaken"' not in client.get("/ho-so/").content.decode()
+    assert case.code not in told_first(client.get("/ho-so/").content.decode())
     assert client.get(address).status_code == 404
 
 
