@@ -117,7 +117,7 @@ def test_a_commit_that_changes_a_watched_table_without_an_entry_fails(admin_conn
             continue
         column = FIRST.get(table) or admin_connection.execute(OWNERS, [table]).fetchone()[0]
         with pytest.raises(
-            psycopg.errors.IntegrityConstraintViolation, match="changed without an entry|kept as it was written"
+            psycopg.errors.IntegrityConstraintViolation, match=r"changed without an entry|kept as it was written"
         ):
             admin_connection.execute(f"update {table} set {column} = {column}")
         tried.add(table)
