@@ -15,7 +15,7 @@ from hamrong.petitions.complaints import FIRST
 from hamrong.petitions.denunciations import DENUNCIATION
 from tests.cases.course import BEFORE, COURSE
 from tests.entrances import a_person, browser_of
-from tests.petitions.way import PARAMS, by
+from tests.petitions.way import PARAMS, brought_to, by
 from tests.world import PROVINCE
 
 WARD, OTHER = "14797", "14812"
@@ -88,6 +88,14 @@ def test_an_alarm_that_was_seen_is_put_away_and_lateness_is_still_counted():
     page = client.get("/ho-so/").content.decode()
     assert f'value="{clock.pk}"' not in page and case.code in page
     assert f'value="{clock.pk}"' in duty().get("/ho-so/").content.decode()
+
+
+def test_a_citizens_time_that_passed_makes_nobody_late_and_opens_the_step_that_waited_for_it():
+    case = brought_to(FIRST, "served")
+    page = duty().get("/ho-so/").text
+    assert case.code not in page and "quá hạn" not in page
+    page = duty().get(f"/ho-so/{case.pk}/").text
+    assert "Đã hết hạn" in page and "Quá hạn" not in page and "Ghi nhận quyết định có hiệu lực" in page
 
 
 def test_an_alarm_of_somebodys_liberty_sounds_on(monkeypatch):

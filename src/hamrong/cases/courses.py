@@ -44,6 +44,7 @@ class Step:
     names the register (sổ) that gives the case its number at this step. An act may stand in several rows, one a source.
     `results` are what it may find of the matter (`Course.results`): whoever takes it says which.
     `after` names an act that has to be on record, with no `unless` since: what is changed is in force.
+    `awaits` names a clock whose time has to have passed: a decision is in force when nobody may complain any more.
     """
 
     act: str
@@ -59,6 +60,7 @@ class Step:
     results: tuple[str, ...] = ()
     after: str = ""
     unless: str = ""
+    awaits: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +200,9 @@ def _flaws_of_clocks(course: Course) -> Iterator[str]:
         for touch in touches:
             if touch.rule not in started:
                 yield f"{act} touches {touch.rule}, which no step starts"
+    for step in course.steps:
+        if step.awaits and step.awaits not in started:
+            yield f"{step.act} awaits {step.awaits}, which no step starts"
 
 
 def _overlap(one: Course, other: Course) -> bool:

@@ -10,13 +10,17 @@ from hamrong.access.actors import Grant
 from hamrong.cases.courses import course, courses_of
 from hamrong.cases.models import Case, Clock, Proposal, Transfer
 from hamrong.cases.queries import visible
+from hamrong.law import citizens_time
 
 AT_MOST = 200
 
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """A clock that runs or is paused, with its case. Alarms follow `strict`; nobody is late before `legal`."""
+    """A clock that runs or is paused, with its case. Alarms follow `strict`; nobody is late before `legal`.
+
+    Where the time is the citizen's, no office is late and no alarm sounds.
+    """
 
     clock: Clock
     case: Case
@@ -24,16 +28,24 @@ class Due:
 
     @property
     def is_late(self) -> bool:
-        return self.clock.state == "running" and self.clock.legal <= self.at
+        return self.binds and self.clock.legal <= self.at
 
     @property
     def is_urgent(self) -> bool:
-        return self.clock.state == "running" and self.clock.strict <= self.at
+        return self.binds and self.clock.strict <= self.at
+
+    @property
+    def binds(self) -> bool:
+        return self.clock.state == "running" and self.clock.rule not in citizens_time()
 
 
 def due(by: Grant, *, at: datetime, until: datetime, unit: str = "") -> Sequence[Due]:
-    """Clocks of the grant's courses that end before a moment, the earliest first; at most 200; of one unit if named."""
+    """Clocks of the grant's courses that end before a moment, the earliest first; at most 200; of one unit if named.
+
+    Those that are the citizen's are left out once they have passed.
+    """
     rows = visible.clocks(by).filter(~Q(state="stopped"), strict__lt=until, case__course__in=_courses(by))
+    rows = rows.exclude(rule__in=citizens_time(), legal__lte=at)
     rows = rows.filter(unit=unit) if unit else rows
     return [Due(clock, clock.case, at) for clock in rows.select_related("case").order_by("strict", "id")[:AT_MOST]]
 

@@ -43,7 +43,7 @@ def desk_page(request: HttpRequest, grant: Grant) -> HttpResponse:
     late = [one for one in found if one.is_late]
     enter(grant, subject=f"cases:{grant.scope}", at=now, shown=len(found))
     values = {
-        "stats": _stats(late, loud, found, offered, waiting),
+        "stats": _stats(late, loud, quiet, offered, waiting),
         "alarms": _clocks(_("Cần làm ngay"), loud, now, "alarms", bulk="clock"),
         "ahead": _clocks(_("Trong 14 ngày tới"), quiet, now, "ahead"),
         "offered": _offers(offered), "waiting": _proposals(waiting), "province": grant.scope_kind == "province",
@@ -55,13 +55,13 @@ def desk_page(request: HttpRequest, grant: Grant) -> HttpResponse:
 
 
 def _stats(
-    late: Sequence[Due], loud: Sequence[Due], found: Sequence[Due], offered: Sequence[object],
+    late: Sequence[Due], loud: Sequence[Due], quiet: Sequence[Due], offered: Sequence[object],
     waiting: Sequence[object],
 ) -> list[Stat]:  # fmt: skip
     return [
         Stat(_("Quá hạn"), len(late), tone="bad" if late else "good", icon="clock-alert"),
         Stat(_("Cần làm ngay"), len(loud), tone="warn" if loud else "good", icon="bell"),
-        Stat(_("Hạn trong 14 ngày"), len(found), icon="calendar"),
+        Stat(_("Hạn trong 14 ngày"), len(quiet), icon="calendar"),
         Stat(_("Chuyển đến, chờ nhận"), len(offered), url="#offered" if offered else "", icon="inbox"),
         Stat(_("Chờ bạn duyệt"), len(waiting), url="#waiting" if waiting else "", icon="check"),
     ]

@@ -40,7 +40,7 @@ def _found(by: Grant, form: CasesForm, now: datetime) -> QuerySet[Case]:
     if stands != "all":
         rows = rows.filter(closed_at__isnull=stands != "closed")
     if stands == "late":
-        late = visible.clocks(by).filter(state="running", legal__lte=now)
+        late = visible.duties(by).filter(state="running", legal__lte=now)
         rows = rows.filter(pk__in=late.values("case"))
     if got.get("q"):
         rows = rows.filter(code__icontains=got["q"].strip())

@@ -23,13 +23,13 @@ FARTHEST: Final = 400
 
 def late(by: Grant, at: datetime) -> Q:
     """Petitions for which a date of the law has passed, and nothing stopped its clock."""
-    rows = cases.clocks(by).filter(state="running", legal__lte=at)
+    rows = cases.duties(by).filter(state="running", legal__lte=at)
     return Q(case__in=rows.values("case")) | _waiting(at)
 
 
 def near(by: Grant, at: datetime) -> Q:
     """Petitions with a date that comes within three days, or of which an alarm sounds; none that is late."""
-    rows = cases.clocks(by).filter(state="running", legal__gt=at, strict__lte=at + NEAR)
+    rows = cases.duties(by).filter(state="running", legal__gt=at, strict__lte=at + NEAR)
     return (Q(case__in=rows.values("case")) | _waiting(at + NEAR)) & ~late(by, at)
 
 
