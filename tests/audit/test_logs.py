@@ -184,3 +184,15 @@ def test_a_leaf_is_proved_in_the_tree_of_every_size_since(sequencer, log):
             assert merkle.included(leaves[index], index, size, path, root)
     with pytest.raises(IndexError):
         tree(log, 5).path(5)
+
+
+def test_who_holds_the_end_of_a_log_knows_its_next_index(sequencer, log):
+    add(sequencer, log, "{}", "{}")
+    sequencer.execute("select set_config('role', 'hamrong_sequencer', true)")
+    assert sequencer.execute("select audit_log_hold(%s)", [log]).fetchone() == (2,)
+
+
+def test_nobody_holds_a_log_that_is_not_theirs_to_write(app_connection, log):
+    app_connection.execute("select set_config('role', 'hamrong_ward', true)")
+    with pytest.raises(psycopg.errors.InsufficientPrivilege):
+        app_connection.execute("select audit_log_hold(%s)", [log])

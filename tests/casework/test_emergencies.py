@@ -86,3 +86,22 @@ def test_late_reviews_are_told_on_the_first_pages():
     chief, inspector = browser_of(a_person("ward-chief", WARD)), browser_of(a_person("inspector", PROVINCE))
     assert "đã quá hạn" in text_of(chief.get("/ho-so/"))
     assert "quá hạn" in text_of(inspector.get("/inspection/")) and "quá hai ngày" in text_of(inspector.get(HERE))
+
+
+def test_it_stands_on_the_page_on_which_their_work_begins():
+    one = opened(settling())
+    told = "lần mở khẩn cấp chờ xem xét"
+    for role, unit in (
+        ("ward-chief", WARD),
+        ("ward-chief", OTHER),
+        ("province-leader", PROVINCE),
+        ("inspector", PROVINCE),
+    ):
+        client = browser_of(a_person(role, unit))
+        first = client.get("/desk/", follow=True)
+        assert told in text_of(first) and HERE in text_of(first), role
+        assert text_of(first).index(told) < text_of(first).index('<div class="stack">'), role
+    elsewhere = browser_of(a_person("ward-chief", "16531")).get("/desk/", follow=True)
+    assert told not in text_of(elsewhere)
+    chief = browser_of(a_person("ward-chief", WARD))
+    assert told not in text_of(chief.get(f"/ho-so/{one.case_id}/"))

@@ -38,3 +38,16 @@ def test_successors_name_the_areas_that_took_over_in_one_query() -> None:
     steps = list(queries.successors(town))
     assert sorted(step.after.name for step in steps) == ["Thiệu Hóa", "Thiệu Quang", "Thiệu Trung"]
     assert all(step.partial for step in steps)
+
+
+def test_heirs_of_a_unit_are_those_of_the_areas_that_took_over_its_own(admin_connection) -> None:
+    admin_connection.execute(
+        "insert into org_unit (code, name, kind, parent_id, area_id, valid_to) "
+        "values ('99902', 'Công an thị trấn cũ', 'commune', '38', '38-15772-2019-12-01', '2025-06-30')"
+    )
+    try:
+        found = set(Unit.objects.filter(code__in=queries.heirs(["99902"])).values_list("area__name", flat=True))
+    finally:
+        admin_connection.execute("delete from org_unit where code = '99902'")
+    assert found == {"Thiệu Hóa", "Thiệu Quang", "Thiệu Trung"}
+    assert queries.heirs([]) == queries.heirs(["38-PA08"]) == set()

@@ -19,7 +19,7 @@ from hamrong.petitions.actions import team as acts
 from hamrong.petitions.actions.team import Named, name_team, recuse
 from hamrong.petitions.models import Member, Recusal
 from hamrong.petitions.queries import team
-from hamrong.sealed.actions import reports
+from hamrong.sealed.actions import lending, reports
 from hamrong.sealed.rules import Against
 from tests.casework.test_pages import settling
 from tests.entrances import a_person, as_operator, browser_of
@@ -125,7 +125,7 @@ def test_the_only_one_who_reads_a_report_gives_it_away_first():
     others = hands(report)["content"] - {chief().id}
     with acting(chief_of_province("sealed.hand")) as by:
         for one in others:
-            reports.take_back(report, one)
+            lending.take_back(report, one)
         enter(by, subject=f"sealed:{report.pk}", at=now())
     assert recuse(by=chief().may("case.recuse"), case=case, ground="interest", at=now()) == acts.LAST_READER
     assert recuse(by=chief().may("case.recuse"), case=case, ground="mood", at=now()) == acts.BAD_GROUND

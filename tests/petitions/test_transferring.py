@@ -146,7 +146,7 @@ def test_without_its_keys_it_is_not_taken_over_and_the_database_says_so():
     assert reads(chief(), report)
 
 
-def test_an_order_moves_it_as_it_is_and_whoever_went_along_reads_it():
+def test_an_order_moves_it_as_it_is():
     moved = an_officer(scope=UNSERVED)
     _case, report = a_denunciation()
     given = reports.hand_over(
@@ -159,7 +159,7 @@ def test_an_order_moves_it_as_it_is_and_whoever_went_along_reads_it():
         pass
     done = transfers.reorganise(by=by, successors={WARD: UNSERVED}, document="1/QĐ, 01/07/2026", at=now())
     assert isinstance(done, int) and done
-    assert hands(report) == before and reads(moved, report) and not visible_to(chief(), report)
+    assert hands(report) == before and not visible_to(chief(), report)
     transfers.reorganise(by=by, successors={UNSERVED: WARD}, document="2/QĐ, 02/07/2026", at=now())
 
 

@@ -35,7 +35,7 @@ def morning_of(course: Course) -> datetime:
 
 
 def told(at: datetime, result: str = "right") -> Told:
-    return Told(at, "vì lý do này", "12/QĐ", PARAMS, result)
+    return Told(at, "vì lý do này", "12/QĐ", PARAMS, result, "gone")
 
 
 def by(act: str, role: str) -> Grant:
@@ -96,12 +96,18 @@ def brought_to(course: Course, state: str, *, before: str = "") -> Case:
     case = a_case(course)
     steps = way_to(course, state)
     row = course.step(before, state)
-    first = course.step(AFTER.get(before) or (row.after if row else ""), state)
-    for step in [*steps, *([first] if first else [])]:
-        done = do(course, case, step)
-        assert isinstance(done, Case), (step.act, done)
-        case = done
+    first = AFTER.get(before) or (row.after if row else "")
+    for step in [*steps, None]:
+        if early := course.step(first, case.state):
+            case, first = taken(course, case, early), ""
+        case = taken(course, case, step) if step else case
     return case
+
+
+def taken(course: Course, case: Case, step: Step) -> Case:
+    done = do(course, case, step)
+    assert isinstance(done, Case), (step.act, done)
+    return done
 
 
 ROWS = [(course, step) for course in COURSES for step in course.steps]

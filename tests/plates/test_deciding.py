@@ -69,7 +69,8 @@ def test_without_anybody_else_it_is_level_c_and_never_called_verifiable():
 def test_local_witnesses_decide_together_at_level_b():
     pool, _ = small_pool(20)
     made = deciding(local())
-    assert drawn(made, pool).draw["level"] == "C"  # nobody was greeted before it was sealed
+    assert made.decides(NOW) == Decides(), "nobody was greeted yet"
+    drawn(made, pool)
     receipt = drawn(made, pool)
     assert (receipt.draw["level"], receipt.seal["witnesses"]) == ("B", ["hdnd.test", "thanh-tra.test"])
     assert failed(receipt, local()) == []
@@ -92,15 +93,14 @@ def test_the_first_batch_after_a_start_is_decided_by_the_witnesses_that_answer()
 
 
 def test_who_went_silent_decides_nothing_any_more():
-    pool, _ = small_pool(20)
     times = [NOW]
     made = deciding(local(), clock=lambda: times[0])
     greeted(made)
-    assert len(made.decides(pool, NOW).witnesses) == 2
+    assert len(made.decides(NOW).witnesses) == 2
     made._asking = Asking({name: dataclasses.replace(each, url="http://127.0.0.1:9") for name, each in local().items()})
-    assert len(made.decides(pool, NOW).witnesses) == 2, "believed for a while"
+    assert len(made.decides(NOW).witnesses) == 2, "believed for a while"
     times[0] += FRESH
-    assert made.decides(pool, NOW) == Decides()
+    assert made.decides(NOW) == Decides()
 
 
 def test_a_value_of_a_witness_over_something_else_is_found():
@@ -152,7 +152,7 @@ def test_a_witness_that_does_not_answer_delays_and_changes_nothing():
     made = deciding(local())
     drawn(made, pool)
     a_press(pool)
-    Seals = made.decides(pool, NOW)
+    Seals = made.decides(NOW)
     both = {**local(), "vang.test": gone}
     stuck = deciding(both)
     waiting = a_sealer(

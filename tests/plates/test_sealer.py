@@ -8,16 +8,19 @@ import pytest
 from django.db import connection
 
 from hamrong.access.actors import Refusal
+from hamrong.access.walls import acting
+from hamrong.audit.logs import certify
 from hamrong.audit.signing import Signing, SigningProblem
 from hamrong.kernel.proofs import merkle, vrf
 from hamrong.plates import rules
-from hamrong.plates.actions.drawing import OutOfOrder
+from hamrong.plates.actions.drawing import OutOfOrder, Value
 from hamrong.plates.actions.pools import change
 from hamrong.plates.actions.pressing import press
-from hamrong.plates.actions.sealing import Decides, seal
+from hamrong.plates.actions.sealing import Decides, batch_of
+from hamrong.plates.entries import LOG
 from hamrong.plates.models import Pool, Seal
 from hamrong.plates.numbers import Run
-from hamrong.plates.sealer import Value
+from hamrong.plates.sealer import Left
 from tests.plates.owners import a_file, a_press, a_sealer, draws_of, numbers_of, owner, sequencer
 from tests.plates.pools import BASIS, a_series, left, manager, small_pool
 from tests.signer import KEYS, folder, signing
@@ -89,11 +92,38 @@ def test_a_seal_is_signed_before_its_value_is_asked_for():
     assert seen == [(True, str(Seal.objects.get(pool=pool).size))]
 
 
+def test_one_turn_draws_what_is_sealed_and_seals_what_waits():
+    a_sealer().work()  # whoever pressed in other tests
+    pool, _ = small_pool(9)
+    leader = a_sealer()
+    a_press(pool)
+    assert (leader.turn(), leader.sealed) == (0, True)
+    a_press(pool)
+    assert (leader.turn(), leader.sealed) == (1, True)
+    assert [each.state for each in draws_of(pool)] == ["drawn", "sealed"]
+    assert (leader.turn(), leader.sealed) == (1, False)
+    told = [entry["type"] for _, entry, _ in entries(pool)[2:]]
+    assert told == ["request", "seal", "draw", "request", "seal", "draw"]
+
+
+def test_what_somebody_else_had_signed_meanwhile_is_not_signed_again():
+    pool, _ = small_pool(9)
+    leader = a_sealer()
+    leader.work()
+    a_press(pool)
+    leader.turn()
+    with acting(sequencer("log.sequence")):
+        kept = certify(LOG, Signing(folder() / "socket"), NOW)
+    leader.turn()
+    assert Seal.objects.get(pool=pool).size == kept.size
+
+
 def test_a_crash_between_seal_and_draw_changes_no_number():
     pool, _ = small_pool(500)
     for _ in range(3):
         a_press(pool)
-    made = seal(by=sequencer("plate.seal"), pool=pool, decides=Decides(), epoch=1, at=NOW)
+    a_sealer(fetch=lambda made, checkpoint: None).turn()
+    made = Seal.objects.get(pool=pool)
     expected = [
         rules.rank(vrf.proof_to_hash(signing().prove("plates-draw", [rules.alpha(leaf, bytes(32))])[0]), 500 - place)
         for place, (_, entry, leaf) in enumerate(row for row in entries(pool) if row[1]["type"] == "request")
@@ -130,6 +160,14 @@ def test_a_signer_that_ends_between_proofs_and_slips_changes_no_number():
     assert left(pool) == 493
 
 
+def drawing(made):
+    """A leader who thinks that this batch is to be drawn next."""
+    leader = a_sealer()
+    with acting(sequencer("plate.draw")):
+        leader._left = Left([batch_of(made)])
+    return leader
+
+
 def test_what_waits_for_its_value_is_drawn_when_it_comes_and_in_order():
     pool, _ = small_pool(50)
     a_press(pool)
@@ -139,7 +177,7 @@ def test_what_waits_for_its_value_is_drawn_when_it_comes_and_in_order():
     assert slow.work() == 0
     first, second = Seal.objects.filter(pool=pool).order_by("first")
     with pytest.raises(OutOfOrder):
-        a_sealer()._draw(second)
+        drawing(second).turn()
     assert a_sealer().work() == 2
     assert [each.seal for each in draws_of(pool)] == [first.leaf, second.leaf]
 
@@ -147,7 +185,7 @@ def test_what_waits_for_its_value_is_drawn_when_it_comes_and_in_order():
 def test_a_batch_that_waits_holds_back_its_own_pool_alone():
     slow, quick = small_pool(9)[0], small_pool(9)[0]
     a_press(slow)
-    nobody = a_sealer(decides=lambda pool, at: Decides("witness", 0, ("a.test", "b.test")))
+    nobody = a_sealer(decides=lambda at: Decides("witness", 0, ("a.test", "b.test")))
     nobody.work()
     a_press(slow)
     a_press(quick)
@@ -161,7 +199,7 @@ def test_a_batch_is_not_drawn_twice():
     a_press(pool)
     a_sealer().work()
     with pytest.raises(OutOfOrder):
-        a_sealer()._draw(Seal.objects.get(pool=pool))
+        drawing(Seal.objects.get(pool=pool)).turn()
     assert left(pool) == 49
 
 

@@ -48,10 +48,10 @@ def search(by: Grant, text: str) -> QuerySet[Person]:
     """People whose name (without diacritics) or user name holds the text, in the order of a Vietnamese list."""
     found = people(by)
     if text.strip():
-        named = Q(username__contains=text.strip().lower())
+        asked = Q(username__contains=text.strip().lower())
         if key := fold(text):  # signs alone are in no name: not a search for everybody
-            named |= Q(name_key__contains=key)
-        found = found.filter(named)
+            asked |= Q(name_key__contains=key)
+        found = found.filter(asked)
     return found.order_by("name_order", "id")
 
 
@@ -115,14 +115,19 @@ def actors_like(text: str, limit: int) -> dict[str, str]:
 
     For inspectors, who ask who a name on record may be; whoever held a post at the unit once counts as well.
     """
-    named = Q(username__startswith=text.strip().lower())
+    asked = Q(username__startswith=text.strip().lower())
     if key := fold(text):
-        named |= Q(name_key__contains=key) | Q(pk__in=Post.objects.filter(unit=text.strip()).values("person"))
-    found = Person.objects.filter(named).order_by("name_order", "id")[:limit]
-    return {f"person:{one.pk}": f"{one.full_name} ({one.username})" for one in found}
+        asked |= Q(name_key__contains=key) | Q(pk__in=Post.objects.filter(unit=text.strip()).values("person"))
+    found = Person.objects.filter(asked).order_by("name_order", "id")[:limit]
+    return {f"person:{one.pk}": named(one) for one in found}
+
+
+def named(person: Person) -> str:
+    """How a person is told apart from others of the same name."""
+    return f"{person.full_name} ({person.username})"
 
 
 def names_of(references: Collection[str]) -> dict[str, str]:
     """`person:…` → full name and user name, for those of the references that are people."""
     numbers = [reference.removeprefix("person:") for reference in references if PERSON.fullmatch(reference)]
-    return {f"person:{one.pk}": f"{one.full_name} ({one.username})" for one in Person.objects.filter(pk__in=numbers)}
+    return {f"person:{one.pk}": named(one) for one in Person.objects.filter(pk__in=numbers)}

@@ -131,6 +131,7 @@ def guarded(act: str, scope: ScopeKind, *, purpose: str = "") -> Callable[..., C
             )
             if isinstance(answer, Refusal):
                 return turned_away(request, answer, act)
+            request.hamrong_grant = answer  # type: ignore[attr-defined]
             with acting(answer):
                 return _finished(page(request, answer, **parts))
 

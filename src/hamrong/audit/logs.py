@@ -3,7 +3,8 @@
 Whoever calls these is in the database's role of the sequencer; nobody else is let.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final, NamedTuple
 from uuid import UUID
@@ -27,6 +28,12 @@ select l.size, l.frontier, c.size, c.root, c.at, c.note from audit_log l left jo
   select * from audit_checkpoint where log = l.name and size >= coalesce($2, l.size) order by size limit 1
 ) c on true where l.name = $1
 """
+GROWN: Final = """
+select l.size, l.frontier, array(
+  select x.hash from audit_leaf x where x.log = l.name and x.index >= $2 and x.index < l.size order by x.index)
+  from audit_log l where l.name = $1
+"""
+HOLD: Final = "select audit_log_hold($1)"
 HASHES: Final = "select hash from audit_leaf where log = $1 and index >= $2 and index < $3 order by index"
 TEXTS: Final = (
     "array(select convert_from(told, 'UTF8') from unnest({}::bytea[]) with ordinality x(told, place) order by place)"
@@ -34,7 +41,9 @@ TEXTS: Final = (
 """Entries as bytes: an array of texts full of quotation marks costs more to write than to hash."""
 
 PUBLISH: Final = f"select audit_publish($1, {TEXTS.format('$2')})"
-KEEP: Final = "insert into audit_checkpoint (log, size, root, at, note) values ($1, $2, $3, $4, $5)"
+KEEP: Final = """
+insert into audit_checkpoint (log, size, root, at, note) values ($1, $2, $3, $4, $5) on conflict do nothing
+"""
 
 
 class Diverged(RuntimeError):
@@ -52,6 +61,33 @@ class Head(NamedTuple):
         return merkle.root_of_nodes(self.nodes)
 
 
+class Grown(NamedTuple):
+    """A log as it is now, with the hashes of its leaves from `since` on, which wait to be signed."""
+
+    now: Head
+    since: int
+    hashes: list[bytes]
+
+
+@dataclass
+class Held:
+    """The end of a public log that grows by this transaction alone; `first` is the index of what it adds first."""
+
+    log: str
+    first: int
+    entries: list[bytes] = field(default_factory=list)
+
+    def add(self, entries: Sequence[bytes]) -> int:
+        """Entries to be written; the index of the first of them."""
+        index = self.first + len(self.entries)
+        self.entries += entries
+        return index
+
+    def write(self) -> None:
+        """Add them all to the log."""
+        prepared(PUBLISH, [self.log, self.entries])
+
+
 def sequence(most: int = AT_ONCE) -> int:
     """Give entries of the record that wait their places in its log; how many there were."""
     with connection.cursor() as cursor:
@@ -64,6 +100,12 @@ def publish(log: str, entries: list[bytes]) -> int:
     """Add entries to a public log; the index of the first."""
     (first,) = one(PUBLISH, [log, entries])
     return int(first)
+
+
+def grown(log: str, since: int) -> Grown:
+    """The log as it is now, for whoever knows up to where it is signed."""
+    size, frontier, waiting = one(GROWN, [log, since])
+    return Grown(Head(size, frontier), since, waiting)
 
 
 def head(log: str) -> Head:
@@ -95,18 +137,29 @@ def certify(log: str, signing: Signing, at: datetime, *, leaf: int | None = None
         return None
     if known and (known.size == now.size or leaf is not None):
         return known
-    signed = signing.state(log)
-    if signed.size > now.size:
-        raise Diverged(f"{log}: {signed.size} leaves were signed, and the database has {now.size}")
-    while now.size - signed.size > AT_ONCE:
-        missing = hashes(log, signed.size, signed.size + AT_ONCE)
-        signed = signing.extend(log, signed.size, missing, sign=False)
-    signed = signing.extend(log, signed.size, hashes(log, signed.size, now.size))
-    told = checkpoints.read(notes.read(signed.note).text)
-    if (told.size, told.root) != (now.size, now.root):
-        raise Diverged(f"{log}: the signer's tree of {now.size} leaves has another root than the database's")
-    prepared(KEEP, [log, now.size, now.root, at, signed.note])
-    return Checkpoint(log=log, size=now.size, root=now.root, at=at, note=signed.note)
+    state = signing.state(log)
+    if state.size > now.size:
+        raise Diverged(f"{log}: {state.size} leaves were signed, and the database has {now.size}")
+    while now.size - state.size > AT_ONCE:
+        missing = hashes(log, state.size, state.size + AT_ONCE)
+        state = signing.extend(log, state.size, missing, sign=False)
+    made = signed(log, Grown(now, state.size, hashes(log, state.size, now.size)), signing, at)
+    keep(made)
+    return made
+
+
+def signed(log: str, end: Grown, signing: Signing, at: datetime) -> Checkpoint:
+    """Have the end of a log signed; `Diverged` where the signer comes to another root. It is not kept yet."""
+    note = signing.extend(log, end.since, end.hashes).note
+    told, size, root = checkpoints.read(notes.read(note).text), end.now.size, end.now.root
+    if (told.size, told.root) != (size, root):
+        raise Diverged(f"{log}: the signer's tree of {size} leaves has another root than the database's")
+    return Checkpoint(log=log, size=size, root=root, at=at, note=note)
+
+
+def keep(checkpoint: Checkpoint) -> None:
+    """Keep a checkpoint, unless it is kept already: the signer gives the same one again."""
+    prepared(KEEP, [checkpoint.log, checkpoint.size, checkpoint.root, checkpoint.at, checkpoint.note])
 
 
 def noted(log: str, size: int) -> str:

@@ -11,9 +11,10 @@ from uuid import UUID
 import uuid_utils.compat as uuid
 from django.db import connection
 
+from hamrong.audit.statements import prepared
 from hamrong.kernel.canonical import canonical
 
-APPEND = "select audit_append(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
+APPEND = "select audit_append($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,6 @@ def record(act: Act) -> UUID:
     if not connection.in_atomic_block:
         raise OutsideTransaction(act.type)
     entry, arguments = row(act)
-    with connection.cursor() as cursor:
-        cursor.execute(APPEND, arguments)
+    with connection.wrap_database_errors:
+        prepared(APPEND, arguments)
     return entry

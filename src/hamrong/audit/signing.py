@@ -27,15 +27,23 @@ class Signing:
         self._path, self._patience = path, patience
         self._lock = threading.Lock()
         self._socket: socket.socket | None = None
+        self._reached: dict[str, int] = {}
+
+    def reached(self, log: str) -> int | None:
+        """How far a log was signed when this client last heard of it; None: it never did, or was refused since."""
+        return self._reached.get(log)
 
     def state(self, log: str) -> State:
         """How far a log is signed, and the last note."""
-        told = self._ask(do="state", log=log)
-        return State(told["size"], told["note"])
+        return self._heard(log, self._ask(do="state", log=log))
 
     def extend(self, log: str, start: int, hashes: Sequence[bytes], *, sign: bool = True) -> State:
         """Let the signer add leaf hashes to a log and sign what it is then; refused where it would rewrite the past."""
-        told = self._ask(do="extend", log=log, start=start, hashes=list(hashes), sign=sign)
+        self._reached.pop(log, None)
+        return self._heard(log, self._ask(do="extend", log=log, start=start, hashes=list(hashes), sign=sign))
+
+    def _heard(self, log: str, told: dict[str, Any]) -> State:
+        self._reached[log] = told["size"]
         return State(told["size"], told["note"])
 
     def prove(self, key: str, alphas: Sequence[bytes]) -> list[bytes]:

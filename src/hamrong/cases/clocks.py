@@ -6,7 +6,8 @@ from datetime import datetime
 from itertools import groupby
 
 from hamrong.cases.courses import What
-from hamrong.law import Calendar, Deadline, Event, deadline
+from hamrong.law import VIETNAM, Calendar, Deadline, Event, deadline
+from hamrong.law import rule as leaf
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,5 +61,7 @@ def _read(rule: str, facts: Sequence[Happened], as_of: datetime, calendar: Calen
 
 
 def _event(fact: Happened) -> Event:
-    assert fact.what != "stop"
-    return Event(fact.what, fact.at, fact.name, fact.role, fact.approved_role, fact.document)
+    assert fact.what != "stop" and fact.what != "lift"
+    # what is to be done at once is late on the next day: a case knows days, and not minutes
+    at = fact.at.astimezone(VIETNAM).date() if leaf(fact.rule).kind == "immediate" else fact.at
+    return Event(fact.what, at, fact.name, fact.role, fact.approved_role, fact.document)

@@ -12,7 +12,8 @@ from hamrong.access.decisions import Allow
 Need = Literal["reason", "document"]
 """What whoever takes a step must tell: why in words, or the number and day of the decision that it rests on."""
 
-What = Literal["start", "suspend", "resume", "extend", "stop"]
+What = Literal["start", "suspend", "resume", "extend", "stop", "lift"]
+"""What is done to a clock. No row lifts: only a paper that was recalled does (`actions.footing`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +28,16 @@ class Words:
 class Touch:
     """What a step does to the clock of a rule of the law; `name` is the event or the extension as the leaf names it.
 
-    `by` is what the leaf calls whoever decides it by this step (`settler`), where the leaf demands one.
+    `by` is what the leaf calls whoever decides it by this step (`settler`), where the leaf demands one. With `after`
+    the clock is touched only where that act is on record with no `unless` since.
     """
 
     what: What
     rule: str
     name: str = ""
     by: str = ""
+    after: str = ""
+    unless: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +49,7 @@ class Step:
     `results` are what it may find of the matter (`Course.results`): whoever takes it says which.
     `after` names an act that has to be on record, with no `unless` since: what is changed is in force.
     `awaits` names a clock whose time has to have passed: a decision is in force when nobody may complain any more.
+    `grounds` are those that the law names for it, (code, words); whoever takes it says which.
     """
 
     act: str
@@ -61,6 +66,11 @@ class Step:
     after: str = ""
     unless: str = ""
     awaits: str = ""
+    grounds: tuple[tuple[str, Words], ...] = ()
+
+    def ground(self, code: str) -> Words | None:
+        """What a ground is called."""
+        return dict(self.grounds).get(code)
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +181,8 @@ def flaws(course: Course) -> Iterator[str]:
             yield f"{step.act} finds a result that is not named"
         if not step.roles or not step.law:
             yield f"{step.act} has no role or no article"
-        if {step.after, step.unless} - {"", *(each.act for each in course.steps)}:
+        waits = {step.after, step.unless, *(each for touch in step.touches for each in (touch.after, touch.unless))}
+        if waits - {"", *(each.act for each in course.steps)}:
             yield f"{step.act} waits for an act that no step has"
     for (act, source), count in Counter((step.act, step.source) for step in course.steps).items():
         if count > 1:
@@ -198,6 +209,8 @@ def _flaws_of_clocks(course: Course) -> Iterator[str]:
     started = {touch.rule for _, touches in steps for touch in touches if touch.what == "start"}
     for act, touches in steps:
         for touch in touches:
+            if touch.what == "lift":
+                yield f"{act} lifts what was done to {touch.rule}"
             if touch.rule not in started:
                 yield f"{act} touches {touch.rule}, which no step starts"
     for step in course.steps:

@@ -7,7 +7,12 @@ import uuid_utils.compat as uuid
 from django.db import models
 from django.db.models import F, Q
 
-KINDS = ("start", "suspend", "resume", "extend", "stop")
+KINDS = ("start", "suspend", "resume", "extend", "stop", "lift")
+"""What a fact does to a clock; `lift` undoes how the fact that it corrects stopped or extended it."""
+
+FOOTING = "case.footing"
+"""The act by which a step is put on another paper, or on none, because its own was recalled."""
+
 CLOCK_STATES = ("running", "paused", "stopped")
 PROPOSAL_STATES = ("waiting", "approved", "refused", "withdrawn", "expired")
 GROUNDS = ("life", "crime", "person", "disaster")
@@ -65,7 +70,9 @@ class Case(models.Model):
 class Fact(models.Model):
     """Something that happened to a case, never changed: when it took effect, and when we wrote it down.
 
-    `in_place_of` and `approved_in_place_of` name whose authority was used, where it was delegated.
+    `in_place_of` and `approved_in_place_of` name whose authority was used, where it was delegated. `ground` is the one
+    of the law's that it rests on, where its step names some. `corrects` is the earlier fact whose paper was recalled:
+    that one rests on this one's document from now on, or on nothing.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid7, editable=False)
@@ -85,6 +92,8 @@ class Fact(models.Model):
     document = models.TextField(blank=True, default="")
     reason = models.TextField(blank=True, default="")
     result = models.TextField(blank=True, default="")
+    ground = models.TextField(blank=True, default="")
+    corrects = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="corrections")
     proposal = models.OneToOneField("Proposal", on_delete=models.PROTECT, null=True)
     unit = models.TextField()
     province = models.TextField()
@@ -94,6 +103,10 @@ class Fact(models.Model):
         constraints: ClassVar = (
             models.UniqueConstraint(fields=["case", "revision"], name="fact_has_one_place_in_its_case"),
             models.CheckConstraint(condition=~Q(by=F("approved_by")), name="fact_is_approved_by_another_person"),
+            models.CheckConstraint(
+                condition=Q(corrects__isnull=True) & ~Q(act=FOOTING) | Q(corrects__isnull=False, act=FOOTING),
+                name="fact_corrects_another_by_its_own_act",
+            ),
             models.CheckConstraint(
                 condition=Q(approved_by="", approved_in_place_of="")
                 | _apart("approved_by", "approved_in_place_of", "by", "in_place_of"),

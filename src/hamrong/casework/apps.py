@@ -5,6 +5,7 @@ from django.apps import AppConfig
 from hamrong.access.decisions import register
 from hamrong.casework.policy import POLICY
 from hamrong.papers import subjects
+from hamrong.ui import firsts
 
 
 class CaseworkConfig(AppConfig):
@@ -14,4 +15,5 @@ class CaseworkConfig(AppConfig):
 
     def ready(self) -> None:
         register(POLICY)
+        firsts.tell_first("hamrong.casework.pages.emergencies.broken")
         subjects.live_at("case", "hamrong.casework.pages.frame.home_of")

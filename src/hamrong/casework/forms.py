@@ -1,6 +1,6 @@
 """Forms of the desk; the form of a step is made from its row in the course."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any, Final
@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from hamrong.cases.actions.steps import Told
 from hamrong.cases.courses import Step
 from hamrong.law import VIETNAM, rule
+from hamrong.ui.answers import words
 from hamrong.ui.formats import day
 from hamrong.ui.forms import DayField
 
@@ -56,7 +57,7 @@ class ToldForm(forms.Form):
         given = self.cleaned_data
         return Told(
             moment_of(given["effective_on"], at, after), given["reason"].strip(), self._document(), self._params(),
-            given.get("result", ""),
+            given.get("result", ""), given.get("ground", ""),
         )  # fmt: skip
 
     def _document(self) -> str:
@@ -91,7 +92,59 @@ class Resting:
     own: bool
 
 
-class StepForm(ToldForm):
+class RestingForm(ToldForm):
+    """What rests on a paper: one of those signed here, by its key, or one made elsewhere, which has to be said."""
+
+    papers: Mapping[str, str] = {}
+
+    def _choose_paper(self, label: str, choices: Sequence[tuple[str, str]], initial: str, missing: str) -> None:
+        self.fields["paper"] = forms.ChoiceField(
+            label=label,
+            widget=forms.RadioSelect,
+            choices=choices,
+            initial=initial,
+            error_messages={"required": missing},
+        )
+        for name in ("document_number", "document_day"):
+            self.fields[name].required = False
+        self.fields["document_number"].help_text = _("Chỉ ghi khi văn bản ban hành ngoài hệ thống. Ví dụ 12/QĐ-CAX")
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean()
+        if given.get("paper") == OUTSIDE:
+            for name in ("document_number", "document_day"):
+                if not given.get(name) and name not in self.errors:
+                    self.add_error(name, self.fields[name].error_messages["required"])
+        return given
+
+    def _document(self) -> str:
+        return self.papers.get(self.cleaned_data.get("paper", "")) or super()._document()
+
+
+NOTHING: Final = "nothing"
+"""Chosen where nothing takes the place of a paper that was recalled."""
+
+
+class FootingForm(RestingForm):
+    """On what a step rests whose paper was recalled: on the paper that took its place, or on none."""
+
+    def __init__(self, papers: Sequence[Resting], *args: Any, nothing: str, since: date, **kwargs: Any) -> None:
+        super().__init__(*args, needs=("document", "reason"), **kwargs)
+        self.papers = {each.key: each.document for each in papers}
+        choices = [*((each.key, each.label) for each in papers), (OUTSIDE, _("Văn bản ban hành ngoài hệ thống")),
+                   (NOTHING, nothing)]  # fmt: skip
+        self._choose_paper(
+            _("Từ nay căn cứ vào đâu"), choices, "", _("Chọn văn bản thay thế, hoặc chưa có văn bản nào.")
+        )
+        self.fields["effective_on"].initial = since
+        self.fields["effective_on"].help_text = _("Ngày thu hồi có hiệu lực, hoặc ngày của văn bản thay thế.")
+        self.order_fields(["paper", "document_number", "document_day", "effective_on", "reason"])
+
+    def _document(self) -> str:
+        return "" if self.cleaned_data["paper"] == NOTHING else super()._document()
+
+
+class StepForm(RestingForm):
     """What a step asks for: what its row needs, and the branches of the clocks that it starts.
 
     A step that needs a document rests on one of the signed `papers`, or on one that was made elsewhere, which has to be
@@ -126,31 +179,21 @@ class StepForm(ToldForm):
                 label=_("Kết quả giải quyết"), choices=results, widget=forms.RadioSelect,
                 error_messages={"required": _("Chọn kết quả giải quyết.")},
             )  # fmt: skip
-        order = [name for name in self.fields if name not in {"effective_on", "paper", "result", "reason", "asked"}]
-        self.order_fields(["effective_on", "paper", "result", *order, "reason", "asked"])
+        if step.grounds:
+            self.fields["ground"] = forms.ChoiceField(
+                label=_("Căn cứ theo luật"), choices=[(code, words(each)) for code, each in step.grounds],
+                widget=forms.RadioSelect, error_messages={"required": _("Chọn căn cứ.")},
+            )  # fmt: skip
+        first, last = ["effective_on", "paper", "result", "ground"], ["reason", "asked"]
+        self.order_fields([*first, *(name for name in self.fields if name not in {*first, *last}), *last])
 
     def _ask_for(self, papers: Sequence[Resting], lacking: str) -> None:
         missing = _("Chọn văn bản. Chưa có %(form)s nào được ký: hãy soạn và ký trước.") % {"form": lacking.lower()}
-        self.fields["paper"] = forms.ChoiceField(
-            label=_("Căn cứ vào văn bản nào"), widget=forms.RadioSelect,
-            choices=[*((each.key, each.label) for each in papers), (OUTSIDE, _("Văn bản ban hành ngoài hệ thống"))],
-            initial="" if lacking else papers[0].key,
-            error_messages={"required": missing if lacking else _("Chọn văn bản.")},
+        choices = [*((each.key, each.label) for each in papers), (OUTSIDE, _("Văn bản ban hành ngoài hệ thống"))]
+        self._choose_paper(
+            _("Căn cứ vào văn bản nào"), choices, "" if lacking else papers[0].key,
+            missing if lacking else _("Chọn văn bản."),
         )  # fmt: skip
-        for name in ("document_number", "document_day"):
-            self.fields[name].required = False
-        self.fields["document_number"].help_text = _("Chỉ ghi khi văn bản ban hành ngoài hệ thống. Ví dụ 12/QĐ-CAX")
-
-    def clean(self) -> dict[str, Any]:
-        given = super().clean()
-        if given.get("paper") == OUTSIDE:
-            for name in ("document_number", "document_day"):
-                if not given.get(name) and name not in self.errors:
-                    self.add_error(name, self.fields[name].error_messages["required"])
-        return given
-
-    def _document(self) -> str:
-        return self.papers.get(self.cleaned_data.get("paper", "")) or super()._document()
 
     def _params(self) -> dict[str, dict[str, str]]:
         params: dict[str, dict[str, str]] = {}

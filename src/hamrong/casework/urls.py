@@ -9,6 +9,7 @@ from hamrong.casework.pages import (
     delegations,
     desk,
     emergencies,
+    footings,
     lists,
     orders,
     proposals,
@@ -39,5 +40,6 @@ urlpatterns = [
     path("<uuid:number>/nhap", between.join_page, name="join"),
     path("<uuid:number>/tach-lai", between.part_page, name="part"),
     path("<uuid:number>/tach", between.split_page, name="split"),
+    path("<uuid:number>/can-cu/<uuid:step>", footings.footing_page, name="footing"),
     path("<uuid:number>/buoc/<str:act>", steps.step_page, name="step"),
 ]

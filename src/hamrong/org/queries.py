@@ -43,6 +43,17 @@ def _valid(on: date) -> Q:
     return (Q(valid_from__isnull=True) | Q(valid_from__lte=on)) & (Q(valid_to__isnull=True) | Q(valid_to__gte=on))
 
 
+def heirs(codes: Iterable[str]) -> set[str]:
+    """Codes of the units of areas that took over those of some units, wholly or in part, to this day; without these."""
+    given = set(codes)
+    areas = set(Unit.objects.filter(code__in=given, area__isnull=False).values_list("area", flat=True))
+    seen: set[str] = set()
+    while areas:
+        seen |= areas
+        areas = set(AreaSuccessor.objects.filter(before__in=areas).values_list("after", flat=True)) - seen
+    return set(Unit.objects.filter(area__in=seen).values_list("code", flat=True)) - given if seen else set()
+
+
 def forerunners(of: Unit) -> list[str]:
     """Codes of the units of areas that a unit's area took over as a whole, the whole way back; without its own."""
     found: list[str] = []

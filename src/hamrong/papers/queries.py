@@ -10,6 +10,7 @@ from django.db import connection
 from django.db.models import Model, QuerySet
 
 from hamrong.access.actors import Grant
+from hamrong.access.scopes import within
 from hamrong.identity.keys import vault
 from hamrong.papers import keeping
 from hamrong.papers.keeping import Told
@@ -20,10 +21,6 @@ PROVED = (
     "unit", "number", "symbol", "signed_at", "digest", "recalled_at", "new_number", "new_symbol", "new_code",
 )  # fmt: skip
 COLUMN = {"ticket": "ticket", "ward": "unit", "province": "province"}
-
-
-class NoScope(ValueError):
-    """A query was started with a grant that has no scope over papers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +46,7 @@ class Proof:
 
 
 def _within(rows: QuerySet[M], by: Grant, *scopes: str) -> QuerySet[M]:
-    if by.scope_kind not in scopes or not by.scope:
-        raise NoScope(by.act)
-    return rows.filter(**{COLUMN[by.scope_kind]: by.scope})
+    return within(rows, by, {kind: COLUMN[kind] for kind in scopes})
 
 
 def of(by: Grant, ref: str) -> QuerySet[Paper]:
@@ -69,6 +64,14 @@ def last_recalled(by: Grant, refs: Collection[str], made: str) -> Recall | None:
     """The latest recall of a paper of one form that belongs to one of these objects, within the grant's scope."""
     mine = _within(Paper.objects.all(), by, "ward", "province").filter(ref__in=refs, form=made)
     return Recall.objects.filter(paper__in=mine).select_related("paper").order_by("-recalled_at").first()
+
+
+def recalls(by: Grant, refs: Collection[str] | None = None) -> QuerySet[Recall]:
+    """Recalls of papers within the grant's scope, of these objects or of all, the latest first; their fields unread."""
+    mine = _within(Paper.objects.all(), by, "ward", "province")
+    found = Recall.objects.filter(paper__in=mine if refs is None else mine.filter(ref__in=refs))
+    heavy = ("paper__pdf", "paper__content", "replacement__pdf", "replacement__content", "reason")
+    return found.select_related("paper", "replacement").defer(*heavy).order_by("-recalled_at", "id")
 
 
 def recall_of(paper: Paper) -> Recall | None:

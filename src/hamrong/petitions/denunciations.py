@@ -8,7 +8,7 @@ from hamrong.cases.courses import Course, Step, Touch, Words
 from hamrong.petitions.people import OFFICERS, SETTLER, SETTLERS
 
 OLD, NEW = date(2019, 1, 1), date(2026, 7, 1)
-LAW, DECREE = "25/2018/QH14", "156/2026/NĐ-CP"
+LAW, DECREE, PROTECTION = "25/2018/QH14", "156/2026/NĐ-CP", "145/2020/TT-BCA"
 SEND_PAUSE = "tc.suspend.send"
 BOTH = (Touch("stop", "tc.initial"), Touch("stop", "tc.transfer"))
 
@@ -53,7 +53,28 @@ def _with_reason(step: Step) -> Step:
 
 def _in_force(step: Step) -> Step:
     """Only while a decision to protect is in force: made, and not ended since."""
-    return replace(step, after="denunciation.protect", unless="denunciation.protect-end")
+    return replace(step, after=PROTECT, unless=PROTECT_END)
+
+
+PROTECT, PROTECT_END = "denunciation.protect", "denunciation.protect-end"
+DECIDE_PROTECTION, END_PROTECTION = "tc.protect.decide", "tc.protect.end"
+TO_BE_ENDED: Final = Touch("start", END_PROTECTION, after=PROTECT, unless=PROTECT_END)
+"""A conclusion, or an ending, that finds protection in force: it ends by law (art. 54 cl. 2 a), and that is decided."""
+
+GONE: Final = (
+    ("gone", Words("Căn cứ áp dụng biện pháp bảo vệ không còn (Đ54 k2 b)", "The ground is gone (art. 54(2)(b))")),
+    ("asked", Words(
+        "Người được bảo vệ đề nghị bằng văn bản (Đ54 k2 b)", "Who is protected asks for it in writing (art. 54(2)(b))"
+    )),
+)  # fmt: skip
+"""The grounds on which whoever decided on protection ends it by a decision of their own."""
+
+CONCLUDED_GROUND: Final = (
+    "concluded", Words("Đã ra kết luận nội dung tố cáo (Đ54 k2 a)", "The conclusion was issued (art. 54(2)(a))"),
+)  # fmt: skip
+ENDED_GROUND: Final = (
+    "ended", Words("Đã quyết định đình chỉ giải quyết tố cáo (Đ54 k2 a)", "It was ended by a decision (art. 54(2)(a))"),
+)  # fmt: skip
 
 
 def _on_paper(step: Step) -> Step:
@@ -128,7 +149,7 @@ SETTLED: Final = (
     _signed(_row(
         "end", "Đình chỉ vì không có dấu hiệu vi phạm, ép buộc hay lợi dụng",
         "End it: no sign of a violation, coercion or abuse", "withdrawal→ending", "Đ33", Touch("stop", "tc.settle"),
-        Touch("start", SEND_PAUSE),
+        Touch("start", SEND_PAUSE), TO_BE_ENDED,
     )),
     _with_reason(_row(
         "go-on", "Tiếp tục dù đã rút, vì có dấu hiệu vi phạm, ép buộc hay lợi dụng",
@@ -159,20 +180,46 @@ def protection(state: str) -> tuple[Step, ...]:
             "protect-ask", "Ghi nhận đề nghị bảo vệ (không ghi danh tính)",
             "Put a request for protection on record (without names)", way, "Đ50",
         )),
+        *_asked_of_corruption(way),
         _signed(_row(
             "protect", "Quyết định áp dụng biện pháp bảo vệ", "Decide on measures of protection", way, "Đ52",
+            Touch("stop", DECIDE_PROTECTION),
         ), "quyet-dinh-bao-ve"),
         _signed(_row(
             "protect-not", "Không áp dụng biện pháp bảo vệ, nêu rõ lý do", "Decline protection, and say why", way,
-            "Đ51 k3",
+            "Đ51 k3", Touch("stop", DECIDE_PROTECTION),
         )),
         _in_force(_signed(_row(
             "protect-change", "Thay đổi, bổ sung biện pháp bảo vệ", "Change or add to the protection", way, "Đ54 k1",
         ), "quyet-dinh-bao-ve")),
-        _in_force(_signed(_row(
-            "protect-end", "Chấm dứt biện pháp bảo vệ", "End the protection", way, "Đ54 k2",
-        ), "quyet-dinh-bao-ve")),
+        ending_protection(state, *([CONCLUDED_GROUND] if state == "acted" else [])),
     )  # fmt: skip
+
+
+def _asked_of_corruption(way: str) -> tuple[Step, ...]:
+    """A request where corruption or waste is denounced has a term of its own (Circular 145/2020 art. 5 cl. 3)."""
+    ask = "protect-ask-corruption"
+    return (
+        replace(_with_reason(_row(
+            ask, "Ghi nhận đề nghị bảo vệ khi tố cáo tham nhũng, lãng phí (không ghi danh tính)",
+            "Put a request for protection on record: corruption or waste (without names)", way, "Đ50",
+            Touch("start", DECIDE_PROTECTION),
+        )), law=f"{PROTECTION} Đ5 k3"),
+        replace(_with_reason(_row(
+            "protect-longer", "Kéo dài việc xem xét bảo vệ, phải kiểm tra nhiều nơi",
+            "Take longer to decide on protection: several places", way, "Đ51",
+            Touch("extend", DECIDE_PROTECTION, "many_places"),
+        )), law=f"{PROTECTION} Đ5 k3", after=f"denunciation.{ask}", unless=PROTECT),
+    )  # fmt: skip
+
+
+def ending_protection(state: str, *grounds: tuple[str, Words]) -> Step:
+    """Ending the protection where a case stands, on one of the law's grounds: `grounds` beside those of a decision."""
+    row = _row(
+        "protect-end", "Chấm dứt biện pháp bảo vệ", "End the protection", f"{state}→{state}", "Đ54 k2",
+        Touch("stop", END_PROTECTION),
+    )  # fmt: skip
+    return replace(_in_force(_signed(row, "quyet-dinh-bao-ve")), grounds=(*grounds, *GONE))
 
 
 def since_the_decree(steps: tuple[Step, ...]) -> tuple[Step, ...]:
@@ -181,10 +228,15 @@ def since_the_decree(steps: tuple[Step, ...]) -> tuple[Step, ...]:
 
 
 PROTECTED: Final = tuple(step for state in ("checking", "settling", "suspended", "acted") for step in protection(state))
+PROTECTION_ENDED: Final = (
+    *(ending_protection(state, CONCLUDED_GROUND) for state in ("concluded", "sent", "published")),
+    ending_protection("ending", ENDED_GROUND),
+)
 CONCLUDED: Final = (
     replace(_signed(_row(
         "conclude", "Kết luận nội dung tố cáo", "Conclude", "settling→concluded", "Đ35", Touch("stop", "tc.settle"),
         Touch("start", "tc.conclusion.send"), Touch("start", "tc.conclusion.act"), Touch("start", "tc.publish"),
+        TO_BE_ENDED,
     ), "ket-luan-to-cao"), results=tuple(RESULTS)),
     _on_paper(_row(
         "send", "Gửi kết luận", "Send the conclusion", "concluded→sent", "Đ35 k3", Touch("stop", "tc.conclusion.send"),
@@ -209,7 +261,7 @@ DENUNCIATION_BEFORE: Final = Course(
     purposes=("denunciation",), states=STATES, results=RESULTS, begin="received",
     starts=(Touch("start", "tc.initial"), Touch("start", "tc.transfer")),
     ends=frozenset({"closed", "ended", "refused", "transferred", "informed", "filed"}),
-    steps=(*SORTED, *SETTLED, *OVERDUE, *PROTECTED, *CONCLUDED),
+    steps=(*SORTED, *SETTLED, *OVERDUE, *PROTECTED, *PROTECTION_ENDED, *CONCLUDED),
 )  # fmt: skip
 
 DENUNCIATION: Final = replace(

@@ -15,6 +15,7 @@ from hamrong.petitions.denunciations import (
     DENUNCIATION_BEFORE,
     LAW,
     OVERDUE,
+    PROTECTION_ENDED,
     SETTLED,
     STATES,
     protection,
@@ -76,6 +77,7 @@ def _again(step: Step) -> Step:
     return replace(
         step, act=_own(step.act), roles=SECOND_OFFICERS, approvers=SECOND_SETTLERS if step.approvers else (),
         after=_own(step.after), unless=_own(step.unless),
+        touches=tuple(replace(one, after=_own(one.after), unless=_own(one.unless)) for one in step.touches),
     )  # fmt: skip
 
 
@@ -92,7 +94,7 @@ RE_DENUNCIATION_BEFORE: Final = replace(
     states={**_OWN_STATES, **{state: STATES[state] for state in _SETTLING_STATES}},
     starts=(Touch("start", "tc.again"),),
     ends=frozenset({"kept", "sent-back", "transferred", "closed", "ended"}),
-    steps=(*EXAMINATION, *(_again(step) for step in (*SETTLED, *OVERDUE, *_PROTECTED, *CONCLUDED))),
+    steps=(*EXAMINATION, *(_again(step) for step in (*SETTLED, *OVERDUE, *_PROTECTED, *PROTECTION_ENDED, *CONCLUDED))),
 )  # fmt: skip
 
 RE_DENUNCIATION: Final[Course] = replace(

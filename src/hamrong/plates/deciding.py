@@ -13,11 +13,12 @@ from hamrong.audit.witnesses import Asking, Known
 from hamrong.kernel.proofs import notes, vrf
 from hamrong.kernel.proofs.witness import ValueRequest
 from hamrong.plates import rules
+from hamrong.plates.actions.drawing import Value
 from hamrong.plates.actions.sealing import Decides
 from hamrong.plates.beacon import Source, is_right
 from hamrong.plates.models import Seal
 from hamrong.plates.rules import Beacon
-from hamrong.plates.sealer import Value, by_the_server
+from hamrong.plates.sealer import by_the_server
 
 FRESH: Final = timedelta(seconds=30)
 """How long it is believed that a witness answers, until it is asked again: one that went silent would hold up draws."""
@@ -45,7 +46,7 @@ class Deciding:
         self._asked: datetime | None = None
         self._newest: Checkpoint | None = None
 
-    def decides(self, pool: str, at: datetime) -> Decides:
+    def decides(self, at: datetime) -> Decides:
         """What will decide a batch that is sealed at this instant."""
         if self._chain:
             beacon = self._chain.beacon

@@ -1,39 +1,29 @@
-"""One round of sealing and drawing: what owners have pressed gets its order, then its value, then its numbers.
+"""Turns of drawing and sealing: what owners have pressed gets its order, then its value, then its numbers.
 
 One process leads (`site.sequencer`); it can be killed at any point. What is sealed is drawn by whoever leads next, in
 the same order, from the same value, with the same numbers.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 
 from hamrong.access.actors import Grant
-from hamrong.access.walls import acting
-from hamrong.audit.logs import certify
+from hamrong.access.walls import acting, pipelined
+from hamrong.audit import logs
 from hamrong.audit.models import Checkpoint
-from hamrong.audit.signing import Signing
+from hamrong.audit.signing import Signing, SigningProblem
 from hamrong.plates import entries, rules
-from hamrong.plates.actions.drawing import draw
-from hamrong.plates.actions.sealing import Decides, seal, waiting_pools
+from hamrong.plates.actions.drawing import Decided, Value, draw
+from hamrong.plates.actions.locking import Locked, lock
+from hamrong.plates.actions.sealing import Batch, Decides, batch_of, seal
 from hamrong.plates.models import Seal
-from hamrong.plates.rules import Level
 from hamrong.plates.stock import Stock
 
 DRAW_KEY = "plates-draw"
 RECEIPT_KEY = "plates-receipts"
 VEHICLE_KEY = "plates-vehicle"
-
-
-@dataclass(frozen=True, slots=True)
-class Value:
-    """What decided: the bytes that go into the log, the 32 bytes they stand for, and the level that can be claimed."""
-
-    told: bytes
-    w: bytes
-    level: Level
-
 
 Fetch = Callable[[Seal, Checkpoint], Value | None]
 """The value of a seal once it can be known; None: not yet."""
@@ -44,71 +34,128 @@ def by_the_server(seal: Seal, checkpoint: Checkpoint) -> Value | None:
     return Value(b"", rules.NO_VALUE, "C") if seal.source == rules.SERVER else None
 
 
+@dataclass(frozen=True, slots=True)
+class Left:
+    """What one turn leaves to the next: batches without numbers, the end of the log to be signed, the stock of pools.
+
+    Without an `end` it has to be looked up.
+    """
+
+    batches: list[Batch]
+    end: logs.Grown | None = None
+    stocks: dict[str, Stock] = field(default_factory=dict)
+
+
 @dataclass
 class Sealer:
-    """What one term of a leader knows: its number, the signer, what will decide, and the stock of each pool."""
+    """What one term of a leader knows: its number, the signer, what will decide, and what the last turn left."""
 
     grants: Callable[[str], Grant]
     signing: Signing
     epoch: int
-    decides: Callable[[str, datetime], Decides] = lambda pool, at: Decides()
+    decides: Callable[[datetime], Decides] = lambda at: Decides()
     fetch: Fetch = by_the_server
     clock: Callable[[], datetime] = field(kw_only=True)
     waits: bool = field(default=False, init=False)
-    """Whether something sealed was not drawn in the last round, because its value is not known yet."""
+    """Whether something sealed was not drawn in the last turn, because its value is not known yet."""
 
-    _held: dict[str, Stock] = field(default_factory=dict, init=False)
-    _left: list[Seal] | None = field(default=None, init=False)
-    """What is sealed and not drawn; None: not known, because this term begins, or a round of it failed."""
+    sealed: bool = field(default=False, init=False)
+    """Whether something was sealed in the last turn, for the next one to draw."""
+
+    _left: Left | None = field(default=None, init=False)
+    """None: not known, because this term begins, or a turn of it failed."""
 
     def work(self) -> int:
-        """Seal what waits, and draw what is sealed and can be drawn; how many batches were drawn."""
-        known, self._left = self._left, None
-        opened = self._open() if known is None else known
-        opened += self._sealed()
-        self._left = self._drawn(opened)
-        self.waits = bool(self._left)
-        return len(opened) - len(self._left)
+        """Turns until nothing more can be drawn; how many batches were."""
+        drawn = self.turn()
+        while self.sealed:
+            drawn += self.turn()
+        return drawn
 
-    def _sealed(self) -> list[Seal]:
-        """Fix the order of what waits in every pool, in one transaction; it ends before anything is signed."""
-        by = self.grants("plate.seal")
-        with acting(by):
-            waiting = [(pool, self.clock()) for pool in waiting_pools(by)]
-            # asked before any pool is locked: witnesses may take their time
-            chosen = [(pool, at, self.decides(pool, at)) for pool, at in waiting]
-            made = [seal(by=by, pool=pool, decides=each, epoch=self.epoch, at=at) for pool, at, each in chosen]
-        return [each for each in made if each]
+    def turn(self) -> int:
+        """Draw what is sealed and can be drawn, and seal what waits, in one transaction; how many batches were drawn.
 
-    def _drawn(self, opened: list[Seal]) -> list[Seal]:
-        """Draw each in its order; what is left. Behind a batch that waits for its value, its pool waits."""
-        left = list[Seal]()
-        for made in opened:
-            if made.pool in {each.pool for each in left} or not self._draw(made):
-                left.append(made)
-        return left
-
-    def _open(self) -> list[Seal]:
+        What is sealed in a turn is drawn by a later one, once a checkpoint that holds it is signed.
+        """
+        (left, self._left), at = (self._left or Left(self._open()), None), self.clock()
+        decided, waiting = self._decided(left)
+        decides = self.decides(at)  # before any pool is locked: witnesses may take their time
         with acting(self.grants("plate.draw")):
-            return list(Seal.objects.filter(drawn_at__isnull=True).order_by("leaf"))
+            locked = lock({each.batch.seal.pool for each in decided})
+            with pipelined():
+                self._draw(decided, locked, left.stocks)
+                made = self._seal(locked, decides, at)
+                end = self._write(locked)
+        self._left = Left([*waiting, *made], end, left.stocks)
+        self.waits, self.sealed = bool(waiting), bool(made)
+        return len(decided)
 
-    def _draw(self, made: Seal) -> bool:
-        checkpoint = self._checkpoint(made)
-        value = self.fetch(made, checkpoint)
-        if value is None:
-            return False
-        # the stock changes while it is drawn from: where that fails, it is read anew
-        held = self._held.pop(made.pool, None)
-        self._held[made.pool] = draw(
-            by=self.grants("plate.draw"), seal=made, value=value.told, w=value.w, level=value.level,
-            size=checkpoint.size, prove=partial(self.signing.prove, DRAW_KEY),
-            sign=partial(self.signing.sign, RECEIPT_KEY), held=held, at=self.clock(),
-        )  # fmt: skip
-        return True
+    def _open(self) -> list[Batch]:
+        with acting(self.grants("plate.draw")):
+            return [batch_of(made) for made in Seal.objects.filter(drawn_at__isnull=True).order_by("leaf")]
 
-    def _checkpoint(self, made: Seal) -> Checkpoint:
-        """The first checkpoint that holds a seal; it is signed and kept before the value can be known."""
+    def _decided(self, left: Left) -> tuple[list[Decided], list[Batch]]:
+        """What can be drawn, in its order, and what waits: behind a batch that waits for its value, its pool waits."""
+        decided, waiting = list[Decided](), list[Batch]()
+        signed = self._signed(left)
+        for batch in left.batches:
+            held_up = batch.seal.pool in {each.seal.pool for each in waiting}
+            found = None if held_up else self._decide(batch, self._checkpoint(batch.seal, left.end, signed))
+            decided, waiting = ([*decided, found], waiting) if found else (decided, [*waiting, batch])
+        return decided, waiting
+
+    def _signed(self, left: Left) -> Checkpoint | None:
+        """The end of the log as the last turn left it, signed; None where that is not what has to be signed next."""
+        if not (left.batches and left.end and left.end.since == self.signing.reached(entries.LOG)):
+            return None
+        try:
+            return logs.signed(entries.LOG, left.end, self.signing, self.clock())
+        except SigningProblem:  # somebody else had it signed: it has to be looked up
+            return None
+
+    def _checkpoint(self, made: Seal, end: logs.Grown | None, signed: Checkpoint | None) -> Checkpoint:
+        """The first checkpoint that holds a seal; signed before its value is known, kept before others are asked."""
+        if signed and end and made.leaf >= end.since and made.source == rules.SERVER:
+            return signed  # the signer keeps it, and the transaction of the draw
         with acting(self.grants("plate.seal")):
-            signed = certify(entries.LOG, self.signing, self.clock(), leaf=made.leaf)
-        assert signed is not None, "a log with a seal is not empty"
-        return signed
+            kept = logs.certify(entries.LOG, self.signing, self.clock(), leaf=made.leaf)
+        assert kept is not None, "a log with a seal is not empty"
+        return kept
+
+    def _decide(self, batch: Batch, checkpoint: Checkpoint) -> Decided | None:
+        """The proofs of a batch, made before anything is locked; None while its value is not known."""
+        value = self.fetch(batch.seal, checkpoint)
+        if value is None:
+            return None
+        proofs = self.signing.prove(DRAW_KEY, [rules.alpha(leaf, value.w) for leaf in batch.leaves])
+        return Decided(batch, checkpoint, value, proofs)
+
+    def _draw(self, decided: Sequence[Decided], locked: Locked, stocks: dict[str, Stock]) -> None:
+        for each in decided:
+            pool = each.batch.seal.pool
+            stocks[pool], locked.pools[pool] = draw(
+                by=self.grants("plate.draw"), decided=each, pool=locked.pools[pool], held=stocks.get(pool),
+                log=locked.log, sign=partial(self.signing.sign, RECEIPT_KEY), at=self.clock(),
+            )  # fmt: skip
+
+    def _seal(self, locked: Locked, decides: Decides, at: datetime) -> list[Batch]:
+        """Fix the order of what waits in every pool."""
+        made = list[Batch]()
+        for code, waiting in locked.waiting.items():
+            pool = locked.pools[code]
+            if not (fit := waiting[: max(0, pool.room)]):
+                continue
+            batch, locked.pools[code] = seal(
+                by=self.grants("plate.seal"), pool=pool, waiting=fit, log=locked.log, decides=decides,
+                epoch=self.epoch, at=at,
+            )  # fmt: skip
+            made.append(batch)
+        return made
+
+    def _write(self, locked: Locked) -> logs.Grown | None:
+        """Write pools and log; the end of the log, to be signed next."""
+        if not locked.log.entries:
+            return None
+        locked.write()
+        reached = self.signing.reached(entries.LOG)
+        return None if reached is None else logs.grown(entries.LOG, reached)

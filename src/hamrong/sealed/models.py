@@ -45,7 +45,11 @@ class Lock(models.Model):
 
 
 class Report(models.Model):
-    """A sealed report: the identity's record, how many holders open it, and the trustees' copy of its key."""
+    """A sealed report: the identity's record, how many holders open it, and the trustees' copy of its key.
+
+    `moved_on`: the day on which an order moved it, until somebody with a key has looked for conflicts again; until then
+    nobody reads it. `redeal`: holders have come into conflict and too few others are left, so it has to be dealt anew.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     ticket = models.TextField(unique=True)
@@ -60,6 +64,8 @@ class Report(models.Model):
     against = models.BinaryField()
     dealing = models.ForeignKey("Dealing", on_delete=models.PROTECT, null=True, related_name="reports")
     recovery = models.BinaryField(null=True)
+    moved_on = models.DateField(null=True)
+    redeal = models.BooleanField(default=False)
     reporter = models.BinaryField(null=True)
 
     class Meta:
@@ -67,6 +73,7 @@ class Report(models.Model):
             models.Index(fields=["ward"], name="report_by_ward"),
             models.Index(fields=["province", "epoch"], name="report_by_province"),
             models.Index(fields=["received_on"], condition=Q(settled=False), name="report_unsettled"),
+            models.Index(fields=["moved_on"], condition=Q(moved_on__isnull=False), name="report_unchecked"),
         )
         constraints: ClassVar = (models.CheckConstraint(condition=Q(needed__gte=1), name="report_needs_a_holder"),)
 

@@ -2,24 +2,24 @@
 
 import hashlib
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Model, Q, QuerySet
+from django.db.models import F, Model, Q, QuerySet
 
 from hamrong.access.actors import Grant
+from hamrong.access.scopes import within
 from hamrong.kernel.seal.shares import Holder
-from hamrong.sealed.models import Answer, Dealing, Key, Lock, Report, Request
+from hamrong.sealed.models import Answer, Dealing, Hand, Key, Lock, Report, Request, Share
+from hamrong.sealed.rules import USUAL
 
 M = TypeVar("M", bound=Model)
 HOLDER_ROLE = "identity-holder"
-
-
-class NoScope(ValueError):
-    """A query was started with a grant that has no scope over sealed reports."""
+BULKY = ("record", "against", "recovery", "reporter")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +33,7 @@ class Candidate:
 
 
 def _within(rows: QuerySet[M], by: Grant, *scopes: str) -> QuerySet[M]:
-    if by.scope_kind not in scopes or not by.scope:
-        raise NoScope(by.act)
-    return rows.filter(**{by.scope_kind: by.scope})
+    return within(rows, by, dict(zip(scopes, scopes, strict=True)))
 
 
 def reports(by: Grant) -> QuerySet[Report]:
@@ -88,6 +86,52 @@ def candidates(today: date) -> list[Candidate]:
         Candidate(person, holder, frozenset(units[key]), frozenset(roles[key]))
         for key, (person, holder) in found.items()
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class Astray:
+    """A report that an order, a change of posts or a conflict left in hands that cannot work with it.
+
+    `readers`: who has the content's key and serves in its unit; `elsewhere`: who has it and serves somewhere else;
+    `holders`: how many could release a share today; `wanted`: how many would hold one if it was dealt anew.
+    """
+
+    report: Report
+    readers: frozenset[UUID]
+    elsewhere: frozenset[UUID]
+    holders: int
+    wanted: int
+
+    @property
+    def unread(self) -> bool:
+        return not self.readers
+
+    @property
+    def short(self) -> bool:
+        """Whether a holder is gone or in conflict, so that it has to be dealt anew."""
+        return self.report.redeal or self.holders < max(self.wanted, self.report.needed)
+
+
+def astray(by: Grant, today: date) -> list[Astray]:
+    """Open reports within the grant that wait for a check after an order, for a reader, or for other holders."""
+    able = {each.holder.who: each for each in candidates(today) if each.person}
+    open_now = list(reports(by).filter(closed_on__isnull=True).select_related("dealing").defer(*BULKY).order_by("pk"))
+    reading, holding = defaultdict(set), defaultdict(set)
+    for report, key in Hand.objects.filter(report__in=open_now, what="content").values_list("report", "key"):
+        reading[report].add(key)
+    for report, key in Share.objects.filter(report__in=open_now, epoch=F("report__epoch")).values_list("report", "key"):
+        holding[report].add(key)
+    found = [_astray(each, reading[each.pk], holding[each.pk], able) for each in open_now]
+    return [each for each in found if each.report.moved_on or each.unread or each.short]
+
+
+def _astray(report: Report, reading: set[UUID], holding: set[UUID], able: Mapping[UUID, Candidate]) -> Astray:
+    who = [able[key] for key in reading if key in able]
+    here = frozenset(each.person for each in who if each.person and report.ward in each.units)
+    there = frozenset(each.person for each in who if each.person) - here
+    live = {key for key, each in able.items() if HOLDER_ROLE in each.roles}
+    wanted = report.dealing.holders if report.dealing else USUAL.holders
+    return Astray(report, here, there, len(holding & live), min(wanted, len(live)))
 
 
 def subject(person: UUID | None, epoch: int, public: bytes) -> str:

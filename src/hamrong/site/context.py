@@ -17,6 +17,7 @@ from hamrong.access.decisions import registered
 from hamrong.access.roles import Purpose, Role, Scope, Words, purposes, roles, words_of_acts
 from hamrong.access.web import actor_of
 from hamrong.org.queries import unit
+from hamrong.site.home import work_of
 from hamrong.ui.places import Entry, more_of, place_of
 
 
@@ -86,7 +87,7 @@ NAVIGATION = (
 
 
 def desk(request: HttpRequest) -> dict[str, Any]:
-    """`site_unit`, `nav`, `unit_label` and `person_label`, worked out only if a layout asks for them."""
+    """`site_unit`, `nav`, `unit_label`, `person_label` and `begins_here`, worked out only if a layout asks for them."""
     ours = {"site_unit": SimpleLazyObject(site_unit)}
     if not getattr(request, "user", None) or not request.user.is_authenticated:
         return ours
@@ -94,6 +95,7 @@ def desk(request: HttpRequest) -> dict[str, Any]:
         "nav": SimpleLazyObject(lambda: _nav(request)),
         "unit_label": SimpleLazyObject(lambda: unit_label(actor_of(request))),
         "person_label": actor_of(request).label,
+        "begins_here": SimpleLazyObject(lambda: request.path == work_of(actor_of(request))),
     }
 
 

@@ -21,7 +21,6 @@ from hamrong.audit import queries
 from hamrong.audit.logs import proof_of
 from hamrong.audit.models import Entry
 from hamrong.audit.queries import Filter
-from hamrong.cases.queries import emergencies
 from hamrong.site.context import act_label, purpose_label
 from hamrong.site.forms import EntryFilter
 from hamrong.ui.answers import as_file, private
@@ -85,7 +84,6 @@ def entries(request: HttpRequest, grant: Grant) -> HttpResponse:
     )  # fmt: skip
     named = [(name, _address("inspection", request, actor=one)) for one, name in (people or {}).items() if name != one]
     values = {"form": form, "table": table, "export": _address("inspection_export", request), "people": named}
-    values |= {"broken": emergencies.waiting(grant, timezone.now())}
     return private(request, "site/entries.html", values | {"many": len(named) > NAMESAKES})
 
 

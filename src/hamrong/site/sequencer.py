@@ -191,11 +191,12 @@ def draws(ended: threading.Event) -> None:
     with closing(shown), _listening() as bell:
         tried(certifier.work)  # witnesses are greeted before the first batch is sealed
         while not ended.is_set():
-            tried(sealer.work)
+            tried(sealer.turn)
             if certifier.due():
                 tried(certifier.work)
-            for _ in bell.notifies(timeout=PAUSE if sealer.waits else EVERY, stop_after=1):
-                pass
+            if not sealer.sealed:
+                for _ in bell.notifies(timeout=PAUSE if sealer.waits else EVERY, stop_after=1):
+                    pass
     connection.close()
 
 

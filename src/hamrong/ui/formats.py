@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from babel.numbers import format_decimal
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 Number = int | float
@@ -52,6 +52,15 @@ def span(minutes: int) -> str:
     else:
         words = [f"{hours} {_('giờ')}" if hours else "", f"{left} {_('phút')}" if left or not hours else ""]
     return " ".join(word for word in words if word)
+
+
+def days_until(last: date, today: date) -> str:
+    """What is left before the end of a last day, in days alone, or how many days ago it passed."""
+    days = (last - today).days
+    if not days:
+        return _("hết hôm nay")
+    words = {"span": ngettext("%(count)s ngày", "%(count)s ngày", abs(days)) % {"count": number(abs(days))}}
+    return _("còn %(span)s") % words if days > 0 else _("quá hạn %(span)s") % words
 
 
 def until(moment_due: datetime, now: datetime) -> str:

@@ -123,8 +123,10 @@ def _waiting(by: Grant, proposal: Proposal, at: datetime) -> Proposal | Refusal:
 
 def _told(proposal: Proposal) -> Told:
     told = proposal.told
-    effective_at, result = datetime.fromisoformat(told["effective_at"]), told.get("result", "")
-    return Told(effective_at, told["reason"], told["document"], told["params"], result)
+    return Told(
+        datetime.fromisoformat(told["effective_at"]), told["reason"], told["document"], told["params"],
+        told.get("result", ""), told.get("ground", ""),
+    )  # fmt: skip
 
 
 def _hash(case: Case, act: str, told: dict[str, Any]) -> bytes:

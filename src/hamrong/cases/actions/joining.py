@@ -1,6 +1,7 @@
 """Joining cases that are settled as one, parting them again, and splitting one case into two (nhập, tách vụ việc)."""
 
 from datetime import datetime
+from uuid import UUID
 
 from hamrong.access.actors import Grant, Refusal
 from hamrong.access.entries import enter
@@ -105,10 +106,13 @@ def _put_down(by: Grant, case: Case, told: Told, at: datetime, **told_of: str) -
 
 def _copy_past(old: Case, new: Case) -> None:
     """The facts of a case once more, for another: proposals and numbers of registers stay where they were given."""
+    copies: dict[UUID, Fact] = {}
     for fact in list(old.facts.order_by("revision")):
-        clocks = list(fact.clocks.order_by("id"))
+        clocks, was = list(fact.clocks.order_by("id")), fact.pk
         fact.pk, fact.case, fact.proposal = Fact._meta.pk.get_default(), new, None
+        fact.corrects = copies[fact.corrects_id] if fact.corrects_id else None
         fact.save(force_insert=True)
+        copies[was] = fact
         for clock in clocks:
             clock.pk, clock.fact, clock.case = ClockFact._meta.pk.get_default(), fact, new
         ClockFact.objects.bulk_create(clocks)

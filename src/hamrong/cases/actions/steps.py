@@ -28,7 +28,7 @@ OPEN = "open"
 class Told:
     """What whoever takes a step says of it. `params`: rule → its parameters, for the clocks that the step starts.
 
-    `result`: what a step of `results` finds of the matter.
+    `result`: what a step of `results` finds of the matter. `ground`: which of the law's grounds a step rests on.
     """
 
     effective_at: datetime
@@ -36,6 +36,7 @@ class Told:
     document: str = ""
     params: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     result: str = ""
+    ground: str = ""
 
     def written(self) -> dict[str, Any]:
         """As plain values, for a proposal and its hash."""
@@ -111,6 +112,7 @@ def carry_out(
         number = give_number(locked, fact, step.register, at).number if step.register else None
         told_of = {"step": f"{source}→{step.target}", "document": told.document, "number": number}
         told_of |= {"result": told.result} if step.results else {}
+        told_of |= {"ground": told.ground} if step.grounds else {}
         enter(by, subject=f"case:{locked.pk}", stream=f"case:{locked.pk}", at=at, **told_of)
     return locked
 
@@ -135,10 +137,22 @@ NOT_IN_FORCE = Refusal(
 
 def stands(case: Case, step: Step) -> bool:
     """Whether the act that a step comes after is on record, and nothing has ended it since."""
-    if not step.after:
+    return in_force(case, step.after, step.unless)
+
+
+def in_force(case: Case, after: str, unless: str) -> bool:
+    """Whether an act is on record with none of the other since; what rests on a recalled paper does not count."""
+    if not after:
         return True
-    last = Fact.objects.filter(case=case, act__in=(step.after, step.unless)).order_by("-revision").first()
-    return last is not None and last.act == step.after
+    facts = Fact.objects.filter(case=case, act__in=(after, unless)).order_by("-revision")
+    last = next((each for each in facts if stands_on(each)), None)
+    return last is not None and last.act == after
+
+
+def stands_on(fact: Fact) -> bool:
+    """Whether a fact stands: its paper was not recalled, or it rests on another one since."""
+    last = fact.corrections.order_by("-revision").first()
+    return last is None or bool(last.document)
 
 
 def too_early(case: Case, step: Step, at: datetime) -> Refusal | None:
@@ -154,9 +168,13 @@ def too_early(case: Case, step: Step, at: datetime) -> Refusal | None:
 
 
 def is_done(step: Step, running: Collection[str]) -> bool:
-    """Whether all that a step would do is done: it leads nowhere, and the clocks that it stops do not run."""
+    """Whether all that a step would do is done: it leads nowhere, and the clocks that it stops do not run.
+
+    What two people decide is more than a clock.
+    """
     stops = [touch.rule for touch in step.touches if touch.what == "stop"]
-    return step.source == step.target and len(stops) == len(step.touches) > 0 and not set(stops) & set(running)
+    only_stops = step.source == step.target and not step.approvers and len(stops) == len(step.touches) > 0
+    return only_stops and not set(stops) & set(running)
 
 
 def _asked(step: Step, case: Case, told: Told, at: datetime) -> Refusal | None:
@@ -173,6 +191,8 @@ def _asked(step: Step, case: Case, told: Told, at: datetime) -> Refusal | None:
         return Refusal("invalid", "Hãy ghi số, ngày của văn bản.", "Give number and day of the document.", step.law)
     if step.results and told.result not in step.results:
         return Refusal("invalid", "Hãy ghi kết quả giải quyết.", "Say what was found.", step.law)
+    if step.grounds and step.ground(told.ground) is None:
+        return Refusal("invalid", "Hãy chọn căn cứ.", "Say on which ground.", step.law)
     return None
 
 
@@ -202,6 +222,7 @@ def foreseen(by: Grant, step: Step, case: Case, told: Told, at: datetime) -> Ref
         )
         for touch in step.touches
         if touch.what != "stop" or touch.rule in running
+        if in_force(case, touch.after, touch.unless)
     ]  # fmt: skip
     try:
         list(read([*happened(case), *would], at))
@@ -215,8 +236,9 @@ def _unlawful(step: Step, problem: LawError) -> Refusal:
 
 
 def write_fact(
-    case: Case, step: Step, told: Told, by: Grant, at: datetime, proposal: Proposal | None = None, *, source: str = ""
-) -> Fact:
+    case: Case, step: Step, told: Told, by: Grant, at: datetime, proposal: Proposal | None = None, *, source: str = "",
+    corrects: Fact | None = None,
+) -> Fact:  # fmt: skip
     """Put down what happened to a case, as the revision that the case has now."""
     second = (
         {"approved_by": by.actor.ref, "approved_role": by.holding.role, "approved_in_place_of": by.holding.in_place_of}
@@ -226,7 +248,7 @@ def write_fact(
     return Fact.objects.create(
         case=case, revision=case.revision, act=step.act, source=source, target=step.target,
         effective_at=told.effective_at, recorded_at=at, document=told.document, reason=told.reason,
-        result=told.result if step.results else "",
+        result=told.result if step.results else "", ground=told.ground if step.grounds else "", corrects=corrects,
         by=proposal.proposed_by if proposal else by.actor.ref,
         role=proposal.proposed_role if proposal else by.holding.role, proposal=proposal, unit=case.unit,
         province=case.province, in_place_of=proposal.proposed_in_place_of if proposal else by.holding.in_place_of,
@@ -259,6 +281,7 @@ def _move_clocks(case: Case, step: Step, fact: Fact, told: Told, at: datetime) -
         )
         for touch in touches
         if touch.what != "stop" or touch.rule in running
+        if in_force(case, touch.after, touch.unless)
     )  # fmt: skip
     try:
         reckon(case, at)

@@ -1,9 +1,9 @@
 """A case through time: what happened, what its clocks said, and what we knew of it on a day."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import cast
+from typing import Final, cast
 
 from hamrong.access.actors import Grant
 from hamrong.cases.clocks import Happened, Reading, read
@@ -11,6 +11,9 @@ from hamrong.cases.courses import Course, What, course
 from hamrong.cases.models import Case, ClockFact, Fact
 from hamrong.cases.queries import visible
 from hamrong.law import Calendar
+
+LIFTED: Final = ("stop", "extend")
+"""What a recall undoes as if it had never been; a pause ends on the day on which the recall takes effect."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +30,12 @@ def known(by: Grant, case: Case, *, on_record_at: datetime, calendar: Calendar |
 
     Facts entered later, even if they took effect before, are left out: nobody knew of them.
     """
-    facts = list(visible.facts(by).filter(case=case, recorded_at__lte=on_record_at).order_by("revision"))
+    facts = list(
+        visible.facts(by)
+        .filter(case=case, recorded_at__lte=on_record_at)
+        .select_related("corrects")
+        .order_by("revision")
+    )
     if not facts:
         return None
     return Known(facts, facts[-1].target, list(read(happened(case, until=on_record_at), on_record_at, calendar)))
@@ -38,14 +46,24 @@ def happened(case: Case, *, until: datetime | None = None) -> list[Happened]:
     rows = ClockFact.objects.filter(case=case).select_related("fact")
     if until is not None:
         rows = rows.filter(fact__recorded_at__lte=until)
-    return [_happened(row, course(case.course)) for row in rows.order_by("fact__revision", "id")]
+    found = list(rows.select_related("fact__corrects").order_by("fact__revision", "id"))
+    return [_happened(row, course(case.course)) for row in _standing(found)]
+
+
+def _standing(rows: Sequence[ClockFact]) -> Iterator[ClockFact]:
+    """Without the stops and extensions that a later fact lifted: the paper on which they rested was recalled."""
+    lifted = {(row.fact.corrects_id, row.rule): row.fact.revision for row in rows if row.what == "lift"}
+    for row in rows:
+        until = lifted.get((row.fact.corrects_id or row.fact_id, row.rule), 0)
+        if row.what != "lift" and (row.what not in LIFTED or row.fact.revision >= until):
+            yield row
 
 
 def _happened(row: ClockFact, of: Course) -> Happened:
-    fact = row.fact
+    fact, origin = row.fact, row.fact.corrects or row.fact
     what = cast("What", row.what)
-    role = law_role(of, fact.act, fact.source, row.rule, row.name) or fact.role
-    return Happened(row.rule, what, row.name, fact.effective_at, role, fact.approved_role, fact.document, row.params)
+    role = law_role(of, origin.act, origin.source, row.rule, row.name) or origin.role
+    return Happened(row.rule, what, row.name, fact.effective_at, role, origin.approved_role, fact.document, row.params)
 
 
 def law_role(of: Course, act: str, source: str, rule: str, name: str) -> str:

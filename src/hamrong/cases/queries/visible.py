@@ -7,6 +7,7 @@ from django.db.models import Model, Q, QuerySet
 from django.db.models.functions import Now
 
 from hamrong.access.actors import Grant
+from hamrong.access.scopes import column_of, within
 from hamrong.cases.models import Case, Clock, Emergency, Fact, Number, Proposal, Transfer
 from hamrong.law import citizens_time
 
@@ -15,21 +16,11 @@ M = TypeVar("M", bound=Model)
 COLUMN = {"ward": "unit", "province": "province"}
 
 
-class NoScope(ValueError):
-    """A query was started with a grant that has no scope over cases."""
-
-
-def _column(by: Grant) -> str:
-    if by.scope_kind not in COLUMN or not by.scope:
-        raise NoScope(by.act)
-    return COLUMN[by.scope_kind]
-
-
 def _within(rows: QuerySet[M], by: Grant) -> QuerySet[M]:
     if by.scope_kind == "ticket":
         opened = Emergency.objects.filter(pk=by.scope, opened_at__lte=Now(), until__gt=Now()).values("case")
         return rows.filter(**{"pk__in" if rows.model is Case else "case__in": opened})
-    return rows.filter(**{_column(by): by.scope})
+    return within(rows, by, COLUMN)
 
 
 def cases(by: Grant) -> QuerySet[Case]:
@@ -64,14 +55,14 @@ def numbers(by: Grant) -> QuerySet[Number]:
 
 def emergencies(by: Grant) -> QuerySet[Emergency]:
     """Cases opened in an emergency: those of the unit, and those that somebody of the unit opened elsewhere."""
-    column = _column(by)
+    column = column_of(by, COLUMN)
     ours = Q(unit=by.scope) | Q(opener_unit=by.scope) if column == "unit" else Q(province=by.scope)
     return Emergency.objects.filter(ours)
 
 
 def transfers(by: Grant) -> QuerySet[Transfer]:
     """Cases on their way: from the unit, or to it."""
-    column = _column(by)
+    column = column_of(by, COLUMN)
     rows = Transfer.objects.all()
     return rows.filter(Q(unit=by.scope) | Q(receiver=by.scope)) if column == "unit" else rows.filter(province=by.scope)
 

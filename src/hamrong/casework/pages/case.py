@@ -26,6 +26,7 @@ from hamrong.cases.models import Case, Fact, Proposal, Transfer
 from hamrong.cases.queries import visible
 from hamrong.cases.queries.history import Known, known
 from hamrong.casework.forms import KnownForm
+from hamrong.casework.pages.footings import told_of
 from hamrong.casework.pages.frame import (
     act_words,
     in_place,
@@ -147,8 +148,19 @@ def _event(case: Case, fact: Fact, who: Mapping[str, str]) -> Event:
     number = getattr(fact, "number", None)
     given = _("Số %(number)s") % {"number": f"{number.number}/{number.year}"} if number else ""
     result = result_of(case, fact.result) if fact.result else ""
-    note = " · ".join(part for part in (given, result, fact.document, fact.reason, noted) if part)
+    parts = (given, result, _rested(case, fact), fact.document, fact.reason, noted)
+    note = " · ".join(part for part in parts if part)
     return Event(title, timezone.localdate(fact.effective_at), by, note)
+
+
+def _rested(case: Case, fact: Fact) -> str:
+    """On which of the law's grounds a step rests, or which step has lost its paper."""
+    if fact.corrects:
+        done = act_words(case, fact.corrects.act)
+        return done if fact.document else _("%(step)s: không còn văn bản nào làm căn cứ") % {"step": done}
+    row = course(case.course).step(fact.act, fact.source)
+    ground = row.ground(fact.ground) if row else None
+    return words(ground) if ground else ""
 
 
 def _clock(reading: Reading, now: datetime) -> ClockShown:
@@ -169,11 +181,12 @@ def _doing(grant: Grant, case: Case, now: datetime) -> dict[str, Any]:
     """What may be done now, what waits, and what belongs to the case."""
     waiting = visible.proposals(grant).filter(case=case, state="waiting", expires_at__gt=now).first()
     going = visible.transfers(grant).filter(case=case, state="offered").first()
-    theirs = None if case.closed_at else along.may_not_act(grant, case)
+    theirs = along.may_not_act(grant, case)
     still = not case.closed_at and not case.joined_id and not theirs
     return {
         "steps": _steps(grant, case, now) if still and not waiting else [],
-        "elsewhere": words(theirs) if theirs else "",
+        "elsewhere": words(theirs) if theirs and not case.closed_at else "",
+        "shaken": told_of(grant, case, can=not case.joined_id and not theirs and may(grant, "case.footing")),
         "waiting": waiting, "waiting_words": act_words(case, waiting.act) if waiting else "",
         "going": going, "going_to": unit_name(going.receiver) if going else "", "many": case.transfers >= MANY,
         "moves": _moves(grant, case, waiting, going) if not case.closed_at else [],

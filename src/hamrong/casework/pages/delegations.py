@@ -30,7 +30,7 @@ def delegations_page(request: HttpRequest, grant: Grant) -> HttpResponse:
     """Every delegation of the unit, and the form of a new one."""
     today = timezone.localdate()
     people = queries.able_to_stand_in(grant, today)
-    form = DelegateForm([(str(one.pk), f"{one.full_name} ({one.username})") for one in people], request.POST or None)
+    form = DelegateForm([(str(one.pk), queries.named(one)) for one in people], request.POST or None)
     if request.method == "POST" and form.is_valid():
         got = form.cleaned_data
         borrower = next(one for one in people if str(one.pk) == got["borrower"])

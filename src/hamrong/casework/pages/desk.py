@@ -16,15 +16,28 @@ from hamrong.access.actors import Grant
 from hamrong.access.entries import enter
 from hamrong.access.web import guarded
 from hamrong.cases.models import Proposal, Transfer
-from hamrong.cases.queries import desk, emergencies
+from hamrong.cases.queries import desk
 from hamrong.cases.queries.desk import Due
 from hamrong.casework.actions.alarms import see
+from hamrong.casework.pages import footings
 from hamrong.casework.pages.delegations import standing
-from hamrong.casework.pages.frame import act_words, last_day, may, names, page, state_of, ticked, title_of, unit_name
+from hamrong.casework.pages.emergencies import broken
+from hamrong.casework.pages.frame import (
+    act_words,
+    end_of,
+    may,
+    names,
+    page,
+    remaining,
+    state_of,
+    ticked,
+    title_of,
+    unit_name,
+)
 from hamrong.casework.queries.alarms import is_liberty, sounding
 from hamrong.law import rule
+from hamrong.org.queries import names as unit_names
 from hamrong.ui.answers import tell
-from hamrong.ui.formats import until
 from hamrong.ui.parts import Cell, Column, Row, Stat, Table
 
 AHEAD: Final = timedelta(days=14)
@@ -46,8 +59,8 @@ def desk_page(request: HttpRequest, grant: Grant) -> HttpResponse:
         "stats": _stats(late, loud, quiet, offered, waiting),
         "alarms": _clocks(_("Cần làm ngay"), loud, now, "alarms", bulk="clock"),
         "ahead": _clocks(_("Trong 14 ngày tới"), quiet, now, "ahead"),
-        "offered": _offers(offered), "waiting": _proposals(waiting), "province": grant.scope_kind == "province",
-        "broken": _broken(grant, now),
+        "shaken": footings.table(grant), "offered": _offers(offered), "waiting": _proposals(waiting),
+        "firsts": broken(grant), "province": grant.scope_kind == "province",
         "lent": standing(grant, timezone.localdate(now)), "can_delegate": may(grant, "post.delegate"),
         "everywhere": everywhere, "can_reorganise": may(grant, "case.reorganise"), "scope": unit_name(grant.scope),
     }  # fmt: skip
@@ -67,18 +80,6 @@ def _stats(
     ]
 
 
-def _broken(grant: Grant, now: datetime) -> tuple[str, str] | None:
-    """(tone, words) of openings in an emergency that nobody has reviewed: of the unit's cases, or by its officers."""
-    if not may(grant, "emergency.list"):
-        return None
-    found = emergencies.waiting(grant, now)
-    if not found.count:
-        return None
-    said = _("%(count)s lần mở khẩn cấp chờ xem xét") % {"count": found.count}
-    late = _("%(count)s lần đã quá hạn") % {"count": found.late} if found.late else ""
-    return "bad" if found.late else "warn", " · ".join(part for part in (said, late) if part)
-
-
 def _clocks(title: str, found: Sequence[Due], now: datetime, name: str, bulk: str = "") -> Table:
     columns = [Column(_("Hồ sơ")), Column(_("Việc có hạn")), Column(_("Nhắc"), "day"), Column(_("Hạn"), "day"),
                Column(_("Tình trạng"))]  # fmt: skip
@@ -93,22 +94,20 @@ def _clock(one: Due, now: datetime, *, key: bool) -> Row:
         "suspended" if clock.state == "paused" else "overdue" if one.is_late else "due" if one.is_urgent else "running"
     )
     liberty = is_liberty(clock.rule)
-    word = (
-        Cell(until(clock.legal, now), state=state)
-        if clock.state == "running"
-        else Cell(_("Đang tạm dừng"), state=state)
-    )
+    left = remaining(clock.legal, now, hourly=liberty)
+    word = Cell(left if clock.state == "running" else _("Đang tạm dừng"), state=state)
     cells = [
         Cell(one.case.code, note=f"{title_of(one.case)} · {state_of(one.case)}"),
         Cell(rule(clock.rule).title.to(lang), note=_("Quyền tự do của con người: không tắt được") if liberty else ""),
-        last_day(clock.strict), last_day(clock.legal), word,
+        end_of(clock.strict), end_of(clock.legal), word,
     ]  # fmt: skip
     return Row(cells, reverse("casework:case", args=[one.case.pk]), str(clock.pk) if key and not liberty else "")
 
 
 def _offers(found: Sequence[Transfer]) -> Table:
+    units = unit_names(one.unit for one in found)
     rows = [
-        Row([Cell(one.code, note=one.reason), unit_name(one.unit), one.offered_at],
+        Row([Cell(one.code, note=one.reason), units[one.unit], one.offered_at],
             reverse("casework:transfer", args=[one.pk]))
         for one in found
     ]  # fmt: skip

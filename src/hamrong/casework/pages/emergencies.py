@@ -25,7 +25,9 @@ from hamrong.cases.queries.history import known
 from hamrong.casework.forms import GROUNDS, EmergencyForm, ReviewForm
 from hamrong.casework.pages.case import shown
 from hamrong.casework.pages.frame import may, names, page, role_words, unit_name
+from hamrong.org.queries import names as unit_names
 from hamrong.ui.answers import tell, words
+from hamrong.ui.firsts import First
 from hamrong.ui.formats import moment
 from hamrong.ui.parts import Answer, Cell, Column, Row, Table
 
@@ -57,6 +59,18 @@ def list_page(request: HttpRequest, grant: Grant) -> HttpResponse:
     return page(request, "emergencies", values, HERE)
 
 
+def broken(by: Grant) -> list[First]:
+    """Openings that nobody has reviewed: of the unit's cases, or by its officers; for leaders, duty, inspectors."""
+    listing = beside(by, "emergency.list")
+    found = emergencies.waiting(listing, timezone.now()) if isinstance(listing, Grant) else None
+    if not found or not found.count:
+        return []
+    said = _("%(count)s lần mở khẩn cấp chờ xem xét") % {"count": found.count}
+    late = _("%(count)s lần đã quá hạn") % {"count": found.late} if found.late else ""
+    title = " · ".join(part for part in (said, late) if part)
+    return [First("bad" if late else "warn", title, reverse(HERE), _("Xem các lần mở khẩn cấp"))]
+
+
 def may_open(by: Grant) -> bool:
     """Whether somebody's post may open a case in an emergency at all."""
     return isinstance(beside(by, "emergency.open", "emergency", "-"), Grant)
@@ -66,9 +80,10 @@ def _table(title: str, found: Sequence[Emergency], now: datetime, name: str) -> 
     who = names(one.opened_by for one in found)
     columns = [Column(_("Hồ sơ")), Column(_("Người mở")), Column(_("Đơn vị có hồ sơ")), Column(_("Lúc mở"), "day"),
                Column(_("Tình trạng"))]  # fmt: skip
+    units = unit_names(unit for one in found for unit in (one.unit, one.opener_unit))
     rows = [
         Row([Cell(one.code, note=words_of_ground(one)),
-             Cell(who.get(one.opened_by, one.opened_by), note=unit_name(one.opener_unit)), unit_name(one.unit),
+             Cell(who.get(one.opened_by, one.opened_by), note=units[one.opener_unit]), units[one.unit],
              moment(one.opened_at), _state(one, now)], reverse("casework:emergency", args=[one.pk]))
         for one in found
     ]  # fmt: skip

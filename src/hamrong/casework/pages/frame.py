@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
 
@@ -23,6 +23,7 @@ from hamrong.cases.queries import visible
 from hamrong.law.clocks import last_in
 from hamrong.org.queries import commune_units, offices, unit
 from hamrong.ui.answers import private, words
+from hamrong.ui.formats import days_until, until
 from hamrong.ui.places import lies_at
 
 
@@ -83,6 +84,21 @@ def act_words(case: Case, act: str) -> str:
 def last_day(end: datetime) -> date:
     """The last day before a moment: what ends at 24:00 ends on the day before midnight."""
     return last_in(timezone.localtime(end))
+
+
+def end_of(end: datetime) -> date | datetime:
+    """An end as lists show it: the last day of what ends at 24:00, else the moment."""
+    return last_day(end) if _at_midnight(end) else end
+
+
+def remaining(end: datetime, now: datetime, *, hourly: bool = False) -> str:
+    """What is left of a clock: days alone where it ends with a day; `hourly` where every hour counts."""
+    whole = _at_midnight(end) and not hourly
+    return days_until(last_day(end), timezone.localdate(now)) if whole else until(end, now)
+
+
+def _at_midnight(end: datetime) -> bool:
+    return timezone.localtime(end).time() == time()
 
 
 def role_words(code: str) -> str:

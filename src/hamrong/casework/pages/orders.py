@@ -18,8 +18,9 @@ from hamrong.cases.actions import reckoning, transfers
 from hamrong.cases.actions.reckoning import Moved
 from hamrong.cases.queries import visible
 from hamrong.casework.forms import MoveForm, SignForm
-from hamrong.casework.pages.frame import last_day, page, unit_choices, unit_name
+from hamrong.casework.pages.frame import last_day, page, unit_choices
 from hamrong.law import rule
+from hamrong.org.queries import names
 from hamrong.ui.answers import tell, words
 from hamrong.ui.parts import Cell, Column, Row, Table
 
@@ -33,12 +34,13 @@ def move_page(request: HttpRequest, grant: Grant) -> HttpResponse:
     """First which units and by which order; then how many cases that are; then the act."""
     today = timezone.localdate()
     having = set(visible.cases(grant).filter(closed_at__isnull=True).values_list("unit", flat=True).distinct())
-    old = sorted(((code, unit_name(code)) for code in having), key=lambda each: each[1])
+    called = names(having)
+    old = sorted(called.items(), key=lambda each: each[1])
     form = MoveForm(old, unit_choices(today), request.POST or None)
     counts: list[tuple[str, int]] = []
     if request.method == "POST" and form.is_valid():
         got, open_cases = form.cleaned_data, visible.cases(grant).filter(closed_at__isnull=True)
-        counts = [(unit_name(code), open_cases.filter(unit=code).count()) for code in got["old"]]
+        counts = [(called[code], open_cases.filter(unit=code).count()) for code in got["old"]]
         if request.POST.get("do") == "sign":
             successors = dict.fromkeys(got["old"], got["new"])
             answer = transfers.reorganise(by=grant, successors=successors, document=got["document"], at=timezone.now())

@@ -33,7 +33,7 @@ from hamrong.casework.pages.frame import (
 )
 from hamrong.casework.pages.papers import papers_shown
 from hamrong.law import rule
-from hamrong.ui.answers import tell
+from hamrong.ui.answers import tell, words
 from hamrong.ui.formats import day, moment
 from hamrong.ui.parts import Answer
 
@@ -108,6 +108,8 @@ def _facts(proposal: Proposal) -> list[Answer]:
         lines += [Answer(_("Sau bước này"), state_of(proposal.case, step.target)), Answer(_("Căn cứ"), step.law)]
     if told.get("result"):
         lines.append(Answer(_("Kết quả giải quyết"), result_of(proposal.case, told["result"])))
+    if step and (ground := step.ground(told.get("ground", ""))):
+        lines.append(Answer(_("Căn cứ theo luật"), words(ground)))
     lines += [
         Answer(label, text)
         for label, text in ((pgettext("document", "Văn bản"), told["document"]), (_("Lý do"), told["reason"]))

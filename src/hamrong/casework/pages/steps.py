@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from hamrong.access.actors import Grant, Refusal
-from hamrong.access.queries import able_to_decide
+from hamrong.access.queries import able_to_decide, named
 from hamrong.access.web import Refused, guarded
 from hamrong.cases.actions.approvals import propose
 from hamrong.cases.actions.steps import Told, take
@@ -75,7 +75,7 @@ def _done(by: Grant, case: Case, step: Step, told: Told, revision: int, asked: s
 def _deciders(by: Grant, step: Step) -> list[tuple[str, str]]:
     """Before whom it can be laid by name."""
     found = able_to_decide(by, timezone.localdate(), step.approvers) if step.approvers else []
-    return [(f"person:{one.pk}", f"{one.full_name} ({one.username})") for one in found]
+    return [(f"person:{one.pk}", named(one)) for one in found]
 
 
 def _latest(by: Grant, case: Case) -> datetime | None:

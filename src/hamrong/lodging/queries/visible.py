@@ -5,6 +5,7 @@ from typing import TypeVar
 from django.db.models import Model, QuerySet
 
 from hamrong.access.actors import Grant
+from hamrong.access.scopes import within
 from hamrong.lodging.models import (
     Amendment,
     Batch,
@@ -21,15 +22,8 @@ from hamrong.lodging.models import (
 M = TypeVar("M", bound=Model)
 
 
-class NoScope(ValueError):
-    """A query was started with a grant that has no scope over lodging."""
-
-
 def _within(rows: QuerySet[M], by: Grant, establishment: str = "establishment") -> QuerySet[M]:
-    columns = {"establishment": establishment, "ward": "ward", "province": "province"}
-    if by.scope_kind not in columns or not by.scope:
-        raise NoScope(by.act)
-    return rows.filter(**{columns[by.scope_kind]: by.scope})
+    return within(rows, by, {"establishment": establishment, "ward": "ward", "province": "province"})
 
 
 def establishments(by: Grant) -> QuerySet[Establishment]:

@@ -20,7 +20,7 @@ from hamrong.cases.models import Case
 from hamrong.petitions.actions.transferring import sealed_in
 from hamrong.petitions.models import GROUNDS, Member, Recusal
 from hamrong.petitions.queries import team
-from hamrong.sealed.actions import reports
+from hamrong.sealed.actions import lending, reports
 from hamrong.sealed.rings import Ring
 
 LAW: Final = "31/2019/NĐ-CP Đ10"
@@ -128,14 +128,14 @@ def _leave(case: Case, one: Member, document: str, today: date, by: Grant) -> No
     one.save(update_fields=["until", "left_by"])
     if one.lent:
         for report in sealed_in(by, case):
-            reports.take_back(report, one.person_id)
+            lending.take_back(report, one.person_id)
 
 
 def _lend(hand: Grant, case: Case, people: Collection[UUID], ring: Ring, at: datetime) -> set[UUID]:
     """The content's key for those of them who can hold one and do not yet; answers to whom it was given."""
     given: set[UUID] = set()
     for report in sealed_in(hand, case):
-        given |= reports.lend(by=hand, report=report, ring=ring, people=people, at=at)
+        given |= lending.lend(by=hand, report=report, ring=ring, people=people, at=at)
     return given
 
 
@@ -149,7 +149,7 @@ def recuse(*, by: Grant, case: Case, ground: str, at: datetime) -> Recusal | Ref
         if team.recusals(by).filter(case=locked, person_id=person).exists():
             return ALREADY
         sealed = sealed_in(by, locked)
-        if any(reports.only_reader(report, person) for report in sealed):
+        if any(lending.only_reader(report, person) for report in sealed):
             return LAST_READER
         made = Recusal.objects.create(
             case=locked, person_id=person, ground=ground, declared_on=today, unit=locked.unit, province=locked.province
@@ -157,6 +157,6 @@ def recuse(*, by: Grant, case: Case, ground: str, at: datetime) -> Recusal | Ref
         for one in team.members(by).filter(case=locked, person_id=person, until__isnull=True):
             _leave(locked, one, "recusal", today, by)
         for report in sealed:
-            reports.take_back(report, person)
+            lending.take_back(report, person)
         enter(by, subject=f"case:{locked.pk}", stream=f"case:{locked.pk}", at=at, ground=ground)
         return made

@@ -103,7 +103,7 @@ def register_page(request: HttpRequest, grant: Grant) -> HttpResponse:
     query = request.GET.urlencode()
     values = {
         "form": got.form, "table": table, "can_take": may(grant, "petition.hand-in"), "lost": got.lost,
-        "can_appraise": may(grant, "petition.appraise"),
+        "can_appraise": may(grant, "petition.appraise"), "can_hand": may(grant, "sealed.hand"),
         "more": got.more, "sought": _sought(got.search), "without": _without(request.GET),
         "purpose": dict(purposes_of("petition.search")).get(got.by.purpose, "") if got.search else "",
         "search_url": f"{reverse('petitions_desk:search')}?{query}",

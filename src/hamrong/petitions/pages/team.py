@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from hamrong.access.actors import Grant, Refusal
+from hamrong.access.queries import named
 from hamrong.access.web import guarded
 from hamrong.cases.models import Case
 from hamrong.casework.pages.between import asking
@@ -73,7 +74,7 @@ def team_page(request: HttpRequest, grant: Grant, number: UUID) -> HttpResponse:
     """Name the team, or change it."""
     case, today = one(grant, number), timezone.localdate()
     standing = list(team.members(grant).filter(case=case, until__isnull=True))
-    choices = [(str(person.pk), f"{person.full_name} ({person.username})") for person in team.able(grant, case, today)]
+    choices = [(str(person.pk), named(person)) for person in team.able(grant, case, today)]
     form = TeamForm(choices, request.POST or None, initial=_standing(standing))
 
     def do(by: Grant, case: Case, revision: int) -> object:

@@ -4,6 +4,7 @@ from typing import Final, TypeVar
 
 from django.db.models import Model, QuerySet
 
+from hamrong.access import scopes
 from hamrong.access.actors import Grant
 from hamrong.cases.models import Case
 from hamrong.cases.queries import visible as cases
@@ -13,15 +14,9 @@ M = TypeVar("M", bound=Model)
 COLUMN: Final = {"ticket": "ticket", "ward": "unit", "province": "province"}
 
 
-class NoScope(ValueError):
-    """A query was started with a grant that has no scope over petitions."""
-
-
 def within(rows: QuerySet[M], by: Grant) -> QuerySet[M]:
     """Those of a table's rows that belong to the grant's scope."""
-    if by.scope_kind not in COLUMN or not by.scope:
-        raise NoScope(by.act)
-    return rows.filter(**{COLUMN[by.scope_kind]: by.scope})
+    return scopes.within(rows, by, COLUMN)
 
 
 def petitions(by: Grant) -> QuerySet[Petition]:

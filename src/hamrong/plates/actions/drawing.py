@@ -3,32 +3,27 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
 from hamrong.access.actors import Grant
 from hamrong.access.entries import enter
-from hamrong.access.walls import acting, pipelined
-from hamrong.audit.logs import TEXTS
+from hamrong.audit.logs import Held, keep
+from hamrong.audit.models import Checkpoint
 from hamrong.audit.statements import prepared
 from hamrong.kernel.documents.plates import written
 from hamrong.kernel.proofs import vrf
 from hamrong.plates import entries, rules, stock
+from hamrong.plates.actions.locking import Standing
+from hamrong.plates.actions.sealing import Batch
 from hamrong.plates.models import Pool, Seal
 from hamrong.plates.remaining import Place, place_of
 from hamrong.plates.rules import Level
 from hamrong.plates.stock import Stock
 
-Prove = Callable[[Sequence[bytes]], Sequence[bytes]]
-"""Proofs of the key `draw` over many alphas, made where the key is."""
 Sign = Callable[[Sequence[bytes]], Sequence[bytes]]
 """Ed25519 signatures of the key `receipts` over many messages."""
 
-POOL: Final = "select events, draws, remaining from plates_pool where code = $1 for update"
-BATCH: Final = """
-select d.id, d.seq, l.hash from plates_draw d join audit_leaf l on l.log = 'plates' and l.index = d.leaf
- where d.seal = $1 order by d.seq
-"""
 DRAWN: Final = """
 with given as (
   update plates_draw d
@@ -42,16 +37,32 @@ insert into plates_plate (number, pool, ward, province, state, colour, draw, veh
 select number, pool, ward, province, 'in-use', colour, id, vehicle_index, owner_index, owner_name, owner_key, drawn_at
   from given
 """
-LEFT: Final = "update plates_pool set draws = $1, remaining = $2 where code = $3"
-TOLD: Final = f"""
-update plates_seal set value = $1, size = $2, drawn_at = $3, signatures = $4::bytea[],
-       drawn_leaf = audit_publish('{entries.LOG}', {TEXTS.format("$5")})
- where leaf = $6
+TOLD: Final = """
+update plates_seal set value = $1, size = $2, drawn_at = $3, signatures = $4::bytea[], drawn_leaf = $5 where leaf = $6
 """
 
 
 class OutOfOrder(RuntimeError):
     """An earlier batch of the pool is not drawn yet, this one is drawn already, or the pool is empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """What decided: the bytes that go into the log, the 32 bytes they stand for, and the level that can be claimed."""
+
+    told: bytes
+    w: bytes
+    level: Level
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """A batch whose value is known: the checkpoint that was signed before, and the proof of each request."""
+
+    batch: Batch
+    checkpoint: Checkpoint
+    value: Value
+    proofs: Sequence[bytes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,60 +83,53 @@ class Number:
 
 
 def draw(
-    *, by: Grant, seal: Seal, value: bytes, w: bytes, level: Level, size: int, prove: Prove, sign: Sign,
-    held: Stock | None, at: datetime,
-) -> Stock:  # fmt: skip
-    """Draw a whole batch. `value` goes into the log, `w` is the 32 bytes it stands for; `size` is the checkpoint's.
+    *, by: Grant, decided: Decided, pool: Standing, held: Stock | None, log: Held, sign: Sign, at: datetime
+) -> tuple[Stock, Standing]:  # fmt: skip
+    """Draw a whole batch of a locked pool; its stock, and how it stands then.
 
-    `held` may be the stock as this process left it after its last draw of the pool; the answer is the stock as it is
-    now. Raises `OutOfOrder`; then nothing has happened.
+    `held` may be the stock as this process left it after its last draw of the pool. Raises `OutOfOrder`; then the
+    transaction must not be kept.
     """
-    with acting(by):
-        with pipelined():
-            locked, sealed = prepared(POOL, [seal.pool]), prepared(BATCH, [seal.leaf])
-        ((events, draws, remaining),) = locked.fetchall()
-        if draws != seal.first - 1:
-            raise OutOfOrder(f"{seal.pool}: {draws} drawn, the batch begins with {seal.first}")
-        if held is None or held.version != (events, draws):
-            held = stock.read(Pool(code=seal.pool, events=events, draws=draws))
-        batch = sealed.fetchall()
-        if len(batch) > remaining:
-            raise OutOfOrder(f"{seal.pool}: {remaining} numbers remain for {len(batch)} owners")
-        proofs = prove([rules.alpha(bytes(leaf), w) for _, _, leaf in batch])
-        drawn, touched = _numbers(held, batch, proofs)
-        told = _told(seal, drawn, value, level)
-        signatures = list(sign([rules.RECEIPT + entry for entry in told]))
-        draws = seal.first + seal.count - 1
-        with pipelined():
-            # first of all the entry of the record: what is watched then need not remember that one is due
-            stream, subject = f"pool:{seal.pool}", f"plates-seal:{seal.leaf}"
-            enter(by, subject=subject, stream=stream, at=at, drawn=len(drawn), level=level)
-            columns = zip(*[(each.draw, each.n, each.k, each.text, each.proof) for each in drawn], strict=True)
-            prepared(DRAWN, [at, level, *map(list, columns)])
-            stock.write(seal.pool, held, touched)
-            prepared(LEFT, [draws, len(held.left), seal.pool])
-            prepared(TOLD, [value, size, at, signatures, told, seal.leaf])
-    return held._replace(version=(events, draws))
+    seal, value = decided.batch.seal, decided.value
+    if pool.draws != seal.first - 1:
+        raise OutOfOrder(f"{seal.pool}: {pool.draws} drawn, the batch begins with {seal.first}")
+    if seal.count > pool.remaining:
+        raise OutOfOrder(f"{seal.pool}: {pool.remaining} numbers remain for {seal.count} owners")
+    if held is None or held.version != (pool.events, pool.draws):
+        held = stock.read(Pool(code=seal.pool, events=pool.events, draws=pool.draws))
+    drawn, touched = _numbers(held, decided)
+    # first of all the entry of the record: what is watched then need not remember that one is due
+    stream, subject = f"pool:{seal.pool}", f"plates-seal:{seal.leaf}"
+    enter(by, subject=subject, stream=stream, at=at, drawn=len(drawn), level=value.level)
+    columns = zip(*[(each.draw, each.n, each.k, each.text, each.proof) for each in drawn], strict=True)
+    prepared(DRAWN, [at, value.level, *map(list, columns)])
+    stock.write(seal.pool, held, touched)
+    told = _told(seal, drawn, value)
+    signatures = list(sign([rules.RECEIPT + entry for entry in told]))
+    keep(decided.checkpoint)
+    prepared(TOLD, [value.told, decided.checkpoint.size, at, signatures, log.add(told), seal.leaf])
+    after = pool._replace(draws=pool.draws + seal.count, remaining=len(held.left))
+    return held._replace(version=(after.events, after.draws)), after
 
 
-def _numbers(held: Stock, batch: Sequence[Any], proofs: Sequence[bytes]) -> tuple[list[Number], set[Place]]:
+def _numbers(held: Stock, decided: Decided) -> tuple[list[Number], set[Place]]:
     drawn, touched = [], set[Place]()
-    for (identifier, seq, _), proof in zip(batch, proofs, strict=True):
+    for place, (identifier, proof) in enumerate(zip(decided.batch.draws, decided.proofs, strict=True)):
         n = len(held.left)
         k = rules.rank(vrf.proof_to_hash(proof), n)
         series, value = held.left.pull(k)
         touched.add(place_of(series, value))
-        drawn.append(Number(identifier, seq, proof, n, k, series, value))
+        drawn.append(Number(identifier, decided.batch.seal.first + place, proof, n, k, series, value))
     return drawn, touched
 
 
-def _told(seal: Seal, drawn: Sequence[Number], value: bytes, level: Level) -> list[bytes]:
+def _told(seal: Seal, drawn: Sequence[Number], value: Value) -> list[bytes]:
     """The entries of the log that tell the draws."""
     return [
         entries.written(
             entries.draw(
-                pool=seal.pool, seq=each.seq, seal=seal.leaf, value=value, proof=each.proof, n=each.n, k=each.k,
-                number=each.text, level=level,
+                pool=seal.pool, seq=each.seq, seal=seal.leaf, value=value.told, proof=each.proof, n=each.n, k=each.k,
+                number=each.text, level=value.level,
             )
         )
         for each in drawn

@@ -4,31 +4,29 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
+from uuid import UUID
 
 from hamrong.access.actors import Grant
 from hamrong.access.entries import enter
-from hamrong.access.walls import acting, pipelined
-from hamrong.audit.logs import publish
+from hamrong.audit.logs import Held
 from hamrong.audit.statements import prepared
+from hamrong.kernel.proofs import merkle
 from hamrong.plates import entries, rules
+from hamrong.plates.actions.locking import Standing
 from hamrong.plates.models import Seal
 
-MOST: Final = 256
-WAITING: Final = """
-select id, ward, nonce, nullifier, commit from plates_draw
- where pool = $1 and state = 'pressed' order by pressed_at, id limit $2 for update
-"""
-ROOM: Final = "select requests, remaining - (requests - draws) from plates_pool where code = $1 for update"
-PLACE: Final = "update plates_pool set requests = requests + $1 where code = $2"
 SEAL: Final = """
 insert into plates_seal (leaf, pool, first, count, root, at, source, round, witnesses, epoch, signatures)
 values ($1, $2, $3, $4, $5, $6, $7, $8, $9::text[], $10, '{}')
 """
 SEALED: Final = """
 update plates_draw d set state = 'sealed', seq = $2 + v.place - 1, leaf = $3 + v.place - 1, seal = $4
-  from unnest($1::uuid[]) with ordinality as v(id, place) where d.id = v.id
+  from unnest($1::uuid[]) with ordinality as v(id, place) where d.id = v.id and d.state = 'pressed'
 """
-POOLS: Final = "select distinct pool from plates_draw where state = 'pressed'"
+REQUESTS: Final = """
+select d.id, l.hash from plates_draw d join audit_leaf l on l.index = d.leaf
+ where d.seal = $1 and l.log = $2 and l.index >= $3 and l.index < $1 order by d.seq
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,63 +38,60 @@ class Decides:
     witnesses: tuple[str, ...] = ()
 
 
-def waiting_pools(by: Grant) -> list[str]:
-    """The pools in which an owner has pressed and no order is fixed yet."""
-    with acting(by):
-        return [pool for (pool,) in prepared(POOLS)]
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """A seal, and what it sealed in its order: the files, and the leaf hashes of their requests."""
+
+    seal: Seal
+    draws: Sequence[UUID]
+    leaves: Sequence[bytes]
 
 
-def seal(*, by: Grant, pool: str, decides: Decides, epoch: int, at: datetime, most: int = MOST) -> Seal | None:
-    """Give every request that waits in a pool its place, and end the batch with a seal; None where none waits.
+def seal(
+    *, by: Grant, pool: Standing, waiting: Sequence[tuple[Any, ...]], log: Held, decides: Decides, epoch: int,
+    at: datetime,
+) -> tuple[Batch, Standing]:  # fmt: skip
+    """Give requests that wait in a locked pool their places, and end the batch with a seal; how the pool stands then.
 
-    Nobody gets a place for whom no number would be left; they wait until numbers are added.
+    There must be room for all of them: nobody gets a place for whom no number would be left.
     """
-    with acting(by):
-        with pipelined():
-            places, pressed = prepared(ROOM, [pool]), prepared(WAITING, [pool, most])
-        ((last, room),) = places.fetchall()
-        waiting = pressed.fetchall()[:room]
-        if not waiting:
-            return None
-        first = last + 1
-        requests = _requests(pool, first, waiting)
-        closing = entries.seal(
-            pool=pool, first=first, requests=requests, at=at, source=decides.source, round=decides.round,
-            witnesses=decides.witnesses, epoch=epoch,
-        )  # fmt: skip
-        with pipelined():
-            prepared(PLACE, [len(waiting), pool])
-            leaf = publish(entries.LOG, [*requests, entries.written(closing)])
-            # first of all the entry of the record: what is watched then need not remember that one is due
-            enter(
-                by, subject=f"plates-seal:{leaf + len(waiting)}", stream=f"pool:{pool}", at=at, first=first,
-                count=len(waiting),
-            )  # fmt: skip
-            made = _stored(pool, first, closing, leaf + len(waiting), decides, epoch, at)
-            prepared(SEALED, [[row[0] for row in waiting], first, leaf, made.leaf])
-    return made
-
-
-def _requests(pool: str, first: int, waiting: Sequence[tuple[Any, ...]]) -> list[bytes]:
-    return [
+    first = pool.requests + 1
+    requests = [
         entries.written(
             entries.request(
-                pool=pool, seq=first + place, office=ward, nonce=bytes(nonce), nullifier=bytes(nullifier),
-                commit=bytes(commit),
+                pool=pool.code, seq=first + place, office=ward, nonce=nonce, nullifier=nullifier, commit=commit
             )
         )
         for place, (_, ward, nonce, nullifier, commit) in enumerate(waiting)
     ]  # fmt: skip
-
-
-def _stored(
-    pool: str, first: int, closing: entries.Entry, leaf: int, decides: Decides, epoch: int, at: datetime
-) -> Seal:
-    made = Seal(
-        leaf=leaf, pool=pool, first=first, count=closing["count"], root=bytes.fromhex(closing["root"]), at=at,
-        source=decides.source, round=decides.round, witnesses=list(decides.witnesses), epoch=epoch,
+    closing = entries.seal(
+        pool=pool.code, first=first, requests=requests, at=at, source=decides.source, round=decides.round,
+        witnesses=decides.witnesses, epoch=epoch,
     )  # fmt: skip
+    leaf = log.add([*requests, entries.written(closing)])
+    made = Seal(
+        leaf=leaf + len(requests), pool=pool.code, first=first, count=len(requests),
+        root=bytes.fromhex(closing["root"]), at=at, source=decides.source, round=decides.round,
+        witnesses=list(decides.witnesses), epoch=epoch,
+    )  # fmt: skip
+    batch = Batch(made, [row[0] for row in waiting], [merkle.leaf(each) for each in requests])
+    # first of all the entry of the record: what is watched then need not remember that one is due
+    stream = f"pool:{pool.code}"
+    enter(by, subject=f"plates-seal:{made.leaf}", stream=stream, at=at, first=first, count=made.count)
+    _write(batch, leaf)
+    return batch, pool._replace(requests=pool.requests + made.count)
+
+
+def _write(batch: Batch, leaf: int) -> None:
+    made = batch.seal
     prepared(SEAL, [
-        made.leaf, pool, first, made.count, made.root, at, made.source, made.round, made.witnesses, epoch,
+        made.leaf, made.pool, made.first, made.count, made.root, made.at, made.source, made.round, made.witnesses,
+        made.epoch,
     ])  # fmt: skip
-    return made
+    prepared(SEALED, [batch.draws, made.first, leaf, made.leaf])
+
+
+def batch_of(made: Seal) -> Batch:
+    """A batch that was sealed before, as the database keeps it."""
+    rows = prepared(REQUESTS, [made.leaf, entries.LOG, made.leaf - made.count]).fetchall()
+    return Batch(made, [row[0] for row in rows], [row[1] for row in rows])

@@ -5,19 +5,14 @@ from typing import TypeVar
 from django.db.models import Model, QuerySet
 
 from hamrong.access.actors import Grant
+from hamrong.access.scopes import within
 from hamrong.plates.models import Act, Draw, Plate, PoolList
 
 M = TypeVar("M", bound=Model)
 
 
-class NoScope(ValueError):
-    """A query was started with a grant that has no scope over plates."""
-
-
 def _within(rows: QuerySet[M], by: Grant, *scopes: str) -> QuerySet[M]:
-    if by.scope_kind not in scopes or not by.scope:
-        raise NoScope(by.act)
-    return rows.filter(**{by.scope_kind: by.scope})
+    return within(rows, by, dict(zip(scopes, scopes, strict=True)))
 
 
 def draws(by: Grant) -> QuerySet[Draw]:

@@ -117,8 +117,8 @@ def _begun(report: Report, able: Sequence[Candidate]) -> list[Candidate]:
 
 def _turn(report: Report, dealing: Dealing) -> None:
     """The new dealing counts from now on: the old shares go, and what was released of them is asked for again."""
-    report.epoch, report.needed, report.dealing = report.epoch + 1, dealing.needed, dealing
-    report.save(update_fields=["epoch", "needed", "dealing"])
+    report.epoch, report.needed, report.dealing, report.redeal = report.epoch + 1, dealing.needed, dealing, False
+    report.save(update_fields=["epoch", "needed", "dealing", "redeal"])
     Share.objects.filter(report=report, epoch__lt=report.epoch).delete()
     holding = report.shares.values_list("key_id", flat=True)
     reading = report.hands.filter(what="content").values_list("key_id", flat=True)

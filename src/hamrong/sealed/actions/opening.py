@@ -132,15 +132,15 @@ def _unanswerable(request: Request, ring: Ring, at: datetime) -> Refusal | None:
 
 
 def _conflict(request: Request, ring: Ring, at: datetime) -> Refusal | None:
-    """The requester of today, and the key on record: nobody complained about asks, and no swapped key receives."""
+    """Nobody complained about asks or releases, by the posts of today; and no swapped key receives."""
     against = against_of(request.report, ring)
     if isinstance(against, Refusal):
         return against
     known = {each.holder: each for each in queries.candidates(timezone.localdate(at))}
-    requester = known.get(holder_of(request.key))
-    if requester is None:
+    requester, holder = known.get(holder_of(request.key)), known.get(ring.holder)
+    if requester is None or holder is None:
         return NO_KEY
-    return None if fit(requester, against) else IN_CONFLICT
+    return None if fit(requester, against) and fit(holder, against) else IN_CONFLICT
 
 
 def _answered(by: Grant, request: Request, ring: Ring, at: datetime, **told: Any) -> Answer:

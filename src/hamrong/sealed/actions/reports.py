@@ -18,6 +18,7 @@ from hamrong.access.walls import acting
 from hamrong.kernel.seal import aead, followup, keys, reports, shares
 from hamrong.kernel.seal.bound import Broken
 from hamrong.kernel.seal.sharing import Share as Point
+from hamrong.org.queries import heirs
 from hamrong.sealed import queries
 from hamrong.sealed.actions.keys import drop
 from hamrong.sealed.apart import apart
@@ -187,8 +188,20 @@ def deal_from(report: Report, point: Point, to: Sequence[Candidate], *, needed: 
     )  # fmt: skip
 
 
+UNCHECKED = Refusal(
+    "state",
+    "Đơn vị vừa sắp xếp lại: phải kiểm tra lại xung đột trước khi đọc đơn này. Mở trang Sau sắp xếp đơn vị.",
+    "The unit was reorganised: conflicts have to be looked for again before this is read (After a reorganisation).",
+)  # fmt: skip
+
+
 def content_key(report: Report, ring: Ring) -> bytes | Refusal:
-    """The content's key, by a handler."""
+    """The content's key, by a handler who may read; not while an order moved it and nobody looked for conflicts."""
+    return UNCHECKED if report.moved_on else held_key(report, ring)
+
+
+def held_key(report: Report, ring: Ring) -> bytes | Refusal:
+    """The content's key, by whoever has it, to wrap it for somebody else."""
     wrapped = Hand.objects.filter(report=report, key=ring.key, what="content").values_list("wrapped", flat=True).first()
     return NOT_YOURS if wrapped is None else reports.take_content(bytes(wrapped), report.pk, ring.holder, ring.seed)
 
@@ -213,12 +226,13 @@ def change_code(*, by: Grant, report: Report, old: str, new: str) -> None:
 
 
 def against_of(report: Report, ring: Ring) -> Against | Refusal:
-    """Who is complained about, by a handler or a holder: only to keep them away from keys."""
+    """Who is complained about, by a handler or a holder: only to keep them away from keys. Units with their heirs."""
     wrapped = Hand.objects.filter(report=report, key=ring.key, what="against").values_list("wrapped", flat=True).first()
     if wrapped is None:
         return NOT_YOURS
     key = reports.take_against(bytes(wrapped), report.pk, ring.holder, ring.seed)
-    return read_against(reports.open_content(key, report.pk, "against", bytes(report.against)))
+    told = read_against(reports.open_content(key, report.pk, "against", bytes(report.against)))
+    return Against(told.people, told.units | heirs(told.units)) if told.units else told
 
 
 def read_report(*, by: Grant, report: Report, ring: Ring, at: datetime) -> dict[str, bytes] | Refusal:
@@ -261,7 +275,7 @@ def hand_over(
     """
     with acting(by):
         report = Report.objects.select_for_update().get(pk=report.pk)
-        checked = _checked(by, report, ring, to, at)
+        checked = checked_for(by, report, ring, to, at)
         if isinstance(checked, Refusal):
             return checked
         if not all(fit(each, checked.against) for each in checked.asked):
@@ -275,37 +289,9 @@ def hand_over(
         enter(by, subject=f"sealed:{report.pk}", at=at, ward=to.ward, handlers=len(people), added=adding)
         with connection.cursor() as cursor:
             cursor.execute("select sealed_move(%s, %s)", [report.pk, to.ward])
-        report.ward = to.ward
+        Report.objects.filter(pk=report.pk).update(moved_on=None)  # conflicts were looked for just now
+        report.ward, report.moved_on = to.ward, None
         return report
-
-
-def lend(*, by: Grant, report: Report, ring: Ring, people: Collection[uuid.UUID], at: datetime) -> set[uuid.UUID]:
-    """The content's key for those of these people who can hold one, are free of conflict and have none; who got it."""
-    with acting(by):
-        checked = _checked(by, report, ring, Place(report.ward, frozenset(people)), at)
-        if isinstance(checked, Refusal):
-            return set()
-        reading = set(report.hands.filter(what="content").values_list("key_id", flat=True))
-        knowing = set(report.hands.filter(what="against").values_list("key_id", flat=True))
-        new = [each for each in checked.asked if each.holder.who not in reading and fit(each, checked.against)]
-        give(report, "content", checked.content, new)
-        give(report, "against", checked.known, [each for each in new if each.holder.who not in knowing])
-        enter(by, subject=f"sealed:{report.pk}", at=at, lent=len(new))
-        return {each.person for each in new if each.person}
-
-
-def take_back(report: Report, person: uuid.UUID) -> None:
-    """Nothing of the report stays in somebody's hands save the share of a holder; within the caller's transaction."""
-    held = Hand.objects.filter(report=report, key__person=person)
-    held.filter(what="content").delete()
-    held.filter(what="against").exclude(key_id__in=report.shares.values("key_id")).delete()
-    stop(report.requests.filter(key__person=person))
-
-
-def only_reader(report: Report, person: uuid.UUID) -> bool:
-    """Whether somebody reads the content and nobody else does."""
-    reading = set(report.hands.filter(what="content").values_list("key__person", flat=True))
-    return reading == {person}
 
 
 def offer(*, by: Grant, report: Report, ring: Ring, to: Place, at: datetime) -> Report | Refusal:
@@ -315,7 +301,7 @@ def offer(*, by: Grant, report: Report, ring: Ring, to: Place, at: datetime) -> 
     handlers before the other unit takes it over (`sealed_go_along` in `handing.sql`).
     """
     with acting(by):
-        checked = _checked(by, report, ring, to, at)
+        checked = checked_for(by, report, ring, to, at)
         if isinstance(checked, Refusal):
             return checked
         free = [each for each in checked.asked if fit(each, checked.against)]
@@ -332,7 +318,7 @@ def offer(*, by: Grant, report: Report, ring: Ring, to: Place, at: datetime) -> 
 
 
 @dataclass(frozen=True, slots=True)
-class _Checked:
+class Checked:
     """What whoever gives a report away knows: its two keys, who is complained about, who is able, who is asked."""
 
     content: bytes = field(repr=False)
@@ -342,18 +328,18 @@ class _Checked:
     asked: Sequence[Candidate]
 
 
-def _checked(by: Grant, report: Report, ring: Ring, to: Place, at: datetime) -> _Checked | Refusal:
-    content, against = content_key(report, ring), against_of(report, ring)
+def checked_for(by: Grant, report: Report, ring: Ring, to: Place, at: datetime) -> Checked | Refusal:
+    content, against = held_key(report, ring), against_of(report, ring)
     if isinstance(content, Refusal) or isinstance(against, Refusal):
         return NOT_YOURS
     able = queries.candidates(timezone.localdate(at))
     asked = [each for each in able if each.person in to.handlers - apart(by, report)]
     hand = Hand.objects.get(report=report, key=ring.key, what="against")
     known = reports.take_against(bytes(hand.wrapped), report.pk, ring.holder, ring.seed)
-    return _Checked(content, known, against, able, asked) if asked else NO_RECEIVER
+    return Checked(content, known, against, able, asked) if asked else NO_RECEIVER
 
 
-def _readers(report: Report, checked: _Checked) -> list[Candidate]:
+def _readers(report: Report, checked: Checked) -> list[Candidate]:
     """Who reads the report now and is still free of conflict."""
     keys = set(report.hands.filter(what="content").values_list("key_id", flat=True))
     return [each for each in checked.able if each.holder.who in keys and fit(each, checked.against)]
@@ -366,7 +352,7 @@ def stop(requests: QuerySet[Request]) -> int:
     return Request.objects.filter(pk__in=over).update(state="ended")
 
 
-def _rehand(report: Report, checked: _Checked, stay: Sequence[Candidate]) -> None:
+def _rehand(report: Report, checked: Checked, stay: Sequence[Candidate]) -> None:
     """The keys in the hands of those who were asked and of those who stay, and in nobody else's save holders'."""
     staying = {each.holder.who for each in stay}
     holding = set(report.shares.values_list("key_id", flat=True))
@@ -377,15 +363,20 @@ def _rehand(report: Report, checked: _Checked, stay: Sequence[Candidate]) -> Non
     give(report, "against", checked.known, [each for each in new if each.holder.who not in holding])
 
 
-def without_conflict(report: Report, against: Against, able: Sequence[Candidate]) -> Refusal | None:
-    """Take the shares of holders who have come into conflict since; refused where too few would be left."""
+def without_conflict(
+    report: Report, against: Against, able: Sequence[Candidate], *, staying: Collection[uuid.UUID] = ()
+) -> Refusal | None:
+    """Take the shares of holders who have come into conflict since; refused where too few would be left.
+
+    Their hands go too, save of the keys that are `staying`.
+    """
     known = {each.holder.who: each for each in able}
     held = set(Share.objects.filter(report=report, epoch=report.epoch).values_list("key_id", flat=True))
     bad = {who for who in held if who in known and not fit(known[who], against)}
     if len(held - bad) < report.needed:
         return NO_HOLDERS
     drop(Share.objects.filter(report=report, key_id__in=bad))
-    Hand.objects.filter(report=report, key_id__in=bad).delete()
+    Hand.objects.filter(report=report, key_id__in=bad - set(staying)).delete()
     return None
 
 
