@@ -11,6 +11,7 @@ from hamrong.cases import courses
 from hamrong.cases.actions.steps import Told, open_case, take
 from hamrong.cases.courses import Course
 from hamrong.cases.models import Case, Clock, Fact
+from hamrong.cases.queries import desk
 from hamrong.petitions.complaints import FIRST
 from hamrong.petitions.denunciations import DENUNCIATION
 from tests.cases.course import BEFORE, COURSE
@@ -88,6 +89,16 @@ def test_an_alarm_that_was_seen_is_put_away_and_lateness_is_still_counted():
     page = client.get("/ho-so/").content.decode()
     assert f'value="{clock.pk}"' not in page and case.code in page
     assert f'value="{clock.pk}"' in duty().get("/ho-so/").content.decode()
+
+
+def test_what_the_law_suspended_has_no_date_and_is_found_by_its_own_filter():
+    case = brought_to(FIRST, "suspended")
+    listed = by("case.list", "ward-duty")
+    with acting(listed):
+        due = desk.due(listed, at=now(), until=now() + timedelta(days=4000))
+        assert "kn.first" not in {one.clock.rule for one in due if one.case == case} and desk.paused(listed)
+    assert "/ho-so/danh-sach/?stands=paused" in duty().get("/ho-so/").text
+    assert case.code in duty().get("/ho-so/danh-sach/?stands=paused").text
 
 
 def test_a_citizens_time_that_passed_makes_nobody_late_and_opens_the_step_that_waited_for_it():

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from hamrong.access.actors import Grant
 from hamrong.cases.courses import course, courses_of
@@ -17,7 +17,7 @@ AT_MOST = 200
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """A clock that runs or is paused, with its case. Alarms follow `strict`; nobody is late before `legal`.
+    """A clock that runs, with its case. Alarms follow `strict`; nobody is late before `legal`.
 
     Where the time is the citizen's, no office is late and no alarm sounds.
     """
@@ -36,18 +36,25 @@ class Due:
 
     @property
     def binds(self) -> bool:
-        return self.clock.state == "running" and self.clock.rule not in citizens_time()
+        return self.clock.rule not in citizens_time()
 
 
 def due(by: Grant, *, at: datetime, until: datetime, unit: str = "") -> Sequence[Due]:
-    """Clocks of the grant's courses that end before a moment, the earliest first; at most 200; of one unit if named.
-
-    Those that are the citizen's are left out once they have passed.
+    """Clocks of the grant's courses that run and end before a moment, the earliest first; at most 200; of one unit if
+    named. Those that are the citizen's are left out once they have passed.
     """
-    rows = visible.clocks(by).filter(~Q(state="stopped"), strict__lt=until, case__course__in=_courses(by))
-    rows = rows.exclude(rule__in=citizens_time(), legal__lte=at)
-    rows = rows.filter(unit=unit) if unit else rows
+    rows = _open(by, "running", unit).filter(strict__lt=until).exclude(rule__in=citizens_time(), legal__lte=at)
     return [Due(clock, clock.case, at) for clock in rows.select_related("case").order_by("strict", "id")[:AT_MOST]]
+
+
+def paused(by: Grant, *, unit: str = "") -> int:
+    """How many cases stand still: a clock that the law suspended has no date until it goes on."""
+    return _open(by, "paused", unit).values("case").distinct().count()
+
+
+def _open(by: Grant, state: str, unit: str) -> QuerySet[Clock]:
+    rows = visible.clocks(by).filter(~Q(state="stopped"), state=state, case__course__in=_courses(by))
+    return rows.filter(unit=unit) if unit else rows
 
 
 def offered(by: Grant) -> Sequence[Transfer]:

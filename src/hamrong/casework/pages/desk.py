@@ -56,7 +56,7 @@ def desk_page(request: HttpRequest, grant: Grant) -> HttpResponse:
     late = [one for one in found if one.is_late]
     enter(grant, subject=f"cases:{grant.scope}", at=now, shown=len(found))
     values = {
-        "stats": _stats(late, loud, quiet, offered, waiting),
+        "stats": [*_stats(late, loud, quiet, offered, waiting), *_still(desk.paused(grant, unit=mine))],
         "alarms": _clocks(_("Cần làm ngay"), loud, now, "alarms", bulk="clock"),
         "ahead": _clocks(_("Trong 14 ngày tới"), quiet, now, "ahead"),
         "shaken": footings.table(grant), "offered": _offers(offered), "waiting": _proposals(waiting),
@@ -80,6 +80,12 @@ def _stats(
     ]
 
 
+def _still(many: int) -> list[Stat]:
+    """What the law suspended has no date, and stands in no list of dates."""
+    url = f"{reverse('casework:cases')}?stands=paused"
+    return [Stat(_("Đang tạm đình chỉ"), many, url=url, icon="circle-pause")] if many else []
+
+
 def _clocks(title: str, found: Sequence[Due], now: datetime, name: str, bulk: str = "") -> Table:
     columns = [Column(_("Hồ sơ")), Column(_("Việc có hạn")), Column(_("Nhắc"), "day"), Column(_("Hạn"), "day"),
                Column(_("Tình trạng"))]  # fmt: skip
@@ -90,12 +96,9 @@ def _clocks(title: str, found: Sequence[Due], now: datetime, name: str, bulk: st
 
 def _clock(one: Due, now: datetime, *, key: bool) -> Row:
     clock, lang = one.clock, (get_language() or "vi")[:2]
-    state = (
-        "suspended" if clock.state == "paused" else "overdue" if one.is_late else "due" if one.is_urgent else "running"
-    )
+    state = "overdue" if one.is_late else "due" if one.is_urgent else "running"
     liberty = is_liberty(clock.rule)
-    left = remaining(clock.legal, now, hourly=liberty)
-    word = Cell(left if clock.state == "running" else _("Đang tạm dừng"), state=state)
+    word = Cell(remaining(clock.legal, now, hourly=liberty), state=state)
     cells = [
         Cell(one.case.code, note=f"{title_of(one.case)} · {state_of(one.case)}"),
         Cell(rule(clock.rule).title.to(lang), note=_("Quyền tự do của con người: không tắt được") if liberty else ""),

@@ -39,6 +39,8 @@ def _found(by: Grant, form: CasesForm, now: datetime) -> QuerySet[Case]:
     stands = got.get("stands") or "open"
     if stands != "all":
         rows = rows.filter(closed_at__isnull=stands != "closed")
+    if stands == "paused":
+        rows = rows.filter(pk__in=visible.clocks(by).filter(state="paused").values("case"))
     if stands == "late":
         late = visible.duties(by).filter(state="running", legal__lte=now)
         rows = rows.filter(pk__in=late.values("case"))
