@@ -171,15 +171,19 @@ def test_what_is_no_text_is_not_called_a_workbook(content):
     assert "không phải tệp văn bản" in page and "Excel" not in page
 
 
-def test_whoever_corrects_a_list_need_not_write_its_basis_again():
+def test_whoever_corrects_a_list_need_not_write_its_basis_again_and_the_wrong_one_is_given_up():
     pool, (series,) = a_pool()
     client = a_manager()
     for content in (f"{series}00007\n", b"PK\x03\x04...."):
-        page = text(client.get(sent(client, pool, "pool.return", content, note="Đợt 7").headers["Location"]))
-        form = text(client.get(re.search(rf'href="(/province/plates/{pool}/list\?like=[0-9a-f-]+)"', page)[1]))
+        wrong = sent(client, pool, "pool.return", content, note="Đợt 7").headers["Location"]
+        again = re.search(rf'href="(/province/plates/{pool}/list\?like=[0-9a-f-]+)"', text(client.get(wrong)))[1]
+        form = text(client.get(again))
         for told in (BASIS["law"], BASIS["document"], "01/03/2026", "Đợt 7"):
             assert f'value="{told}"' in form
         assert re.search(r'value="pool.return"[^>]*checked', form)
+        told = {"type": "pool.set-aside", "text": f"{series}00007", **BASIS}
+        assert client.post(again, told).status_code == 302
+        assert "Danh sách đã bỏ" in text(client.get(wrong))
     assert client.get(f"/province/plates/{pool}/list?like=x").status_code == 200
 
 

@@ -153,15 +153,23 @@ def list_new(request: HttpRequest, grant: Grant, pool: str) -> HttpResponse:
             basis=form.basis(grant.scope), at=timezone.now(),
         )  # fmt: skip
         if not isinstance(answer, Refusal):
+            earlier = _earlier(request, grant)
+            if earlier and (earlier.state == "refused" or earlier.unfit):
+                acts.drop(by=grant, identifier=earlier.pk, at=timezone.now())
             return redirect("plates:list", pool=pool, number_list=answer.pk)
         form.add_error(None, words(answer))
     return desk_page(request, grant, "list_form", form=form, pool=found, crumbs=crumbs(found, _("Việc theo danh sách")))
 
 
+def _earlier(request: HttpRequest, grant: Grant) -> PoolList | None:
+    """The list that this one takes the place of."""
+    told = UUID_TEXT.fullmatch(request.GET.get("like", ""))
+    return lists.one(grant, UUID(told[0])) if told else None
+
+
 def _asked(request: HttpRequest, grant: Grant) -> dict[str, object]:
     """What the form begins with: the kind of event, or all that was told with an earlier list, which was not right."""
-    earlier = UUID_TEXT.fullmatch(request.GET.get("like", ""))
-    kept = lists.one(grant, UUID(earlier[0])) if earlier else None
+    kept = _earlier(request, grant)
     if kept is None:
         return {"type": request.GET.get("type", "")}
     return {"type": kept.type, "law": kept.basis, "document": kept.document, "on": kept.on, "note": kept.note}
