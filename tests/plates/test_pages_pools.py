@@ -15,6 +15,7 @@ from hamrong.plates.actions.pools import change
 from hamrong.plates.models import Event, Pool
 from hamrong.plates.numbers import Run
 from hamrong.plates.pages import public, stock
+from hamrong.plates.wording import plate
 from tests.entrances import a_person, browser_of
 from tests.plates.desks import a_manager, text
 from tests.plates.owners import a_press, a_sealer
@@ -142,7 +143,7 @@ def test_numbers_that_do_not_fit_are_named_and_nothing_happens():
     client = a_manager()
     address = sent(client, pool, "pool.return", f"{series}00007\n").headers["Location"]
     page = text(client.get(address))
-    assert f"{series}00007" in page and "confirm" not in page
+    assert plate(f"{series}00007") in page and "confirm" not in page
     client.post(address + "confirm")
     assert last(pool).event == 1
 

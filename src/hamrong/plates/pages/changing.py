@@ -28,7 +28,7 @@ from hamrong.plates.offers import Offer, offers
 from hamrong.plates.pages.frame import desk_page
 from hamrong.plates.pages.stock import crumbs, pool_or_404
 from hamrong.plates.queries import lists, pools
-from hamrong.plates.wording import colour, english, event_word, pool_name, problem_word
+from hamrong.plates.wording import colour, english, event_word, plate, pool_name, problem_word
 from hamrong.ui.answers import tell, words
 from hamrong.ui.formats import number
 from hamrong.ui.parts import Answer, Column, Link, Row, Table
@@ -189,7 +189,7 @@ def list_page(request: HttpRequest, grant: Grant, pool: str, number_list: UUID) 
     return desk_page(
         request, grant, "list_progress" if goes_on else "list_check", pool=found, kept=kept, refusal=refusal,
         crumbs=crumbs(found, event_word(kept.type)), answers=_list_answers(kept), problems=_problems(kept),
-        by_series=_by_series(kept),
+        by_series=_by_series(kept), unfit_first=[plate(one, found.kind) for one in kept.unfit_first],
     )  # fmt: skip
 
 
