@@ -18,7 +18,7 @@ end $$
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('plates', '0007_moved'),
+        ('plates', '0008_away'),
     ]
 
     operations = [
