@@ -7,6 +7,8 @@ VAR ?= var
 SCALE ?= small
 export PORT
 export VAR := $(abspath $(VAR))
+# A machine may say that nothing is to be kept compiled: then each process of ours takes twice as long to start.
+export PYTHONDONTWRITEBYTECODE :=
 
 # The environment is stamped with the sum of its lock: another lock, another stamp.
 sum = $(word 1,$(shell cksum < $(1)))

@@ -8,9 +8,12 @@ starts no database and no Django.
 
 import atexit
 import contextlib
+import gc
+import itertools
 import os
 import shutil
 import socket
+import sys
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -33,6 +36,16 @@ PURE = (TESTS / "kernel", TESTS / "law")
 WAIT = "-c lock_timeout=10s"  # a test that blocks itself fails soon
 PREFIX = "hamrong-test-"
 MARK = "HAMRONG_TEST_VAR"
+
+HEAVY = (
+    "browser", "site/test_supervisor.py", "lodging/test_webhooks.py", "faults", "api", "site/test_outage.py", "papers",
+    "sealed", "access", "site/test_harness.py", "plates", "site",
+)  # fmt: skip
+"""What takes longest for a test; every second one begins at the second of two workers."""
+
+# Hundreds of processes are started here: none of them has to compile the whole house again.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 
 # A busy machine is no error; how many examples a property gets is said where it matters.
@@ -108,6 +121,33 @@ def pytest_configure(config: pytest.Config) -> None:
             return  # the workers, not this process, run the tests
     var = Path(os.environ[MARK])
     _use_own_database(_cluster(var), f"hamrong_{worker['workerid'] if worker else 'one'}")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Long tests first, short ones last, so that no worker is left alone with a long one.
+
+    Two workers begin with a half of all tests each, and who has no more takes from the end of the other's: therefore
+    a half begins with long ones, and files stay whole, with the fixtures that are made once for each.
+    """
+    places = [[item for item in items if _place(item) == place] for place in (*HEAVY, "")]
+    heavy, light = places[:-1], places[-1]
+    first, second = (list(itertools.chain(*dealt)) for dealt in (heavy[::2], heavy[1::2]))
+    middle = max(0, len(items) // 2 - len(first))
+    items[:] = [*first, *light[:middle], *second, *light[middle:]]
+
+
+def _place(item: pytest.Item) -> str:
+    """The entry of HEAVY that a test belongs to, the most exact one; '' for all others."""
+    if not item.path.is_relative_to(TESTS):
+        return ""
+    path = item.path.relative_to(TESTS).as_posix()
+    return max((each for each in HEAVY if f"{path}/".startswith(f"{each}/")), key=len, default="")
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded stays to the end: nobody has to look through it for garbage again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 SERVER: pytest.StashKey[Server] = pytest.StashKey()
