@@ -294,6 +294,10 @@ def test_wrong_usage_and_what_nobody_can_tell_have_codes_of_their_own(published,
     with pytest.raises(SystemExit, match="3"):
         hamrong_verify.main(["receipt"])
     assert hamrong_verify.main(["receipt", "nonsense", "--keys", str(published / "keys.json")]) == 2
+    capsys.readouterr()
+    lost = str(tmp_path / "lost.plate.json")
+    assert hamrong_verify.main(["receipt", lost, "--keys", str(published / "keys.json")]) == 2
+    assert "No such file" in capsys.readouterr().out
     assert hamrong_verify.main(["log", str(tmp_path), "--keys", str(published / "keys.json")]) == 2
     assert hamrong_verify.main(["log", str(published), "--keys", str(tmp_path / "none")]) == 2
     assert public_keys().written() == (published / "keys.json").read_bytes()

@@ -147,3 +147,21 @@ def test_the_pages_are_whole_in_english(number):
 def test_a_number_is_written_as_its_kind_of_plate_is():
     _, (series,) = a_pool()
     assert pools.kinds_of([f"{series}00001", "99ZZ00001"]) == {f"{series}00001": "car"}
+
+
+def test_the_form_of_what_cannot_be_done_now_leads_back_to_the_plate(number):
+    client = an_officer()
+    asked(number, "reissue", "lost", at=NOW)
+    answer = client.get(of(number, "keep"))
+    assert answer.status_code == 302 and answer.headers["Location"] == of(number)
+    assert "bây giờ không làm được" in text(client.get(of(number)))
+
+
+def test_a_plate_that_left_for_another_province_says_so_and_offers_its_return(number):
+    client = an_officer()
+    page = text(client.post(of(number, "leave"), {"reason": "other-province", "dossier": "HS-1", "note": ""}))
+    assert "nơi chuyển đến" in page and plate_now(number).state == "in-use"
+    told = {"reason": "other-province", "dossier": "HS-1", "note": "Nghệ An, Phòng CSGT"}
+    page = text(client.post(of(number, "leave"), told, follow=True))
+    assert "Theo chủ xe sang tỉnh khác" in page and "Nghệ An, Phòng CSGT" in page
+    assert of(number, "assign") in page and of(number, "exchange") not in page

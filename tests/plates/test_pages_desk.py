@@ -93,6 +93,8 @@ def test_a_file_that_nobody_pressed_is_cancelled_with_a_reason_and_the_vehicle_c
 def test_what_was_pressed_cannot_be_cancelled():
     client, pool = an_officer(), fresh_pool()
     drawn = a_press(pool)
+    answer = client.get(desk(f"{drawn.pk}/void"))
+    assert answer.status_code == 302 and answer.headers["Location"] == desk(f"{drawn.pk}/")
     client.post(desk(f"{drawn.pk}/void"), {"reason": "Đổi ý"})
     page = text(client.get(desk(f"{drawn.pk}/")))
     assert "Chủ xe đã bấm" in page and "đã bị hủy" not in page

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 from datetime import date
 
 import pytest
@@ -13,6 +14,7 @@ from hamrong.plates.actions import lists
 from hamrong.plates.actions.pools import change
 from hamrong.plates.models import Event, Pool
 from hamrong.plates.numbers import Run
+from hamrong.plates.pages import public, stock
 from tests.entrances import a_person, browser_of
 from tests.plates.desks import a_manager, text
 from tests.plates.owners import a_press, a_sealer
@@ -152,6 +154,43 @@ def test_what_is_no_list_is_refused_with_what_to_do(content):
     answer = sent(client, pool, "pool.set-aside", content)
     page = text(client.get(answer.headers["Location"]) if answer.status_code == 302 else answer)
     assert any(words in page for words in ("Không đọc được biển số nào", "lưu thành CSV", "Chọn một tệp")), page
+
+
+def test_a_list_is_read_as_spreadsheets_save_unicode_text():
+    pool, (series,) = a_pool()
+    lines = f"STT\tBiển số\r\n1\t{series}-000.01\r\n2\t{series}-000.03\r\n"
+    page = taken(a_manager(), pool, "pool.set-aside", lines.encode("utf-16"))
+    assert "Để riêng đấu giá" in page and (last(pool).count, left(pool)) == (2, 99_997)
+
+
+@pytest.mark.parametrize("content", [b"%PDF-1.7\n" + bytes(range(256)), bytes(range(256)) * 9])
+def test_what_is_no_text_is_not_called_a_workbook(content):
+    pool, _ = a_pool()
+    client = a_manager()
+    page = text(client.get(sent(client, pool, "pool.set-aside", content).headers["Location"]))
+    assert "không phải tệp văn bản" in page and "Excel" not in page
+
+
+def test_whoever_corrects_a_list_need_not_write_its_basis_again():
+    pool, (series,) = a_pool()
+    client = a_manager()
+    for content in (f"{series}00007\n", b"PK\x03\x04...."):
+        page = text(client.get(sent(client, pool, "pool.return", content, note="Đợt 7").headers["Location"]))
+        form = text(client.get(re.search(rf'href="(/province/plates/{pool}/list\?like=[0-9a-f-]+)"', page)[1]))
+        for told in (BASIS["law"], BASIS["document"], "01/03/2026", "Đợt 7"):
+            assert f'value="{told}"' in form
+        assert re.search(r'value="pool.return"[^>]*checked', form)
+    assert client.get(f"/province/plates/{pool}/list?like=x").status_code == 200
+
+
+def test_a_pool_of_many_series_has_a_table_and_no_picture_of_hundreds_of_bars(monkeypatch):
+    pool, _ = a_pool(2)
+    address = f"/province/plates/{pool}/"
+    assert "Số còn lại theo sê-ri" in text(a_manager().get(address))
+    monkeypatch.setattr(stock, "CHARTED", 1)
+    monkeypatch.setattr(public, "OPEN", 1)
+    assert "Số còn lại theo sê-ri" not in text(a_manager().get(address))
+    assert "Xem 2 sê-ri" in text(a_manager().get(f"/bien-so/kho/{pool}/"))
 
 
 def test_a_list_can_be_given_up():

@@ -11,15 +11,21 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
+from PIL import Image
 
+from hamrong.kernel.codes import new_code
 from hamrong.plates import alarm
+from hamrong.plates.actions.files import TICKET
 from hamrong.plates.numbers import name_of
 from hamrong.plates.queries.receipts import of_draw
 from hamrong.plates.receipts import read, to_code, to_file
 from hamrong.plates.wording import local, plate
+from hamrong.ui import scans
+from hamrong.ui.formats import number
 from tests.plates.desks import an_owner, fresh_pool, publish_keys, text
 from tests.plates.owners import a_press, a_sealer, draws_of
 from tests.plates.pools import small_pool
+from tests.ui.test_scans import photograph
 
 CHECK = "/bien-so/kiem-tra/"
 
@@ -126,6 +132,71 @@ def test_a_file_is_checked_and_is_the_one_that_can_be_fetched():
     assert read(fetched.content) == of_draw(one.pool, one.seq)
     page = words(an_owner().post(CHECK, {"file": SimpleUploadedFile("x.plate.json", fetched.content)}))
     assert "Phiếu này đúng" in page
+
+
+def sent(content: bytes, name: str = "anh.jpg"):
+    return words(an_owner().post(CHECK, {"file": SimpleUploadedFile(name, content)}))
+
+
+@pytest.mark.parametrize(("angle", "blur"), [(7, 1.2), (180, 1.5)])
+def test_a_photograph_of_a_slip_is_checked(angle, blur):
+    (one,) = drawn(fresh_pool())
+    told = f"HTTPS://HAMRONG.EXAMPLE/P/{to_code(of_draw(one.pool, one.seq))}"
+    page = sent(photograph(told, angle=angle, blur=blur))
+    assert "Phiếu này đúng" in page and plate(one.number) in page
+
+
+def test_a_photograph_of_something_else_is_answered_with_what_to_do():
+    ticket = "https://hamrong.example/bien-so/bam/" + new_code(TICKET)
+    assert "mã phiếu của chủ xe" in sent(photograph(ticket))
+    assert "không phải của phiếu chọn biển số" in sent(photograph("https://hamrong.example/khac"))
+    assert "Không đọc được biên nhận này" in sent(photograph("HTTPS://HAMRONG.EXAMPLE/P/AAAA"))
+    blank = io.BytesIO()
+    Image.new("RGB", (300, 300)).save(blank, "PNG")
+    assert "Không thấy mã QR nào trong ảnh" in sent(blank.getvalue())
+    assert "tệp PDF" in sent(b"%PDF-1.7 ...", "phieu.pdf")
+    assert "không phải ảnh" in sent(b"PK\x03\x04...", "phieu.docx")
+    assert "không phải ảnh" in sent(b"{" + b" " * 70_000 + b"}", "x.plate.json")
+    assert "quá lớn" in sent(b"x" * (scans.LARGEST + 1))
+
+
+def test_what_was_checked_is_told_in_words_and_its_technical_values_are_folded_away():
+    pool = fresh_pool()
+    one = drawn(pool, 1)[0]
+    receipt = of_draw(one.pool, one.seq)
+    page = words(an_owner().get(CHECK, {"pool": pool, "seq": "1"}))
+    checks = page.split('class="checks"')[1].split("</ul>")[0]
+    sealed = local(datetime.fromisoformat(receipt.seal["at"]))
+    assert f"{sealed:%H:%M:%S %d/%m/%Y}" in checks and plate(one.number) in checks
+    assert f"số thứ {number(one.k)} trong {number(one.n)} số" in checks and "99.999" in checks
+    assert receipt.seal["at"] not in checks and one.number not in checks and pool not in checks
+    folded = page.split('class="raw"')[1].split("</dl>")[0]
+    for value in (receipt.seal["at"], receipt.seal["root"], receipt.draw["proof"], one.number, pool):
+        assert value in folded
+    english = words(an_owner().get(CHECK, {"pool": pool, "seq": "1"}, headers={"accept-language": "en"}))
+    assert f"number {one.k:,} of the 99,999 that remained" in english
+
+
+def test_a_receipt_with_a_character_that_no_database_keeps_is_unreadable():
+    (one,) = drawn(fresh_pool())
+    told = json.loads(to_file(of_draw(one.pool, one.seq)))
+    told["draw"]["pool"] = "\x00"
+    assert "Không đọc được biên nhận này" in sent(json.dumps(told).encode(), "x.plate.json")
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        ("seal", "at", "9999-12-31T23:59:59Z"), ("seal", "at", 5), ("draw", "number", 5), ("draw", "n", "x"),
+        ("draw", "seq", 10**30), ("seal", "count", -1),
+    ],
+)  # fmt: skip
+def test_a_receipt_of_impossible_values_is_called_wrong(changed):
+    part, name, value = changed
+    (one,) = drawn(fresh_pool())
+    told = json.loads(to_file(of_draw(one.pool, one.seq)))
+    told[part][name] = value
+    assert "Phiếu này không đúng" in sent(json.dumps(told).encode(), "x.plate.json")
 
 
 @pytest.mark.parametrize("changed", [("draw", "number", "36A00001"), ("draw", "k", 1), ("request", "nonce", "00" * 16)])

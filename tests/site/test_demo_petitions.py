@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import timedelta
 from itertools import pairwise
+from random import Random
 
 import pytest
 from django.utils import timezone
@@ -40,6 +41,13 @@ def _loaded() -> Iterator[None]:
 
 def test_a_second_run_adds_nothing():
     assert list(petitions.make(NOW)) == []
+
+
+def test_a_re_denunciation_goes_against_a_commune_that_can_have_the_first_one_at_every_scale():
+    again = next(way for way in WAYS if "again" in way.acts)
+    units = ["14797", "16516", SAM_SON]
+    drawn = {petitions._drawn(again, units, NOW, Random(seed)).unit for seed in range(10)}
+    assert drawn == {SAM_SON}
 
 
 def test_they_stand_where_the_table_brings_them():

@@ -9,11 +9,13 @@ from django.db import transaction
 from hamrong.access.actors import Target
 from hamrong.access.walls import acting
 from hamrong.audit.models import Entry
-from hamrong.audit.oddities import LEAST, SAME, questions
+from hamrong.audit.oddities import LEAST, SAME, Question, questions
 from hamrong.audit.record import Act, record
 from hamrong.kernel.vietnamese import fold
 from hamrong.lodging.rules import DocumentIn
+from hamrong.org.queries import unit
 from hamrong.plates.actions.pressing import press
+from hamrong.site.oddities import _where
 from tests.entrances import a_person, browser_of
 from tests.plates.owners import a_file, owner
 from tests.plates.pools import a_pool
@@ -99,8 +101,13 @@ def test_the_page_says_its_rules_and_leads_to_the_entries_and_looking_is_on_reco
     inspector = a_person("inspector", PROVINCE)
     page = browser_of(inspector).get("/inspection/questions/").content.decode()
     assert "không phải điểm số" in page and "Việc gì cần đến?" not in page.split("Các quy tắc")[0]
-    assert f"/inspection/?actor=person%3A{who.pk}" in page and "Vụ việc nào?" in page
+    assert f"/inspection/?actor=person%3A{who.pk}&amp;subject=stay%3Aoften" in page and "Vụ việc nào?" in page
     assert entries(actor=f"person:{inspector.pk}", subject="audit:questions")
+
+
+def test_a_question_about_a_day_leads_to_the_entries_of_that_day():
+    question = Question("night", "person:1", NIGHT, {})
+    assert _where(question) == "/inspection/?actor=person%3A1&since=13%2F03%2F2024&until=13%2F03%2F2024"
 
 
 def entries(**wanted):
@@ -132,6 +139,7 @@ def test_an_owner_learns_who_filed_their_vehicle_and_who_looked_and_the_slip_sta
     page = browser_of(a_person("inspector", PROVINCE)).post("/inspection/people/", {"document": number})
     shown = page.content.decode()
     assert draw.dossier in shown and "Lê Thị Mở Hồ Sơ" in shown and "Chủ xe, bằng mã phiếu" in shown
+    assert officer.username not in shown and unit(draw.ward).name in shown
     assert draw.ticket not in shown and "Không có lượt lưu trú" not in shown
 
 

@@ -80,6 +80,16 @@ def test_labels_that_would_overlap_are_left_out():
     assert len([text for text in svg.iter("text") if (text.text or "").startswith("ngày")]) <= charts.LABELS
 
 
+def test_a_label_too_wide_for_its_place_is_cut_and_stands_whole_in_the_table():
+    names = ["Công an phường Hạc Thành", "Công an phường Nam Sầm Sơn", "Công an phường Sầm Sơn"]
+    figure = charts.bar_chart("x", [(name, 1.0) for name in names], name="a")
+    below = [text.text for text in drawing(figure).iter("text") if (text.text or "").startswith("Công an")]
+    assert len(below) == 3 and all(
+        len(text) * charts.LETTER <= charts.WIDTH / 3 and text.endswith("…") for text in below
+    )
+    assert all(name in figure for name in names)
+
+
 def test_a_label_from_outside_is_escaped():
     assert "<b>" not in charts.bar_chart("x", [("<b>", 1)], name="a")
 

@@ -29,8 +29,9 @@ MOVES: Final = (
     Move("exchange", ("in-use",), "in-use", _ID, False, ("worn", "colour", "rebuilt"), (), _LAW),
     Move("reissue", ("in-use",), "in-use", "plate.reissue", False, ("lost",), (), _LAW),
     Move("keep", ("in-use",), "kept", "plate.hold", True, ("sold", "deregistered"), (), _KEPT),
-    Move("assign", ("kept",), "in-use", _ID, False, ("registered",), ("vehicle", "owner"), _KEPT),
+    Move("assign", ("kept", "away"), "in-use", _ID, False, ("registered", "returned"), ("vehicle", "owner"), _KEPT),
     Move("move", ("in-use",), "in-use", "plate.cert", False, ("moved",), ("owner",), _MOVED),
+    Move("leave", ("in-use",), "away", "", True, ("other-province",), ("place",), _KEPT),
     Move("withdraw", ("in-use", "kept"), "withdrawn", "", True, ("wrongly-given", "decision"), ("note",), _LAW),
 )  # fmt: skip
 

@@ -47,7 +47,11 @@ class Listed:
 
 
 class NotText(ValueError):
-    """A workbook or another file that is no text."""
+    """A file that is no text; `packed`: a workbook, or another packed file."""
+
+    def __init__(self, *, packed: bool) -> None:
+        super().__init__("packed" if packed else "binary")
+        self.packed = packed
 
 
 def read_list(data: bytes, *, series: Set[str], kind: str, done: Callable[[int], None] = lambda lines: None) -> Listed:
@@ -55,8 +59,8 @@ def read_list(data: bytes, *, series: Set[str], kind: str, done: Callable[[int],
 
     The first line may be a heading. Raises `NotText` for a workbook.
     """
-    if data.startswith(PACKED) or b"\x00" in data[:1000]:
-        raise NotText
+    if data.startswith(PACKED) or _is_binary(data):
+        raise NotText(packed=data.startswith(PACKED))
     found, flags = Listed(), {name: bytearray(LAST + 1) for name in series}
     for number, line in enumerate(_lines(data), 1):
         if number % STEP == 0:
@@ -86,8 +90,14 @@ def _other(number: int, line: str, flags: dict[str, bytearray], kind: str, found
             found.problems.append(Problem(number, line.strip()[:60], run))
 
 
+def _is_binary(data: bytes) -> bool:
+    """Whether there are zero bytes that are not those of UTF-16, in which spreadsheets save “Unicode text”."""
+    start = data[:1000]
+    return start.startswith(b"%PDF") or (b"\x00" in start and not detect(start).encoding.startswith("utf-16"))
+
+
 def _lines(data: bytes) -> list[str]:
-    text = data.decode("ascii") if data.isascii() else detect(data).text
+    text = data.decode("ascii") if data.isascii() and b"\x00" not in data else detect(data).text
     return text.split("\n")
 
 

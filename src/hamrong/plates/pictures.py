@@ -1,5 +1,6 @@
 """The report on draws as pictures, each with its table beneath: ranks, strata, and positions over time."""
 
+import re
 from math import log10
 from typing import Final
 
@@ -13,6 +14,9 @@ from hamrong.ui.charts import bar_chart, line_chart
 
 MOST: Final = 20
 """So many values of a stratum are drawn; of more, the strangest."""
+
+_OFFICE: Final = re.compile("^Công an (phường|xã|đặc khu) ")
+"""What all offices begin with, and a picture has no room for."""
 
 _HIGHEST: Final = 12.0
 """A chance of one in a million million; beyond that the picture would say no more."""
@@ -40,7 +44,7 @@ def strata_chart(report: Report, stratum: Stratum, *, name: str) -> SafeString:
         strangest[each.value] = min(each.p, strangest.get(each.value, 1.0))
     drawn = sorted(sorted(strangest, key=strangest.__getitem__)[:MOST])
     title = said.strata.told(language, stratum=said.by[stratum].told(language), bar=_noughts(_bar(family, report.rate)))
-    points = [(value, _noughts(strangest[value])) for value in drawn]
+    points = [(_OFFICE.sub("", value), _noughts(strangest[value])) for value in drawn]
     return bar_chart(title, points, name=name, unit=said.strangeness.told(language))
 
 

@@ -109,6 +109,8 @@ def _from_code(text: str) -> Receipt:
 
 
 def _from_file(text: str) -> Receipt:
+    if "\\u0000" in text:
+        raise ValueError("no text of the log has this character")
     told = json.loads(text)
     if told["v"] != VERSION:
         raise ValueError(f"version {told['v']!r}")

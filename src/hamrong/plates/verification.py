@@ -7,13 +7,15 @@ whole log, which anybody can replay.
 import base64
 import binascii
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Any, Final
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Final
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from hamrong.kernel.proofs import checkpoints, merkle, notes, vrf
+from hamrong.law import VIETNAM
 from hamrong.plates import entries, rules
 from hamrong.plates.publickeys import PublicKeys
 from hamrong.plates.receipts import Receipt
@@ -24,11 +26,12 @@ CheckBeacon = Callable[[rules.Beacon, int, bytes], bool]
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One thing that was checked; `ok` None: it could not be checked here."""
+    """One thing that was checked; `ok` None: it could not be checked here. `raw` names what it was checked with."""
 
     ok: bool | None
     vi: str
     en: str
+    raw: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +47,16 @@ class Verdict:
         return all(step.ok is not False for step in self.steps)
 
 
+Write = Callable[[str], str]
+"""How a plate's number is written for people."""
+
+
 class _Checking:
     """The receipt under check, with what earlier steps have found."""
 
-    def __init__(self, receipt: Receipt, keys: PublicKeys, beacon: CheckBeacon | None) -> None:
+    def __init__(self, receipt: Receipt, keys: PublicKeys, beacon: CheckBeacon | None, write: Write) -> None:
         self.receipt, self.keys, self.beacon = receipt, keys, beacon
+        self.number = write(receipt.draw["number"])
         self.note = notes.read(receipt.checkpoint)
         self.checkpoint = checkpoints.read(self.note.text)
         self.value = base64.b64decode(receipt.draw["value"], validate=True)
@@ -56,14 +64,25 @@ class _Checking:
         self.source: str = receipt.seal["source"]
 
 
-def verify(receipt: Receipt, keys: PublicKeys, beacon: CheckBeacon | None = None) -> Verdict:
+def verify(receipt: Receipt, keys: PublicKeys, beacon: CheckBeacon | None = None, *, write: Write = str) -> Verdict:
     """Check everything that a receipt can show. `beacon` checks signatures of rounds, where a library can."""
     try:
-        checking = _Checking(receipt, keys, beacon)
+        checking = _Checking(receipt, keys, beacon, write)
         steps = [step(checking) for step in STEPS]
-    except (KeyError, TypeError, ValueError, binascii.Error) as problem:
+    except (KeyError, TypeError, ValueError, AttributeError, OverflowError, binascii.Error) as problem:
         steps = [Step(False, f"Biên nhận không đúng dạng ({problem}).", f"The receipt is not in its form ({problem}).")]
     return Verdict(tuple(steps), str(receipt.draw.get("level", "")), str(receipt.draw.get("number", "")))
+
+
+def _many(value: int) -> tuple[str, str]:
+    """A count as Vietnamese and as English write it."""
+    en = f"{value:,}"
+    return en.replace(",", "."), en
+
+
+def _when(instant: str) -> str:
+    """An instant of the log on the clocks of Viet Nam."""
+    return f"{datetime.fromisoformat(instant).astimezone(VIETNAM):%H:%M:%S %d/%m/%Y}"
 
 
 def _entries(its: _Checking) -> Step:
@@ -74,22 +93,26 @@ def _entries(its: _Checking) -> Step:
         and request["pool"] == seal["pool"] == draw["pool"] and request["seq"] == draw["seq"]
         and draw["seal"] == its.receipt.seal_index and 1 <= draw["k"] <= draw["n"]
     )  # fmt: skip
+    vi, en = _many(draw["seq"])
     return Step(
         ok,
-        f"Lượt số {draw['seq']} của kho {draw['pool']}: yêu cầu, dấu chốt và kết quả khớp nhau.",
-        f"Place {draw['seq']} of pool {draw['pool']}: request, seal and draw belong together.",
+        f"Yêu cầu, dấu chốt thứ tự và kết quả là của cùng một lượt bấm, lượt thứ {vi} của kho.",
+        f"Request, seal and result belong to the same draw, number {en} of its pool.",
+        {"draw.pool": str(draw["pool"]), "draw.seq": str(draw["seq"])},
     )
 
 
 def _place(its: _Checking) -> Step:
     """The request stands where the seal says."""
-    receipt = its.receipt
-    place, count, root = receipt.batch_index + 1, receipt.seal["count"], bytes.fromhex(receipt.seal["root"])
-    ok = merkle.included(entries.written(receipt.request), place - 1, count, receipt.batch_path, root)
+    receipt, seal = its.receipt, its.receipt.seal
+    place, root = receipt.batch_index + 1, bytes.fromhex(seal["root"])
+    ok = merkle.included(entries.written(receipt.request), place - 1, seal["count"], receipt.batch_path, root)
+    (vi, en), (of_vi, of_en), at = _many(place), _many(seal["count"]), _when(seal["at"])
     return Step(
         ok,
-        f"Yêu cầu đứng thứ {place} trong {count} yêu cầu được chốt lúc {receipt.seal['at']}.",
-        f"The request is number {place} of {count} that were fixed at {receipt.seal['at']}.",
+        f"Yêu cầu đứng thứ {vi} trong {of_vi} yêu cầu được chốt thứ tự lúc {at}.",
+        f"The request is number {en} of {of_en} whose order was fixed at {at}.",
+        {"seal.at": seal["at"], "seal.root": seal["root"]},
     )
 
 
@@ -103,10 +126,12 @@ def _sealed(its: _Checking) -> Step:
             entries.written(receipt.seal), receipt.seal_index, checkpoint.size, receipt.log_path, checkpoint.root
         )
     )
+    (vi, en), (size_vi, size_en) = _many(receipt.seal_index), _many(checkpoint.size)
     return Step(
         ok,
-        f"Dấu chốt là mục {receipt.seal_index} của sổ công khai, đã được ký khi sổ có {checkpoint.size} mục.",
-        f"The seal is entry {receipt.seal_index} of the public log, signed when it had {checkpoint.size} entries.",
+        f"Dấu chốt là mục {vi} của sổ công khai; Công an tỉnh đã ký sổ khi sổ có {size_vi} mục.",
+        f"The seal is entry {en} of the public log; the police signed the log when it had {size_en} entries.",
+        {"log": checkpoint.origin, "checkpoint.root": checkpoint.root.hex()},
     )
 
 
@@ -115,11 +140,14 @@ def _witnessed(its: _Checking) -> Step:
     seen = {name: at for name, each in its.keys.witnesses.items() if (at := notes.cosigned_at(its.note, each.key))}
     claimed = its.receipt.draw["level"]
     enough = claimed == rules.level(its.source, timely_outside=_timely(its, seen), local=_local(its, seen))
-    told = ", ".join(sorted(seen)) or "–"
+    told = ", ".join(sorted(seen))
     return Step(
         enough,
-        f"Bên chứng kiến đã ký trước khi có giá trị ngẫu nhiên: {told}. Mức bảo đảm {claimed}.",
-        f"Witnesses that signed the order: {told}. Level {claimed}.",
+        f"Bên chứng kiến đã ký thứ tự trước khi có giá trị ngẫu nhiên: {told or 'không có'}. "
+        f"Như vậy là mức bảo đảm {claimed}, đúng như phiếu ghi.",
+        f"Witnesses that signed the order before the random value was there: {told or 'none'}. "
+        f"This makes it level {claimed}, as the slip says.",
+        {f"cosigned.{name}": f"{datetime.fromtimestamp(at, UTC):%Y-%m-%dT%H:%M:%SZ}" for name, at in seen.items()},
     )
 
 
@@ -149,6 +177,7 @@ def _valued(its: _Checking) -> Step:
             _w(its) is not None,
             "Giá trị ngẫu nhiên do các bên chứng kiến đưa ra sau khi thứ tự đã chốt, có chứng minh.",
             "The random value came from the witnesses, with proofs, after the order was fixed.",
+            {"draw.value": its.receipt.draw["value"]},
         )
     return _by_beacon(its)
 
@@ -161,10 +190,12 @@ def _by_beacon(its: _Checking) -> Step:
     told_en = (
         "" if ok is not None else " (its signature was not checked here; compare it with this round of the beacon)"
     )
+    vi, en = _many(round_)
     return Step(
         ok,
-        f"Giá trị ngẫu nhiên là vòng {round_} của nguồn công khai {chain[:8]}{told}.",
-        f"The random value is round {round_} of the public beacon {chain[:8]}{told_en}.",
+        f"Giá trị ngẫu nhiên là vòng {vi} của nguồn công khai drand{told}.",
+        f"The random value is round {en} of the public beacon drand{told_en}.",
+        {"seal.source": its.source, "seal.round": str(round_), "draw.value": its.receipt.draw["value"]},
     )
 
 
@@ -191,10 +222,12 @@ def _ranked(its: _Checking) -> Step:
     leaf = merkle.leaf(entries.written(its.receipt.request))
     output = None if w is None else vrf.verify(its.keys.draw, rules.alpha(leaf, w), its.proof)
     ok = output is not None and rules.rank(output, draw["n"]) == draw["k"]
+    (vi, en), (of_vi, of_en) = _many(draw["k"]), _many(draw["n"])
     return Step(
         ok,
-        f"Từ thứ tự và giá trị đó chỉ ra được một hạng duy nhất: số thứ {draw['k']} trong {draw['n']} số còn lại.",
-        f"From this order and this value one rank follows: number {draw['k']} of the {draw['n']} that remained.",
+        f"Từ thứ tự và giá trị đó chỉ ra được một hạng duy nhất: số thứ {vi} trong {of_vi} số còn lại.",
+        f"From this order and this value one rank follows: number {en} of the {of_en} that remained.",
+        {"draw.proof": draw["proof"]},
     )
 
 
@@ -207,20 +240,20 @@ def _signed(its: _Checking) -> Step:
         ok = True
     except InvalidSignature:
         ok = False
-    number = its.receipt.draw["number"]
     return Step(
         ok,
-        f"Công an tỉnh đã ký rằng số đó là {number}.",
-        f"The provincial police signed that this number is {number}.",
+        f"Công an tỉnh đã ký rằng số đó là {its.number}.",
+        f"The provincial police signed that this number is {its.number}.",
+        {"draw.number": its.receipt.draw["number"], "signature": base64.b64encode(its.receipt.signature).decode()},
     )
 
 
 def _beyond(its: _Checking) -> Step:
-    draw: Mapping[str, Any] = its.receipt.draw
+    (vi, en), (of_vi, of_en) = _many(its.receipt.draw["k"]), _many(its.receipt.draw["n"])
     return Step(
         None,
-        f"{draw['number']} có đúng là số thứ {draw['k']} trong {draw['n']} số hay không: xem toàn bộ sổ công khai.",
-        f"Whether {draw['number']} was number {draw['k']} of {draw['n']}, the whole public log tells.",
+        f"{its.number} có đúng là số thứ {vi} trong {of_vi} số hay không: xem toàn bộ sổ công khai.",
+        f"Whether {its.number} was number {en} of {of_en}, the whole public log tells.",
     )
 
 

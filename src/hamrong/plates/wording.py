@@ -6,7 +6,7 @@ from typing import Final
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 
-from hamrong.kernel.documents.plates import PlateRuleError, format_plate
+from hamrong.kernel.documents.plates import PlateRuleError, book, format_plate
 from hamrong.law import VIETNAM
 from hamrong.plates.models import Pool
 from hamrong.plates.numbers import split
@@ -69,6 +69,13 @@ def english() -> bool:
 def pool_name(pool: Pool) -> str:
     """What a pool is called in the reader's language."""
     return pool.name_en if english() and pool.name_en else pool.name_vi
+
+
+def plate_kind(pool: Pool | None, pool_code: str, colour_code: str) -> str:
+    """What a plate is, by what it goes on and its colour: "Ô tô, biển vàng"; a pool's name may tell another colour."""
+    words = book().words.kinds.get(pool.kind) if pool else None  # type: ignore[call-overload]
+    told = (words.en if english() else words.vi) if words else pool_code
+    return f"{told[:1].upper()}{told[1:]}, {colour(colour_code)}"
 
 
 def colour(code: str) -> str:
@@ -138,8 +145,9 @@ ACTS: Final[dict[str, str | Promise]] = {
     "exchange": gettext_lazy("Đổi biển"),
     "reissue": gettext_lazy("Cấp lại biển"),
     "keep": gettext_lazy("Thu hồi, giữ cho chủ xe"),
-    "assign": gettext_lazy("Gắn biển đang giữ cho xe khác"),
+    "assign": gettext_lazy("Gắn lại biển cho xe của chủ xe"),
     "move": gettext_lazy("Chủ xe chuyển đến, nhận hồ sơ biển về"),
+    "leave": gettext_lazy("Chủ xe chuyển đi tỉnh khác"),
     "withdraw": gettext_lazy("Thu hồi hẳn"),
     "release": gettext_lazy("Hết hạn giữ, trở về kho"),
 }
@@ -151,6 +159,8 @@ REASONS: Final[dict[str, str | Promise]] = {
     "sold": gettext_lazy("Chuyển quyền sở hữu xe"),
     "deregistered": gettext_lazy("Xe hết niên hạn, hỏng hoặc thôi đăng ký"),
     "moved": gettext_lazy("Chủ xe đổi nơi cư trú hoặc trụ sở"),
+    "returned": gettext_lazy("Chủ xe chuyển về từ tỉnh khác"),
+    "other-province": gettext_lazy("Chủ xe chuyển nơi cư trú hoặc trụ sở sang tỉnh khác"),
     "registered": gettext_lazy("Chủ xe đăng ký xe khác"),
     "wrongly-given": gettext_lazy("Cấp sai quy định"),
     "decision": gettext_lazy("Theo quyết định của cơ quan có thẩm quyền"),
@@ -160,6 +170,7 @@ REASONS: Final[dict[str, str | Promise]] = {
 PLATE_STATES: Final[dict[str, tuple[str, str | Promise]]] = {
     "in-use": ("active", gettext_lazy("Đang gắn trên xe")),
     "kept": ("held", gettext_lazy("Đang giữ cho chủ xe")),
+    "away": ("closed", gettext_lazy("Theo chủ xe sang tỉnh khác")),
     "withdrawn": ("closed", pgettext_lazy("plate", "Đã thu hồi")),
 }
 """State of a plate → how `ui.states` shows it, and in which words."""

@@ -1,5 +1,6 @@
 """Two pages of the inspector: questions that the record raises, and who looked at one person's data."""
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Final
@@ -20,6 +21,7 @@ from hamrong.audit.models import Entry
 from hamrong.audit.oddities import Question
 from hamrong.identity.keys import vault
 from hamrong.lodging.queries import subjects as stay_subjects
+from hamrong.org.queries import unit
 from hamrong.plates.queries import subjects as owners_files
 from hamrong.site.context import act_label, purpose_label
 from hamrong.site.forms import DocumentForm
@@ -28,6 +30,7 @@ from hamrong.ui.answers import private
 from hamrong.ui.parts import Cell, Column, Row, Table
 
 SPAN: Final = timedelta(days=30)
+USER_NAME: Final = re.compile(r" \([^()]*\)$")
 
 
 @require_safe
@@ -50,7 +53,10 @@ def questions(request: HttpRequest, grant: Grant) -> HttpResponse:
 
 
 def _where(question: Question) -> str:
-    return f"{reverse('inspection')}?{urlencode({'actor': question.actor})}"
+    """What the question is about: the entries of that day, or those about the one stay."""
+    day = f"{timezone.localtime(question.at):%d/%m/%Y}"
+    about = {"subject": question.fact["subject"]} if question.rule == "same" else {"since": day, "until": day}
+    return f"{reverse('inspection')}?{urlencode({'actor': question.actor, **about})}"
 
 
 def words(question: Question) -> str:
@@ -114,7 +120,9 @@ def _acts(title: str, acts: Sequence[Entry], names: Mapping[str, str]) -> Table:
 
 
 def _who(entry: Entry, names: Mapping[str, str]) -> Cell:
-    """Who acted; an owner acts with the code of their slip, which is a key and is not printed."""
+    """Who acted, without the name for signing in; an owner acts by a slip, whose code is not printed."""
     if entry.actor.startswith("owner:"):
         return Cell(_("Chủ xe, bằng mã phiếu"))
-    return Cell(names.get(entry.actor, entry.actor), note=entry.unit)
+    office = unit(entry.unit)
+    name = names.get(entry.actor, entry.actor)
+    return Cell(USER_NAME.sub("", name), note=office.name if office else entry.unit)

@@ -21,6 +21,8 @@ TOP: Final = 22
 BOTTOM: Final = 34
 HEAT_STEPS: Final = 4
 LABELS: Final = 8
+LETTER: Final = 7.5
+"""How wide a letter under the axis is, about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,7 @@ def bar_chart(title: str, points: Sequence[tuple[str, float | None]], *, name: s
     width = (WIDTH - left - RIGHT) / len(points)
     bars = [
         _bar(scale, value, left + width * n, width, len(points))
-        + _label_below(label, left + width * (n + 0.5), n, len(points))
+        + _label_below(label, left + width * (n + 0.5), n, len(points), width)
         for n, (label, value) in enumerate(points)
     ]
     rows = [[label, shown(value)] for label, value in points]
@@ -111,7 +113,7 @@ def line_chart(
     left = _left(scale)
     reach = (WIDTH - left - RIGHT - 40) / max(1, len(labels) - 1)
     places = [round(left + 20 + reach * n, 1) for n in range(len(labels))]
-    below = [_label_below(label, places[n], n, len(labels)) for n, label in enumerate(labels)]
+    below = [_label_below(label, places[n], n, len(labels), reach) for n, label in enumerate(labels)]
     lines = [_line(places, values, scale, n + 1) for n, (_name, values) in enumerate(series)]
     rows = [[label, *(shown(values[n]) for _name, values in series)] for n, label in enumerate(labels)]
     head = ["", *(f"{one} ({unit})" if unit else one for one, _values in series)]
@@ -251,11 +253,13 @@ def _number_above(value: float, x: float, y: float, count: int) -> SafeString:
     )
 
 
-def _label_below(label: str, x: float, n: int, count: int) -> SafeString:
-    """The label under the axis; with many points only every second, third … one, so that none overlap."""
+def _label_below(label: str, x: float, n: int, count: int, width: float) -> SafeString:
+    """The label under the axis, with many points only every second, third … one; cut where it would meet the next."""
     every = ceil(count / LABELS)
     if n % every:
         return SafeString("")
+    letters = max(int(width * every / LETTER), 4)
+    label = label if len(label) <= letters else f"{label[: letters - 1]}…"
     return format_html('<text x="{}" y="{}" text-anchor="middle">{}</text>', round(x, 1), HEIGHT - 12, label)
 
 

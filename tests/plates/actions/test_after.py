@@ -23,6 +23,7 @@ OTHER = "14812"
 NEXT_DAY = NOW + timedelta(days=1)
 TOLD = {
     "exchange": {"reason": "worn"}, "reissue": {"reason": "lost"}, "keep": {"reason": "sold"},
+    "leave": {"reason": "other-province", "note": "Nghệ An, Phòng Cảnh sát giao thông"},
     "withdraw": {"reason": "decision", "note": "QĐ 7/QĐ-CAT"},
 }  # fmt: skip
 
@@ -41,13 +42,15 @@ def a_plate_that_is(state):
     number = a_plate(a_pool()[0], document=document)
     if state == "kept":
         asked(number, "keep", "sold")
+    if state == "away":
+        asked(number, "leave", **TOLD["leave"])
     if state == "withdrawn":
         asked(number, "withdraw", "decision", note="QĐ 7")
     return number, document
 
 
 @pytest.mark.parametrize(
-    ("state", "act"), list(itertools.product(("in-use", "kept", "withdrawn"), [m.act for m in MOVES]))
+    ("state", "act"), list(itertools.product(("in-use", "kept", "away", "withdrawn"), [m.act for m in MOVES]))
 )
 def test_an_act_is_done_from_the_states_of_its_row_and_from_no_other(state, act):
     number, document = a_plate_that_is(state)

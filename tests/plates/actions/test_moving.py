@@ -9,12 +9,14 @@ from hamrong.access.actors import Refusal
 from hamrong.access.walls import acting
 from hamrong.law import deadline
 from hamrong.plates.actions.after import finish, undo
+from hamrong.plates.actions.pools import Basis, change
 from hamrong.plates.models import Act
+from hamrong.plates.numbers import Run, split
 from hamrong.plates.queries import after
-from tests.plates.given import a_document, a_plate, asked, asking, plate_now
-from tests.plates.owners import WARD, officer
-from tests.plates.pools import a_pool
-from tests.world import NOW
+from tests.plates.given import a_document, a_plate, asked, asking, night, plate_now
+from tests.plates.owners import WARD, a_vehicle, officer
+from tests.plates.pools import a_pool, manager
+from tests.world import NOW, PROVINCE
 
 NEW, THIRD = "14812", "16516"
 
@@ -98,3 +100,36 @@ def test_the_database_gives_a_plate_back_only_for_a_move_that_was_undone(owned):
         with acting(officer("plate.change", ward)), connection.cursor() as cursor:
             cursor.execute("select plates_give_back(%s, %s)", [owned[0], made.pk])
             assert cursor.fetchone() == (False,)
+
+
+def test_to_another_province_the_plate_goes_along_and_stays_out_of_its_pool():
+    pool, _ = a_pool()
+    number = a_plate(pool)
+    assert asking(number, "leave", "other-province").reason == "invalid", "to where?"
+    made = asked(number, "leave", "other-province", note="Nghệ An")
+    plate = plate_now(number)
+    assert (plate.state, plate.vehicle_index, made.done_at, made.due_at) == ("away", None, NOW, None)
+    far = NOW + timedelta(days=6 * 366)
+    assert night(far, pool) == [], "no night gives it back"
+    grant, basis = manager(), Basis("79/2024/TT-BCA", "QĐ 1", NOW.date(), PROVINCE)
+    series, value = split(number)
+    released = change(by=grant, pool=pool, type="pool.release", runs=[Run(series, value, value)], basis=basis, at=far)
+    assert isinstance(released, Refusal)
+
+
+def test_leaving_by_mistake_is_undone_on_the_same_day_and_the_vehicle_has_its_plate_again():
+    number = a_plate(a_pool()[0])
+    vehicle = plate_now(number).vehicle_index
+    made = asked(number, "leave", "other-province", note="Nghệ An")
+    assert isinstance(undo(by=officer("plate.change"), act=made.pk, reason="Nhầm", at=NOW), Act)
+    assert (plate_now(number).state, plate_now(number).vehicle_index) == ("in-use", vehicle)
+
+
+def test_an_owner_who_comes_back_has_the_plate_at_whatever_office_and_nobody_else_has():
+    document, vehicle = a_document(), a_vehicle()
+    number = a_plate(a_pool()[0], document=document, vehicle=vehicle)
+    asked(number, "leave", "other-province", note="Nghệ An")
+    facts = {"vehicle": vehicle, "ward": NEW, "at": NOW + timedelta(days=400)}
+    assert isinstance(asking(number, "assign", "returned", owner_document=a_document(), **facts), Refusal)
+    asked(number, "assign", "returned", owner_document=document, **facts)
+    assert plate_now(number, NEW).state == "in-use" and plate_now(number) is None

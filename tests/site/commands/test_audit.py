@@ -165,6 +165,7 @@ def test_wrong_usage_has_a_code_of_its_own(run, tmp_path):
     folder = str(write(tmp_path / "copy", ENTRIES))
     for words in (["--export", folder], ["--tiles", folder], ["--db", "--tiles", folder], ["--export"]):
         assert CliRunner().invoke(hamrong, ["audit", "verify", *words]).exit_code == 3, words
+    assert CliRunner().invoke(hamrong, ["audit", "verfy"]).exit_code == 3
     assert run("tiles", "http://127.0.0.1:9/audit")[0] == 2
 
 

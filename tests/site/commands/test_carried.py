@@ -88,6 +88,13 @@ def test_a_checkpoint_goes_to_the_witness_and_its_cosignature_comes_back(there, 
     assert notes.cosigned_at(note, key)
 
 
+def test_where_there_is_nothing_to_carry_both_sides_say_so(there, stick):
+    (there.parent / "here/witnesses.json").write_text("[]")
+    assert "nothing to carry" in run("audit", "witness", stick)[1]
+    stick.mkdir(exist_ok=True)
+    assert run("witness", "usb", there, stick) == (0, f"no requests in {stick}: there is nothing to cosign\n")
+
+
 def test_a_newer_request_takes_the_place_of_the_older(there, stick):
     grow()
     ask(stick)

@@ -514,7 +514,7 @@ def check_tiles(asked, keys, trusted):
 
 
 def check_receipt(asked, keys, trusted):
-    is_file = len(asked.what) < 200 and Path(asked.what).is_file()
+    is_file = len(asked.what) < 200 and (asked.what.endswith(".json") or Path(asked.what).is_file())
     text = read(asked.what).decode() if is_file else asked.what
     told = json.loads(text) if text.lstrip().startswith("{") else of_code(text)
     return check_lodging(told, keys) if "statement" in told else check_plate(told, keys)

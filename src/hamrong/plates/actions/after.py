@@ -145,6 +145,11 @@ def _wrong(step: Move | None, told: AskIn) -> Refusal | None:
         return Refusal("invalid", "Hãy ghi số hồ sơ.", "Give the number of the dossier.")
     if "note" in step.needs and not told.note.strip():
         return Refusal("invalid", "Hãy ghi quyết định hoặc căn cứ.", "Give the decision or the grounds.")
+    if "place" in step.needs and not told.note.strip():
+        return Refusal(
+            "invalid", "Hãy ghi tỉnh và cơ quan đăng ký xe nơi chuyển đến.",
+            "Give the province and the office to which the owner moves.",
+        )  # fmt: skip
     if "vehicle" in step.needs and not 5 <= len(normal(told.vehicle)) <= 30:
         return Refusal("invalid", "Số khung có từ 5 đến 30 ký tự.", "A chassis number has 5 to 30 characters.")
     if "owner" in step.needs and not normal(told.owner_document):
@@ -154,9 +159,13 @@ def _wrong(step: Move | None, told: AskIn) -> Refusal | None:
 
 def _brought(by: Grant, number: str, step: Move, document: str) -> str:
     """Bring the owner's plate here where another office keeps it; the office that it came from, '' if it was here."""
-    with connection.cursor() as cursor:
-        cursor.execute("select * from plates_bring(%s, %s, %s)", [number, vault().find(document), step.sources[0]])
-        came = Came(*cursor.fetchone())
+    came = Came(None, busy=False)
+    for stands in step.sources:
+        with connection.cursor() as cursor:
+            cursor.execute("select * from plates_bring(%s, %s, %s)", [number, vault().find(document), stands])
+            came = Came(*cursor.fetchone())
+        if came.origin:
+            break
     if came.busy:
         raise _NotDoneError(BUSY)
     if step.act == "move" and came.origin in (None, by.scope):
@@ -178,8 +187,8 @@ def _unfit(by: Grant, plate: Plate | None, step: Move, told: AskIn, at: datetime
         return NOT_HERE
     if step.act == "assign" and bytes(plate.owner_index) != vault().find(told.owner_document):
         return Refusal(
-            "invalid", "Biển này được giữ cho chủ xe khác; kiểm tra số giấy tờ.",
-            "This plate is kept for another owner; check the document.",
+            "invalid", "Biển này thuộc về chủ xe khác; kiểm tra số giấy tờ.",
+            "This plate belongs to another owner; check the document.",
         )  # fmt: skip
     if open_act(by, plate.number):
         return BUSY

@@ -44,6 +44,11 @@ PACKED: Final = Refusal(
     "Đây là tệp Excel hoặc tệp nén. Hãy lưu thành CSV hoặc văn bản rồi tải lên lại.",
     "This is a workbook or a packed file. Save it as CSV or text and upload it again.",
 )
+NO_TEXT: Final = Refusal(
+    "invalid",
+    "Đây không phải tệp văn bản. Danh sách là tệp CSV hoặc văn bản, mỗi dòng một biển số.",
+    "This is no text. A list is a CSV or text file with one plate a line.",
+)
 UNFIT: Final = Refusal("conflict", "Có số không phù hợp; hãy sửa danh sách.", "Numbers do not fit; correct the list.")
 NOTHING: Final = Refusal(
     "invalid", "Không đọc được biển số nào của kho trong danh sách này.", "No number of the pool could be read."
@@ -89,8 +94,8 @@ def read(*, by: Grant, identifier: UUID) -> PoolList | Refusal:
 
     try:
         found = read_list(zlib.decompress(kept.source), series=known, kind=pool.kind, done=tell)
-    except NotText:
-        return _settled(by, kept, PACKED)
+    except NotText as found_out:
+        return _settled(by, kept, PACKED if found_out.packed else NO_TEXT)
     if not found.runs:
         _note(kept, found, (0, []))
         return _settled(by, kept, NOTHING)

@@ -149,7 +149,7 @@ def _must_be_kept(pool: str, runs: Sequence[Run]) -> None:
     """Held and released numbers are plates that no vehicle carries any more."""
     for told in _pieces(runs):
         # locked, so that nobody gives one of them to its owner's next vehicle meanwhile
-        free = Plate.objects.select_for_update().filter(number__in=told, pool=pool).exclude(state="in-use")
+        free = Plate.objects.select_for_update().filter(number__in=told, pool=pool, state__in=["kept", "withdrawn"])
         if missing := set(told) - set(free.values_list("number", flat=True)):
             raise NotThere(f"{min(missing)} is not kept or withdrawn")
 

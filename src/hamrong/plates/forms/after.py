@@ -57,6 +57,11 @@ class AskForm(forms.Form):
         if "note" in move.needs:
             self.fields["note"].required = True
             self.fields["note"].label = _("Quyết định hoặc căn cứ")
+        if "place" in move.needs:
+            self.fields["note"].required = True
+            self.fields["note"].label = _("Nơi chuyển đến")
+            self.fields["note"].help_text = _("Tỉnh và cơ quan đăng ký xe. Không ghi tên hay số giấy tờ của ai.")
+            self.fields["note"].error_messages = required(_("Hãy ghi tỉnh và cơ quan đăng ký xe nơi chuyển đến."))
         unwanted = {
             "colour": "colour" not in reasons, "vehicle": "vehicle" not in move.needs,
             "owner_document": "owner" not in move.needs,

@@ -1,5 +1,6 @@
 """The file of a vehicle, as the officer types it or reads it from the owner's card."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -14,7 +15,7 @@ from hamrong.kernel.documents import Document, read
 from hamrong.kernel.vietnamese import looks_mangled
 from hamrong.plates.actions.files import FileIn
 from hamrong.plates.models import Pool
-from hamrong.plates.wording import colour, pool_name
+from hamrong.plates.wording import plate_kind, pool_name
 
 VEHICLE_AT_LEAST: Final = 5
 VEHICLE_AT_MOST: Final = 30
@@ -25,8 +26,16 @@ def required(text: Any) -> dict[str, Any]:
 
 
 def plates_of(pools: Sequence[Pool]) -> list[tuple[str, str]]:
-    """What can be drawn: each colour of each pool, as a choice of the form."""
-    return [(f"{pool.code}:{one}", f"{pool_name(pool)}, {colour(one)}") for pool in pools for one in pool.colours]
+    """What can be drawn: each colour of each pool, as a choice of the form; of two pools alike, each with its name."""
+    every = [(pool, one) for pool in pools for one in pool.colours]
+    alike = Counter((pool.kind, one) for pool, one in every)
+    return [
+        (
+            f"{pool.code}:{one}",
+            plate_kind(pool, pool.code, one) + (f" ({pool_name(pool)})" if alike[pool.kind, one] > 1 else ""),
+        )
+        for pool, one in every
+    ]
 
 
 class FileForm(forms.Form):

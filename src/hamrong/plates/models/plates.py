@@ -4,15 +4,16 @@ import uuid_utils.compat as uuid
 from django.db import models
 from django.db.models import Q
 
-STATES = ("in-use", "kept", "withdrawn")
-ACTS = ("exchange", "reissue", "keep", "assign", "move", "withdraw", "release")
+STATES = ("in-use", "kept", "away", "withdrawn")
+ACTS = ("exchange", "reissue", "keep", "assign", "move", "leave", "withdraw", "release")
 
 
 class Plate(models.Model):
     """A number that left its pool (biển số định danh), with its owner's and vehicle's blind indexes.
 
     `kept_on` is the day on which it was taken back for its owner, `kept_until` the first day on which it may go back to
-    the pool, `held` the event of the pool's history that says so in public.
+    the pool, `held` the event of the pool's history that says so in public. `away`: its owner took it to another
+    province, whose police look after it; the number never goes back to the pool from there by itself.
     """
 
     number = models.TextField(primary_key=True)

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -19,15 +20,15 @@ from hamrong.access.web import guarded
 from hamrong.identity.vault import normal
 from hamrong.law import deadline
 from hamrong.org.queries import unit
-from hamrong.plates.actions.after import ask, finish, undo
-from hamrong.plates.course import move, possible
+from hamrong.plates.actions.after import ask, finish, open_act, undo
+from hamrong.plates.course import Move, move, possible
 from hamrong.plates.forms.after import AskForm, NumberForm, UndoForm
 from hamrong.plates.models import Act, Plate
 from hamrong.plates.offers import colours_of
 from hamrong.plates.pages.frame import desk_page, office_name, written
 from hamrong.plates.queries import after, pools, visible
 from hamrong.plates.queries.after import Tally
-from hamrong.plates.wording import PLATE_STATES, act_word, colour, local, plate, pool_name, reason_word
+from hamrong.plates.wording import PLATE_STATES, act_word, colour, local, plate, plate_kind, reason_word
 from hamrong.ui.answers import tell, words
 from hamrong.ui.parts import Answer, Cell, Column, Event, Link, Row, Stat, Table
 
@@ -210,7 +211,7 @@ def _answers(found: Plate) -> list[Answer]:
     pool = pools.pool(found.pool)
     answers = [
         Answer(_("Chủ xe"), found.owner_name),
-        Answer(_("Loại biển"), f"{pool_name(pool) if pool else found.pool}, {colour(found.colour)}"),
+        Answer(_("Loại biển"), plate_kind(pool, found.pool, found.colour)),
         Answer(_("Ra số lúc"), found.since),
     ]
     if found.kept_on and found.kept_until:
@@ -247,6 +248,9 @@ def ask_page(request: HttpRequest, grant: Grant, ward: str, number: str, what: s
     found = after.plate(grant, number)
     if found is None and what not in ELSEWHERE:
         raise Http404
+    if request.method != "POST" and found and step not in _possible(grant, found):
+        messages.warning(request, _("Với biển này bây giờ không làm được việc đó."))
+        return redirect("plates:given_plate", ward=ward, number=number)
     pool = pools.pool(found.pool) if found else None
     colours = colours_of(pool, number, timezone.localdate()) if found and pool else ()
     choices = [one for one in colours if found and one != found.colour] if what == "exchange" else []
@@ -270,6 +274,11 @@ def ask_page(request: HttpRequest, grant: Grant, ward: str, number: str, what: s
             ward, Link(written(number), reverse("plates:given_plate", args=[ward, number])), Link(act_word(what))
         ),
     )  # fmt: skip
+
+
+def _possible(by: Grant, found: Plate) -> list[Move]:
+    """What can be done with a plate of the office as it stands."""
+    return possible(found.state, open_act=open_act(by, found.number) is not None, here=True)
 
 
 @require_POST

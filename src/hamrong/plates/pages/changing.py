@@ -1,8 +1,9 @@
 """Changing pools: opening one, adding series, and events by a list of numbers; each checked once more before it is."""
 
+import re
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from django.conf import settings
@@ -32,6 +33,7 @@ from hamrong.ui.answers import tell, words
 from hamrong.ui.formats import number
 from hamrong.ui.parts import Answer, Column, Link, Row, Table
 
+UUID_TEXT: Final = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _form = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -141,7 +143,9 @@ def _basis_answers(form: BasisForm) -> list[Answer]:
 def list_new(request: HttpRequest, grant: Grant, pool: str) -> HttpResponse:
     """An event by a list of numbers: what is to happen, the list, and why."""
     found = pool_or_404(pool)
-    form = ListForm(request.POST, request.FILES) if request.method == "POST" else ListForm(initial=_asked(request))
+    form = (
+        ListForm(request.POST, request.FILES) if request.method == "POST" else ListForm(initial=_asked(request, grant))
+    )
     if request.method == "POST" and form.is_valid():
         data, name = form.data_sent
         answer = acts.take_in(
@@ -154,8 +158,13 @@ def list_new(request: HttpRequest, grant: Grant, pool: str) -> HttpResponse:
     return desk_page(request, grant, "list_form", form=form, pool=found, crumbs=crumbs(found, _("Việc theo danh sách")))
 
 
-def _asked(request: HttpRequest) -> dict[str, str]:
-    return {"type": request.GET.get("type", "")}
+def _asked(request: HttpRequest, grant: Grant) -> dict[str, object]:
+    """What the form begins with: the kind of event, or all that was told with an earlier list, which was not right."""
+    earlier = UUID_TEXT.fullmatch(request.GET.get("like", ""))
+    kept = lists.one(grant, UUID(earlier[0])) if earlier else None
+    if kept is None:
+        return {"type": request.GET.get("type", "")}
+    return {"type": kept.type, "law": kept.basis, "document": kept.document, "on": kept.on, "note": kept.note}
 
 
 @require_safe

@@ -2,6 +2,7 @@
 
 import base64
 from datetime import datetime
+from functools import partial
 from http import HTTPStatus
 from typing import Any, Final
 
@@ -16,6 +17,7 @@ from hamrong.access.web import open_to_all
 from hamrong.kernel.proofs import vrf
 from hamrong.plates import beacon, rules
 from hamrong.plates.forms.checking import CheckForm, Wanted
+from hamrong.plates.models import Pool
 from hamrong.plates.papers import code_address
 from hamrong.plates.publickeys import published
 from hamrong.plates.queries import pools
@@ -80,9 +82,11 @@ def _told(request: HttpRequest, receipt: Receipt) -> HttpResponse:
     keys = published(settings.HAMRONG_PUBLIC)
     if keys is None:
         return render(request, "plates/public/no_keys.html", status=HTTPStatus.SERVICE_UNAVAILABLE)
-    verdict = verify(receipt, keys, beacon.is_right if beacon.can_check() else None)
+    found = pools.pool(str(receipt.draw.get("pool")))
+    write = partial(plate, kind=found.kind if found else "")
+    verdict = verify(receipt, keys, beacon.is_right if beacon.can_check() else None, write=write)
     steps = [*verdict.steps, _recorded(receipt)]
-    return render(request, "plates/public/checked.html", _shown(request, receipt, verdict, steps))
+    return render(request, "plates/public/checked.html", _shown(request, receipt, verdict, steps, found))
 
 
 def _recorded(receipt: Receipt) -> Step:
@@ -102,12 +106,15 @@ def _same_place(receipt: Receipt) -> Receipt | None:
     return of_draw(pool, seq)
 
 
-def _shown(request: HttpRequest, receipt: Receipt, verdict: Verdict, steps: list[Step]) -> dict[str, Any]:
+def _shown(
+    request: HttpRequest, receipt: Receipt, verdict: Verdict, steps: list[Step], pool: Pool | None
+) -> dict[str, Any]:
     intact = all(step.ok is not False for step in steps)
-    found = pools.pool(str(receipt.draw.get("pool"))) if intact else None
+    found = pool if intact else None
     return {
         "intact": intact,
         "steps": [(LOOKS[step.ok], step.en if english() else step.vi) for step in steps],
+        "raw": [line for step in steps for line in step.raw.items()],
         "number": plate(verdict.number, found.kind if found else ""),
         "level": LEVELS.get(verdict.level, ""),
         "meaning": MEANINGS.get(verdict.level, ""),

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django import forms
 from django.conf import settings
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -18,13 +19,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 from hamrong.access.actors import Grant, Refusal
 from hamrong.access.entries import enter
 from hamrong.access.web import guarded
-from hamrong.plates import alarm
+from hamrong.plates import alarm, rules
 from hamrong.plates.actions.files import void
 from hamrong.plates.models import Draw, Pool
 from hamrong.plates.pages.frame import crumbs, desk_page
 from hamrong.plates.queries import files, log, pools
 from hamrong.plates.queries.files import Filter, numbers_of
-from hamrong.plates.wording import LOOKS, STATES, colour, level, plate, pool_name, state
+from hamrong.plates.wording import LOOKS, STATES, hint, level, plate, plate_kind, pool_name, state
 from hamrong.ui.answers import tell, words
 from hamrong.ui.forms import DayField
 from hamrong.ui.keyset import portion
@@ -105,9 +106,9 @@ def _line(draw: Draw, there: Mapping[str, Pool], ward: str) -> Row:
             Cell(draw.dossier, note=draw.ticket),
             Cell(state(draw.state), state=LOOKS[draw.state]),
             plate(draw.number, pool.kind if pool else "") if draw.number else "",
-            f"{pool_name(pool) if pool else draw.pool}, {colour(draw.colour)}",
+            plate_kind(pool, draw.pool, draw.colour),
             draw.owner_name,
-            draw.vehicle_hint,
+            hint(draw.vehicle_hint),
             draw.filed_at,
         ],
         reverse("plates:file", args=[ward, draw.pk]),
@@ -131,7 +132,7 @@ def file_page(request: HttpRequest, grant: Grant, ward: str, draw: UUID) -> Http
     """
     found, numbers = found_or_404(grant, ward, draw), request.method == "POST"
     enter(grant, subject=f"plates-draw:{found.pk}", at=timezone.now(), numbers=numbers)
-    shown = numbers_of(found) if numbers else (found.vehicle_hint, found.owner_hint)
+    shown = numbers_of(found) if numbers else (hint(found.vehicle_hint), hint(found.owner_hint))
     screen = request.build_absolute_uri(reverse("plates:press", args=[found.ticket]))
     return desk_page(
         request, grant, "file", ward=ward, screen=screen, qr=qr_of(screen), crumbs=crumbs(ward, found.dossier),
@@ -173,7 +174,7 @@ def standing(draw: Draw) -> dict[str, Any]:
     pool = pools.pool(draw.pool)
     return {
         "draw": draw, "look": LOOKS[draw.state], "state_word": state(draw.state),
-        "plate_kind": f"{pool_name(pool) if pool else draw.pool}, {colour(draw.colour)}",
+        "plate_kind": plate_kind(pool, draw.pool, draw.colour),
         "number": plate(draw.number, pool.kind if pool else "") if draw.number else "",
         "level_word": level(draw.level) if draw.level else "",
     }  # fmt: skip
@@ -197,6 +198,9 @@ def void_page(request: HttpRequest, grant: Grant, ward: str, draw: UUID) -> Http
     """Cancel a file that nobody has pressed: asked once more, with the reason."""
     found, form = found_or_404(grant, ward, draw), VoidForm(request.POST or None)
     back = reverse("plates:file", args=[ward, draw])
+    if request.method != "POST" and rules.step("void", found.state) is None:
+        messages.warning(request, _("Hồ sơ này không hủy được nữa."))
+        return redirect(back)
     if request.method == "POST" and form.is_valid():
         answer = void(by=grant, draw=draw, reason=form.cleaned_data["reason"], at=timezone.now())
         if not isinstance(answer, Refusal) or answer.reason == "state":

@@ -20,7 +20,7 @@ from hamrong.plates.forms.filing import FileForm, Scan, scanned
 from hamrong.plates.pages.frame import crumbs, desk_page, signing, written
 from hamrong.plates.queries import after, files, pools
 from hamrong.plates.sealer import VEHICLE_KEY
-from hamrong.plates.wording import colour, pool_name
+from hamrong.plates.wording import plate_kind
 from hamrong.ui.answers import words
 from hamrong.ui.parts import Answer
 
@@ -55,7 +55,7 @@ def _check(request: HttpRequest, grant: Grant, ward: str, form: FileForm) -> Htt
     """Everything once more before it is filed: what is filed cannot be changed, only cancelled."""
     told, chosen = form.told, pools.pool(form.pool)
     answers = [
-        Answer(_("Loại biển số"), f"{pool_name(chosen)}, {colour(told.colour)}" if chosen else form.pool),
+        Answer(_("Loại biển số"), plate_kind(chosen, form.pool, told.colour)),
         Answer(_("Số hồ sơ"), told.dossier),
         Answer(_("Số khung"), told.vehicle),
         Answer(_("Chủ xe"), told.owner),

@@ -22,7 +22,7 @@ from hamrong.plates.actions.pressing import NONCE, press
 from hamrong.plates.forms.tickets import TicketForm
 from hamrong.plates.models import Draw
 from hamrong.plates.queries import owners, pools
-from hamrong.plates.wording import LEVELS, MEANINGS, colour, hint, plate, pool_name
+from hamrong.plates.wording import LEVELS, MEANINGS, hint, plate, plate_kind
 from hamrong.ui.answers import private, tell
 
 TRIES: Final = 60
@@ -113,7 +113,7 @@ def _shown(request: HttpRequest, draw: Draw) -> dict[str, Any]:
         "draw": draw,
         "vehicle": hint(draw.vehicle_hint),
         "pool": pool,
-        "plate_kind": f"{pool_name(pool) if pool else draw.pool}, {colour(draw.colour)}",
+        "plate_kind": plate_kind(pool, draw.pool, draw.colour),
         "number": plate(draw.number, pool.kind if pool else "") if draw.number else "",
         "level": LEVELS.get(draw.level, ""),
         "meaning": MEANINGS.get(draw.level, ""),

@@ -27,6 +27,9 @@ from hamrong.ui.parts import Cell, Column, Pager, Row, Table
 from hamrong.ui.sheets import TYPES, write_csv
 
 SHOWN: Final = 100
+OPEN: Final = 40
+"""Series of a pool that its page lists openly; more are folded away."""
+
 HEAD: Final = (
     "drawn_at", "pool", "seq", "office", "n", "k", "number", "level", "sealed_at", "source", "round", "seal", "nonce",
     "nullifier", "commit", "value", "proof",
@@ -173,6 +176,7 @@ def pool(request: HttpRequest, pool: str) -> HttpResponse:
         [Row([one.name, one.remaining, one.aside, one.gone]) for one in pools.series(pool)], cards=False, name="series",
     )  # fmt: skip
     shown = {"pool": found, "name": pool_name(found), "events": history(pools.events(pool)), "series": series}
+    shown["folded"] = len(series.rows) > OPEN
     return render(request, "plates/public/pool.html", shown)
 
 

@@ -25,7 +25,7 @@ from hamrong.plates.pages.files import FilesForm, answers_of, standing
 from hamrong.plates.pages.frame import desk_page, purpose_name, written
 from hamrong.plates.queries import files, pools
 from hamrong.plates.queries.files import Search
-from hamrong.plates.wording import LOOKS, colour, local, state
+from hamrong.plates.wording import LOOKS, colour, hint, local, state
 from hamrong.ui.answers import words
 from hamrong.ui.exports import sent
 from hamrong.ui.kept import keep, kept
@@ -101,7 +101,7 @@ def _line(draw: Draw, ward: str, search: UUID) -> Row:
     return Row(
         [
             Cell(draw.dossier, note=draw.ticket), Cell(state(draw.state), state=LOOKS[draw.state]),
-            written(draw.number) if draw.number else "", draw.owner_name, draw.vehicle_hint,
+            written(draw.number) if draw.number else "", draw.owner_name, hint(draw.vehicle_hint),
             office.name if office else draw.ward, draw.filed_at,
         ],
         reverse("plates:found", args=[ward, search, draw.pk]),
@@ -120,7 +120,7 @@ def found_page(request: HttpRequest, grant: Grant, ward: str, search: UUID, draw
     return desk_page(
         request, grant, "found", ward=ward, purpose=purpose_name(allowed.purpose),
         back=reverse("plates:results", args=[ward, search]), own=found.ward == ward,
-        answers=answers_of(found, (found.vehicle_hint, found.owner_hint)), **standing(found),
+        answers=answers_of(found, (hint(found.vehicle_hint), hint(found.owner_hint))), **standing(found),
     )  # fmt: skip
 
 

@@ -31,6 +31,9 @@ from hamrong.ui.sheets import TYPES, Line, write_csv
 SOON: Final = 180
 """Days before a pool is empty in which it is marked."""
 
+CHARTED: Final = 40
+"""Series of a pool that a picture can tell apart; of more only the table is shown."""
+
 YEARS: Final = 3
 """From so many years on, what is left is told in years."""
 
@@ -215,5 +218,7 @@ def _ends(one: Series, foreseen: Foreseen) -> object:
 
 
 def _chart(series: Sequence[Series]) -> str:
+    if len(series) > CHARTED:
+        return ""
     points = [(one.name, float(one.remaining)) for one in series]
     return bar_chart(_("Số còn lại theo sê-ri"), points, name="by-series", unit=_("Số còn lại"))

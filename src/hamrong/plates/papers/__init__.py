@@ -3,9 +3,11 @@
 from pathlib import Path
 from typing import Any, Final
 
+from django.utils.functional import lazy
+
 from hamrong.plates.models import Draw, Pool
 from hamrong.plates.receipts import Receipt, to_code
-from hamrong.plates.wording import COLOURS, LEVELS, LIMITS, MEANINGS, local, plate
+from hamrong.plates.wording import LEVELS, LIMITS, MEANINGS, hint, local, plate, plate_kind
 from hamrong.ui.formats import number
 from hamrong.ui.languages import both
 from hamrong.ui.papers import set_paper
@@ -20,8 +22,8 @@ def slip_paper(draw: Draw, pool: Pool, receipt: Receipt, *, office: str, address
     at = local(draw.drawn_at)
     given: dict[str, Any] = {
         "number": plate(draw.number, pool.kind), "ticket": draw.ticket, "dossier": draw.dossier, "office": office,
-        "vehicle": draw.vehicle_hint, "pool": {"vi": pool.name_vi, "en": pool.name_en},
-        "colour": both(COLOURS[draw.colour]), "at": f"{at:%H:%M:%S %d/%m/%Y}", "place": number(draw.seq),
+        "vehicle": hint(draw.vehicle_hint), "kind": both(lazy(plate_kind, str)(pool, pool.code, draw.colour)),
+        "at": f"{at:%H:%M:%S %d/%m/%Y}", "place": number(draw.seq),
         "n": number(draw.n), "k": number(draw.k), "level": draw.level, "title": both(LEVELS[draw.level]),
         "meaning": both(MEANINGS[draw.level]), "limits": both(LIMITS[draw.level]), "url": address,
         "qr": qr_rows(code_address(address, receipt), error="l"),

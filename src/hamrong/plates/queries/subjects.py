@@ -3,23 +3,25 @@
 An inspector asks on the owner's behalf, after the owner has proved who they are.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from hamrong.access.actors import Grant
 from hamrong.access.walls import ask_about
 from hamrong.audit.models import Entry
 from hamrong.audit.queries import by_subject
 from hamrong.identity.keys import vault
-from hamrong.plates.models import Draw
-from hamrong.plates.queries import visible
+from hamrong.plates import numbers
+from hamrong.plates.models import Draw, Event
+from hamrong.plates.queries import pools, visible
 
 AT_MOST = 500
 
 
 @dataclass(frozen=True, slots=True)
 class OwnDraw:
-    """A file of the owner and every act upon it, oldest first."""
+    """A file of the owner and every act upon it, and upon its plate while it was theirs, oldest first."""
 
     draw: Draw
     acts: Sequence[Entry]
@@ -33,5 +35,26 @@ def about(by: Grant, document: str) -> Sequence[OwnDraw]:
     index = vault().find(document)
     ask_about(index)
     own = list(visible.draws(by).filter(owner_index=index).order_by("-filed_at", "-id")[:AT_MOST])
-    entries = by_subject([f"plates-draw:{draw.pk}" for draw in own])
-    return [OwnDraw(draw, entries.get(f"plates-draw:{draw.pk}", [])) for draw in own]
+    subjects = [f"plates-draw:{draw.pk}" for draw in own] + [f"plate:{draw.number}" for draw in own if draw.number]
+    entries = by_subject(subjects)
+    return [OwnDraw(draw, sorted(_acts(draw, entries), key=lambda each: (each.at, each.pk))) for draw in own]
+
+
+def _acts(draw: Draw, entries: Mapping[str, Sequence[Entry]]) -> list[Entry]:
+    """Of the file, and of its plate from the draw until its number went back to the pool: then it is another's."""
+    of_file = list(entries.get(f"plates-draw:{draw.pk}", []))
+    of_plate = entries.get(f"plate:{draw.number}", []) if draw.number else []
+    if not of_plate or draw.drawn_at is None:
+        return of_file
+    ended = _released(draw.pool, draw.number or "", draw.drawn_at)
+    return of_file + [each for each in of_plate if each.at >= draw.drawn_at and (ended is None or each.at < ended)]
+
+
+def _released(pool: str, number: str, since: datetime) -> datetime | None:
+    """When a number that was drawn went back to its pool; None while it did not."""
+    found = numbers.split(number)
+    for event in Event.objects.filter(pool=pool, type="pool.release", at__gt=since).order_by("event"):
+        runs = numbers.read(b"".join(pools.file(event.file)))
+        if found and any(run.series == found[0] and run.first <= found[1] <= run.last for run in runs):
+            return event.at
+    return None

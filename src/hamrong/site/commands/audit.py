@@ -37,7 +37,19 @@ class Verifies(click.Command):
             raise WrongUsage(error.message, error.ctx) from error
 
 
-@click.group()
+class Audits(click.Group):
+    """The commands of the record; one that does not exist is wrong usage like any other."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            raise WrongUsage(error.message, error.ctx) from error
+
+
+@click.group(cls=Audits)
 def audit() -> None:
     """Check the append-only record of acts, prove what is in it, and hand copies of it to others."""
 
@@ -258,6 +270,8 @@ def witness(folder: Path) -> None:
     with boot.application() as load:
         done = load("hamrong.site.carried.exchange")(folder)
     click.echo(f"{done.taken} cosignatures taken, {done.asked} requests put into {folder}")
+    if not (done.taken or done.asked or done.refused):
+        click.echo("nothing to carry: witnesses.json names no witness without an address, or all have what is newest")
     for why in done.refused:
         click.echo(f"not taken: {why}", err=True)
     if done.refused:

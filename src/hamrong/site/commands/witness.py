@@ -85,6 +85,8 @@ def usb(folder: Path, carried: Path) -> None:
         request.with_suffix(ending).write_text(answer.body, "utf-8")
         refused += answer.status != 200
         click.echo(f"{request.name}: {'cosigned' if answer.status == 200 else answer.body.strip()}")
+    if not any(carried.glob("*.request")):
+        click.echo(f"no requests in {carried}: there is nothing to cosign")
     if refused:
         raise SystemExit(1)
 

@@ -71,7 +71,8 @@ def load(scale: str, echo: Echo) -> None:
     summaries.fold(by=_grant("keeper", "", "night.fold", Target()), nights=every, at=now)
     echo("  number plates")
     with plates.signer() as signing:
-        plates.make(signing, now, chance, days=YEAR if scale == "province" else plates.DAYS)
+        whole = scale == "province"
+        plates.make(signing, now, chance, days=YEAR if whole else plates.DAYS, whole=whole)
 
 
 def _petitions(scale: str, wards: list[str], now: datetime, echo: Echo) -> None:

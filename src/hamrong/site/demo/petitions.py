@@ -75,6 +75,8 @@ def _drawn(way: Way, units: Sequence[str], now: datetime, chance: Random) -> Lif
     came = oldest + (latest - oldest) * chance.random()
     at = min(_at(came.astimezone(VIETNAM).date(), chance.uniform(7.5, 16.5)), now)
     unit = chance.choice(units)
+    if "again" in way.acts and SAM_SON in units:
+        unit = SAM_SON  # where no handler has a key, the first one is the province's, and nobody here is above it
     subject = chance.choice(MATTERS[way.kind])
     who = vietnamese(chance)
     signs = (Sender(who.full_name, who.number),) if way.facts.signed == "signed" else ()

@@ -78,7 +78,7 @@ START_LIMIT: Final = 30.0
 
 
 class Kind(NamedTuple):
-    """A pool to be made: its code, kind and colour, names, and how many series."""
+    """A pool to be made: its code, kind and colour, names, and how many series in a small demo."""
 
     code: str
     kind: str
@@ -94,16 +94,16 @@ KINDS: Final = (
 )
 
 
-def make(signing: Signing, now: datetime, chance: Random, days: int = DAYS) -> None:
-    """Everything of so many days, unless the first pool is there. Draws are of level C: no witness is there.
+def make(signing: Signing, now: datetime, chance: Random, days: int = DAYS, *, whole: bool = False) -> None:
+    """Everything of so many days, unless the first pool is there; `whole`: every series that the province may issue.
 
-    Where a sequencer leads already, what was pressed waits for it.
+    Draws are of level C: no witness is there. Where a sequencer leads already, what was pressed waits for it.
     """
     if pools.pool(KINDS[0].code):
         return
     today = now.astimezone(VIETNAM).date()
     for kind in KINDS:
-        _open(kind, datetime.combine(today - timedelta(days=days + 2), BEFORE, VIETNAM), today)
+        _open(kind, datetime.combine(today - timedelta(days=days + 2), BEFORE, VIETNAM), today, whole)
     _auction(KINDS[0].code, datetime.combine(today - timedelta(days=days + 1), BEFORE, VIETNAM))
     back, batch = CAUGHT
     caught = datetime.combine(today - timedelta(days=back), BATCHES[batch], VIETNAM)
@@ -132,7 +132,11 @@ def _draws(signing: Signing, moments: Sequence[datetime], caught: datetime, chan
 def _moments(today: date, now: datetime, days: int) -> list[datetime]:
     """When batches were pressed: on each day before, and once a little ago."""
     older = [today - timedelta(days=back) for back in range(days, DAYS, -1)]
-    moments = [datetime.combine(day, BATCHES[0], VIETNAM) for day in older if day.weekday() in EARLIER]
+    moments = [
+        datetime.combine(day, BATCHES[day.toordinal() % len(BATCHES)], VIETNAM)
+        for day in older
+        if day.weekday() in EARLIER
+    ]
     recent = [today - timedelta(days=back) for back in range(DAYS, 0, -1)]
     moments += [datetime.combine(day, at, VIETNAM) for day in recent for at in BATCHES]
     return [*moments, now - timedelta(minutes=20)]
@@ -182,11 +186,11 @@ def _basis(number: int, at: datetime, note: str) -> Basis:
     return Basis(POOL, f"Quyết định {number:02d}/QĐ-DEMO ngày {day:%d/%m/%Y}", day, settings.HAMRONG_PROVINCE, note)
 
 
-def _open(kind: Kind, at: datetime, today: date) -> None:
+def _open(kind: Kind, at: datetime, today: date, whole: bool) -> None:
     offer = next(each for each in offers(CODES, today) if each.kind == kind.kind and kind.colour in each.colours)
     opened = open_pool(
         by=_manager(), code=kind.code, kind=kind.kind, colours=[kind.colour], name_vi=kind.vi, name_en=kind.en,
-        series=offer.series[: kind.series], basis=_basis(2, at, "Mở kho của dữ liệu mẫu"), at=at,
+        series=offer.series[: None if whole else kind.series], basis=_basis(2, at, "Mở kho của dữ liệu mẫu"), at=at,
     )  # fmt: skip
     assert not isinstance(opened, Refusal), opened
 
