@@ -4,15 +4,21 @@ from datetime import date, timedelta
 
 import psycopg
 import pytest
+from django.db import DatabaseError, connection
 
 from hamrong.access.actors import Grant, Refusal, Target
 from hamrong.access.walls import acting
+from hamrong.cases.actions.steps import Told, take
+from hamrong.cases.models import Case
+from hamrong.kernel.seal.followup import new_code
 from hamrong.law import retention
 from hamrong.papers import keeping
+from hamrong.papers import queries as papers
 from hamrong.papers.models import Attachment
 from hamrong.petitions.actions import erasing
 from hamrong.petitions.actions.messages import write, write_sealed
-from hamrong.petitions.models import Erasure, Message, Petition
+from hamrong.petitions.actions.receptions import take_petition
+from hamrong.petitions.models import Erasure, Message, Petition, Reception
 from hamrong.petitions.queries import expired
 from hamrong.petitions.rules import Facts
 from hamrong.sealed.actions.reports import reporters_key
@@ -22,6 +28,9 @@ from tests.petitions.senders import OTHER, SENDER, TEXT, WARD, now, officer, sen
 from tests.petitions.test_files import PDF, kept_of, told_at, upload
 from tests.petitions.test_pages_following import sorted_in
 from tests.petitions.test_pages_handing import ticket
+from tests.petitions.test_receptions import entered as reception
+from tests.petitions.test_subjects import noticed
+from tests.petitions.way import PARAMS
 from tests.sealed.room import chief, holders
 from tests.world import PROVINCE, actor, grant
 
@@ -260,3 +269,103 @@ def test_the_pages_lead_from_the_list_to_the_decision(admin_connection):
 
 def test_the_time_is_data():
     assert retention(expired.CONTENT).months == 180
+
+
+def held_long_ago(admin: psycopg.Connection, years: int = 16, **changes) -> Reception:
+    """A reception that was held so many years ago."""
+    row = reception(**changes)
+    with admin.transaction():
+        admin.execute("set local session_replication_role = replica")
+        admin.execute("update petitions_reception set held_on = held_on - %s where id = %s", [366 * years, row.pk])
+    return row
+
+
+def receptions_due() -> set:
+    with acting(officer("petition.appraise")) as by:
+        return {one.pk for one in expired.receptions(by, today())}
+
+
+def visit_of(row: Reception) -> Reception:
+    with acting(officer("reception.read")):
+        return Reception.objects.get(pk=row.pk)
+
+
+def test_what_was_said_at_a_reception_goes_by_the_same_two_people(admin_connection):
+    old, young, secret = (held_long_ago(admin_connection), held_long_ago(admin_connection, 14),
+                          held_long_ago(admin_connection, kind="denunciation", visit=None))  # fmt: skip
+    assert old.pk in receptions_due() and not {young.pk, secret.pk} & receptions_due()
+    made = erasing.propose(by=officer("petition.appraise"), petitions=[], receptions=[old.pk, young.pk], at=now())
+    assert isinstance(made, Erasure) and made.count == 1
+    done = erasing.order(by=chief_may(), erasure=made, document="7/QĐ-CAX", at=now())
+    row = visit_of(old)
+    assert isinstance(done, Erasure) and done.count == 1
+    assert (row.content, row.persons, row.erased_by) == (None, [], "7/QĐ-CAX")
+    assert (row.number, row.held_on, row.kind) == (old.number, old.held_on - timedelta(days=366 * 16), "complaint")
+    page = browser_of(a_person("ward-duty", WARD)).get(f"/tiep-cong-dan/{old.pk}/").content.decode()
+    assert "Nội dung đã hủy" in page and "7/QĐ-CAX" in page and TEXT not in page
+    assert old.pk not in receptions_due()
+
+
+def test_a_reception_waits_for_the_petition_that_came_from_it(admin_connection):
+    row = held_long_ago(admin_connection)
+    taken = take_petition(by=officer("petition.hand-in"), reception=visit_of(row), code=new_code(), at=now())
+    assert isinstance(taken, Petition) and row.pk not in receptions_due()
+
+
+def test_the_pages_list_receptions_and_keep_one_for_ever(admin_connection):
+    row, clerk = held_long_ago(admin_connection), browser_of(a_person("ward-duty", WARD))
+    assert "Lượt tiếp công dân hết hạn lưu" in clerk.get("/don/het-han/").content.decode()
+    clerk.post("/don/het-han/", {"do": "keep", "reception": str(row.pk), "reason": "Đoàn đông người"})
+    assert visit_of(row).kept == "Đoàn đông người" and row.pk not in receptions_due()
+
+
+SAID = "Vì ông Bịa nói thế"
+
+
+def accepted() -> Petition:
+    """A complaint that was accepted, for a reason that tells of people."""
+    petition = sorted_in(sent()[0])
+    with acting(officer("case.read")):
+        case = Case.objects.get(pk=petition.case_id)
+    told = Told(now(), SAID, "12/TB", PARAMS)
+    done = take(by=officer("complaint.accept"), case=case, revision=case.revision, told=told, at=now())
+    assert isinstance(done, Case), done
+    return petition
+
+
+def test_papers_and_reasons_of_the_case_go_and_every_paper_can_still_be_proved(admin_connection):
+    petition = accepted()
+    paper = noticed(petition, "kn-thu-ly")
+    before, page = papers.proof(paper.code), browser().get(f"/van-ban/{paper.code}").content.decode()
+    assert paper.symbol in page
+    where = "where case_id = %s order by revision"
+    facts = "select act, source, target, effective_at, recorded_at, by, document from cases_fact " + where
+    known = admin_connection.execute(facts, [petition.case_id]).fetchall()
+    reason = "select count(*) from cases_fact where case_id = %s and reason = %s"
+    assert admin_connection.execute(reason, [petition.case_id, SAID]).fetchone() == (1,)
+    destroyed(long_ago(admin_connection, petition))
+    reasons = admin_connection.execute(f"select reason from cases_fact {where}", [petition.case_id]).fetchall()
+    assert {reason for (reason,) in reasons} == {""}
+    assert admin_connection.execute(facts, [petition.case_id]).fetchall() == known
+    row = admin_connection.execute("select content, pdf, digest, erased_on from papers_paper where id = %s", [paper.pk])
+    assert row.fetchone() == (b"", None, bytes(before.digest), today())
+    assert papers.proof(paper.code) == before and before is not None
+    assert paper.symbol in browser().get(f"/van-ban/{paper.code}").content.decode()
+    desk = browser_of(a_person("ward-chief", WARD))
+    page = desk.get(f"/giay-to/van-ban/{paper.pk}/?purpose={paper.purpose}").content.decode()
+    assert "đã hủy ngày" in page and "Bản PDF đã ký" not in page
+    assert desk.get(f"/giay-to/van-ban/{paper.pk}/tai/pdf?purpose={paper.purpose}").status_code == 404
+
+
+@pytest.mark.parametrize(("statement", "match"), [
+    ("update cases_fact set reason = '' where case_id = %(case)s", "kept as it was written"),
+    ("update papers_paper set pdf = null, erased_on = current_date where ref = %(ref)s", "as it was signed"),
+])  # fmt: skip
+def test_nobody_erases_them_without_the_order(statement, match):
+    petition = accepted()
+    paper = noticed(petition, "kn-thu-ly")
+    told = {"case": petition.case_id, "ref": paper.ref}
+    with pytest.raises(DatabaseError, match=match), acting(officer("case.read")), connection.cursor() as cursor:
+        cursor.execute("select petitions_erase_case(%(case)s)", told)
+        cursor.execute("select set_config('hamrong.erasing', %(case)s::text, true)", told)
+        cursor.execute(statement, told)

@@ -6,6 +6,7 @@ from datetime import timedelta
 import psycopg
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from hamrong.access.actors import Refusal
 from hamrong.access.walls import acting
@@ -216,3 +217,10 @@ def test_a_handed_in_petition_shows_nothing_in_a_traceback():
 
 def _plain(one: Handed) -> dict:
     return {name: getattr(one, name) for name in one.__dataclass_fields__}
+
+
+def test_a_denunciation_looks_up_the_keys_of_the_house_once():
+    holders(), chief()
+    with CaptureQueriesContext(connection) as asked:
+        sent(kind="denunciation")
+    assert sum("from sealed_keys" in one["sql"] for one in asked.captured_queries) == 1

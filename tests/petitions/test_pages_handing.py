@@ -139,3 +139,15 @@ def test_the_language_goes_along_without_a_cookie():
     page = client.get("/khieu-nai/?lang=en").content.decode()
     assert "Complaint" in page and 'name="lang" value="en"' in page
     assert "What happened" in client.post("/khieu-nai/", {"do": "begin", "lang": "en"}).content.decode()
+
+
+def test_what_is_missing_at_the_door_is_said_before_anything_else():
+    page = browser().post("/to-cao/", {"do": "begin"}).content.decode()
+    assert 0 < page.index("error-summary") < page.index("Được bảo vệ thế nào")
+
+
+@pytest.mark.parametrize("address", ["/khieu-nai/", "/phan-anh/"])
+def test_every_way_from_one_door_to_another_keeps_the_language(address):
+    page = browser().get(f"{address}?lang=en").content.decode()
+    ways = re.findall(r'href="(/(?:to-cao|khieu-nai|phan-anh|theo-doi)/[^"]*)"', page)
+    assert len(ways) >= 4 and all(way.endswith("?lang=en") for way in ways if "lang=vi" not in way), ways

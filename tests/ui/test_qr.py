@@ -1,8 +1,11 @@
 """QR codes: what is drawn is read back."""
 
+import pytest
 import zxingcpp
 
-from hamrong.ui.qr import qr_of, qr_rows
+from hamrong.ui.qr import CHEQUERED, qr_of, qr_rows
+
+CODE = "BXTB-YZE4-GPV5-BCRD-B7JH-J"
 
 
 def picture(rows: list[str], scale: int = 3, border: int = 4) -> memoryview:
@@ -22,3 +25,11 @@ def test_rows_are_read_back() -> None:
 def test_a_drawing_has_no_style_of_its_own() -> None:
     drawn = qr_of("BX-0000-0000-0000-0000")
     assert drawn.startswith("<svg") and "style=" not in drawn and "<script" not in drawn
+
+
+@pytest.mark.parametrize("mask", range(8))
+def test_whatever_the_mask_is_it_is_read_back(mask: int) -> None:
+    rows = qr_rows(CODE, error="q", mask=mask)
+    (found,) = zxingcpp.read_barcodes(picture(rows))
+    assert found.text == CODE
+    assert qr_of(CODE, error="q", mask=CHEQUERED) == qr_of(CODE, error="q", mask=0)

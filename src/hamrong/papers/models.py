@@ -13,7 +13,8 @@ class Paper(models.Model):
     """A paper (văn bản) about an object of some room, by its reference (`case:KN-2026-000123`).
 
     `content` holds the fields, sealed to the row; `revision` counts its changes. Signing gives number, `code` (by which
-    anybody can check it), the PDF, sealed too, and `digest`, the SHA-256 of the PDF as it was given out.
+    anybody can check it), the PDF, sealed too, and `digest`, the SHA-256 of the PDF as it was given out. With
+    `erased_on` it says nothing any more and can still be proved.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -37,6 +38,7 @@ class Paper(models.Model):
     signed_by = models.TextField(blank=True, default="")
     pdf = models.BinaryField(null=True)
     digest = models.BinaryField(null=True)
+    erased_on = models.DateField(null=True)
 
     class Meta:
         indexes = (models.Index(fields=["ref", "-made_at"], name="paper_by_ref"),)
@@ -46,11 +48,14 @@ class Paper(models.Model):
             models.CheckConstraint(
                 condition=Q(
                     state="signed", year__isnull=False, number__gte=1, code__isnull=False, signed_at__isnull=False,
-                    pdf__isnull=False, digest__isnull=False,
-                ) & ~Q(signed_by="") & ~Q(symbol="") & ~Q(register="") & ~Q(numbered_by="")
+                    digest__isnull=False,
+                ) & ~Q(signed_by="") & ~Q(symbol="") & ~Q(register="") & ~Q(numbered_by="") & (
+                    Q(pdf__isnull=False, erased_on__isnull=True) | Q(pdf__isnull=True, erased_on__isnull=False)
+                )
                 | ~Q(state="signed") & Q(
                     year__isnull=True, number__isnull=True, code__isnull=True, signed_at__isnull=True,
-                    pdf__isnull=True, digest__isnull=True, signed_by="", symbol="", register="", numbered_by="",
+                    pdf__isnull=True, digest__isnull=True, erased_on__isnull=True, signed_by="", symbol="",
+                    register="", numbered_by="",
                 ),
                 name="paper_has_number_code_and_pdf_when_it_is_signed",
             ),

@@ -81,7 +81,8 @@ def recall_of(paper: Paper) -> Recall | None:
 
 def reason_of(recall: Recall) -> str:
     """Why."""
-    return vault().open_bytes(bytes(recall.reason), recall.pk.bytes).decode()
+    sealed = bytes(recall.reason)
+    return vault().open_bytes(sealed, recall.pk.bytes).decode() if sealed else ""
 
 
 def papers(by: Grant) -> QuerySet[Paper]:
@@ -90,7 +91,9 @@ def papers(by: Grant) -> QuerySet[Paper]:
 
 
 def values(paper: Paper) -> dict[str, Any]:
-    """The fields of a paper as they were filled in: text, or a list of paragraphs."""
+    """The fields of a paper as they were filled in: text, or a list of paragraphs; none of one that was erased."""
+    if paper.erased_on:
+        return {}
     found: dict[str, Any] = json.loads(vault().open_bytes(bytes(paper.content), paper.pk.bytes))
     return found
 

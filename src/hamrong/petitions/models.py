@@ -220,7 +220,8 @@ class Reception(models.Model):
     """A reception (lượt tiếp công dân) in the book of a unit and year. `content` (`told.Visit`) is sealed to this row.
 
     Of whoever comes to denounce the book holds nothing but the day, the place and how many they were: what they tell
-    goes into a sealed report. `persons` are blind indexes of the documents of those who came.
+    goes into a sealed report. `persons` are blind indexes of the documents of those who came. `kept` and what is
+    erased: as of petitions.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -240,6 +241,10 @@ class Reception(models.Model):
     persons = ArrayField(models.BinaryField(), default=list)
     end = models.TextField(default="later")
     answered_on = models.DateField(null=True)
+    kept = models.TextField(blank=True, default="")
+    erasure = models.ForeignKey(Erasure, on_delete=models.PROTECT, null=True, related_name="receptions")
+    erased_on = models.DateField(null=True)
+    erased_by = models.TextField(blank=True, default="")
 
     class Meta:
         indexes = (
@@ -252,7 +257,8 @@ class Reception(models.Model):
             models.CheckConstraint(condition=Q(end__in=ENDS), name="reception_end_is_known"),
             models.CheckConstraint(
                 condition=Q(secret=True, content__isnull=True, persons=[], representatives=0)
-                | Q(secret=False, content__isnull=False),
+                | Q(secret=False, content__isnull=False, erased_on__isnull=True)
+                | Q(secret=False, content__isnull=True, persons=[], erased_on__isnull=False),
                 name="reception_of_a_denouncer_holds_nothing_of_them",
             ),
             models.CheckConstraint(
@@ -265,6 +271,11 @@ class Reception(models.Model):
             models.CheckConstraint(
                 condition=Q(answered_on__isnull=True) | Q(answered_on__gte=F("held_on")),
                 name="reception_is_answered_after_it_was_held",
+            ),
+            models.CheckConstraint(
+                condition=Q(erased_on__isnull=True, erased_by="")
+                | (Q(erased_on__isnull=False, erasure__isnull=False, kept="") & ~Q(erased_by="")),
+                name="reception_is_erased_by_an_order",
             ),
             models.UniqueConstraint(fields=["unit", "year", "number"], name="reception_number_is_given_once"),
         )

@@ -158,7 +158,7 @@ def sign_page(request: HttpRequest, grant: Grant, number: UUID) -> HttpResponse:
 def download_page(request: HttpRequest, grant: Grant, number: UUID, kind: str) -> HttpResponse:
     """A draft as Word file or PDF, marked as a draft; a signed paper as the PDF that was signed."""
     paper = _paper(grant, number)
-    if kind not in ("pdf", "docx") or (kind == "docx" and paper.state == "signed"):
+    if kind not in ("pdf", "docx") or (kind == "docx" and paper.state == "signed") or paper.erased_on:
         raise Http404
     if paper.state == "signed":
         content = queries.pdf(paper)
@@ -175,7 +175,7 @@ def _recall(grant: Grant, paper: Paper) -> dict[str, Any]:
     """That the paper was recalled, and what took its place; or the way to do it, for who may."""
     found = queries.recall_of(paper) if paper.state == "signed" else None
     if found is None:
-        may_recall = paper.state == "signed" and may(grant, "paper.recall")
+        may_recall = paper.state == "signed" and not paper.erased_on and may(grant, "paper.recall")
         return {"recall": address("recall", paper.purpose, paper.pk) if may_recall else "", "state": paper.state}
     instead = found.replacement
     told = {"on": found.recalled_at, "reason": queries.reason_of(found)}
@@ -203,6 +203,8 @@ def _facts(paper: Paper) -> list[Answer]:
     told = [Answer(_("Số, ký hiệu"), number_of(paper)), Answer(_("Soạn lúc"), moment(paper.made_at))]
     if paper.signed_at:
         told[1:] = [Answer(_("Ngày ký"), day(paper.signed_at)), Answer(_("Mã kiểm tra"), paper.code)]
+    if paper.erased_on:
+        told.append(Answer(_("Nội dung"), _("đã hủy ngày %(day)s, hết hạn lưu") % {"day": day(paper.erased_on)}))
     values = queries.values(paper)
     shown = [fields()[name] for name in values if fields()[name].kind == "day"]
     return [*told, *(Answer(label(each), values[each.name]) for each in shown)]

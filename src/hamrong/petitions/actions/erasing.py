@@ -3,11 +3,13 @@
 Nothing goes by itself. What was written to in the meantime stays, and so does what somebody keeps for ever.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
+from django.db import connection
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from hamrong.access.actors import Grant, Refusal
@@ -31,37 +33,55 @@ OWN: Final = Refusal(
 )
 
 
-def keep(*, by: Grant, petitions: Collection[UUID], reason: str, at: datetime) -> int | Refusal:
-    """Keep petitions for ever (lưu vĩnh viễn), and why; answers how many."""
+def keep(
+    *, by: Grant, petitions: Collection[UUID], reason: str, at: datetime, receptions: Collection[UUID] = ()
+) -> int | Refusal:
+    """Keep petitions and receptions for ever (lưu vĩnh viễn), and why; answers how many."""
     if not reason.strip():
         return NO_REASON
     with acting(by):
-        rows = visible.petitions(by).filter(pk__in=petitions, erasure__isnull=True, kept="").select_for_update()
-        found = list(rows.values_list("pk", flat=True))
-        if not found:
-            return NONE_CHOSEN
-        visible.petitions(by).filter(pk__in=found).update(kept=reason.strip())
-        for number in found:
-            enter(by, subject=f"petition:{number}", at=at, kept=reason.strip())
-        return len(found)
+        found = 0
+        for name, rows in _chosen(by, petitions, receptions):
+            free = rows.filter(erasure__isnull=True, kept="").select_for_update()
+            for number in list(free.values_list("pk", flat=True)):
+                rows.filter(pk=number).update(kept=reason.strip())
+                enter(by, subject=f"{name}:{number}", at=at, kept=reason.strip())
+                found += 1
+        return found or NONE_CHOSEN
 
 
-def propose(*, by: Grant, petitions: Collection[UUID], at: datetime) -> Erasure | Refusal:
+def _chosen(
+    by: Grant, petitions: Collection[UUID], receptions: Collection[UUID]
+) -> Sequence[tuple[str, QuerySet[Any]]]:
+    """What was chosen of each table, by how the record calls its rows."""
+    return (
+        ("petition", visible.petitions(by).filter(pk__in=petitions)),
+        ("reception", visible.receptions(by).filter(pk__in=receptions)),
+    )
+
+
+def propose(
+    *, by: Grant, petitions: Collection[UUID], at: datetime, receptions: Collection[UUID] = ()
+) -> Erasure | Refusal:
     """Propose that these are destroyed; those not past their time, kept, or proposed already stay out of it."""
     today = timezone.localdate(at)
     with acting(by):
-        found = list(expired.expired(by, today).filter(pk__in=petitions).values_list("pk", flat=True))[
-            : expired.AT_MOST
-        ]
-        locked = list(visible.petitions(by).filter(pk__in=found, erasure__isnull=True).select_for_update())
+        due = (
+            expired.expired(by, today).filter(pk__in=petitions),
+            expired.receptions(by, today).filter(pk__in=receptions),
+        )
+        found = [list(rows.values_list("pk", flat=True)[: expired.AT_MOST]) for rows in due]
+        free = [rows.filter(erasure__isnull=True) for _name, rows in _chosen(by, *found)]
+        locked = [row for rows in free for row in rows.select_for_update()]
         if not locked:
             return NONE_CHOSEN
         erasure = Erasure.objects.create(
             unit=by.scope, province=locked[0].province, before=expired.cutoff(today), proposed_on=today,
             proposed_by=by.actor.ref, count=len(locked),
         )  # fmt: skip
-        visible.petitions(by).filter(pk__in=[each.pk for each in locked]).update(erasure=erasure)
-        enter(by, subject=f"erasure:{erasure.pk}", at=at, petitions=len(locked))
+        for rows in free:
+            rows.update(erasure=erasure)
+        enter(by, subject=f"erasure:{erasure.pk}", at=at, petitions=len(found[0]), receptions=len(found[1]))
         return erasure
 
 
@@ -74,6 +94,7 @@ def refuse(*, by: Grant, erasure: Erasure, reason: str, at: datetime) -> Erasure
         if isinstance(row, Refusal):
             return row
         visible.petitions(by).filter(erasure=row).update(erasure=None)
+        visible.receptions(by).filter(erasure=row).update(erasure=None)
         return _answered(by, row, at, state="refused", reason=reason.strip())
 
 
@@ -88,8 +109,8 @@ def order(*, by: Grant, erasure: Erasure, document: str, at: datetime) -> Erasur
         numbers = list(expired.still_over(by, row).values_list("pk", flat=True))
         going = list(visible.petitions(by).filter(pk__in=numbers).select_for_update())
         visible.petitions(by).filter(erasure=row).exclude(pk__in=numbers).update(erasure=None)
-        row.count = len(going)
         _erase(by, going, document.strip(), at)
+        row.count = len(going) + _erase_receptions(by, row, document.strip(), at)
         return _answered(by, row, at, state="ordered", document=document.strip())
 
 
@@ -110,7 +131,7 @@ def _answered(by: Grant, row: Erasure, at: datetime, **told: str) -> Erasure:
 
 
 def _erase(by: Grant, going: Collection[Petition], document: str, at: datetime) -> None:
-    """Content, letters, files and sealed reports go; number, kind, days and outcome stay."""
+    """Content, letters, files, sealed reports, papers and reasons of the case go; number, kind, days, outcome stay."""
     numbers = [each.pk for each in going]
     Message.objects.filter(petition__in=numbers).delete()
     visible.petitions(by).filter(pk__in=numbers).update(
@@ -126,3 +147,12 @@ def _erase(by: Grant, going: Collection[Petition], document: str, at: datetime) 
     files = Attachment.objects.filter(ref__in=[ref_of(each) for each in going]).values_list("pk", flat=True)
     sweeping.drop(by=by, numbers=list(files), at=at, because="kept long enough")
     sealed.erase(by=by, tickets=[each.ticket for each in going if each.secret], at=at)
+    with connection.cursor() as cursor:
+        cursor.executemany("select petitions_erase_papers(%s)", [(number,) for number in numbers])
+        cursor.executemany("select petitions_erase_case(%s)", [(each.case_id,) for each in going if each.case_id])
+
+
+def _erase_receptions(by: Grant, row: Erasure, document: str, at: datetime) -> int:
+    """What was said goes; number, day, place, kind and how it ended stay in the book."""
+    gone: dict[str, Any] = {"content": None, "persons": [], "erased_on": timezone.localdate(at), "erased_by": document}
+    return visible.receptions(by).filter(erasure=row).update(**gone)

@@ -1,5 +1,6 @@
 """Taking a petition in: the public form and an officer call the same action; the register gives it a number."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Final
@@ -23,6 +24,7 @@ from hamrong.sealed import queries as sealed
 from hamrong.sealed.actions.reports import NO_HANDLER, Place, Told, seal_report, ticket_of
 from hamrong.sealed.models import Report
 from hamrong.sealed.policy import HANDLERS
+from hamrong.sealed.queries import Candidate
 from hamrong.sealed.rules import Against
 
 REGISTER: Final = "tiep-nhan-don"
@@ -117,11 +119,11 @@ def _sealed(by: Grant, handed: Handed, at: datetime) -> Report | Refusal:
     grant = decide(by.actor, "sealed.report", target)
     if isinstance(grant, Refusal):
         return grant
-    told = _told(handed)
+    told, able = _told(handed), sealed.candidates(timezone.localdate(at))
     for unit in dict.fromkeys((handed.unit, settings.HAMRONG_PROVINCE)):
         if by.scope_kind == "ward" and unit != by.scope:
             continue  # an officer of the commune cannot hand up what is not theirs to see: the sender can
-        report = seal_report(by=grant, told=told, place=Place(unit, handlers_of(unit, at)), at=at)
+        report = seal_report(by=grant, told=told, place=Place(unit, _handling(unit, able)), at=at, able=able)
         if report != NO_HANDLER:
             return report
     return NO_HANDLER
@@ -144,7 +146,10 @@ def _together(senders: tuple[Sender, ...]) -> Sender:
 
 def handlers_of(unit: str, at: datetime) -> frozenset[UUID]:
     """Whose posts in a unit settle denunciations and whose keys are on record."""
-    able = sealed.candidates(timezone.localdate(at))
+    return _handling(unit, sealed.candidates(timezone.localdate(at)))
+
+
+def _handling(unit: str, able: Iterable[Candidate]) -> frozenset[UUID]:
     return frozenset(
         each.person for each in able if each.person and unit in each.units and not each.roles.isdisjoint(HANDLERS)
     )

@@ -19,9 +19,9 @@ from hamrong.casework.pages.frame import may, names, same_post, ticked, unit_nam
 from hamrong.law import retention
 from hamrong.petitions.actions import erasing
 from hamrong.petitions.forms.archive import AppraiseForm, OrderForm
-from hamrong.petitions.models import Erasure, Petition
+from hamrong.petitions.models import Erasure, Petition, Reception
 from hamrong.petitions.pages.register import kind_words, number_of, outcome_words
-from hamrong.petitions.queries import expired
+from hamrong.petitions.queries import expired, visible
 from hamrong.ui.answers import private, tell
 from hamrong.ui.formats import day
 from hamrong.ui.parts import Answer, Cell, Column, Row, Table
@@ -47,11 +47,13 @@ def archive_page(request: HttpRequest, grant: Grant) -> HttpResponse:
         _appraised(request, grant, form.cleaned_data["reason"])
         return redirect("petitions_desk:archive")
     due = list(expired.expired(grant, timezone.localdate(now))[: expired.AT_MOST])
+    held = list(expired.receptions(grant, timezone.localdate(now))[: expired.AT_MOST])
     done = list(expired.erasures(grant)[:SHOWN])
-    enter(grant, subject=f"petitions-expired:{grant.scope}", at=now, shown=len(due))
+    enter(grant, subject=f"petitions-expired:{grant.scope}", at=now, shown=len(due) + len(held))
     kept = retention(expired.CONTENT)
     values = {
-        "form": form, "due": _due(due), "waiting": any(one.state == "proposed" for one in done), "done": _done(done),
+        "form": form, "due": _due(due), "held": _held(held), "done": _done(done),
+        "waiting": any(one.state == "proposed" for one in done),
         "years": kept.months // 12, "counted_from": kept.counted_from.to((get_language() or "vi")[:2]),
     }  # fmt: skip
     lies_at(request, reverse("petitions_desk:register"))
@@ -59,12 +61,12 @@ def archive_page(request: HttpRequest, grant: Grant) -> HttpResponse:
 
 
 def _appraised(request: HttpRequest, grant: Grant, reason: str) -> None:
-    chosen, now = ticked(request, "petition"), timezone.now()
+    now, chosen = timezone.now(), {"petitions": ticked(request, "petition"), "receptions": ticked(request, "reception")}
     if request.POST.get("do") == "keep":
-        answer = erasing.keep(by=grant, petitions=chosen, reason=reason, at=now)
+        answer = erasing.keep(by=grant, reason=reason, at=now, **chosen)
         tell(request, answer, _("Đã ghi nhận lưu vĩnh viễn."))
     else:
-        tell(request, erasing.propose(by=grant, petitions=chosen, at=now), _("Đã đề nghị hủy. Người khác quyết định."))
+        tell(request, erasing.propose(by=grant, at=now, **chosen), _("Đã đề nghị hủy. Người khác quyết định."))
 
 
 def _columns() -> list[Column]:
@@ -84,6 +86,17 @@ def _due(found: list[Any]) -> Table:
         _("Hồ sơ hết hạn lưu"), _columns(), rows, bulk="petition" if rows else "",
         empty=_("Chưa có hồ sơ nào hết hạn lưu"), empty_hint=_("Không hồ sơ nào tự mất đi khi hết hạn."),
     )  # fmt: skip
+
+
+def _reception(one: Reception, ended: object) -> Row:
+    cells = [f"{one.number}/{one.year}", kind_words(one.kind), one.held_on, ended, _("Lượt tiếp công dân"),
+             unit_name(one.unit)]  # fmt: skip
+    return Row(cells, reverse("petitions_desk:reception", args=[one.pk]), str(one.pk))
+
+
+def _held(found: list[Any]) -> Table:
+    rows = [_reception(one, one.ended) for one in found]
+    return Table(_("Lượt tiếp công dân hết hạn lưu"), _columns(), rows, bulk="reception", name="receptions")
 
 
 def _done(found: list[Erasure]) -> Table:
@@ -110,6 +123,7 @@ def erasure_page(request: HttpRequest, grant: Grant, number: UUID) -> HttpRespon
     if request.method == "POST" and form.is_valid() and _decided(request, grant, erasure, form.cleaned_data):
         return redirect("petitions_desk:erasure", number=number)
     held = list(erasure.petitions.order_by("received_on", "id")[: expired.AT_MOST])
+    visits = list(visible.receptions(grant).filter(erasure=erasure).order_by("held_on", "id")[: expired.AT_MOST])
     who = names({erasure.proposed_by, erasure.answered_by})
     facts = [
         Answer(pgettext("erasure", "Người đề nghị"), who.get(erasure.proposed_by, "")),
@@ -123,8 +137,10 @@ def erasure_page(request: HttpRequest, grant: Grant, number: UUID) -> HttpRespon
                   Answer(_("Người quyết định"), who.get(erasure.answered_by, ""))]  # fmt: skip
     enter(grant, subject=f"erasure:{erasure.pk}", at=timezone.now(), shown=len(held))
     table = Table(
-        _("Hồ sơ trong đề nghị"), _columns(), [_row(one, None) for one in held], empty=_("Không còn hồ sơ nào")
-    )
+        _("Hồ sơ trong đề nghị"), _columns(),
+        [*(_row(one, None) for one in held), *(_reception(one, None) for one in visits)],
+        empty=_("Không còn hồ sơ nào"),
+    )  # fmt: skip
     values = {
         "erasure": erasure, "facts": facts, "table": table, "form": form,
         "can_order": erasure.state == "proposed" and may(grant, "petition.erase"),

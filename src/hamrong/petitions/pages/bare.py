@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from hamrong.access.web import open_to_all
 from hamrong.kernel.seal import followup
-from hamrong.ui.qr import qr_of
+from hamrong.ui.qr import CHEQUERED, qr_of
 
 LANGUAGES: Final = ("vi", "en")
 Page = Callable[..., HttpResponse]
@@ -36,7 +36,7 @@ def bare(page: Page) -> Page:
 
 def pictured(code: str) -> dict[str, str]:
     """A code in its other forms: as a QR code, and as syllables that people remember."""
-    return {"qr": qr_of(code, error="q"), "spoken": followup.spoken(code)}
+    return {"qr": qr_of(code, error="q", mask=CHEQUERED), "spoken": followup.spoken(code)}
 
 
 def shown(request: HttpRequest, name: str, values: Mapping[str, Any], status: int = 200) -> HttpResponse:

@@ -161,9 +161,9 @@ def _took(request: HttpRequest, grant: Grant, row: Reception) -> HttpResponse:
 def _shown(by: Grant, row: Reception) -> dict[str, Any]:
     now, visit, lang = timezone.now(), receptions.opened(row), (get_language() or "vi")[:2]
     enter(by, subject=f"reception:{row.pk}", at=now)
-    due = receptions.due(row, now)
+    due = None if row.erased_on else receptions.due(row, now)
     taken = list(visible.petitions(by).filter(reception=row))
-    can_take = may(by, "petition.hand-in") and not taken and row.end != "taken"
+    can_take = may(by, "petition.hand-in") and not taken and row.end != "taken" and not row.erased_on
     return {
         "facts": facts(row), "matter": _matter(visit) if visit else [], "due": due,
         "steps": [step.as_dict(lang) for step in (due.derivation if due else ())],

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
 from hamrong.accounts.models import Person
@@ -27,6 +28,10 @@ def against(names: str, units: Iterable[str]) -> Against:
     return Against(frozenset(people), frozenset(units))
 
 
-def units_on(day: date) -> list[tuple[str, str]]:
-    """Code and name of every unit to which somebody can write, the province and its departments first."""
-    return [each for units in (offices(day), commune_units(day)) for each in units.values_list("code", "name")]
+@lru_cache(maxsize=2)
+def units_on(day: date) -> tuple[tuple[str, str], ...]:
+    """Code and name of every unit to which somebody can write, the province and its departments first.
+
+    Kept while the process runs: units come with a release, and every page of the public forms lists them all.
+    """
+    return tuple(each for units in (offices(day), commune_units(day)) for each in units.values_list("code", "name"))

@@ -3,16 +3,17 @@
 from datetime import date
 from typing import Any, Final
 
-from django.db.models import Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, Greatest, TruncDate
 
 from hamrong.access.actors import Grant
 from hamrong.law import retention
-from hamrong.petitions.models import Erasure, Message
+from hamrong.petitions.models import Erasure, Message, Petition
 from hamrong.petitions.queries import visible
 from hamrong.sealed.models import Part
 
 CONTENT: Final = "petition.content"
+RECEPTION: Final = "petition.reception"
 AT_MOST: Final = 200
 """So many are proposed at a time: a list that somebody can still read."""
 
@@ -31,6 +32,21 @@ def expired(by: Grant, today: date) -> QuerySet[Any]:
 def still_over(by: Grant, erasure: Erasure) -> QuerySet[Any]:
     """What was proposed and may still go: nothing was written since."""
     return _ended(by, erasure.before).filter(erasure=erasure)
+
+
+def receptions(by: Grant, today: date) -> QuerySet[Any]:
+    """Receptions past their time that nobody keeps and nobody has proposed, with the day they `ended`, oldest first.
+
+    One from which a petition came waits for that petition; of a denouncer's the book holds nothing that could go.
+    """
+    over = _held(by, retention(RECEPTION).cutoff(today)).filter(erased_on__isnull=True, secret=False)
+    return over.filter(erasure__isnull=True, kept="").order_by("ended", "id")
+
+
+def _held(by: Grant, before: date) -> QuerySet[Any]:
+    living = Petition.objects.filter(reception=OuterRef("pk"), erased_on__isnull=True)
+    rows = visible.receptions(by).annotate(ended=Coalesce("answered_on", "held_on"))
+    return rows.filter(ended__lt=before).exclude(Exists(living))
 
 
 def _ended(by: Grant, before: date) -> QuerySet[Any]:

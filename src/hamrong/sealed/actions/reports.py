@@ -82,14 +82,18 @@ def ticket_of(code: str) -> str:
     return followup.lookup(code, settings.HAMRONG_KEYS["followup"]).hex()
 
 
-def seal_report(*, by: Grant, told: Told, place: Place, at: datetime, splitting: Splitting = USUAL) -> Report | Refusal:
+def seal_report(
+    *, by: Grant, told: Told, place: Place, at: datetime, splitting: Splitting = USUAL,
+    able: Sequence[Candidate] | None = None,
+) -> Report | Refusal:  # fmt: skip
     """Seal a report for its handlers and for holders who are chosen by lot; nobody complained about is among them.
 
+    `able`: the candidates of today, where the caller has asked for them already.
     A reporter's sealing leaves no entry: it would have a moment and a place in the order. `settle` counts at night.
     """
     with acting(by):
         today = timezone.localdate(at)
-        able = queries.candidates(today)
+        able = queries.candidates(today) if able is None else able
         handlers = [each for each in able if each.person in place.handlers and fit(each, told.against)]
         holders = chosen(able, told.against, splitting.holders)
         if len(holders) < splitting.needed:
