@@ -57,25 +57,25 @@ def tables(home: harness.House, numbers: int) -> None:
         db.execute("analyze bench_number")
 
 
-def owners(pool: str, clients: int, seconds: float) -> tuple[list[float], float]:
-    """Seconds from pressing to the number, of as many presses as the clients managed, and how long it lasted."""
+def owners(pool: str, clients: int, seconds: float) -> tuple[list[float], float, float]:
+    """Seconds of as many presses as the clients managed, each until its number; how long it lasted; the first press."""
     command = [sys.executable, "-m", "bench.plates_owners", pool, str(clients), str(seconds)]
     environ = {**os.environ, "HAMRONG_POOL_SIZE": str(clients + 4)}
     done = subprocess.run(command, env=environ, capture_output=True, text=True, check=False)
     if done.returncode:
         raise SystemExit(done.stderr)
-    lasted, *took = map(float, done.stdout.split())
-    return took, lasted
+    lasted, first, *took = map(float, done.stdout.split())
+    return took, lasted, first
 
 
 def measure(home: harness.House, pool: str, chosen: argparse.Namespace) -> dict[str, Any]:
     """Limit, draws and limit in turn, so that a machine that slows down slows both."""
     rates, ratios, every = [], [], []
-    (first, *_), _ = owners(pool, 1, 0.5)  # the sequencer reads what remains of the pool
+    *_, first = owners(pool, 1, 0.5)  # the sequencer reads what remains of the pool
     owners(pool, chosen.clients, 2)
     for _ in range(chosen.rounds):
         updates = pgbench(home, LIMIT, chosen.clients, chosen.seconds)
-        took, lasted = owners(pool, chosen.clients, chosen.seconds)
+        took, lasted, _ = owners(pool, chosen.clients, chosen.seconds)
         rates.append(len(took) / lasted)
         ratios.append(rates[-1] / updates)
         every += took

@@ -24,6 +24,14 @@ def test_every_link_leads_somewhere(page: Path) -> None:
     assert dead == []
 
 
+@pytest.mark.parametrize(
+    ("page", "words"), [("README.md", "rules with examples"), ("README.vi.md", "quy tắc có ví dụ")]
+)
+def test_the_readme_counts_the_rules_of_the_law(page: str, words: str) -> None:
+    leaves = [file for file in (ROOT / "src/hamrong/law/data").glob("*/*.yaml") if file.parent.name != "calendar"]
+    assert f"| {len(leaves)} {words}" in (ROOT / page).read_text("utf-8")
+
+
 def test_every_room_is_on_the_map() -> None:
     rooms = {file.parent.name for file in (ROOT / "src/hamrong").glob("*/__init__.py")}
     assert rooms == set(re.findall(r"^\|[^|]*\| `(\w+)` \|", (ROOT / "docs/map.md").read_text("utf-8"), re.MULTILINE))

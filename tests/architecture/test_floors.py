@@ -106,3 +106,21 @@ def test_the_rule_itself_knows_up_from_down():
     assert points_down("lodging", "ui") and points_down("site", "lodging") and points_down("lodging", "lodging")
     assert not points_down("ui", "lodging") and not points_down("lodging", "plates") and not points_down("org", "audit")
     assert points_down("org", "django")
+
+
+SLOW = re.compile(r"^(?:from|import) (?:openpyxl|pyhanko|weasyprint)\b", re.M)
+"""Libraries that would make every process of the house start half as fast."""
+
+NEEDED_LATE = {"hamrong.papers.pades", "hamrong.papers.weasy", "hamrong.lodging.workbooks.annotated"}
+
+
+def test_libraries_that_are_slow_to_load_are_loaded_when_somebody_needs_them():
+    texts = {
+        ".".join(file.relative_to(SOURCE.parent).with_suffix("").parts): file.read_text() for _, file in sources("*.py")
+    }
+    assert {name for name, text in texts.items() if SLOW.search(text)} == NEEDED_LATE
+    files = "|".join(sorted(name.rpartition(".")[2] for name in NEEDED_LATE))
+    taken = re.compile(
+        rf"^(?:from|import) hamrong\.\S+\b(?:{files})\b|^from hamrong\.\S+ import .*\b(?:{files})\b", re.M
+    )
+    assert [name for name, text in texts.items() if taken.search(text)] == []

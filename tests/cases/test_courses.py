@@ -23,6 +23,10 @@ W = Words("Việc", "Act")
         ({"steps": (*COURSE.steps, Step("test.x", W, "open", "paused", (), LAW))}, "has no role or no article"),
         ({"steps": (*COURSE.steps, Step("test.x", W, "open", "paused", (OFFICER,), ""))}, "has no role or no article"),
         ({"starts": ()}, "test.accept touches plate.cert, which no step starts"),
+        (
+            {"steps": (*COURSE.steps, Step("test.x", W, "open", "paused", (OFFICER,), LAW, awaits="kn.effective"))},
+            "test.x awaits kn.effective, which no step starts",
+        ),
         ({"starts": (Touch("stop", "kn.accept"),)}, "the beginning touches kn.accept, which no step starts"),
     ],
 )

@@ -8,15 +8,15 @@ from django.utils import timezone
 from hamrong.access.entries import enter
 from hamrong.access.walls import acting
 from hamrong.cases import courses
-from hamrong.cases.actions.approvals import approve, propose
 from hamrong.cases.actions.steps import Told, open_case, take
 from hamrong.cases.courses import Course
 from hamrong.cases.models import Case, Clock, Fact
+from hamrong.cases.queries import desk
 from hamrong.petitions.complaints import FIRST
 from hamrong.petitions.denunciations import DENUNCIATION
 from tests.cases.course import BEFORE, COURSE
 from tests.entrances import a_person, browser_of
-from tests.petitions.way import PARAMS, by
+from tests.petitions.way import PARAMS, brought_to, by
 from tests.world import PROVINCE
 
 WARD, OTHER = "14797", "14812"
@@ -91,37 +91,21 @@ def test_an_alarm_that_was_seen_is_put_away_and_lateness_is_still_counted():
     assert f'value="{clock.pk}"' in duty().get("/ho-so/").content.decode()
 
 
-def test_a_citizens_window_that_passed_makes_no_unit_late():
-    case = settling(days=150)
-    at = now() - timedelta(days=120)
-    for act, who, changes in (("decide", "ward-duty", {"result": "right"}),):
-        made = propose(
-            by=by(f"complaint.{act}", who), case=case, revision=case.revision,
-            told=Told(at, "lý do", "2/QĐ", PARAMS, **changes), at=at,
-        )  # fmt: skip
-        case = approve(by=by(f"complaint.{act}.approve", "ward-chief"), proposal=made, at=at)
-    sent = take(by=by("complaint.send", "ward-duty"), case=case, revision=case.revision,
-                told=Told(at, "", "3/QĐ", PARAMS), at=at)  # fmt: skip
-    assert isinstance(sent, Case), sent
-    client = duty()
-    page = client.get("/ho-so/").content.decode()
-    row = page[page.index(sent.code) :].split("</tr>")[0]
-    assert "đã qua ngày" in row and "quá hạn" not in row
-    late = client.get(f"/ho-so/danh-sach/?stands=late&q={sent.code}").content.decode()
-    assert f"/ho-so/{sent.pk}/" not in late
+def test_what_the_law_suspended_has_no_date_and_is_found_by_its_own_filter():
+    case = brought_to(FIRST, "suspended")
+    listed = by("case.list", "ward-duty")
+    with acting(listed):
+        due = desk.due(listed, at=now(), until=now() + timedelta(days=4000))
+        assert "kn.first" not in {one.clock.rule for one in due if one.case == case} and desk.paused(listed)
+    assert "/ho-so/danh-sach/?stands=paused" in duty().get("/ho-so/").text
+    assert case.code in duty().get("/ho-so/danh-sach/?stands=paused").text
 
 
-def test_a_paused_clock_stands_apart_without_days():
-    case = settling(days=3)
-    at = now() - timedelta(days=2)
-    made = propose(
-        by=by("complaint.suspend", "ward-duty"), case=case, revision=2, told=Told(at, "lý do", "2/QĐ"), at=at
-    )
-    paused = approve(by=by("complaint.suspend.approve", "ward-chief"), proposal=made, at=at)
-    assert isinstance(paused, Case), paused
-    page = duty().get("/ho-so/").content.decode()
-    apart = page[page.index("<caption", page.index("Trong 14 ngày tới")) :]
-    assert "Đang tạm dừng" in apart and paused.code in apart and "Đang tạm dừng" not in page[: -len(apart)]
+def test_a_citizens_time_that_passed_makes_nobody_late_and_opens_the_step_that_waited_for_it():
+    case = brought_to(FIRST, "served")
+    assert case.code not in duty().get("/ho-so/").text
+    page = duty().get(f"/ho-so/{case.pk}/").text
+    assert "Đã hết hạn" in page and "Quá hạn" not in page and "Ghi nhận quyết định có hiệu lực" in page
 
 
 def test_an_alarm_of_somebodys_liberty_sounds_on(monkeypatch):

@@ -16,7 +16,7 @@ from hamrong.cases.actions.approvals import approve, propose
 from hamrong.cases.actions.steps import Told, take
 from hamrong.cases.courses import Flawed, Touch, course_on, declare, declared, flaws
 from hamrong.cases.models import Case, Clock, Fact, Number, Proposal
-from hamrong.law import Event, citation, deadline, rules
+from hamrong.law import VIETNAM, Event, citation, deadline, rules
 from hamrong.petitions.courses import COURSES
 from hamrong.petitions.denunciations import DENUNCIATION, DENUNCIATION_BEFORE
 from hamrong.petitions.redenunciations import RE_DENUNCIATION
@@ -70,7 +70,7 @@ def test_in_a_state_each_act_is_answered_as_the_table_says(course, state):
 
 @pytest.mark.parametrize(("course", "step"), ROWS, ids=name)
 def test_of_two_sessions_that_take_a_step_at_once_one_wins(course, step):
-    case, at = brought_to(course, step.source, before=step.act), moment(course)
+    case, at = brought_to(course, step.source, before=step.act), moment(course, step)
     if step.approvers:
         proposal = propose(by=by(step.act, step.roles[0]), case=case, revision=case.revision, told=told(at), at=at)
         grants = [by(f"{step.act}.approve", step.approvers[0]) for _ in range(2)]
@@ -134,6 +134,20 @@ def test_every_course_that_decides_on_the_matter_says_what_it_may_find():
     assert found == {
         ("khieu-nai-lan-dau", three), ("khieu-nai-lan-hai", three), ("to-cao", four), ("to-cao-tiep", four),
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(("course", "step"), [row for row in ROWS if row[1].awaits], ids=name)
+def test_a_decision_is_in_force_only_once_its_time_has_passed(course, step):
+    case, grant = brought_to(course, step.source), by(step.act, step.roles[0])
+    with acting(grant):
+        ends = Clock.objects.get(case=case, rule="kn.effective").legal
+    answers = [
+        take(by=grant, case=case, revision=case.revision, told=told(at), at=at)
+        for at in (ends - timedelta(seconds=1), ends)
+    ]
+    last = (ends - timedelta(seconds=1)).astimezone(VIETNAM)
+    assert isinstance(answers[0], Refusal) and f"{last:%d/%m/%Y}" in answers[0].vi, answers[0]
+    assert isinstance(answers[1], Case) and answers[1].state == "effective"
 
 
 @pytest.mark.parametrize(("course", "step"), [row for row in ROWS if row[1].after], ids=name)

@@ -89,6 +89,14 @@ def test_anybody_reads_a_quarter_and_takes_it_as_csv():
     assert f"/so-lieu-don/{code_of_day(one.last)}/" in browser().get("/so-lieu-don/").content.decode()
 
 
+def test_tables_in_which_every_number_is_hidden_are_named_in_a_sentence():
+    one = made()
+    assert all(many is None for many in numbers(one, "settled").values())
+    page = browser().get(f"/so-lieu-don/{code_of_day(one.last)}/").content.decode()
+    named = page.split("Mọi số của những bảng này đều được ẩn:")[1]
+    assert "đúng hạn hay quá hạn" in named and "<caption>Vụ việc giải quyết xong" not in page
+
+
 def test_a_quarter_is_published_after_its_grace_and_not_before():
     first = date(2026, 2, 3)
     end = date(2026, 9, 30)

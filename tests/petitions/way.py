@@ -61,14 +61,14 @@ def unit_of(course: Course) -> str:
     return WARD if course.steps[0].roles[0].startswith("ward") else PROVINCE
 
 
-def moment(course: Course) -> datetime:
-    """When steps are taken: when old cases are still open, under the law of today."""
-    return morning_of(course) + timedelta(days=20)
+def moment(course: Course, step: Step | None = None) -> datetime:
+    """When steps are taken: when old cases are still open, under the law of today; later for one that awaits a date."""
+    return morning_of(course) + timedelta(days=80 if step and step.awaits else 20)
 
 
 def do(course: Course, case: Case, step: Step) -> Case | Refusal:
     """Take a step, by two people where the table wants two."""
-    at = moment(course)
+    at = moment(course, step)
     grant_of_first = by(step.act, step.roles[0])
     if not step.approvers:
         return take(by=grant_of_first, case=case, revision=case.revision, told=told(at), at=at)

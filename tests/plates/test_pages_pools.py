@@ -15,6 +15,7 @@ from hamrong.plates.actions.pools import change
 from hamrong.plates.models import Event, Pool
 from hamrong.plates.numbers import Run
 from hamrong.plates.pages import public, stock
+from hamrong.plates.wording import plate
 from tests.entrances import a_person, browser_of
 from tests.plates.desks import a_manager, text
 from tests.plates.owners import a_press, a_sealer
@@ -142,7 +143,7 @@ def test_numbers_that_do_not_fit_are_named_and_nothing_happens():
     client = a_manager()
     address = sent(client, pool, "pool.return", f"{series}00007\n").headers["Location"]
     page = text(client.get(address))
-    assert f"{series}00007" in page and "confirm" not in page
+    assert plate(f"{series}00007") in page and "confirm" not in page
     client.post(address + "confirm")
     assert last(pool).event == 1
 
@@ -171,15 +172,19 @@ def test_what_is_no_text_is_not_called_a_workbook(content):
     assert "không phải tệp văn bản" in page and "Excel" not in page
 
 
-def test_whoever_corrects_a_list_need_not_write_its_basis_again():
+def test_whoever_corrects_a_list_need_not_write_its_basis_again_and_the_wrong_one_is_given_up():
     pool, (series,) = a_pool()
     client = a_manager()
     for content in (f"{series}00007\n", b"PK\x03\x04...."):
-        page = text(client.get(sent(client, pool, "pool.return", content, note="Đợt 7").headers["Location"]))
-        form = text(client.get(re.search(rf'href="(/province/plates/{pool}/list\?like=[0-9a-f-]+)"', page)[1]))
+        wrong = sent(client, pool, "pool.return", content, note="Đợt 7").headers["Location"]
+        again = re.search(rf'href="(/province/plates/{pool}/list\?like=[0-9a-f-]+)"', text(client.get(wrong)))[1]
+        form = text(client.get(again))
         for told in (BASIS["law"], BASIS["document"], "01/03/2026", "Đợt 7"):
             assert f'value="{told}"' in form
         assert re.search(r'value="pool.return"[^>]*checked', form)
+        told = {"type": "pool.set-aside", "text": f"{series}00007", **BASIS}
+        assert client.post(again, told).status_code == 302
+        assert "Danh sách đã bỏ" in text(client.get(wrong))
     assert client.get(f"/province/plates/{pool}/list?like=x").status_code == 200
 
 

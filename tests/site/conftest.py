@@ -1,10 +1,12 @@
-"""A server of one test alone, for tests about servers."""
+"""Servers for tests about servers: of one test alone, or of all that may find a house in which somebody has lived."""
 
 import datetime as dt
 import shutil
 import signal
 import socket
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -17,7 +19,7 @@ from hamrong.site.postgres import FAST, Cluster
 from tests.site.running import Running
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def free_port():
     """A function that finds a port nobody uses."""
 
@@ -29,8 +31,8 @@ def free_port():
     return find
 
 
-@pytest.fixture
-def open_folder():
+@contextmanager
+def a_folder() -> Iterator[Path]:
     """Not pytest's own folder: as root the server is another user, who cannot come into that."""
     path = Path(tempfile.mkdtemp(prefix="hamrong-site-"))
     path.chmod(0o755)
@@ -38,13 +40,72 @@ def open_folder():
     shutil.rmtree(path)
 
 
-@pytest.fixture
-def fresh_cluster(open_folder, cluster, free_port):
+@contextmanager
+def a_cluster(folder: Path, passwords, port: int) -> Iterator[Cluster]:
     """An empty server on a TCP port, as somebody else's server would be."""
-    fresh = Cluster(open_folder / "pg", cluster.passwords, port=free_port(), options=FAST)
+    fresh = Cluster(folder / "pg", passwords, port=port, options=FAST)
     fresh.start()
     yield fresh
     fresh.stop()
+
+
+@contextmanager
+def a_site(folder: Path, port: int) -> Iterator[Running]:
+    """`hamrong up`, not started yet; whatever becomes of it, it is stopped at the end."""
+    running = Running(folder, port)
+    yield running
+    if running.runs():
+        running.end(signal.SIGTERM)
+
+
+@pytest.fixture
+def open_folder():
+    with a_folder() as path:
+        yield path
+
+
+@pytest.fixture
+def fresh_cluster(open_folder, cluster, free_port):
+    with a_cluster(open_folder, cluster.passwords, free_port()) as fresh:
+        yield fresh
+
+
+@pytest.fixture
+def site(open_folder, free_port):
+    with a_site(open_folder, free_port()) as site:
+        yield site
+
+
+@pytest.fixture(scope="session")
+def kept_house(free_port):
+    with a_folder() as folder, a_site(folder, free_port()) as site:
+        yield site
+
+
+@pytest.fixture
+def house(kept_house):
+    """`hamrong up`, running: its state folder was empty once, and the demo is made once for all who ask."""
+    kept_house.go_on()
+    return kept_house
+
+
+@pytest.fixture(scope="session")
+def kept_house_elsewhere(cluster, free_port):
+    with (
+        a_folder() as folder,
+        a_cluster(folder, cluster.passwords, free_port()) as fresh,
+        a_site(folder, free_port()) as site,
+    ):
+        site.environ["DATABASE_URL"] = fresh.tcp_url(database="postgres")
+        site.environ["VAR"] += "/state"
+        yield site, fresh
+
+
+@pytest.fixture
+def house_elsewhere(kept_house_elsewhere):
+    """(`hamrong up`, running; the server that it was given with an administrator's address, empty once)."""
+    kept_house_elsewhere[0].go_on()
+    return kept_house_elsewhere
 
 
 @pytest.fixture
@@ -66,12 +127,3 @@ def certificate(tmp_path):
     pkcs8 = serialization.PrivateFormat.PKCS8
     files[1].write_bytes(key.private_bytes(serialization.Encoding.PEM, pkcs8, serialization.NoEncryption()))
     return files
-
-
-@pytest.fixture
-def site(open_folder, free_port):
-    """`hamrong up`, not started yet; whatever becomes of it, it is stopped at the end."""
-    running = Running(open_folder, free_port())
-    yield running
-    if running.process is not None and running.process.poll() is None:
-        running.end(signal.SIGTERM)

@@ -43,25 +43,22 @@ def everything_works(site, url, since):
         until("the sequencer leads", lambda: "leads record" in site.words()[since:])
 
 
-def test_an_embedded_server_that_dies_is_started_again(site):
-    site.start()
-    since = len(site.words())
-    cluster = database.embedded(environment.read(site.environ))
+def test_an_embedded_server_that_dies_is_started_again(house):
+    since = len(house.words())
+    cluster = database.embedded(environment.read(house.environ))
     os.kill(cluster.running(), signal.SIGKILL)
-    until("it is started again", lambda: "the database had ended; it runs again" in site.words())
-    everything_works(site, database.access(environment.read(site.environ)).app, since)
-    assert "Traceback" not in site.words()
-    assert site.end(signal.SIGTERM) == 0
-    assert site.processes() == []
+    until("it is started again", lambda: "the database had ended; it runs again" in house.words())
+    everything_works(house, database.access(environment.read(house.environ)).app, since)
+    assert "Traceback" not in house.words()
+    assert house.end(signal.SIGTERM) == 0
+    assert house.processes() == []
 
 
-def test_a_server_elsewhere_may_be_away_for_longer(site, fresh_cluster):
-    site.environ["DATABASE_URL"] = fresh_cluster.tcp_url(database="postgres")
-    site.environ["VAR"] += "/state"
-    site.start()
+def test_a_server_elsewhere_may_be_away_for_longer(house_elsewhere):
+    site, server = house_elsewhere
     assert status(site, SIGN_IN) == 200
     since = len(site.words())
-    fresh_cluster.kill9()
+    server.kill9()
     until("children die of it", lambda: site.words().count("the sequencer ended") >= 3)
 
     with httpx.Client(base_url=site.url, headers={"Accept-Language": "vi"}, timeout=20) as visitor:
@@ -79,7 +76,7 @@ def test_a_server_elsewhere_may_be_away_for_longer(site, fresh_cluster):
     assert (ready.status_code, ready.json()["database"]) == (503, False)
     assert site.process.poll() is None
 
-    fresh_cluster.start()
-    everything_works(site, fresh_cluster.url(), since)
+    server.start()
+    everything_works(site, server.url(), since)
     assert "Traceback" not in site.words()
     assert site.end(signal.SIGTERM) == 0

@@ -6,10 +6,11 @@ from contextlib import contextmanager
 from django.db import connection, transaction
 
 from hamrong.access.actors import Grant
+from hamrong.audit.statements import prepared
 
 CONTEXT = "select set_config('role', %s, true), set_config('hamrong.scope', %s, true)"
 WALL = "select set_config('role', $1, true), set_config('hamrong.scope', $2, true)"
-"""The same for statements that are sent together (`access.wire`)."""
+"""The same, planned once by the server."""
 
 NOBODY = ("none", "")
 
@@ -62,8 +63,8 @@ def for_a_while(grant: Grant) -> Iterator[Grant]:
 
 def _become(context: tuple[str, str]) -> None:
     # a transaction that begins here begins in the same round trip
-    with pipelined(), connection.cursor() as cursor:
-        cursor.execute(CONTEXT, context)
+    with connection.wrap_database_errors, pipelined():
+        prepared(WALL, context)
 
 
 @contextmanager

@@ -48,6 +48,7 @@ class Step:
     names the register (sổ) that gives the case its number at this step. An act may stand in several rows, one a source.
     `results` are what it may find of the matter (`Course.results`): whoever takes it says which.
     `after` names an act that has to be on record, with no `unless` since: what is changed is in force.
+    `awaits` names a clock whose time has to have passed: a decision is in force when nobody may complain any more.
     `grounds` are those that the law names for it, (code, words); whoever takes it says which.
     """
 
@@ -64,6 +65,7 @@ class Step:
     results: tuple[str, ...] = ()
     after: str = ""
     unless: str = ""
+    awaits: str = ""
     grounds: tuple[tuple[str, Words], ...] = ()
 
     def ground(self, code: str) -> Words | None:
@@ -211,6 +213,9 @@ def _flaws_of_clocks(course: Course) -> Iterator[str]:
                 yield f"{act} lifts what was done to {touch.rule}"
             if touch.rule not in started:
                 yield f"{act} touches {touch.rule}, which no step starts"
+    for step in course.steps:
+        if step.awaits and step.awaits not in started:
+            yield f"{step.act} awaits {step.awaits}, which no step starts"
 
 
 def _overlap(one: Course, other: Course) -> bool:

@@ -333,7 +333,8 @@ class CasesForm(forms.Form):
     stands = forms.ChoiceField(
         label=gettext_lazy("Tình trạng"), required=False,
         choices=[
-            ("", gettext_lazy("Đang mở")), ("late", gettext_lazy("Quá hạn")), ("closed", gettext_lazy("Đã kết thúc")),
+            ("", gettext_lazy("Đang mở")), ("late", gettext_lazy("Quá hạn")),
+            ("paused", gettext_lazy("Đang tạm đình chỉ")), ("closed", gettext_lazy("Đã kết thúc")),
             ("all", gettext_lazy("Tất cả")),
         ],
     )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from functools import cache
 from types import MappingProxyType
 
 from msgspec import Struct
@@ -184,4 +185,22 @@ def rules() -> tuple[Rule, ...]:
     return tuple(sorted(shipped().rules.values(), key=lambda rule: rule.id))
 
 
-__all__ = ["VIETNAM", "Deadline", "Event", "LawError", "Step", "compute", "deadline", "derivation", "rule", "rules"]
+@cache
+def citizens_time() -> frozenset[str]:
+    """Return the ids of rules whose time is the citizen's: once it has passed, no office is late."""
+    return frozenset(rule.id for rule in rules() if rule.side == "citizen")
+
+
+__all__ = [
+    "VIETNAM",
+    "Deadline",
+    "Event",
+    "LawError",
+    "Step",
+    "citizens_time",
+    "compute",
+    "deadline",
+    "derivation",
+    "rule",
+    "rules",
+]

@@ -1,4 +1,4 @@
-"""Signing a PDF as PAdES (ETSI EN 319 142) with the seal of this installation.
+"""The seal of this installation, with which it signs PDFs (`pades`).
 
 The demo's seal is a certificate that this installation signs for itself, with a P-256 key derived from the key
 `papers`: every process has the same one, and nothing of it is in the repository. It proves that a paper comes from here
@@ -6,23 +6,16 @@ unchanged, and not to a stranger who we are: for that a certificate of the state
 """
 
 import hashlib
-from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from functools import cache
-from io import BytesIO
+from importlib import import_module
 from typing import Final
 
-from asn1crypto import keys as asn1_keys
-from asn1crypto import x509 as asn1_x509
 from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 from django.conf import settings
-from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
-from pyhanko.sign.fields import SigFieldSpec, SigSeedSubFilter
-from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, SimpleSigner
-from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from hamrong.kernel.seal.derive import derive
 
@@ -31,7 +24,6 @@ ORDER: Final = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC63255
 
 FIRST: Final = datetime(2026, 1, 1, tzinfo=UTC)
 LAST: Final = datetime(2036, 1, 1, tzinfo=UTC)
-FIELD: Final = "ChuKySo"
 
 
 def certificate() -> x509.Certificate:
@@ -58,26 +50,11 @@ def _made(secret: bytes) -> tuple[ec.EllipticCurvePrivateKey, x509.Certificate]:
     return key, built.sign(key, hashes.SHA256(), ecdsa_deterministic=True)
 
 
-def _signer() -> SimpleSigner:
-    key, made = _made(bytes(settings.HAMRONG_KEYS["papers"]))
-    plain = key.private_bytes(
-        serialization.Encoding.DER, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-    )
-    loaded = asn1_x509.Certificate.load(made.public_bytes(serialization.Encoding.DER))
-    store = SimpleCertificateStore()
-    store.register(loaded)
-    return SimpleSigner(
-        signing_cert=loaded, signing_key=asn1_keys.PrivateKeyInfo.load(plain), cert_registry=store
-    )  # fmt: skip
-
-
 def signed(pdf: bytes, *, name: str, place: str) -> bytes:
-    """The PDF with an invisible signature over all of it; `name` is who signed."""
-    told = PdfSignatureMetadata(
-        field_name=FIELD, md_algorithm="sha256", subfilter=SigSeedSubFilter.PADES, name=name, location=place
-    )
-    writer = IncrementalPdfFileWriter(BytesIO(pdf))
-    signer = PdfSigner(told, _signer(), new_field_spec=SigFieldSpec(FIELD))
-    # pyHanko runs an event loop of its own, and the caller's thread may have one already
-    with ThreadPoolExecutor(1) as aside:
-        return bytes(aside.submit(signer.sign_pdf, writer, output=BytesIO()).result().getvalue())
+    """The PDF with an invisible signature over all of it; `name` is who signed.
+
+    The library is loaded for the first signature: most processes never sign, and it takes as long as half of the house.
+    """
+    key, made = _made(bytes(settings.HAMRONG_KEYS["papers"]))
+    done: bytes = import_module("hamrong.papers.pades").signed(pdf, key, made, name=name, place=place)
+    return done

@@ -96,7 +96,7 @@ APPEAL = Step(
 APPEAL_UNSETTLED = replace(APPEAL, source="settling")
 CLOSE = Step(
     "complaint.close", Words("Ghi nhận quyết định có hiệu lực", "Put on record that it is in force"), "served",
-    "effective", OFFICERS, f"{LAW} Đ44",
+    "effective", OFFICERS, f"{LAW} Đ44", awaits="kn.effective",
 )  # fmt: skip
 
 FIRST: Final = Course(

@@ -17,7 +17,8 @@ from hamrong.cases.courses import Course, Step, Touch, course
 from hamrong.cases.models import Case, Clock, ClockFact, Fact, Proposal
 from hamrong.cases.queries import visible
 from hamrong.cases.queries.history import happened
-from hamrong.law import VIETNAM, LawError
+from hamrong.law import VIETNAM, LawError, rule
+from hamrong.law.clocks import last_in
 
 OPEN = "open"
 """The act of the first fact of every case; its target is where the course begins."""
@@ -154,6 +155,18 @@ def stands_on(fact: Fact) -> bool:
     return last is None or bool(last.document)
 
 
+def too_early(case: Case, step: Step, at: datetime) -> Refusal | None:
+    """Why a step cannot be taken at a moment, where the time that it waits for has not passed."""
+    clock = Clock.objects.filter(case=case, rule=step.awaits, state="running", legal__gt=at).first()
+    if clock is None:
+        return None
+    title, last = rule(step.awaits).title, last_in(clock.legal.astimezone(VIETNAM))
+    return Refusal(
+        "state", f"Chưa hết thời hạn “{title.vi}”: hết ngày {last:%d/%m/%Y}.",
+        f"The time of “{title.en}” has not passed: it ends with {last:%d/%m/%Y}.", step.law,
+    )  # fmt: skip
+
+
 def is_done(step: Step, running: Collection[str]) -> bool:
     """Whether all that a step would do is done: it leads nowhere, and the clocks that it stops do not run.
 
@@ -170,6 +183,8 @@ def _asked(step: Step, case: Case, told: Told, at: datetime) -> Refusal | None:
         return replace(NOT_IN_FORCE, law=step.law)
     if told.effective_at > at:
         return FUTURE
+    if early := too_early(case, step, told.effective_at):
+        return early
     if "reason" in step.needs and not told.reason.strip():
         return Refusal("invalid", "Hãy ghi lý do.", "Say why.", step.law)
     if "document" in step.needs and not told.document.strip():

@@ -4,25 +4,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Q, QuerySet
+
 from hamrong.access.actors import Grant
 from hamrong.cases.courses import course, courses_of
 from hamrong.cases.models import Case, Clock, Proposal, Transfer
 from hamrong.cases.queries import visible
-from hamrong.law import rules
+from hamrong.law import citizens_time
 
 AT_MOST = 200
 
 
-def duties() -> frozenset[str]:
-    """Rules by which a unit can be late: all but those of a citizen's right or window."""
-    return frozenset(each.id for each in rules() if each.side != "citizen")
-
-
 @dataclass(frozen=True, slots=True)
 class Due:
-    """A clock that is not stopped, with its case. Alarms follow `strict`; nobody is late before `legal`.
+    """A clock that runs, with its case. Alarms follow `strict`; nobody is late before `legal`.
 
-    What is a citizen's to do, or comes about by itself, makes no unit late: its day has come.
+    Where the time is the citizen's, no office is late and no alarm sounds.
     """
 
     clock: Clock
@@ -30,30 +27,34 @@ class Due:
     at: datetime
 
     @property
-    def is_over(self) -> bool:
-        return self.clock.state == "running" and self.clock.legal <= self.at
-
-    @property
     def is_late(self) -> bool:
-        return self.is_over and self.clock.rule in duties()
+        return self.binds and self.clock.legal <= self.at
 
     @property
     def is_urgent(self) -> bool:
-        return self.clock.state == "running" and self.clock.strict <= self.at
+        return self.binds and self.clock.strict <= self.at
+
+    @property
+    def binds(self) -> bool:
+        return self.clock.rule not in citizens_time()
 
 
 def due(by: Grant, *, at: datetime, until: datetime, unit: str = "") -> Sequence[Due]:
-    """Clocks of the grant's courses that run and end before a moment, the earliest first; at most 200."""
-    rows = visible.clocks(by).filter(state="running", strict__lt=until, case__course__in=_courses(by))
-    rows = rows.filter(unit=unit) if unit else rows
+    """Clocks of the grant's courses that run and end before a moment, the earliest first; at most 200; of one unit if
+    named. Those that are the citizen's are left out once they have passed.
+    """
+    rows = _open(by, "running", unit).filter(strict__lt=until).exclude(rule__in=citizens_time(), legal__lte=at)
     return [Due(clock, clock.case, at) for clock in rows.select_related("case").order_by("strict", "id")[:AT_MOST]]
 
 
-def paused(by: Grant, *, at: datetime, unit: str = "") -> Sequence[Due]:
-    """Clocks of the grant's courses that stand still, those that stopped first before the others; at most 200."""
-    rows = visible.clocks(by).filter(state="paused", case__course__in=_courses(by))
-    rows = rows.filter(unit=unit) if unit else rows
-    return [Due(clock, clock.case, at) for clock in rows.select_related("case").order_by("started_at", "id")[:AT_MOST]]
+def paused(by: Grant, *, unit: str = "") -> int:
+    """How many cases stand still: a clock that the law suspended has no date until it goes on."""
+    return _open(by, "paused", unit).values("case").distinct().count()
+
+
+def _open(by: Grant, state: str, unit: str) -> QuerySet[Clock]:
+    rows = visible.clocks(by).filter(~Q(state="stopped"), state=state, case__course__in=_courses(by))
+    return rows.filter(unit=unit) if unit else rows
 
 
 def offered(by: Grant) -> Sequence[Transfer]:

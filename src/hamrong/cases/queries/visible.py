@@ -9,6 +9,7 @@ from django.db.models.functions import Now
 from hamrong.access.actors import Grant
 from hamrong.access.scopes import column_of, within
 from hamrong.cases.models import Case, Clock, Emergency, Fact, Number, Proposal, Transfer
+from hamrong.law import citizens_time
 
 M = TypeVar("M", bound=Model)
 
@@ -35,6 +36,11 @@ def facts(by: Grant) -> QuerySet[Fact]:
 def clocks(by: Grant) -> QuerySet[Clock]:
     """The clocks of those cases."""
     return _within(Clock.objects.all(), by)
+
+
+def duties(by: Grant) -> QuerySet[Clock]:
+    """Those clocks that bind an office: who is late is late by one of these."""
+    return clocks(by).exclude(rule__in=citizens_time())
 
 
 def proposals(by: Grant) -> QuerySet[Proposal]:

@@ -74,7 +74,7 @@ def _entries(request: HttpRequest, grant: Grant) -> list[ical.Entry]:
     now, lang = timezone.now(), (get_language() or "vi")[:2]
     with acting(grant):
         mine = grant.scope if grant.scope_kind == "province" else ""
-        due = [one for one in desk.due(grant, at=now, until=now + AHEAD, unit=mine) if one.clock.state == "running"]
+        due = desk.due(grant, at=now, until=now + AHEAD, unit=mine)
         enter(grant, subject=f"cases:{grant.scope}", at=now, calendar=len(due))
         return [
             ical.Entry(

@@ -18,13 +18,12 @@ from hamrong.access.entries import enter
 from hamrong.access.roles import words_of_acts
 from hamrong.access.web import guarded
 from hamrong.cases import along
-from hamrong.cases.actions.steps import OPEN, is_done, stands
+from hamrong.cases.actions.steps import OPEN, is_done, stands, too_early
 from hamrong.cases.actions.transfers import MANY
 from hamrong.cases.clocks import Reading
 from hamrong.cases.courses import course
 from hamrong.cases.models import Case, Fact, Proposal, Transfer
 from hamrong.cases.queries import visible
-from hamrong.cases.queries.desk import duties
 from hamrong.cases.queries.history import Known, known
 from hamrong.casework.forms import KnownForm
 from hamrong.casework.pages.footings import told_of
@@ -44,7 +43,7 @@ from hamrong.casework.pages.frame import (
 from hamrong.casework.pages.papers import papers_shown
 from hamrong.casework.queries.alarms import is_liberty
 from hamrong.casework.sections import sections
-from hamrong.law import VIETNAM, rule
+from hamrong.law import VIETNAM, citizens_time, rule
 from hamrong.ui.answers import private, words
 from hamrong.ui.formats import day
 from hamrong.ui.parts import Answer, Event, Link
@@ -169,8 +168,8 @@ def _clock(reading: Reading, now: datetime) -> ClockShown:
     day_or_hour = (found.strict_day, found.legal_day) if found.whole_days else (found.strict, found.legal)
     tag = {"stopped": "done", "paused": "suspended"}.get(reading.state, "running")
     if tag == "running":
-        passed = "overdue" if reading.rule in duties() else "ended"
-        tag = passed if found.legal <= now else "due" if found.strict <= now else "running"
+        passed, near = ("ended", "running") if reading.rule in citizens_time() else ("overdue", "due")
+        tag = passed if found.legal <= now else near if found.strict <= now else "running"
     return ClockShown(
         rule(reading.rule).title.to(lang), reading.rule, *day_or_hour, found.strict == found.legal, tag,
         is_liberty(reading.rule), found.caution.to(lang) if found.caution else "", reading.stopped_at, found.legal,
@@ -185,7 +184,7 @@ def _doing(grant: Grant, case: Case, now: datetime) -> dict[str, Any]:
     theirs = along.may_not_act(grant, case)
     still = not case.closed_at and not case.joined_id and not theirs
     return {
-        "steps": _steps(grant, case) if still and not waiting else [],
+        "steps": _steps(grant, case, now) if still and not waiting else [],
         "elsewhere": words(theirs) if theirs and not case.closed_at else "",
         "shaken": told_of(grant, case, can=not case.joined_id and not theirs and may(grant, "case.footing")),
         "waiting": waiting, "waiting_words": act_words(case, waiting.act) if waiting else "",
@@ -195,13 +194,13 @@ def _doing(grant: Grant, case: Case, now: datetime) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _steps(grant: Grant, case: Case) -> list[tuple[Link, str, bool]]:
+def _steps(grant: Grant, case: Case, now: datetime) -> list[tuple[Link, str, bool]]:
     """(where a step is taken, under which article, whether somebody else has to approve it), without what is done."""
     running = set(visible.clocks(grant).filter(case=case).exclude(state="stopped").values_list("rule", flat=True))
     return [
         (Link(words(step.words), reverse("casework:step", args=[case.pk, step.act])), step.law, bool(step.approvers))
         for step in course(case.course).steps_from(case.state)
-        if may(grant, step.act) and stands(case, step) and not is_done(step, running)
+        if may(grant, step.act) and stands(case, step) and not is_done(step, running) and not too_early(case, step, now)
     ]
 
 

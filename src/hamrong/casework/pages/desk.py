@@ -56,10 +56,9 @@ def desk_page(request: HttpRequest, grant: Grant) -> HttpResponse:
     late = [one for one in found if one.is_late]
     enter(grant, subject=f"cases:{grant.scope}", at=now, shown=len(found))
     values = {
-        "stats": _stats(late, loud, found, offered, waiting),
+        "stats": [*_stats(late, loud, quiet, offered, waiting), *_still(desk.paused(grant, unit=mine))],
         "alarms": _clocks(_("Cần làm ngay"), loud, now, "alarms", bulk="clock"),
         "ahead": _clocks(_("Trong 14 ngày tới"), quiet, now, "ahead"),
-        "paused": _paused(desk.paused(grant, at=now, unit=mine)),
         "shaken": footings.table(grant), "offered": _offers(offered), "waiting": _proposals(waiting),
         "firsts": broken(grant), "province": grant.scope_kind == "province",
         "lent": standing(grant, timezone.localdate(now)), "can_delegate": may(grant, "post.delegate"),
@@ -69,16 +68,22 @@ def desk_page(request: HttpRequest, grant: Grant) -> HttpResponse:
 
 
 def _stats(
-    late: Sequence[Due], loud: Sequence[Due], found: Sequence[Due], offered: Sequence[object],
+    late: Sequence[Due], loud: Sequence[Due], quiet: Sequence[Due], offered: Sequence[object],
     waiting: Sequence[object],
 ) -> list[Stat]:  # fmt: skip
     return [
         Stat(_("Quá hạn"), len(late), tone="bad" if late else "good", icon="clock-alert"),
         Stat(_("Cần làm ngay"), len(loud), tone="warn" if loud else "good", icon="bell"),
-        Stat(_("Hạn trong 14 ngày"), len(found), icon="calendar"),
+        Stat(_("Hạn trong 14 ngày"), len(quiet), icon="calendar"),
         Stat(_("Chuyển đến, chờ nhận"), len(offered), url="#offered" if offered else "", icon="inbox"),
         Stat(_("Chờ bạn duyệt"), len(waiting), url="#waiting" if waiting else "", icon="check"),
     ]
+
+
+def _still(many: int) -> list[Stat]:
+    """What the law suspended has no date, and stands in no list of dates."""
+    url = f"{reverse('casework:cases')}?stands=paused"
+    return [Stat(_("Đang tạm đình chỉ"), many, url=url, icon="circle-pause")] if many else []
 
 
 def _clocks(title: str, found: Sequence[Due], now: datetime, name: str, bulk: str = "") -> Table:
@@ -91,29 +96,15 @@ def _clocks(title: str, found: Sequence[Due], now: datetime, name: str, bulk: st
 
 def _clock(one: Due, now: datetime, *, key: bool) -> Row:
     clock, lang = one.clock, (get_language() or "vi")[:2]
-    state = "overdue" if one.is_late else "ended" if one.is_over else "due" if one.is_urgent else "running"
+    state = "overdue" if one.is_late else "due" if one.is_urgent else "running"
     liberty = is_liberty(clock.rule)
-    left = _("đã qua ngày") if state == "ended" else remaining(clock.legal, now, hourly=liberty)
-    word = Cell(left, state=state)
+    word = Cell(remaining(clock.legal, now, hourly=liberty), state=state)
     cells = [
         Cell(one.case.code, note=f"{title_of(one.case)} · {state_of(one.case)}"),
         Cell(rule(clock.rule).title.to(lang), note=_("Quyền tự do của con người: không tắt được") if liberty else ""),
         end_of(clock.strict), end_of(clock.legal), word,
     ]  # fmt: skip
     return Row(cells, reverse("casework:case", args=[one.case.pk]), str(clock.pk) if key and not liberty else "")
-
-
-def _paused(found: Sequence[Due]) -> Table:
-    """Clocks that stand still: their days are known when they go on."""
-    lang = (get_language() or "vi")[:2]
-    rows = [
-        Row([Cell(one.case.code, note=f"{title_of(one.case)} · {state_of(one.case)}"),
-             rule(one.clock.rule).title.to(lang), Cell(_("Đang tạm dừng"), state="suspended")],
-            reverse("casework:case", args=[one.case.pk]))
-        for one in found
-    ]  # fmt: skip
-    columns = [Column(_("Hồ sơ")), Column(_("Việc có hạn")), Column(_("Tình trạng"))]
-    return Table(_("Đang tạm dừng"), columns, rows, name="paused")
 
 
 def _offers(found: Sequence[Transfer]) -> Table:

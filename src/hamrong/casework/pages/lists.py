@@ -16,7 +16,6 @@ from hamrong.access.web import Refused, guarded
 from hamrong.cases.courses import course, courses_of, declared
 from hamrong.cases.models import Case
 from hamrong.cases.queries import visible
-from hamrong.cases.queries.desk import duties
 from hamrong.casework.forms import CasesForm
 from hamrong.casework.pages.frame import page, same_post, state_of, title_of
 from hamrong.org.queries import names as unit_names
@@ -40,8 +39,10 @@ def _found(by: Grant, form: CasesForm, now: datetime) -> QuerySet[Case]:
     stands = got.get("stands") or "open"
     if stands != "all":
         rows = rows.filter(closed_at__isnull=stands != "closed")
+    if stands == "paused":
+        rows = rows.filter(pk__in=visible.clocks(by).filter(state="paused").values("case"))
     if stands == "late":
-        late = visible.clocks(by).filter(state="running", legal__lte=now, rule__in=duties())
+        late = visible.duties(by).filter(state="running", legal__lte=now)
         rows = rows.filter(pk__in=late.values("case"))
     if got.get("q"):
         rows = rows.filter(code__icontains=got["q"].strip())

@@ -9,7 +9,6 @@ from django.utils import timezone
 
 from hamrong.access.actors import Grant
 from hamrong.cases.queries import visible as cases
-from hamrong.cases.queries.desk import duties
 from hamrong.law import Event, deadline
 from hamrong.petitions.actions.sorting import morning
 from hamrong.petitions.queries.following import FIRST
@@ -24,13 +23,13 @@ FARTHEST: Final = 400
 
 def late(by: Grant, at: datetime) -> Q:
     """Petitions for which a date of the law has passed, and nothing stopped its clock."""
-    rows = cases.clocks(by).filter(state="running", legal__lte=at, rule__in=duties())
+    rows = cases.duties(by).filter(state="running", legal__lte=at)
     return Q(case__in=rows.values("case")) | _waiting(at)
 
 
 def near(by: Grant, at: datetime) -> Q:
     """Petitions with a date that comes within three days, or of which an alarm sounds; none that is late."""
-    rows = cases.clocks(by).filter(state="running", legal__gt=at, strict__lte=at + NEAR)
+    rows = cases.duties(by).filter(state="running", legal__gt=at, strict__lte=at + NEAR)
     return (Q(case__in=rows.values("case")) | _waiting(at + NEAR)) & ~late(by, at)
 
 

@@ -9,6 +9,7 @@ from django.db.models import Prefetch, Q, QuerySet
 from hamrong.access.actors import Grant
 from hamrong.cases.models import Clock
 from hamrong.cases.queries import visible as cases
+from hamrong.law import citizens_time
 from hamrong.petitions.models import Petition
 from hamrong.petitions.queries import overdue, visible
 
@@ -59,6 +60,6 @@ def numbered(asked: str) -> dict[str, int]:
 
 
 def with_dates(rows: QuerySet[Petition]) -> QuerySet[Petition]:
-    """The same rows with their cases and, as `running` of each case, its clocks that run, the earliest first."""
-    clocks = Clock.objects.filter(state="running").order_by("legal")
+    """The same rows with their cases and, as `running` of each case, the office's running clocks, earliest first."""
+    clocks = Clock.objects.filter(state="running").exclude(rule__in=citizens_time()).order_by("legal")
     return rows.select_related("case").prefetch_related(Prefetch("case__clocks", clocks, to_attr="running"))

@@ -56,13 +56,14 @@ class Draw(models.Model):
     printed = models.SmallIntegerField(default=0)
 
     class Meta:
+        # a file is rewritten three times on its way, each time with every index that it stands in by then
         indexes = (
             models.Index(fields=["ward", "-filed_at"], name="draw_by_office"),
             models.Index(fields=["pool", "pressed_at"], condition=Q(state="pressed"), name="draw_waiting"),
-            models.Index(fields=["seal"], name="draw_by_seal"),
+            models.Index(fields=["seal"], condition=Q(seal__isnull=False), name="draw_by_seal"),
             models.Index(fields=["vehicle_index"], name="draw_by_vehicle"),
             models.Index(fields=["owner_index"], name="draw_by_owner"),
-            models.Index(fields=["province", "drawn_at"], name="draw_by_time"),
+            models.Index(fields=["province", "drawn_at"], condition=Q(drawn_at__isnull=False), name="draw_by_time"),
             models.Index(fields=["number"], condition=Q(number__isnull=False), name="draw_by_number"),
         )
         constraints: ClassVar = (
@@ -84,7 +85,9 @@ class Draw(models.Model):
             models.CheckConstraint(
                 condition=Q(k__gte=1) & Q(k__lte=models.F("n")), name="draw_rank_is_within_the_pool"
             ),
-            models.UniqueConstraint(fields=["pool", "seq"], name="draw_has_a_place_of_its_own"),
+            models.UniqueConstraint(
+                fields=["pool", "seq"], condition=Q(seq__isnull=False), name="draw_has_a_place_of_its_own"
+            ),
         )
 
 

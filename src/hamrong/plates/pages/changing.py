@@ -28,7 +28,7 @@ from hamrong.plates.offers import Offer, offers
 from hamrong.plates.pages.frame import desk_page
 from hamrong.plates.pages.stock import crumbs, pool_or_404
 from hamrong.plates.queries import lists, pools
-from hamrong.plates.wording import colour, english, event_word, pool_name, problem_word
+from hamrong.plates.wording import colour, english, event_word, plate, pool_name, problem_word
 from hamrong.ui.answers import tell, words
 from hamrong.ui.formats import number
 from hamrong.ui.parts import Answer, Column, Link, Row, Table
@@ -153,15 +153,23 @@ def list_new(request: HttpRequest, grant: Grant, pool: str) -> HttpResponse:
             basis=form.basis(grant.scope), at=timezone.now(),
         )  # fmt: skip
         if not isinstance(answer, Refusal):
+            earlier = _earlier(request, grant)
+            if earlier and (earlier.state == "refused" or earlier.unfit):
+                acts.drop(by=grant, identifier=earlier.pk, at=timezone.now())
             return redirect("plates:list", pool=pool, number_list=answer.pk)
         form.add_error(None, words(answer))
     return desk_page(request, grant, "list_form", form=form, pool=found, crumbs=crumbs(found, _("Việc theo danh sách")))
 
 
+def _earlier(request: HttpRequest, grant: Grant) -> PoolList | None:
+    """The list that this one takes the place of."""
+    told = UUID_TEXT.fullmatch(request.GET.get("like", ""))
+    return lists.one(grant, UUID(told[0])) if told else None
+
+
 def _asked(request: HttpRequest, grant: Grant) -> dict[str, object]:
     """What the form begins with: the kind of event, or all that was told with an earlier list, which was not right."""
-    earlier = UUID_TEXT.fullmatch(request.GET.get("like", ""))
-    kept = lists.one(grant, UUID(earlier[0])) if earlier else None
+    kept = _earlier(request, grant)
     if kept is None:
         return {"type": request.GET.get("type", "")}
     return {"type": kept.type, "law": kept.basis, "document": kept.document, "on": kept.on, "note": kept.note}
@@ -181,7 +189,7 @@ def list_page(request: HttpRequest, grant: Grant, pool: str, number_list: UUID) 
     return desk_page(
         request, grant, "list_progress" if goes_on else "list_check", pool=found, kept=kept, refusal=refusal,
         crumbs=crumbs(found, event_word(kept.type)), answers=_list_answers(kept), problems=_problems(kept),
-        by_series=_by_series(kept),
+        by_series=_by_series(kept), unfit_first=[plate(one, found.kind) for one in kept.unfit_first],
     )  # fmt: skip
 
 

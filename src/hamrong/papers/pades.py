@@ -1,0 +1,39 @@
+"""Signs a PDF as PAdES (ETSI EN 319 142); loaded by `signing` for the first signature."""
+
+from concurrent.futures import ThreadPoolExecutor
+from io import BytesIO
+from typing import Final
+
+from asn1crypto import keys as asn1_keys
+from asn1crypto import x509 as asn1_x509
+from cryptography import x509
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.sign.fields import SigFieldSpec, SigSeedSubFilter
+from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, SimpleSigner
+from pyhanko_certvalidator.registry import SimpleCertificateStore
+
+FIELD: Final = "ChuKySo"
+
+
+def signed(pdf: bytes, key: ec.EllipticCurvePrivateKey, made: x509.Certificate, *, name: str, place: str) -> bytes:
+    """The PDF with an invisible signature over all of it, by a key and its certificate; `name` is who signed."""
+    told = PdfSignatureMetadata(
+        field_name=FIELD, md_algorithm="sha256", subfilter=SigSeedSubFilter.PADES, name=name, location=place
+    )
+    writer = IncrementalPdfFileWriter(BytesIO(pdf))
+    signer = PdfSigner(told, _signer(key, made), new_field_spec=SigFieldSpec(FIELD))
+    # pyHanko runs an event loop of its own, and the caller's thread may have one already
+    with ThreadPoolExecutor(1) as aside:
+        return bytes(aside.submit(signer.sign_pdf, writer, output=BytesIO()).result().getvalue())
+
+
+def _signer(key: ec.EllipticCurvePrivateKey, made: x509.Certificate) -> SimpleSigner:
+    plain = key.private_bytes(
+        serialization.Encoding.DER, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
+    loaded = asn1_x509.Certificate.load(made.public_bytes(serialization.Encoding.DER))
+    store = SimpleCertificateStore()
+    store.register(loaded)
+    return SimpleSigner(signing_cert=loaded, signing_key=asn1_keys.PrivateKeyInfo.load(plain), cert_registry=store)
