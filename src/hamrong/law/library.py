@@ -1,6 +1,7 @@
 """All leaves of one folder, checked against each other and made ready to compute."""
 
 from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -157,4 +158,5 @@ def rule_in(library: Library, rule_id: str) -> Rule:
     try:
         return library.rules[rule_id]
     except KeyError:
-        raise LawError(f"no rule {rule_id!r}; there are {sorted(library.rules)}") from None
+        near = get_close_matches(rule_id, library.rules, cutoff=0.4) or sorted(library.rules)
+        raise LawError(f"no rule {rule_id!r}; there are {', '.join(near)}") from None

@@ -55,9 +55,12 @@ class Plan(NamedTuple):
         """Return the value of each parameter of the rule; raise LawError when one is missing or unknown."""
         values = tuple([params.get(name, default) for name, default in zip(self.names, self.defaults, strict=True)])
         if values not in self.branches or not params.keys() <= self.rule.params.keys():
-            asked = {name: sorted(parameter.values) for name, parameter in self.rule.params.items()}
-            raise LawError(f"{self.rule.id}: {dict(params)} does not answer {asked}")
+            given = ", ".join(f"{name}={value}" for name, value in params.items()) or "nothing"
+            raise LawError(f"{self.rule.id} asks for {self._asked() or 'nothing'}; told was {given}")
         return values
+
+    def _asked(self) -> str:
+        return ", ".join(f"{name}={'|'.join(sorted(each.values))}" for name, each in self.rule.params.items())
 
 
 def version_hash(rule_id: str, *trees: object) -> str:

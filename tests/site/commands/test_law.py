@@ -57,7 +57,7 @@ def test_facts_and_extensions_are_params() -> None:
     ("words", "problem"),
     [
         (("due", "no.rule", "--start", "2026-03-02"), "no rule 'no.rule'"),
-        (("due", "kn.first", "--start", "2026-03-02"), "does not answer"),
+        (("due", "kn.first", "--start", "2026-03-02"), "asks for area_complexity=complex|normal|remote"),
         (("due", "kn.accept", "--start", "yesterday"), "'yesterday' is neither a day"),
         (("due", "kn.accept", "--start", "2026-03-02", "--param", "ext"), "must be name=value"),
         (("due", "kn.accept", "--start", "2026-03-02", "--param", "ext=1"), "no extension 1"),
