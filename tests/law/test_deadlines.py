@@ -89,7 +89,7 @@ def test_a_rule_that_may_have_been_amended_carries_a_caution_from_that_day() -> 
     )
     assert before.caution is None
     assert after.caution is not None
-    assert "2026-07-01" in after.caution.en
+    assert "01/07/2026" in after.caution.en
     assert not after.uncertain
 
 
@@ -119,6 +119,12 @@ def test_a_day_before_the_first_version_is_an_error() -> None:
         deadline("lodging.notify", at("2021-06-30T23:59:59"))
 
 
+def test_an_instant_is_told_in_the_time_of_viet_nam_wherever_it_was_written_down() -> None:
+    told = deadline("lodging.notify", datetime(2026, 11, 24, 17, 30, tzinfo=UTC)).derivation[0]
+    assert told.en == "The guest arrives at 00:30 on 25/11/2026 (Viet Nam time)."
+    assert "00:30 ngày 25/11/2026" in told.vi
+
+
 def test_a_day_between_two_versions_is_an_error(tmp_path: Path) -> None:
     law = leaf.small(tmp_path, ("to: null", "to: 2020-06-30"))
     with pytest.raises(LawError, match=r"demo\.term has no version for 2020-07-01"):
@@ -128,8 +134,8 @@ def test_a_day_between_two_versions_is_an_error(tmp_path: Path) -> None:
 def test_the_derivation_tells_the_event_the_version_the_case_the_date_and_the_doubt() -> None:
     steps = deadline("lodging.notify", at("2026-11-24T07:30:00")).derivation
     assert [step.en for step in steps[:2]] == [
-        "The guest arrives at 07:30 on 2026-11-24 (Viet Nam time).",
-        "The rule in force since 2026-07-01 applies.",
+        "The guest arrives at 07:30 on 24/11/2026 (Viet Nam time).",
+        "The rule in force since 01/07/2026 applies.",
     ]
     assert steps[2].vi == "Khách đến sau nửa đêm, trước 8 giờ sáng."
     assert steps[3].vi == ("Hạn theo cách đọc chặt: 08:00 ngày 24/11/2026; chỉ coi là muộn sau 23:00 ngày 24/11/2026.")

@@ -31,7 +31,7 @@ def test_each_extension_is_told_with_who_decides_and_who_approves() -> None:
 
 def test_pauses_are_told_with_the_day_from_which_the_law_knows_them() -> None:
     told = tellings(shipped(), "kn.first")[0]
-    assert "From 2026-07-01: These days do not count." in told.pauses[0].en
+    assert "From 01/07/2026: These days do not count." in told.pauses[0].en
 
 
 def test_one_of_a_unit_is_told_in_the_singular() -> None:

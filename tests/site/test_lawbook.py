@@ -48,7 +48,7 @@ def test_both_readings_are_shown_with_the_reasons_and_their_articles(visitor: Cl
     assert "<strong>21/03/2026</strong>" in shown and "<strong>23/03/2026</strong>" in shown
     assert "is a rest day (weekly rest)" in shown
     assert "<cite>Art. 134(1) Criminal Procedure Code 101/2015/QH13" in shown
-    assert "From 2025-07-01 this rule may have been amended" in shown
+    assert "From 01/07/2025 this rule may have been amended" in shown
 
 
 def test_extensions_and_custody_change_the_date(visitor: Client) -> None:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from hamrong.law.calendars import Calendar
 from hamrong.law.citations import cite_all
-from hamrong.law.clocks import Note, Run, day_of, last_in
+from hamrong.law.clocks import VIETNAM, Note, Run, day_of, last_in
 from hamrong.law.counting import Ends
 from hamrong.law.library import Library
 from hamrong.law.plans import one
@@ -95,10 +95,11 @@ def _shown(value: object, lang: str) -> object:
     if isinstance(value, Text):
         return value.to(lang)
     if isinstance(value, datetime):
+        value = value.astimezone(VIETNAM)
         clock = f"{value:%H:%M:%S}" if value.second else f"{value:%H:%M}"
-        return f"{clock} on {value:%Y-%m-%d}" if lang == "en" else f"{clock} ngày {value:%d/%m/%Y}"
+        return f"{clock} {'on' if lang == 'en' else 'ngày'} {value:%d/%m/%Y}"
     if isinstance(value, date):
-        return value.isoformat() if lang == "en" else f"{value:%d/%m/%Y}"
+        return f"{value:%d/%m/%Y}"
     return value
 
 
@@ -189,8 +190,8 @@ def _working(library: Library, clock: Run, start: date, end: date, cited: Text) 
 
 
 def _listed(days: Sequence[date]) -> Text:
-    vi, en = (", ".join(day.strftime(form) for day in days) for form in ("%d/%m", "%m-%d"))
-    return Text(vi=vi or "–", en=en or "–")
+    told = ", ".join(f"{day:%d/%m}" for day in days) or "–"
+    return Text(vi=told, en=told)
 
 
 def _moved(library: Library, calendar: Calendar, convention: Convention, ends: Ends) -> list[Step]:

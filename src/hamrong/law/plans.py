@@ -194,7 +194,8 @@ def _branch(
 
 def _review(draft: Draft, day: date) -> Text:
     sentence = draft.words.sentences.review
-    return Text(vi=sentence.vi.format(day=f"{day:%d/%m/%Y}"), en=sentence.en.format(day=day.isoformat()))
+    told = f"{day:%d/%m/%Y}"
+    return Text(vi=sentence.vi.format(day=told), en=sentence.en.format(day=told))
 
 
 def joined(texts: list[Text]) -> Text | None:

@@ -30,7 +30,7 @@ def test_a_rule_is_shown_with_its_terms_extensions_evidence_and_doubts() -> None
     assert "Extension no. 2: another 3 days" in shown
     assert "Approved by: competent procuracy." in shown
     assert "text_2021: " in shown
-    assert "From 2025-07-01 this rule may have been amended" in shown
+    assert "From 01/07/2025 this rule may have been amended" in shown
 
 
 def test_a_quota_is_shown_with_its_numbers() -> None:
@@ -44,7 +44,7 @@ def test_a_date_is_printed_with_the_version_and_the_reasons() -> None:
     shown = said("due", "crim.report.settle", "--start", "2026-03-02", "--lang", "en")
     assert shown.exit_code == 0
     assert shown.output.startswith("strict 2026-03-21\nlegal  2026-03-23\ncrim.report.settle@2018-01-01#")
-    assert "  - Sunday 2026-03-22 is a rest day (weekly rest)" in shown.output
+    assert "  - Sunday 22/03/2026 is a rest day (weekly rest)" in shown.output
     assert "Art. 134(1) Criminal Procedure Code" in shown.output
 
 
