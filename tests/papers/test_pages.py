@@ -61,6 +61,7 @@ def test_from_a_form_to_a_signed_paper_that_anybody_can_check():
     assert pdf["Content-Type"] == "application/pdf" and pdf["Cache-Control"] == "no-store, private"
     signed_paper = paper_of(to.ref)
     assert hashlib.sha256(pdf.content).digest() == bytes(signed_paper.digest)
+    assert browser().get(f"/r/{signed_paper.code}")["Location"] == f"/van-ban/{signed_paper.code}"
     public = browser().get(f"/van-ban/{signed_paper.code}")
     assert "Công an phường Hạc Thành" in text_of(public) and f"{signed_paper.number:02d}/TB-CAP" in text_of(public)
     assert "Nguyễn" not in text_of(public) and "khiếu nại" not in text_of(public).lower()

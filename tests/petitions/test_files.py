@@ -196,6 +196,7 @@ def test_a_file_that_cannot_be_cleaned_is_not_taken_with_a_denunciation_and_the_
 def test_an_old_word_file_is_not_taken_at_a_public_door_and_it_is_said_what_to_do(address):
     page, code = told_at(browser(), address, upload(OLD_WORD, "đơn.doc"))
     assert "đơn.doc: Không nhận Word cũ" in page and "Lưu thành" in page and code in page and not kept_of(code)
+    assert "Đơn đã được nhận. Những tệp này thì chưa:" in page and "chỗ cần sửa" not in page
 
 
 @pytest.mark.parametrize("kind", ["denunciation", "reflection"])
@@ -204,6 +205,7 @@ def test_at_the_counter_it_is_kept_as_it_came_for_whoever_settles_save_where_it_
     page, code = taking(clerk, kind=kind, attached=[upload(OLD_WORD, "đơn.doc")])
     if kind == "denunciation":
         assert "Không nhận Word cũ" in page.content.decode() and not kept_of(code)
+        assert "chỗ cần sửa" not in page.content.decode()
         return
     (kept,) = kept_of(code)
     number, place = kept.pk, f"/don/{ticket(code).pk}/"

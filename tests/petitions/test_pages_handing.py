@@ -13,6 +13,7 @@ from hamrong.petitions.told import Content, Sender
 from hamrong.sealed.actions.keys import make_key
 from hamrong.sealed.actions.reports import ticket_of
 from hamrong.sealed.models import Report
+from hamrong.sealed.pages.asking import LABELS
 from tests.entrances import a_person, browser
 from tests.petitions.senders import WARD, now, sender
 from tests.sealed.room import PASSPHRASE, Officer, an_officer, chief, chief_of_province, holders
@@ -139,6 +140,16 @@ def test_the_language_goes_along_without_a_cookie():
     page = client.get("/khieu-nai/?lang=en").content.decode()
     assert "Complaint" in page and 'name="lang" value="en"' in page
     assert "What happened" in client.post("/khieu-nai/", {"do": "begin", "lang": "en"}).content.decode()
+
+
+def test_the_language_is_not_changed_where_that_would_lose_what_was_written():
+    client = browser()
+    assert "?lang=en" in client.get("/khieu-nai/").content.decode()
+    assert 'lang="en">' not in client.post("/khieu-nai/", {"do": "begin", "signed": "named"}).content.decode()
+
+
+def test_whoever_opens_a_name_reads_what_its_lines_are():
+    assert set(Sender.__struct_fields__) <= LABELS.keys()
 
 
 def test_what_is_missing_at_the_door_is_said_before_anything_else():

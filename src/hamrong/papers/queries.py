@@ -4,7 +4,7 @@ import json
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from django.db import connection
 from django.db.models import Model, QuerySet
@@ -12,11 +12,15 @@ from django.db.models import Model, QuerySet
 from hamrong.access.actors import Grant
 from hamrong.access.scopes import within
 from hamrong.identity.keys import vault
+from hamrong.kernel.codes import read_code
 from hamrong.papers import keeping
 from hamrong.papers.keeping import Told
 from hamrong.papers.models import Attachment, Paper, Recall
 
 M = TypeVar("M", bound=Model)
+PREFIX: Final = "VB"
+"""How the code of a signed paper begins."""
+
 PROVED = (
     "unit", "number", "symbol", "signed_at", "digest", "recalled_at", "new_number", "new_symbol", "new_code",
 )  # fmt: skip
@@ -131,6 +135,11 @@ def _key(attachment: Attachment, key: bytes | None) -> bytes:
     if attachment.own_key and key is None:
         raise ValueError("this file was sealed by a key of its own")
     return key if attachment.own_key and key is not None else keeping.house_key()
+
+
+def is_paper(code: str) -> bool:
+    """Whether a code is written as that of a signed paper, with how it begins."""
+    return code.strip().upper().startswith(PREFIX) and read_code(PREFIX, code) is not None
 
 
 def proof(code: str) -> Proof | None:

@@ -20,6 +20,7 @@ from hamrong.lodging.queries.hosts import Establishment, Receipt, Stay
 from hamrong.lodging.queries.receipts import facts, find
 from hamrong.lodging.receipts import Facts, read_code
 from hamrong.lodging.signing import signer
+from hamrong.papers.queries import is_paper
 from hamrong.ui.answers import as_file
 from hamrong.ui.parts import Answer
 from hamrong.ui.qr import qr_of
@@ -78,6 +79,8 @@ def receipt(request: HttpRequest, code: str) -> HttpResponse:
     row = find(plain) if plain else None
     if plain and plain != code and row:
         return redirect("lodging:receipt", code=plain)
+    if row is None and is_paper(code):
+        return redirect("papers:check", code=code)
     if row is None:
         shown = {"code": code, "mistyped": plain is None}
         return render(request, "lodging/public/no_receipt.html", shown, status=404)

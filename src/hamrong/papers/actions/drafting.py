@@ -28,7 +28,6 @@ from hamrong.papers.printing import can_print, html_of, pdf_of
 from hamrong.papers.signing import signed
 from hamrong.papers.subjects import Subject, tell_signed
 
-PREFIX: Final = "VB"
 GAP: Final = "\u00a0" * 6
 BLANK: Final = {"so": GAP, "ngay_ban_hanh": f"ngày{GAP}tháng{GAP}năm{GAP}"}
 OVER = Refusal("state", "Mẫu này không dùng vào ngày này.", "This form is not made on this day.")
@@ -129,7 +128,7 @@ def sign(*, by: Grant, paper: Paper, revision: int, signature: Signature, at: da
         body = issuer(numbered[0], locked.province)
         locked.numbered_by, locked.year, locked.number = numbered
         locked.register, locked.symbol = made.register, f"{made.sign}-{body.symbol}"
-        locked.code, locked.state, locked.revision = codes.new_code(PREFIX), "signed", revision + 1
+        locked.code, locked.state, locked.revision = codes.new_code(queries.PREFIX), "signed", revision + 1
         locked.signed_at, locked.signed_by = at, by.actor.ref
         word = filled(
             made.file,

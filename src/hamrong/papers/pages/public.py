@@ -12,9 +12,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from hamrong.access.web import open_to_all
 from hamrong.kernel.codes import read_code
 from hamrong.org.queries import unit
-from hamrong.papers.actions.drafting import PREFIX
 from hamrong.papers.forms import CheckForm
-from hamrong.papers.queries import Proof, proof
+from hamrong.papers.queries import PREFIX, Proof, proof
 from hamrong.ui.formats import day
 from hamrong.ui.parts import Answer
 

@@ -26,7 +26,7 @@ from hamrong.ui.formats import day
 from hamrong.ui.parts import Answer, Cell, Column, Row, Table
 
 LABELS: Final = {
-    "name": gettext_lazy("Họ tên"), "number": gettext_lazy("Số giấy tờ"), "address": gettext_lazy("Địa chỉ"),
+    "name": gettext_lazy("Họ tên"), "document": gettext_lazy("Số giấy tờ"), "address": gettext_lazy("Địa chỉ"),
     "phone": gettext_lazy("Điện thoại"), "birth": gettext_lazy("Ngày sinh"), "email": gettext_lazy("Thư điện tử"),
 }  # fmt: skip
 """What the lines of an identity are called; a line of another name keeps it."""
