@@ -273,3 +273,20 @@ def early_case(course, early: Told) -> Case:
 def clocks_of(case: Case) -> dict[str, Clock]:
     with acting(by("second-complaint.accept", "petition-officer")):
         return {clock.rule: clock for clock in Clock.objects.filter(case=case)}
+
+
+@pytest.mark.parametrize("course", [each for each in COURSES if "denunciation" in each.purposes], ids=name)
+def test_nobody_ends_a_denunciation_alone(course):
+    alone, waiting = {course.begin}, [course.begin]
+    while waiting:
+        reached = {step.target for step in course.steps_from(waiting.pop()) if not step.approvers} - alone
+        alone |= reached
+        waiting += reached
+    assert not alone & course.ends
+
+
+def test_whoever_sorted_a_denunciation_does_not_file_it_alone():
+    case, at = a_case(DENUNCIATION), moment(DENUNCIATION)
+    clerk = by("denunciation.file", "ward-duty")
+    answer = take(by=clerk, case=case, revision=case.revision, told=told(at), at=at)
+    assert isinstance(answer, Refusal) and "người khác duyệt" in answer.vi

@@ -68,14 +68,39 @@ def test_a_denunciation_goes_past_the_unit_that_it_is_about(signed):
     assert (petition.secret, petition.unit) == (True, PROVINCE)
 
 
-def test_a_denunciation_of_named_people_stays_with_the_unit_and_away_from_them():
-    petition, _ = handed_in("/to-cao/", against="Trần Văn Nào", away="people")
-    assert petition.unit == WARD
-    officer = Officer(a_person("ward-chief", WARD, name="Phạm Văn Riêng Biệt"), "ward-chief", WARD)
+def an_officer_called(name: str) -> Officer:
+    officer = Officer(a_person("ward-chief", WARD, name=name), "ward-chief", WARD)
     make_key(by=officer.may("sealed.key"), passphrase=PASSPHRASE, at=now())
-    named, _ = handed_in("/to-cao/", against="bạn tôi; phạm văn riêng biệt", away="people")
-    unnamed, _ = handed_in("/to-cao/", against="Trần Văn Nào", away="people")
-    assert (officer.id in handlers_of(unnamed), officer.id in handlers_of(named)) == (True, False)
+    return officer
+
+
+def test_a_denunciation_of_named_people_stays_with_the_unit_and_away_from_them():
+    first, second = an_officer_called("Phạm Văn Riêng Biệt"), an_officer_called("Trần Văn Nào Đó")
+    named, _ = handed_in("/to-cao/", against="phạm văn riêng biệt", away="people")
+    other, _ = handed_in("/to-cao/", against="Ông Trần Văn Nào Đó", away="people")
+    assert (named.unit, other.unit) == (WARD, WARD)
+    assert (first.id in handlers_of(other), first.id in handlers_of(named)) == (True, False)
+    assert (second.id in handlers_of(other), second.id in handlers_of(named)) == (False, True)
+
+
+UNCLEAR = ["Đại úy Hoàng Văn Ẩn Danh, trưởng công an phường", "Hoàng Văn Ẩn Danh (trưởng)", "trưởng công an phường", ""]
+
+
+@pytest.mark.parametrize("told", UNCLEAR)
+def test_where_it_is_not_clear_who_is_denounced_the_unit_gets_no_key(told):
+    officer = an_officer_called("Hoàng Văn Ẩn Danh")
+    petition, _ = handed_in("/to-cao/", against=told, away="people")
+    assert petition.unit == PROVINCE and officer.id not in handlers_of(petition)
+
+
+def test_the_answer_does_not_tell_whether_somebody_of_that_name_serves_there():
+    an_officer_called("Đặng Văn Có Thật")
+    client, pages = browser(), []
+    for told in ("Đặng Văn Có Thật", "Đặng Văn Không Thật"):
+        whole = {**MATTER, **WHO, "against": told, "away": "people", **begun(client, "/to-cao/"), "do": "send"}
+        page = client.post("/to-cao/", whole).content.decode()
+        pages.append(re.search(r'class="lead">([^<]+)', page)[1])
+    assert pages[0] == pages[1] and "hoặc Công an tỉnh" in pages[0]
 
 
 def handlers_of(petition: Petition) -> set:

@@ -86,20 +86,25 @@ def _signed(step: Step, register: str = "") -> Step:
     return replace(step, needs=("reason",), approvers=SETTLERS, register=register)
 
 
+def _approved(step: Step) -> Step:
+    """What ends a denunciation takes a second person: nobody knows that whoever proposes it is not denounced in it."""
+    return replace(step, approvers=SETTLERS)
+
+
 SORTED: Final = (
     _row(
         "competent", "Xác định thuộc thẩm quyền", "Find it within our competence", "received→checking", "Đ24 k1",
         Touch("stop", "tc.transfer"),
     ),
-    _on_paper(_with_reason(_row(
+    _approved(_on_paper(_with_reason(_row(
         "transfer", "Chuyển cơ quan có thẩm quyền", "Transfer to the competent body", "received→transferred",
         "Đ24 k2", *BOTH,
-    ))),
-    _with_reason(_row(
+    )))),
+    _signed(_row(
         "inform", "Chuyển thông tin không có người tố cáo để thanh tra, kiểm tra",
         "Hand over information without a name for inspection", "received→informed", "Đ25", *BOTH,
     )),
-    _with_reason(_row("file", "Lưu đơn", "File it", "received→filed", "Đ25", *BOTH)),
+    _signed(_row("file", "Lưu đơn", "File it", "received→filed", "Đ25", *BOTH)),
     _with_reason(_row(
         "check-longer", "Kéo dài việc kiểm tra ban đầu", "Take longer for the first check", "checking→checking",
         "Đ24 k1", Touch("extend", "tc.initial", "many_places"),

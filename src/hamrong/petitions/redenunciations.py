@@ -64,11 +64,17 @@ EXAMINATION: Final = (
              needs=("reason",)),
         approvers=SECOND_SETTLERS, register="quyet-dinh-thu-ly-to-cao",
     ),
-    _row("send-back", "Yêu cầu nơi đã giải quyết làm tiếp (bỏ sót nội dung, có tình tiết mới)",
-         "Have whoever settled it go on (something was left out, or is new)", "examining→sent-back",
-         f"{CIRCULAR} Đ5 k1", EXAMINED, needs=("reason", "document")),
-    _row("transfer", "Chuyển nơi có thẩm quyền", "Transfer to the competent body", "examining→transferred",
-         f"{LAW} Đ37 k2", EXAMINED, needs=("reason", "document")),
+    replace(
+        _row("send-back", "Yêu cầu nơi đã giải quyết làm tiếp (bỏ sót nội dung, có tình tiết mới)",
+             "Have whoever settled it go on (something was left out, or is new)", "examining→sent-back",
+             f"{CIRCULAR} Đ5 k1", EXAMINED, needs=("reason", "document")),
+        approvers=SECOND_SETTLERS,
+    ),
+    replace(
+        _row("transfer", "Chuyển nơi có thẩm quyền", "Transfer to the competent body", "examining→transferred",
+             f"{LAW} Đ37 k2", EXAMINED, needs=("reason", "document")),
+        approvers=SECOND_SETTLERS,
+    ),
 )  # fmt: skip
 
 

@@ -63,6 +63,10 @@ class MatterForm(forms.Form):
             ("unit", _("Cả đơn vị của người đó. Đơn lên thẳng Công an tỉnh.")),
             ("people", _("Chỉ những người tôi nêu tên")),
         ],
+        help_text=_(
+            "Chỉ che được người bạn ghi đúng họ và tên. Nếu không rõ là ai trong đơn vị, cả đơn vị không được biết và "
+            "đơn lên Công an tỉnh."
+        ),
         error_messages=required(_("Chọn ai không được biết đơn này.")),
     )
     subject = forms.CharField(

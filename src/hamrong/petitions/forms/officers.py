@@ -55,9 +55,14 @@ class TakeForm(forms.Form):
     text = forms.CharField(label=gettext_lazy("Nội dung"), max_length=LONG, widget=forms.Textarea(attrs={"rows": 8}))
     against = forms.CharField(
         label=gettext_lazy("Tố cáo ai"), required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=gettext_lazy("Họ và tên, mỗi người một dòng. Những người này không bao giờ được giữ khóa của đơn."),
+        help_text=gettext_lazy(
+            "Họ và tên, mỗi người một dòng. Cán bộ có đúng họ tên này không bao giờ được giữ khóa của đơn."
+        ),
     )  # fmt: skip
-    away = forms.ChoiceField(label=gettext_lazy("Đơn vị bị tố cáo"), required=False)
+    away = forms.ChoiceField(
+        label=gettext_lazy("Đơn vị bị tố cáo"), required=False,
+        help_text=gettext_lazy("Không rõ họ tên người bị tố cáo thì chọn đơn vị của họ: không ai ở đó giữ khóa."),
+    )  # fmt: skip
     name = forms.CharField(
         label=gettext_lazy("Họ và tên người gửi"), required=False, max_length=200,
         help_text=gettext_lazy("Bỏ trống nếu đơn không ký tên."),

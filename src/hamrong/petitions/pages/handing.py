@@ -1,8 +1,10 @@
 """Writing to the police: what is protected, the matter, everything once more, and the code, shown once."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any, Final, cast
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -17,10 +19,11 @@ from hamrong.petitions.forms.handing import DoorForm, MatterForm
 from hamrong.petitions.models import Petition
 from hamrong.petitions.pages.bare import bare, pictured, shown
 from hamrong.petitions.pages.files import kept_names, told_of_files
-from hamrong.petitions.queries.conflicts import against
+from hamrong.petitions.queries.conflicts import against, kept_away
 from hamrong.petitions.queries.following import first_due
 from hamrong.petitions.rules import Kind
 from hamrong.sealed.reporters import reporter
+from hamrong.sealed.rules import Against
 from hamrong.ui.answers import words
 from hamrong.ui.parts import Answer
 
@@ -80,10 +83,9 @@ def _handing(request: HttpRequest, kind: Kind) -> HttpResponse:
 
 def _sent(request: HttpRequest, kind: Kind, form: MatterForm) -> HttpResponse:
     now, got = timezone.now(), form.cleaned_data
-    units = {got["unit"]} if got.get("away") == "unit" else set()
     handed = Handed(
         code=got["code"], kind=kind, door="online", unit=got["unit"], received_on=timezone.localdate(now),
-        content=form.told(), against=against(got.get("against", ""), units),
+        content=form.told(), against=_against(got, timezone.localdate(now)),
     )  # fmt: skip
     grant = reporter(got["code"], "petition.hand-in")
     answer = grant if isinstance(grant, Refusal) else hand_in(by=grant, handed=handed, at=now)
@@ -97,6 +99,12 @@ def _sent(request: HttpRequest, kind: Kind, form: MatterForm) -> HttpResponse:
     return _received(request, kind, answer, form, files or [])
 
 
+def _against(got: Mapping[str, Any], day: date) -> Against:
+    if got.get("away") == "people":
+        return kept_away(got["against"], got["unit"], day)
+    return against(got.get("against", ""), {got["unit"]} if "away" in got else ())
+
+
 def _received(
     request: HttpRequest, kind: Kind, petition: Petition, form: MatterForm, files: Sequence[Outcome]
 ) -> HttpResponse:
@@ -104,6 +112,9 @@ def _received(
     got = form.cleaned_data
     told: dict[str, Any] = {"picker": told_of_files(files), "kept": kept_names(files)}
     place = form.units.get(petition.unit, petition.unit)
+    if got.get("away") == "people" and got["unit"] != settings.HAMRONG_PROVINCE:
+        # the place would tell whether an officer of that name serves there
+        place = _("%(unit)s hoặc Công an tỉnh") % {"unit": form.units[got["unit"]]}
     told |= {"code": got["code"], **pictured(got["code"]), "place": place}
     if got["signed"] == "named":
         due, lang = first_due(kind, petition.received_on), (get_language() or "vi")[:2]
