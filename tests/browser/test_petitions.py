@@ -1,7 +1,9 @@
 """Writing to the police in a browser: a phone without scripts from the form to the answer, both languages."""
 
+from itertools import pairwise
+
 import pytest
-from playwright.sync_api import Browser, FilePayload, Page
+from playwright.sync_api import Browser, FilePayload, Locator, Page
 
 from hamrong.access.walls import acting
 from hamrong.kernel.seal import followup
@@ -58,6 +60,13 @@ def sent(page: Page, *files: FilePayload) -> str:
     return code
 
 
+def one_below_another(lines: Locator, count: int) -> bool:
+    """Whether there are so many lines, each of them below the one before."""
+    lines.nth(count - 1).wait_for()
+    boxes = [box for box in (line.bounding_box() for line in lines.all()) if box]
+    return len(boxes) == count and all(a["y"] + a["height"] <= b["y"] for a, b in pairwise(boxes))
+
+
 def picture(name: str) -> FilePayload:
     return FilePayload(name=name, mimeType="image/jpeg", buffer=photo())
 
@@ -103,6 +112,11 @@ def test_a_denouncer_on_a_phone_without_scripts(browser: Browser, live_server: S
     who(page)
     code = sent(page, picture("biên lai.jpg"), FilePayload(name="máy.exe", mimeType="", buffer=b"MZ\0"))
     page.get_by_text("máy.exe: Không nhận loại tệp này").first.wait_for()
+    page.get_by_label("Ảnh, giấy tờ kèm theo").set_input_files(
+        [FilePayload(name=f"máy {count}.exe", mimeType="", buffer=b"MZ\0") for count in (1, 2, 3)]
+    )
+    page.get_by_role("button", name="Gửi tệp").click()
+    assert one_below_another(page.locator(".field-error li"), 3)
     page.get_by_label("Ảnh, giấy tờ kèm theo").set_input_files([picture("giấy hẹn.jpg")])
     page.get_by_role("button", name="Gửi tệp").click()
     page.get_by_text("Đã nhận tệp").wait_for()

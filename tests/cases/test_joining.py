@@ -1,5 +1,8 @@
 """Cases settled as one, taken apart again, split in two: no date moves, and the database keeps them together."""
 
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
 from django.db import IntegrityError, connection
 
@@ -144,3 +147,16 @@ def test_the_database_keeps_joined_cases_plain(statement):
     with pytest.raises(IntegrityError, match="joined"), acting(order), connection.cursor() as cursor:
         cursor.execute("select set_config('hamrong.audited', '', true)")
         cursor.execute(statement, {"joined": case.pk, "main": main.pk, "free": free.pk})
+
+
+def test_a_case_that_was_split_off_began_with_the_first_one():
+    case, later = an_open_case(), NOW + timedelta(days=2)
+    new = joining.split(by=by("test.split"), case=case, revision=2, told=told(later, reason="x"), at=later)
+    assert isinstance(new, Case), new
+    grant = by("test.pause")
+    early = told(NOW - timedelta(days=1), document="1/QĐ")
+    answer = take(by=grant, case=new, revision=new.revision, told=early, at=later)
+    assert isinstance(answer, Refusal) and answer.reason == "invalid"
+    assert isinstance(
+        take(by=grant, case=new, revision=new.revision, told=replace(early, effective_at=NOW), at=later), Case
+    )

@@ -2,7 +2,7 @@
 
 import threading
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 import pytest
 from django.db import IntegrityError, connection, connections, transaction
@@ -14,7 +14,7 @@ from hamrong.cases.actions.steps import is_done, open_case, take
 from hamrong.cases.courses import Step, Touch, Words
 from hamrong.cases.models import Case, Clock, Fact, Number
 from hamrong.cases.queries import desk, history, visible
-from hamrong.law import deadline
+from hamrong.law import VIETNAM, deadline
 from tests.cases.course import (
     CHIEF,
     COURSE,
@@ -115,6 +115,23 @@ def test_what_happened_cannot_have_happened_tomorrow():
     assert isinstance(take(by=by("test.accept"), case=case, revision=1, told=future, at=NOW), Refusal)
     opened = open_case(by=by("test.accept"), course=ready(), unit=WARD, province=PROVINCE, told=future, at=NOW)
     assert isinstance(opened, Refusal)
+
+
+@pytest.mark.parametrize("days", [1, 40])
+def test_nothing_happened_to_a_case_before_the_day_on_which_it_began(days):
+    case, early = a_case(), told(NOW - timedelta(days=days))
+    answer = take(by=by("test.accept"), case=case, revision=1, told=early, at=LATER)
+    began = f"{NOW.astimezone(VIETNAM):%d/%m/%Y}"
+    assert isinstance(answer, Refusal) and began in answer.vi and began in answer.en
+    that_morning = datetime.combine(NOW.astimezone(VIETNAM), time(), VIETNAM)
+    assert isinstance(take(by=by("test.accept"), case=case, revision=1, told=told(that_morning), at=LATER), Case)
+
+
+def test_whoever_proposes_hears_that_the_case_had_not_begun():
+    early = told(NOW - timedelta(days=1), document="12/QĐ-CAP")
+    case = an_open_case()
+    answer = propose(by=by("test.decide"), case=case, revision=case.revision, told=early, at=NOW)
+    assert isinstance(answer, Refusal) and "Hồ sơ bắt đầu ngày" in answer.vi
 
 
 def test_clocks_start_and_stop_with_the_steps_and_their_dates_are_those_of_the_law():

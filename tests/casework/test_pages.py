@@ -36,8 +36,8 @@ def a_case(course: Course = FIRST, *, days: int = 1, unit: str = WARD) -> Case:
     return case
 
 
-def settling(*, days: int = 1) -> Case:
-    case = a_case(days=days)
+def settling(*, days: int = 1, since: int = 0) -> Case:
+    case = a_case(days=since or days)
     at = now() - timedelta(days=days)
     taken = take(
         by=by("complaint.accept", "ward-duty"), case=case, revision=1, told=Told(at, "", "1/TB", PARAMS), at=at
@@ -136,7 +136,10 @@ def test_a_step_is_taken_from_its_form():
     assert (fact.target, fact.document) == ("settling", f"12/QĐ-CAX, {today()}")
 
 
-@pytest.mark.parametrize("wrong", [{"document_number": ""}, {"effective_on": "01/01/2099"}, {"revision": "77"}])
+@pytest.mark.parametrize(
+    "wrong",
+    [{"document_number": ""}, {"effective_on": "01/01/2099"}, {"effective_on": "01/01/2020"}, {"revision": "77"}],
+)
 def test_what_is_refused_says_why_and_loses_nothing(wrong):
     case, client = a_case(), duty()
     response = client.post(f"/ho-so/{case.pk}/buoc/complaint.accept", told(case, reason="lời dài đã gõ", **wrong))
@@ -153,8 +156,9 @@ def test_a_step_that_came_too_late_keeps_what_was_typed():
 
 
 def test_what_the_law_forbids_is_refused_when_it_is_proposed():
-    case, first = settling(days=5), duty()
-    wrong = told(case, effective_on="01/09/2026", reason="lời dài đã gõ")
+    case, first = settling(days=5, since=9), duty()
+    before = timezone.localdate() - timedelta(days=7)
+    wrong = told(case, effective_on=f"{before:%d/%m/%Y}", reason="lời dài đã gõ")
     page = first.post(f"/ho-so/{case.pk}/buoc/complaint.suspend", wrong).content.decode()
     assert "Luật không cho phép" in page and "lời dài đã gõ" in page
     assert "/ho-so/de-xuat/" not in first.get(f"/ho-so/{case.pk}/").content.decode()

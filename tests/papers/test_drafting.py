@@ -80,6 +80,19 @@ def test_a_form_of_another_kind_or_of_another_time_is_refused():
         assert isinstance(answer, Refusal), code
 
 
+def test_a_day_due_lies_ahead_when_a_paper_is_drawn_up_changed_and_signed():
+    to, made, past = complaint()[1], form("kn-thu-ly"), {"han_giai_quyet": f"{NOON - timedelta(days=1):%d/%m/%Y}"}
+    by, values = officer("paper.draft"), samples(made)
+    assert isinstance(draft(by=by, to=to, form=made, values=values | past, at=NOON), Refusal)
+    paper = draft(by=by, to=to, form=made, values=values | {"han_giai_quyet": f"{NOON:%d/%m/%Y}"}, at=NOON)
+    assert isinstance(paper, Paper), paper
+    assert isinstance(change(by=by, paper=paper, revision=1, values=values | past, at=NOON), Refusal)
+    leader, later = chief("paper.sign"), NOON + timedelta(days=1)
+    answer = sign(by=leader, paper=paper, revision=1, signature=SIGNATURE, at=later)
+    assert isinstance(answer, Refusal) and "trước ngày của văn bản" in answer.vi
+    assert isinstance(sign(by=leader, paper=paper, revision=1, signature=SIGNATURE, at=NOON), Paper)
+
+
 def test_of_two_who_change_a_draft_the_second_is_told():
     paper = a_draft(complaint()[1])
     values = samples(form(paper.form))

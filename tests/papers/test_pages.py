@@ -76,6 +76,14 @@ def test_what_was_typed_is_kept_where_something_is_missing():
     assert given["tom_tat"] in shown and "31/02/2026" in shown and paper_of(to.ref) is None
 
 
+def test_a_day_due_that_has_passed_is_refused_with_what_was_typed():
+    to = complaint()[1]
+    page, given = someone(), {**typed("kn-thu-ly"), "purpose": "complaint"}
+    shown = text_of(page.post(f"/giay-to/{to.ref}/soan/kn-thu-ly", {**given, "han_giai_quyet": "01/01/1999"}))
+    assert "Hạn giải quyết: 01/01/1999 trước ngày của văn bản" in shown and given["tom_tat"] in shown
+    assert paper_of(to.ref) is None
+
+
 @pytest.mark.parametrize("code", [made.code for made in forms_of("complaint", TODAY)])
 def test_every_form_of_complaints_can_be_filled_in_at_the_desk(code):
     to = complaint()[1]

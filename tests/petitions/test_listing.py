@@ -1,5 +1,6 @@
 """The register of petitions on the screen and as a file: filters in the address, searches for a purpose, on record."""
 
+import re
 from datetime import date, timedelta
 from io import BytesIO
 from zipfile import ZipFile
@@ -114,6 +115,13 @@ def test_what_came_in_before_the_law_has_no_date_of_it():
     old = at_the_counter(received_on=date(2009, 5, 4), content=told("Năm Xưa"))
     page = duty().get("/don/?last=31/12/2009").content.decode()
     assert str(old.pk) in links(page)
+
+
+def test_the_register_counts_in_days_alone_as_the_desk_does():
+    one = at_the_counter()
+    row = duty().get(f"/don/?number={one.number}/{one.year}").content.decode().split(f'href="/don/{one.pk}/"')[1]
+    left = re.search(r"còn [^<]*", row.partition("</tr>")[0])
+    assert left and re.fullmatch(r"còn \d+ ngày", left[0].strip()), left
 
 
 def test_days_can_be_read_from_the_oldest():

@@ -133,6 +133,20 @@ def test_nothing_typed_is_lost_by_an_error_or_by_going_back():
     assert MATTER["text"] in back and WHO["name"] in back and told["code"] in back
 
 
+@pytest.mark.parametrize(
+    ("number", "taken"),
+    [("abc12", False), ("12345", False), ("03819000011", False), ("số của tôi", False), ("٠٣٨١٩٠٠٠٠١١١", False),
+     ("038190000111", True), ("038 190 000 111", True), ("038.190.000111", True), ("171234567", True),
+     ("B1234567", True), ("C01X00T47", True), ("", True)],
+)  # fmt: skip
+def test_what_is_no_number_of_a_card_is_refused_and_kept(number, taken):
+    client = browser()
+    told = {**MATTER, **WHO, "document": number, **begun(client, "/khieu-nai/"), "do": "check"}
+    page = client.post("/khieu-nai/", told).content.decode()
+    assert ("Xem lại rồi gửi" in page, "Số căn cước có 12 chữ số" in page) == (taken, not taken)
+    assert number in page and MATTER["text"] in page and WHO["name"] in page
+
+
 def test_the_door_asks_for_a_choice():
     page = browser().post("/to-cao/", {"do": "begin"}).content.decode()
     assert "Chọn có nêu tên hay không nêu tên." in page

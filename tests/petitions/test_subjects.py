@@ -3,6 +3,7 @@
 import io
 import json
 import re
+from datetime import timedelta
 
 from django.test import Client
 
@@ -12,7 +13,7 @@ from hamrong.cases.actions import transfers
 from hamrong.cases.models import Case, Transfer
 from hamrong.kernel.seal import followup
 from hamrong.papers import queries
-from hamrong.papers.actions import attachments, drafting
+from hamrong.papers.actions import attachments
 from hamrong.papers.actions.drafting import Signature, draft, sign
 from hamrong.papers.actions.recalling import recall
 from hamrong.papers.catalog import fields, form, forms
@@ -26,6 +27,7 @@ from hamrong.petitions.rules import Facts, table
 from hamrong.petitions.subjects import subject_of
 from hamrong.petitions.told import Content, Sender
 from tests.entrances import a_person, browser, browser_of
+from tests.papers.forms import samples
 from tests.papers.test_attachments import PDF, photo
 from tests.petitions.senders import OTHER, SENDER, TEXT, WARD, entered, now, officer, sender, sent, today
 from tests.sealed.room import chief, holders
@@ -73,7 +75,7 @@ def noticed(petition: Petition, code: str) -> Paper:
     """A notice about it, drawn up with what is known, and signed."""
     ref, purpose = ref_of(petition)
     made = form(code)
-    values = {name: fields()[name].sample for name in drafting.asked(made)} | filled_in(petition)
+    values = samples(made) | filled_in(petition)
     with acting(by("paper.draft", purpose)) as grant_of:
         to = subject(grant_of, ref)
         assert to is not None
@@ -180,7 +182,7 @@ def test_from_the_page_of_a_petition_to_the_signed_notice():
     assert SENDER.name in form_page and f'value="{row.received_on:%d/%m/%Y}"' in form_page
     assert "Hạn theo luật: Giải quyết khiếu nại lần đầu" in form_page
     made = form("kn-thu-ly")
-    typed = {name: fields()[name].sample for name in drafting.asked(made)} | filled_in(row)
+    typed = samples(made) | filled_in(row)
     typed = {name: "\n".join(value) if isinstance(value, list) else value for name, value in typed.items()}
     saved = client.post(link[1], {**typed, "purpose": "complaint"})
     assert saved.status_code == 302, saved.content.decode()
@@ -210,6 +212,24 @@ def test_a_step_that_needs_a_paper_is_not_taken_without_one():
     assert answer.status_code == 200 and "Chưa có thông báo thụ lý khiếu nại nào được ký" in told and "12/TB" in told
     _page, outside = step(client, case, "complaint.accept", paper="outside", document_number="")
     assert outside.status_code == 200 and "Hãy điền mục này" in outside.content.decode()
+
+
+def test_a_day_due_other_than_the_clocks_is_shown_before_signing_and_the_clocks_own_may_be_over():
+    row, client = sorted_in(), duty()
+    case, made, later = now_as(row).case, form("kn-thu-ly"), now() + timedelta(days=400)
+    outside = {"paper": "outside", "document_number": "12/TB", "document_day": f"{today():%d/%m/%Y}"}
+    assert step(client, case, "complaint.accept", **outside)[1].status_code == 302
+    own = filled_in(row)
+    values = samples(made) | own
+    with acting(by("paper.draft", "complaint")) as grant_of:
+        to = subject(grant_of, f"case:{case.code}")
+    late = draft(by=by("paper.draft", "complaint"), to=to, form=made, values=values, at=later)
+    assert isinstance(late, Paper), late
+    other = values | {"han_giai_quyet": "31/12/2099"}
+    paper = draft(by=by("paper.draft", "complaint"), to=to, form=made, values=other, at=now())
+    page = client.get(f"/giay-to/van-ban/{paper.pk}/?purpose=complaint").content.decode()
+    assert f"31/12/2099 (theo hồ sơ: {own['han_giai_quyet']})" in page
+    assert "theo hồ sơ" not in client.get(f"/giay-to/van-ban/{late.pk}/?purpose=complaint").content.decode()
 
 
 def test_a_step_rests_on_the_paper_that_was_signed_here():

@@ -19,13 +19,17 @@ Kind = Literal["line", "text", "day", "given"]
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A field of a form: what it is called, how it is filled in, and what tests fill it with."""
+    """A field of a form: what it is called, how it is filled in, and what tests fill it with.
+
+    `due`: a day by which something is to be done, so that it lies ahead of the paper.
+    """
 
     name: str
     vi: str
     en: str
     kind: Kind
     sample: Any
+    due: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -167,6 +167,18 @@ def too_early(case: Case, step: Step, at: datetime) -> Refusal | None:
     )  # fmt: skip
 
 
+def before_it_began(case: Case, at: datetime) -> Refusal | None:
+    """Why nothing can have happened to a case at a moment: it began on a later day, which every kin of it keeps."""
+    first = Fact.objects.filter(case=case).order_by("revision").first()
+    if first is None or at.astimezone(VIETNAM).date() >= first.effective_at.astimezone(VIETNAM).date():
+        return None
+    began = first.effective_at.astimezone(VIETNAM)
+    return Refusal(
+        "invalid", f"Hồ sơ bắt đầu ngày {began:%d/%m/%Y}. Ghi ngày đó hoặc một ngày sau.",
+        f"This case began on {began:%d/%m/%Y}. Give that day or a later one.",
+    )  # fmt: skip
+
+
 def is_done(step: Step, running: Collection[str]) -> bool:
     """Whether all that a step would do is done: it leads nowhere, and the clocks that it stops do not run.
 
@@ -183,6 +195,8 @@ def _asked(step: Step, case: Case, told: Told, at: datetime) -> Refusal | None:
         return replace(NOT_IN_FORCE, law=step.law)
     if told.effective_at > at:
         return FUTURE
+    if before := before_it_began(case, told.effective_at):
+        return before
     if early := too_early(case, step, told.effective_at):
         return early
     if "reason" in step.needs and not told.reason.strip():

@@ -19,14 +19,14 @@ from hamrong.cases.queries import visible
 from hamrong.identity.keys import vault
 from hamrong.kernel import codes
 from hamrong.law import VIETNAM
-from hamrong.papers import queries
+from hamrong.papers import dues, queries
 from hamrong.papers.catalog import OUTGOING, Form, fields, form
 from hamrong.papers.filling import filled, needs
 from hamrong.papers.issuers import Issuer, issuer
 from hamrong.papers.models import Paper, Recall
 from hamrong.papers.printing import can_print, html_of, pdf_of
 from hamrong.papers.signing import signed
-from hamrong.papers.subjects import Subject, tell_signed
+from hamrong.papers.subjects import Subject, subject, tell_signed
 
 GAP: Final = "\u00a0" * 6
 BLANK: Final = {"so": GAP, "ngay_ban_hanh": f"ngày{GAP}tháng{GAP}năm{GAP}"}
@@ -71,6 +71,8 @@ def draft(*, by: Grant, to: Subject, form: Form, values: Mapping[str, Any], at: 
         return problem
     number = uuid4()
     with acting(by):
+        if late := dues.passed(by, to, values, timezone.localdate(at)):
+            return late
         paper = Paper(
             id=number, ref=to.ref, purpose=to.purpose, form=form.code, unit=to.unit or to.province,
             province=to.province,
@@ -91,6 +93,8 @@ def change(*, by: Grant, paper: Paper, revision: int, values: Mapping[str, Any],
         locked = _locked(by, paper, revision)
         if locked is None:
             return STALE
+        if late := dues.passed(by, subject(by, locked.ref), values, timezone.localdate(at)):
+            return late
         locked.content = _sealed(locked.pk, {**_kept(made, values), "ma_don": queries.values(locked)["ma_don"]})
         locked.revision = revision + 1
         locked.save(update_fields=["content", "revision"])
@@ -122,6 +126,9 @@ def sign(*, by: Grant, paper: Paper, revision: int, signature: Signature, at: da
         return NO_PRINTER
     with acting(by):
         locked = _locked(by, paper, revision)
+        late = dues.passed(by, subject(by, locked.ref), queries.values(locked), day) if locked else None
+        if late:
+            return late
         numbered = _numbered(by, locked, made, at) if locked else None
         if locked is None or numbered is None:
             return NO_NUMBER if locked else STALE

@@ -13,7 +13,7 @@ from hamrong.access.actors import Actor, Grant, Refusal
 from hamrong.access.decisions import beside
 from hamrong.access.entries import enter
 from hamrong.access.web import guarded
-from hamrong.papers import queries, subjects
+from hamrong.papers import dues, queries, subjects
 from hamrong.papers.actions import drafting
 from hamrong.papers.catalog import Form, Unknown, fields, form, forms_of
 from hamrong.papers.forms import FileForm, PaperForm, SignForm, label
@@ -125,7 +125,7 @@ def paper_page(request: HttpRequest, grant: Grant, number: UUID) -> HttpResponse
     paper = _paper(grant, number)
     signing = may(grant, "paper.sign") if paper.state == "draft" else None
     values: dict[str, Any] = {
-        "paper": paper, "title": label(form(paper.form)), "facts": _facts(paper), "text": _text(paper),
+        "paper": paper, "title": label(form(paper.form)), "facts": _facts(grant, paper), "text": _text(paper),
         "back": address("object", paper.purpose, paper.ref), "pdf": address("download", paper.purpose, paper.pk, "pdf"),
         "word": address("download", paper.purpose, paper.pk, "docx"), "form": SignForm() if signing else None,
         "stands_in": drafting.own_title(signing) if isinstance(signing, Grant) else "",
@@ -199,7 +199,7 @@ def _text(paper: Paper) -> list[str]:
     return [] if paper.state == "signed" else text_of(drafting.preview(paper, timezone.localdate())).split("\n")
 
 
-def _facts(paper: Paper) -> list[Answer]:
+def _facts(by: Grant, paper: Paper) -> list[Answer]:
     told = [Answer(_("Số, ký hiệu"), number_of(paper)), Answer(_("Soạn lúc"), moment(paper.made_at))]
     if paper.signed_at:
         told[1:] = [Answer(_("Ngày ký"), day(paper.signed_at)), Answer(_("Mã kiểm tra"), paper.code)]
@@ -207,4 +207,7 @@ def _facts(paper: Paper) -> list[Answer]:
         told.append(Answer(_("Nội dung"), _("đã hủy ngày %(day)s, hết hạn lưu") % {"day": day(paper.erased_on)}))
     values = queries.values(paper)
     shown = [fields()[name] for name in values if fields()[name].kind == "day"]
-    return [*told, *(Answer(label(each), values[each.name]) for each in shown)]
+    to = subjects.subject(by, paper.ref) if paper.state == "draft" else None
+    known = dues.differing(by, to, values, timezone.localdate())
+    days = {name: _("%(day)s (theo hồ sơ: %(known)s)") % {"day": values[name], "known": known[name]} for name in known}
+    return [*told, *(Answer(label(each), days.get(each.name, values[each.name])) for each in shown)]

@@ -1,6 +1,7 @@
 """The form of a petition in its steps; nobody needs a script, and what was typed goes along until it is sent."""
 
 from datetime import date
+from re import ASCII, fullmatch
 from typing import Any, Final
 
 from django import forms
@@ -16,6 +17,18 @@ LONG: Final = 20_000
 
 NAMED: Final = _("Có nêu tên tôi")
 NAMELESS: Final = _("Không nêu tên")
+
+
+CARD: Final = r"(?:\d{9}|\d{12}|(?=.*\d)(?=.*[A-Za-z])[0-9A-Za-z]{6,9})"
+"""A citizen's number, the older one of nine digits, or a passport's."""
+
+
+def like_a_card(text: str) -> None:
+    """Refuse what is no number of an identity card or a passport, with or without spaces between its digits."""
+    if not fullmatch(CARD, "".join(text.replace(".", " ").replace("-", " ").split()), flags=ASCII):
+        raise forms.ValidationError(
+            _("Số căn cước có 12 chữ số, chứng minh nhân dân 9, hộ chiếu 6–9 chữ và số. Hãy xem lại, hoặc để trống.")
+        )
 
 
 def required(text: Any) -> dict[str, Any]:
@@ -84,7 +97,7 @@ class MatterForm(forms.Form):
     name = forms.CharField(
         label=_("Họ và tên"), max_length=200, error_messages=required(_("Nhập họ và tên, như trên căn cước."))
     )
-    document = forms.CharField(label=_("Số căn cước"), required=False, max_length=30)
+    document = forms.CharField(label=_("Số căn cước"), required=False, max_length=30, validators=[like_a_card])
     address = forms.CharField(label=_("Địa chỉ"), max_length=300, error_messages=required(_("Nhập địa chỉ.")))
     phone = forms.CharField(
         label=_("Số điện thoại"), required=False, max_length=30, widget=forms.TextInput(attrs={"inputmode": "tel"})

@@ -19,7 +19,7 @@ from hamrong.access.actors import Grant, Refusal
 from hamrong.access.decisions import beside
 from hamrong.access.entries import enter
 from hamrong.access.web import Refused, guarded
-from hamrong.casework.pages.frame import last_day, may, names, result_of, state_of, unit_choices
+from hamrong.casework.pages.frame import last_day, may, names, remaining, result_of, state_of, unit_choices
 from hamrong.law import LawError
 from hamrong.org.queries import names as unit_names
 from hamrong.petitions.actions.sorting import notice_due
@@ -33,7 +33,7 @@ from hamrong.petitions.queries.register import register, with_dates
 from hamrong.petitions.queries.searching import Search, narrowed
 from hamrong.ui.answers import private, purposes_of, words
 from hamrong.ui.exports import sent
-from hamrong.ui.formats import day, until
+from hamrong.ui.formats import day
 from hamrong.ui.kept import keep, kept
 from hamrong.ui.keyset import portion
 from hamrong.ui.parts import Cell, Column, Row, Table
@@ -161,8 +161,8 @@ def _due_cell(one: Petition, now: datetime) -> Cell:
     legal = due_of(one, now)
     if legal is None:
         return Cell("")
-    told = day(last_day(legal))
-    return Cell(told, state="overdue", note=until(legal, now)) if legal <= now else Cell(told, note=until(legal, now))
+    told, left = day(last_day(legal)), remaining(legal, now)
+    return Cell(told, state="overdue", note=left) if legal <= now else Cell(told, note=left)
 
 
 def _hint(got: Found) -> str:
