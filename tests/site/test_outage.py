@@ -18,7 +18,7 @@ returning id
 """
 
 
-def until(told, true, seconds=60.0):
+def until(told, true, seconds=120.0):
     end = time.monotonic() + seconds
     while not true():
         assert time.monotonic() < end, told
