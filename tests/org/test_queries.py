@@ -19,7 +19,7 @@ def test_a_unit_is_found_by_its_code_even_after_its_end() -> None:
 
 
 def test_commune_police_exist_since_the_reform() -> None:
-    assert queries.commune_units(date(2025, 6, 30)).count() == 0
+    assert queries.commune_units(date(2025, 6, 30)).count() == 25  # one of each district that ended
     assert queries.commune_units(date(2026, 11, 24)).filter(parent="38").count() == 166
 
 

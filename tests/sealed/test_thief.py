@@ -23,8 +23,9 @@ from hamrong.sealed.actions.reports import Place, Told
 from hamrong.sealed.rules import Against
 from hamrong.site.postgres import find_binaries
 from tests.entrances import browser, browser_of
-from tests.sealed.room import HOLDERS, PASSPHRASE, a_holder, a_request, as_reporter, chief, now
+from tests.sealed.room import HOLDERS, PASSPHRASE, a_holder, a_request, an_officer, as_reporter, chief, now
 from tests.sealed.thief import opened, searched, writings
+from tests.world import PROVINCE
 
 MANY = 200
 TOKEN = f"Vẹt-Đuôi-Dài-{secrets.token_hex(6)}-ườỡ"
@@ -88,12 +89,14 @@ def _a_report(number: int, elsewhere: frozenset, media: Path):
 
 def _by_the_form(address: str) -> list[str]:
     """A sender goes the whole way through the public pages, and changes the code; answers both codes."""
+    an_officer("province-leader", PROVINCE)  # names that nobody there has send it to the province
     client = browser()
     page = client.post(address, {"do": "begin", "signed": "named"}).content.decode()
     old = re.search(r'name="code" value="([^"]+)"', page)[1]
     told = {
         "code": old, "signed": "named", "unit": chief().scope, "against": f"{TOKEN} Tên", "away": "people",
-        "subject": TOKEN, "text": TOKEN * 20, "name": TOKEN, "address": TOKEN, "document": TOKEN, "phone": TOKEN[:30],
+        "subject": TOKEN, "text": TOKEN * 20, "name": TOKEN, "address": TOKEN, "document": "038190000777",
+        "phone": TOKEN[:30],
     }  # fmt: skip
     assert client.post(address, {**told, "address": "", "do": "check"}).status_code == 200
     assert "Đã nhận tệp" in client.post(address, {**told, "do": "send", "attached": [_a_file(300)]}).content.decode()
