@@ -129,5 +129,14 @@ def named(person: Person) -> str:
 
 def names_of(references: Collection[str]) -> dict[str, str]:
     """`person:…` → full name and user name, for those of the references that are people."""
+    return {reference: named(one) for reference, one in _people_of(references).items()}
+
+
+def full_names_of(references: Collection[str]) -> dict[str, str]:
+    """`person:…` → full name alone, for a reader from outside."""
+    return {reference: one.full_name for reference, one in _people_of(references).items()}
+
+
+def _people_of(references: Collection[str]) -> dict[str, Person]:
     numbers = [reference.removeprefix("person:") for reference in references if PERSON.fullmatch(reference)]
-    return {f"person:{one.pk}": named(one) for one in Person.objects.filter(pk__in=numbers)}
+    return {f"person:{one.pk}": one for one in Person.objects.filter(pk__in=numbers)}

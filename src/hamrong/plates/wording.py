@@ -73,9 +73,14 @@ def pool_name(pool: Pool) -> str:
 
 def plate_kind(pool: Pool | None, pool_code: str, colour_code: str) -> str:
     """What a plate is, by what it goes on and its colour: "Ô tô, biển vàng"; a pool's name may tell another colour."""
-    words = book().words.kinds.get(pool.kind) if pool else None  # type: ignore[call-overload]
-    told = (words.en if english() else words.vi) if words else pool_code
+    told = vehicle_kind(pool.kind) if pool else pool_code
     return f"{told[:1].upper()}{told[1:]}, {colour(colour_code)}"
+
+
+def vehicle_kind(code: str) -> str:
+    """What a plate goes on, as the book of plates calls it; the code where the book has no such kind."""
+    words = {str(kind): told for kind, told in book().words.kinds.items()}.get(code)
+    return (words.en if english() else words.vi) if words else code
 
 
 def colour(code: str) -> str:

@@ -1,6 +1,5 @@
 """Two pages of the inspector: questions that the record raises, and who looked at one person's data."""
 
-import re
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Final
@@ -14,14 +13,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from hamrong.access.actors import Grant
 from hamrong.access.entries import enter
-from hamrong.access.queries import families_of, names_of
+from hamrong.access.queries import families_of, full_names_of, names_of
 from hamrong.access.web import guarded
 from hamrong.audit import oddities
 from hamrong.audit.models import Entry
 from hamrong.audit.oddities import Question
 from hamrong.identity.keys import vault
 from hamrong.lodging.queries import subjects as stay_subjects
-from hamrong.org.queries import unit
+from hamrong.org.queries import names as units
 from hamrong.plates.queries import subjects as owners_files
 from hamrong.site.context import act_label, purpose_label
 from hamrong.site.forms import DocumentForm
@@ -30,7 +29,6 @@ from hamrong.ui.answers import private
 from hamrong.ui.parts import Cell, Column, Row, Table
 
 SPAN: Final = timedelta(days=30)
-USER_NAME: Final = re.compile(r" \([^()]*\)$")
 
 
 @require_safe
@@ -99,9 +97,8 @@ def own_data(request: HttpRequest, grant: Grant) -> HttpResponse:
         enter(
             grant, subject=f"document:{vault().find(document).hex()}", at=now, stays=len(stays), files=len(draws)
         )  # fmt: skip
-        names = names_of(
-            {entry.actor for acts in [own.acts for own in stays] + [own.acts for own in draws] for entry in acts}
-        )
+        told = [entry for acts in [own.acts for own in stays] + [own.acts for own in draws] for entry in acts]
+        names = full_names_of({entry.actor for entry in told}) | units(entry.unit for entry in told)
         values |= {
             "stays": [(own.stay, _acts(_("Ai đã báo và ai đã xem"), own.acts, names)) for own in stays],
             "draws": [(own.draw, _acts(_("Ai đã lập hồ sơ và ai đã xem"), own.acts, names)) for own in draws],
@@ -123,6 +120,4 @@ def _who(entry: Entry, names: Mapping[str, str]) -> Cell:
     """Who acted, without the name for signing in; an owner acts by a slip, whose code is not printed."""
     if entry.actor.startswith("owner:"):
         return Cell(_("Chủ xe, bằng mã phiếu"))
-    office = unit(entry.unit)
-    name = names.get(entry.actor, entry.actor)
-    return Cell(USER_NAME.sub("", name), note=office.name if office else entry.unit)
+    return Cell(names.get(entry.actor, entry.actor), note=names[entry.unit])

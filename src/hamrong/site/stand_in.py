@@ -8,10 +8,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from hamrong.access.decisions import lenders
 from hamrong.access.people import holdings_of
 from hamrong.access.queries import names_of
-from hamrong.access.web import LENDER, key_of, signed_in
+from hamrong.access.web import LENDER, key_of, signed_in, undecided
 from hamrong.accounts.models import Person
 from hamrong.org.queries import names as unit_names
 from hamrong.site.context import role_label
@@ -39,7 +38,7 @@ def questions(request: HttpRequest) -> list[Question]:
     """Posts that several people delegated to who is signed in, each with the names of those people."""
     assert isinstance(request.user, Person)
     held = holdings_of(request.user, timezone.localdate(), settings.HAMRONG_PROVINCE)
-    several = [one for one in held if len(lenders(held, one)) > 1]
+    several = undecided(held)
     who, units = names_of([one.in_place_of for one in several]), unit_names(one.scope for one in several)
     found: dict[str, Question] = {}
     for one in several:

@@ -157,6 +157,8 @@ def stands_on(fact: Fact) -> bool:
 
 def too_early(case: Case, step: Step, at: datetime) -> Refusal | None:
     """Why a step cannot be taken at a moment, where the time that it waits for has not passed."""
+    if not step.awaits:
+        return None
     clock = Clock.objects.filter(case=case, rule=step.awaits, state="running", legal__gt=at).first()
     if clock is None:
         return None

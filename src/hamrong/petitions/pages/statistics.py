@@ -51,12 +51,8 @@ def statistics_page(request: HttpRequest, quarter: str = "") -> HttpResponse:
     one = _one(rows, quarter) if quarter else next(iter(rows), None)
     values: dict[str, Any] = {"here": "petitions:statistics", "quarters": [_link(each) for each in rows], "one": one}
     if one:
-        values |= {
-            "code": code_of_day(one.last),
-            "title": _title(one),
-            "tables": list(_tables(one)),
-            "silent": _silent(one),
-        }
+        tables, silent = _tables(one)
+        values |= {"code": code_of_day(one.last), "title": _title(one), "tables": tables, "silent": silent}
     return shown(request, "statistics", values)
 
 
@@ -90,26 +86,17 @@ def _numbers(one: Published, group: Group) -> Numbers:
     return {(table, row, column): many for table, row, column, many in one.groups[group.name]}
 
 
-def _tables(one: Published) -> Iterator[Table]:
+def _tables(one: Published) -> tuple[list[Table], list[str]]:
+    """The tables, and what those are called in which every number is hidden: a sentence says so, not a page of them."""
+    tables, silent = list[Table](), list[str]()
     for group in GROUPS:
         numbers = _numbers(one, group)
         for by in reversed(group.tables):
-            if _tells(by, numbers):
-                yield _table(group, by, numbers)
-
-
-def _silent(one: Published) -> list[str]:
-    """What the tables are called in which every number is hidden: a sentence says so, and not a page of them."""
-    return [
-        str(TITLES[group.name, by])
-        for group in GROUPS
-        for by in reversed(group.tables)
-        if not _tells(by, _numbers(one, group))
-    ]
-
-
-def _tells(by: str, numbers: Numbers) -> bool:
-    return any(many is not None for (table, _row, _column), many in numbers.items() if table in (by, ""))
+            if any(many is not None for (table, _row, _column), many in numbers.items() if table in (by, "")):
+                tables.append(_table(group, by, numbers))
+            else:
+                silent.append(str(TITLES[group.name, by]))
+    return tables, silent
 
 
 def _table(group: Group, by: str, numbers: Numbers) -> Table:

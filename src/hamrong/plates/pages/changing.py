@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from hamrong.access.actors import Grant, Refusal
 from hamrong.access.web import guarded
-from hamrong.kernel.documents.plates import book, codes_of
+from hamrong.kernel.documents.plates import codes_of
 from hamrong.org.queries import areas_on
 from hamrong.plates import numbers
 from hamrong.plates.actions import lists as acts
@@ -28,7 +28,7 @@ from hamrong.plates.offers import Offer, offers
 from hamrong.plates.pages.frame import desk_page
 from hamrong.plates.pages.stock import crumbs, pool_or_404
 from hamrong.plates.queries import lists, pools
-from hamrong.plates.wording import colour, english, event_word, plate, pool_name, problem_word
+from hamrong.plates.wording import colour, english, event_word, plate, pool_name, problem_word, vehicle_kind
 from hamrong.ui.answers import tell, words
 from hamrong.ui.formats import number
 from hamrong.ui.parts import Answer, Column, Link, Row, Table
@@ -52,8 +52,7 @@ def free(offer: Offer) -> list[str]:
 
 def offer_name(offer: Offer) -> str:
     """ "ô tô, biển trắng, biển vàng"."""
-    kind = book().words.kinds[offer.kind]  # type: ignore[index]
-    return ", ".join([kind.en if english() else kind.vi, *map(colour, offer.colours)])
+    return ", ".join([vehicle_kind(offer.kind), *map(colour, offer.colours)])
 
 
 @_form
