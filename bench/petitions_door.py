@@ -18,6 +18,9 @@ from bench.senders import Request, Sent, send
 from hamrong.kernel.seal.followup import new_code
 
 PATH: Final = "/to-cao/"
+DENOUNCED: Final = "Người Bịa Để Đo"
+"""An officer of the unit: where it is not clear who is denounced, the unit keeps nothing."""
+
 TARGET: Final = 300.0
 """Milliseconds: the page and the sending, 95th percentile, without files."""
 
@@ -33,7 +36,7 @@ def form(step: str, ward: str) -> Request:
     headers = f"Content-Type: application/x-www-form-urlencoded\r\nCookie: csrftoken={token}\r\n".encode()
     told = {
         "csrfmiddlewaretoken": token, "do": step, "signed": "named", "unit": ward, "away": "people",
-        "against": "Người bịa ra để đo", "subject": "Việc bịa để đo", "text": "Chuyện bịa ra để đo. " * 40,
+        "against": DENOUNCED, "subject": "Việc bịa để đo", "text": "Chuyện bịa ra để đo. " * 40,
         "name": "Người bịa", "address": "Thôn Bịa",
     }  # fmt: skip
     return lambda client, number: (headers, urlencode({**told, "code": new_code()}).encode())
@@ -55,6 +58,7 @@ def main() -> None:
     with house() as home:
         world = imported("bench.seal_world")
         world.people()
+        world.an_officer("ward-chief", world.WARD, DENOUNCED)
         run = partial(send, clients=chosen.clients, seconds=chosen.seconds)
         with serving(home) as url:
             told = {

@@ -31,11 +31,11 @@ def granted(actor: Actor, act: str, target: Target) -> Grant:
     return answer
 
 
-def an_officer(role: str, scope: str) -> UUID:
+def an_officer(role: str, scope: str, name: str = "Cán bộ đo") -> UUID:
     """The id of somebody with a post and a key."""
     clerk = operator(now())
     person = actions.create_person(
-        by=granted(clerk, "person.create", Target()), username=f"b{secrets.token_hex(5)}", full_name="Cán bộ đo",
+        by=granted(clerk, "person.create", Target()), username=f"b{secrets.token_hex(5)}", full_name=name,
         password=None, at=now(),
     )  # fmt: skip
     assert isinstance(person, Person)
