@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, cast
+from uuid import UUID
 
 from hamrong.access.actors import Grant
 from hamrong.cases.clocks import Happened, Reading, read
@@ -43,11 +44,22 @@ def known(by: Grant, case: Case, *, on_record_at: datetime, calendar: Calendar |
 
 def happened(case: Case, *, until: datetime | None = None) -> list[Happened]:
     """What happened to the clocks of a case, as far as it was on record by then, in the order of taking effect."""
-    rows = ClockFact.objects.filter(case=case).select_related("fact")
+    return happened_to([case], until=until)[case.pk]
+
+
+def happened_to(cases: Sequence[Case], *, until: datetime | None = None) -> dict[UUID, list[Happened]]:
+    """The same for many cases, by their ids."""
+    courses = {case.pk: case.course for case in cases}
+    rows = ClockFact.objects.filter(case__in=courses).select_related("fact__corrects")
     if until is not None:
         rows = rows.filter(fact__recorded_at__lte=until)
-    found = list(rows.select_related("fact__corrects").order_by("fact__revision", "id"))
-    return [_happened(row, course(case.course)) for row in _standing(found)]
+    found: dict[UUID, list[ClockFact]] = {number: [] for number in courses}
+    for row in rows.order_by("fact__revision", "id"):
+        found[row.case_id].append(row)
+    return {
+        number: [_happened(row, course(courses[number])) for row in _standing(rows_of)]
+        for number, rows_of in found.items()
+    }
 
 
 def _standing(rows: Sequence[ClockFact]) -> Iterator[ClockFact]:

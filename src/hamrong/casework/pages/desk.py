@@ -34,6 +34,7 @@ from hamrong.casework.pages.frame import (
     title_of,
     unit_name,
 )
+from hamrong.casework.pages.orders import of_before
 from hamrong.casework.queries.alarms import is_liberty, sounding
 from hamrong.law import rule
 from hamrong.org.queries import names as unit_names
@@ -60,7 +61,7 @@ def desk_page(request: HttpRequest, grant: Grant) -> HttpResponse:
         "alarms": _clocks(_("Cần làm ngay"), loud, now, "alarms", bulk="clock"),
         "ahead": _clocks(_("Trong 14 ngày tới"), quiet, now, "ahead"),
         "shaken": footings.table(grant), "offered": _offers(offered), "waiting": _proposals(waiting),
-        "firsts": broken(grant), "province": grant.scope_kind == "province",
+        "firsts": [*broken(grant), *of_before(grant)], "province": grant.scope_kind == "province",
         "lent": standing(grant, timezone.localdate(now)), "can_delegate": may(grant, "post.delegate"),
         "everywhere": everywhere, "can_reorganise": may(grant, "case.reorganise"), "scope": unit_name(grant.scope),
     }  # fmt: skip
