@@ -6,9 +6,11 @@ from procrastinate.contrib.django import app
 
 from hamrong.access.entries import enter
 from hamrong.access.walls import acting
+from hamrong.cases import courses
 from hamrong.cases.models import Case, Clock
 from hamrong.casework import jobs
 from hamrong.law import VIETNAM
+from tests.cases.course import BEFORE, COURSE
 from tests.casework.test_pages import a_case, duty, now
 from tests.entrances import a_person, browser_of
 from tests.petitions.way import by
@@ -52,7 +54,9 @@ def test_the_leader_of_the_province_is_told_and_nobody_else():
     assert told not in duty().get("/ho-so/").content.decode()
 
 
-def test_every_night_all_clocks_are_reckoned_and_those_that_would_move_are_told(caplog):
+def test_every_night_all_clocks_are_reckoned_and_those_that_would_move_are_told(caplog, monkeypatch):
+    monkeypatch.setattr(courses, "_courses", dict(courses._courses))
+    courses.declare([BEFORE, COURSE])  # whoever tests the engine leaves cases of the trial course behind
     case = a_case(days=3)
     clock = reckoned_before(case)
     assert jobs.confirm_clocks.name in app.tasks

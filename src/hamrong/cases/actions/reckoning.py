@@ -18,6 +18,7 @@ from hamrong.cases.queries.history import happened_to
 from hamrong.law import Calendar, Deadline, LawError
 
 AT_ONCE: Final = 500
+READ: Final = ("rule", "strict", "legal", "law_version", "calendar", "case__code", "case__course")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +44,8 @@ def moved(*, by: Grant, at: datetime, calendar: Calendar | None = None) -> Itera
     Nothing is changed: an officer looks at the list and signs it (`adopt`). With nothing changed, the list is empty.
     """
     with acting(by):
-        kept = visible.clocks(by).filter(state="running").select_related("case").order_by("case_id", "rule")
-        rows = kept.iterator(chunk_size=AT_ONCE)
+        kept = visible.clocks(by).filter(state="running").select_related("case").only(*READ)
+        rows = kept.order_by("case_id", "rule").iterator(chunk_size=AT_ONCE)
         while some := list(islice(rows, AT_ONCE)):
             for clock, answer in _anew(some, at, calendar):
                 if differs(clock, answer):
@@ -82,12 +83,16 @@ def _confirmed(by: Grant, last: UUID, at: datetime) -> list[tuple[UUID, bool]]:
     """(clock, whether it would move) of some more; what somebody acts on at this moment is reckoned by that act."""
     with acting(by):
         rows = Clock.objects.filter(state="running", pk__gt=last).select_for_update(skip_locked=True, of=("self",))
-        some, found = list(rows.select_related("case").order_by("pk")[:AT_ONCE]), []
+        some, found, stand = list(rows.select_related("case").only(*READ).order_by("pk")[:AT_ONCE]), [], []
         for clock, answer in _anew(some, at, None):
             found.append((clock.pk, differs(clock, answer)))
-            if isinstance(answer, Deadline) and not found[-1][1]:
-                clock.law_version, clock.calendar = answer.law_version, answer.calendar_hash
-        Clock.objects.bulk_update(some, ["law_version", "calendar"])
+            if isinstance(answer, LawError) or found[-1][1]:
+                continue
+            under = answer.law_version, answer.calendar_hash
+            if under != (clock.law_version, clock.calendar):
+                clock.law_version, clock.calendar = under
+                stand.append(clock)
+        Clock.objects.bulk_update(stand, ["law_version", "calendar"])
         return found
 
 
