@@ -14,8 +14,8 @@ from hamrong.audit.leaves import COLUMNS, Row
 from hamrong.audit.models import Detail, Entry
 from hamrong.audit.placement import Kept, Leaf, Log, Stored
 
-READING = ("read", "open", "list", "search", "export", "print")
-"""Last words of the acts that are readings of data."""
+READING = (".read", ".open", ".list", ".search", ".export", ".print")
+"""How acts end that are readings of data."""
 
 AT_ONCE = 5000
 
@@ -74,7 +74,7 @@ def readings_of(subject: str) -> QuerySet[Entry]:
     """Who looked at the data of a subject (`stay:…`, `establishment:…`), and why; the latest first."""
     reading = Q()
     for word in READING:
-        reading |= Q(type__endswith=f".{word}")
+        reading |= Q(type__endswith=word)
     return Entry.objects.filter(reading, subject=subject).order_by("-at", "-id")
 
 
@@ -83,6 +83,15 @@ def by_subject(subjects: Collection[str]) -> Mapping[str, list[Entry]]:
     found: dict[str, list[Entry]] = {}
     for each in Entry.objects.filter(subject__in=subjects).order_by("at", "id"):
         found.setdefault(each.subject, []).append(each)
+    return found
+
+
+def by_reference(references: Collection[str]) -> Mapping[str, list[Entry]]:
+    """Every entry about each of the references, or in its stream (its papers and files), oldest first."""
+    found: dict[str, list[Entry]] = {}
+    about = Q(subject__in=references) | Q(stream__in=references)
+    for each in Entry.objects.filter(about).order_by("at", "id"):
+        found.setdefault(each.subject if each.subject in references else each.stream, []).append(each)
     return found
 
 
