@@ -1,9 +1,11 @@
 """Questions asked of the record. The database answers them to an inspector and to nobody else (`append_only.sql`)."""
 
-from collections.abc import Collection, Iterator, Mapping
+import json
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import starmap
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -93,6 +95,13 @@ def by_reference(references: Collection[str]) -> Mapping[str, list[Entry]]:
     for each in Entry.objects.filter(about).order_by("at", "id"):
         found.setdefault(each.subject if each.subject in references else each.stream, []).append(each)
     return found
+
+
+def told(type: str, subjects: Collection[str]) -> Sequence[tuple[Entry, Mapping[str, Any]]]:
+    """Entries of one kind of act about subjects, oldest first, with their details; empty where those were erased."""
+    found = list(Entry.objects.filter(type=type, subject__in=subjects).order_by("at", "id"))
+    details = dict(Detail.objects.filter(entry__in=found).values_list("entry", "details"))
+    return [(each, json.loads(details.get(each.pk, "{}"))) for each in found]
 
 
 CHAINS = f"""
