@@ -134,6 +134,15 @@ def test_whoever_proposes_hears_that_the_case_had_not_begun():
     assert isinstance(answer, Refusal) and "Hồ sơ bắt đầu ngày" in answer.vi
 
 
+def test_no_step_is_older_than_what_first_brought_the_case_where_it_is_taken():
+    case, soon = a_case(), NOW + timedelta(days=3)
+    case = take(by=by("test.accept"), case=case, revision=1, told=told(soon), at=soon)
+    early = replace(told(NOW, document="1/QĐ"), effective_at=soon - timedelta(days=1))
+    answer = take(by=by("test.pause"), case=case, revision=2, told=early, at=soon)
+    assert isinstance(answer, Refusal) and f"{soon:%d/%m/%Y}" in answer.vi
+    assert isinstance(take(by=by("test.pause"), case=case, revision=2, told=told(soon, document="1/QĐ"), at=soon), Case)
+
+
 def test_clocks_start_and_stop_with_the_steps_and_their_dates_are_those_of_the_law():
     case = a_case()
     grant = by("test.accept")
