@@ -11,7 +11,7 @@ from hamrong.access.actors import Refusal
 from hamrong.access.walls import acting
 from hamrong.cases.actions.approvals import approve, propose
 from hamrong.cases.actions.steps import is_done, open_case, take
-from hamrong.cases.courses import Step, Touch, Words
+from hamrong.cases.courses import Deed, Step, Touch
 from hamrong.cases.models import Case, Clock, Fact, Number
 from hamrong.cases.queries import desk, history, visible
 from hamrong.law import VIETNAM, deadline
@@ -245,7 +245,7 @@ def test_roles_of_the_table_alone_are_granted():
 
 
 def test_a_step_that_only_stops_a_clock_is_done_when_that_does_not_run():
-    once = Step("x", Words("x", "x"), "open", "open", (), "", touches=(Touch("stop", "kn.accept"),))
+    once = Step("x", Deed("x", "x"), "open", "open", (), "", touches=(Touch("stop", "kn.accept"),))
     assert is_done(once, []) and not is_done(once, ["kn.accept"])
     assert not is_done(replace(once, target="closed"), []) and not is_done(replace(once, touches=()), [])
     assert not is_done(replace(once, touches=(*once.touches, Touch("start", "kn.first"))), [])

@@ -17,7 +17,7 @@ from hamrong.access.walls import acting
 from hamrong.cases import along
 from hamrong.cases.actions.joining import BUSY, WHY
 from hamrong.cases.actions.steps import FUTURE, JOINED, NOT_HERE, STALE, Told, reckon, too_soon, write_fact
-from hamrong.cases.courses import Step, Touch, What, Words
+from hamrong.cases.courses import UNSAID, Step, Touch, What
 from hamrong.cases.models import FOOTING, Case, ClockFact, Fact
 from hamrong.cases.queries import visible
 from hamrong.law import LawError, rule
@@ -88,7 +88,7 @@ def _put_down(by: Grant, case: Case, row: Fact, told: Told, at: datetime) -> Non
     if back:
         before = case.facts.filter(revision__lt=row.revision).order_by("-revision").exclude(result="").first()
         case.closed_at, case.result = None, before.result if before else ""
-    step = Step(FOOTING, Words("", ""), source, case.state, (), LAW)
+    step = Step(FOOTING, UNSAID, source, case.state, (), LAW)
     fact = write_fact(case, step, told, by, at, source=source, corrects=row)
     ClockFact.objects.bulk_create(
         ClockFact(

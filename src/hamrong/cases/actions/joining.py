@@ -8,7 +8,7 @@ from hamrong.access.actors import Grant, Refusal
 from hamrong.access.entries import enter
 from hamrong.access.walls import acting
 from hamrong.cases.actions.steps import FUTURE, JOINED, NOT_HERE, STALE, Told, new_code, reckon, too_soon, write_fact
-from hamrong.cases.courses import Step, Words, course
+from hamrong.cases.courses import UNSAID, Step, course
 from hamrong.cases.models import Case, ClockFact, Fact
 from hamrong.cases.queries import visible
 
@@ -116,7 +116,7 @@ def _kinship(case: Case, main: Case) -> Refusal | None:
 
 def _put_down(by: Grant, case: Case, told: Told, at: datetime, **told_of: str) -> None:
     case.revision += 1
-    stays = Step(by.act, Words("", ""), case.state, case.state, (), "")
+    stays = Step(by.act, UNSAID, case.state, case.state, (), "")
     write_fact(case, stays, told, by, at, source=case.state)
     case.save(update_fields=["revision", "joined"])
     enter(by, subject=f"case:{case.pk}", stream=f"case:{case.pk}", at=at, document=told.document, **told_of)

@@ -13,7 +13,7 @@ from hamrong.access.walls import acting
 from hamrong.cases import along
 from hamrong.cases.actions.registers import give_number
 from hamrong.cases.clocks import Happened, read
-from hamrong.cases.courses import Course, Step, Touch, course
+from hamrong.cases.courses import UNSAID, Course, Step, Touch, course
 from hamrong.cases.models import Case, Clock, ClockFact, Fact, Proposal
 from hamrong.cases.queries import visible
 from hamrong.cases.queries.history import happened
@@ -62,7 +62,7 @@ def open_case(
             revision=1, opened_at=at, earlier=earlier,
         )  # fmt: skip
         case.save(force_insert=True)
-        first = Step(OPEN, course.words, "", course.begin, (), "", touches=course.starts)
+        first = Step(OPEN, UNSAID, "", course.begin, (), "", touches=course.starts)
         fact = write_fact(case, first, told, by, at)
         problem = _move_clocks(case, first, fact, told, at)
         if problem:
