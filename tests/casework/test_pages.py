@@ -286,7 +286,7 @@ def test_a_unit_is_found_without_diacritics_and_chosen_where_it_is_the_only_one(
     assert f'value="{OTHER}" selected' in page and "Chọn được trong danh sách" in page
     ceased = Unit.objects.filter(kind="district", valid_to__isnull=False).order_by("code").first()
     page = sender.post(f"/ho-so/{case.pk}/chuyen", {"do": "seek", "seek": ceased.name}).content.decode()
-    assert "Đã kết thúc, ngày cuối" in page
+    assert "Đã kết thúc, ngày cuối" in page and "Nay là: Công an" in page
     assert (
         "Không có đơn vị nào"
         in sender.post(f"/ho-so/{case.pk}/chuyen", {"do": "seek", "seek": "xyzxyz"}).content.decode()

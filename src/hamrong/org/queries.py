@@ -72,6 +72,13 @@ def heirs(codes: Iterable[str]) -> set[str]:
     return set(Unit.objects.filter(area__in=seen).values_list("code", flat=True)) - given if seen else set()
 
 
+def standing_heirs(of: Unit, on: date) -> list[Unit]:
+    """The units of a day in whose area that of a unit lies that has ended; of a district, those of its communes."""
+    inside = Unit.objects.filter(area__parent=of.area_id).values_list("code", flat=True) if of.area_id else ()
+    codes = {of.code, *inside}
+    return list(Unit.objects.filter(_valid(on), code__in=codes | heirs(codes)))
+
+
 def forerunners(of: Unit) -> list[str]:
     """Codes of the units of areas that a unit's area took over as a whole, the whole way back; without its own."""
     found: list[str] = []

@@ -64,9 +64,7 @@ def desk_page(request: HttpRequest, grant: Grant) -> HttpResponse:
     late = [one for one in found if one.is_late]
     enter(grant, subject=f"cases:{grant.scope}", at=now, shown=len(found))
     values = {
-        "stats": [
-            *_stats(late, loud, quiet, offered, waiting), *_theirs(others), *_still(desk.paused(grant, units=units)),
-        ],
+        "stats": [*_stats(late, loud, quiet, offered, waiting), *_still(desk.paused(grant, units=units))],
         "alarms": _clocks(_("Cần làm ngay"), loud, now, "alarms", bulk="clock"),
         "ahead": _clocks(_("Trong 14 ngày tới"), quiet, now, "ahead"),
         "others": _others(others, asked, now, ours), "busy": bool(mine), "count": len(others),
@@ -96,10 +94,6 @@ def _still(many: int) -> list[Stat]:
     """What the law suspended has no date, and stands in no list of dates."""
     url = f"{reverse('casework:cases')}?stands=paused"
     return [Stat(_("Đang tạm đình chỉ"), many, url=url, icon="circle-pause")] if many else []
-
-
-def _theirs(others: Sequence[Due]) -> list[Stat]:
-    return [Stat(_("Người khác phải làm"), len(others), url="#others", icon="users")] if others else []
 
 
 def _clocks(title: str, found: Sequence[Due], now: datetime, name: str, bulk: str = "") -> Table:

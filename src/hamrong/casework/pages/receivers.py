@@ -14,7 +14,7 @@ from hamrong.casework.forms import OfferForm
 from hamrong.casework.pages.frame import unit_choices
 from hamrong.kernel.vietnamese import fold
 from hamrong.org.models import Unit
-from hamrong.org.queries import ended_like, heirs, names
+from hamrong.org.queries import ended_like, standing_heirs
 from hamrong.ui.answers import words
 from hamrong.ui.formats import day
 
@@ -70,12 +70,5 @@ def _like(request: HttpRequest, able: Choices) -> Choices:
 
 def _ended(each: Unit) -> str:
     last = _("Đã kết thúc, ngày cuối %(day)s.") % {"day": day(each.valid_to) if each.valid_to else "–"}
-    now = sorted(names(_standing(each)).values())
+    now = sorted(one.name for one in standing_heirs(each, timezone.localdate()))
     return f"{last} " + _("Nay là: %(units)s.") % {"units": ", ".join(now)} if now else last
-
-
-def _standing(each: Unit) -> list[str]:
-    """Codes of the units of today that took its place over."""
-    today = timezone.localdate()
-    known = {code for code, _name in unit_choices(today)}
-    return [code for code in heirs([each.code]) if code in known]
