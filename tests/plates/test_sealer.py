@@ -103,7 +103,7 @@ def test_one_turn_draws_what_is_sealed_and_seals_what_waits():
     assert [each.state for each in draws_of(pool)] == ["drawn", "sealed"]
     assert (leader.turn(), leader.sealed) == (1, False)
     told = [entry["type"] for _, entry, _ in entries(pool)[2:]]
-    assert told == ["request", "seal", "draw", "request", "seal", "draw"]
+    assert told == ["request", "seal", "request", "seal", "draw", "draw"]
 
 
 def test_what_somebody_else_had_signed_meanwhile_is_not_signed_again():

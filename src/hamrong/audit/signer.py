@@ -14,6 +14,7 @@ from typing import Any, Final
 import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from hamrong.audit.slots import Slots
 from hamrong.audit.wire import receive, send
 from hamrong.kernel.proofs import merkle, notes, vrf
 from hamrong.kernel.proofs.checkpoints import Checkpoint
@@ -40,10 +41,14 @@ class Signer:
 
     def __init__(self, keys: Mapping[str, bytes], state: Path, origin: str) -> None:
         self._keys = dict(keys)
-        self._state = state
+        self._signs = {
+            name: Ed25519PrivateKey.from_private_bytes(key) for name, key in keys.items() if name.startswith("sign.")
+        }
         self._origin = origin
         self._lock = threading.Lock()
-        self._logs = {name.partition(".")[2]: self._read(name) for name in keys if name.startswith("log.")}
+        logs = [name.partition(".")[2] for name in keys if name.startswith("log.")]
+        self._slots = {log: Slots(state / log) for log in logs}
+        self._logs = {log: _signed(self._slots[log].kept) for log in logs}
 
     def origin(self, log: str) -> str:
         """The first line of a log's checkpoints, which is also the name of its key."""
@@ -77,7 +82,7 @@ class Signer:
             if sign and not note.startswith(f"{self.origin(log)}\n{size}\n"):
                 note = self._note(log, Checkpoint(self.origin(log), size, merkle.root_of_nodes(nodes)))
             grown = Signed(size, nodes, note)
-            self._write(log, grown)
+            self._slots[log].keep(msgspec.msgpack.encode(grown))  # before anybody gets the signature
             self._logs[log] = grown
         return {"size": size, "note": note}
 
@@ -94,24 +99,15 @@ class Signer:
         return {"proofs": [vrf.prove(secret, alpha) for alpha in alphas]}
 
     def _sign(self, key: str, messages: Sequence[bytes]) -> dict[str, Any]:
-        private = Ed25519PrivateKey.from_private_bytes(self._keys[f"sign.{key}"])
+        private = self._signs[f"sign.{key}"]
         return {"signatures": [private.sign(message) for message in messages]}
 
     def _public(self) -> dict[str, Any]:
         return {"keys": {name: notes.public_of(seed) for name, seed in self._keys.items()}, "origin": self._origin}
 
-    def _read(self, name: str) -> Signed:
-        file = self._state / name.partition(".")[2]
-        return msgspec.msgpack.decode(file.read_bytes(), type=Signed) if file.exists() else Signed()
 
-    def _write(self, log: str, state: Signed) -> None:
-        """On disk before anybody gets the signature: after a crash nothing smaller is signed."""
-        draft = self._state / f".{log}"
-        with draft.open("wb") as stream:
-            stream.write(msgspec.msgpack.encode(state))
-            stream.flush()
-            os.fsync(stream.fileno())
-        draft.rename(self._state / log)
+def _signed(kept: bytes) -> Signed:
+    return msgspec.msgpack.decode(kept, type=Signed) if kept else Signed()
 
 
 class _Asked(socketserver.BaseRequestHandler):

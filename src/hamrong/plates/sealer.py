@@ -5,6 +5,7 @@ the same order, from the same value, with the same numbers.
 """
 
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
@@ -14,6 +15,7 @@ from hamrong.access.walls import acting, pipelined
 from hamrong.audit import logs
 from hamrong.audit.models import Checkpoint
 from hamrong.audit.signing import Signing, SigningProblem
+from hamrong.kernel.proofs import vrf
 from hamrong.plates import entries, rules
 from hamrong.plates.actions.drawing import Decided, Value, draw
 from hamrong.plates.actions.locking import Locked, lock
@@ -46,6 +48,15 @@ class Left:
     stocks: dict[str, Stock] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A batch whose value is known, and the checkpoint that holds its seal."""
+
+    batch: Batch
+    checkpoint: Checkpoint
+    value: Value
+
+
 @dataclass
 class Sealer:
     """What one term of a leader knows: its number, the signer, what will decide, and what the last turn left."""
@@ -65,6 +76,9 @@ class Sealer:
     _left: Left | None = field(default=None, init=False)
     """None: not known, because this term begins, or a turn of it failed."""
 
+    _aside: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, "proofs"), init=False)
+    """Asks the signer, while this thread asks the database."""
+
     def work(self) -> int:
         """Turns until nothing more can be drawn; how many batches were."""
         drawn = self.turn()
@@ -75,34 +89,39 @@ class Sealer:
     def turn(self) -> int:
         """Draw what is sealed and can be drawn, and seal what waits, in one transaction; how many batches were drawn.
 
-        What is sealed in a turn is drawn by a later one, once a checkpoint that holds it is signed.
+        What is sealed in a turn is drawn by a later one, once a checkpoint that holds it is signed. While the signer
+        proves what was sealed before, the database seals what waits now.
         """
         (left, self._left), at = (self._left or Left(self._open()), None), self.clock()
-        decided, waiting = self._decided(left)
+        ready, waiting = self._ready(left)
         decides = self.decides(at)  # before any pool is locked: witnesses may take their time
-        with acting(self.grants("plate.draw")):
-            locked = lock({each.batch.seal.pool for each in decided})
-            with pipelined():
-                self._draw(decided, locked, left.stocks)
-                made = self._seal(locked, decides, at)
-                end = self._write(locked)
+        proven = self._aside.submit(self._proven, ready)
+        try:
+            with acting(self.grants("plate.draw")):
+                locked = lock({each.batch.seal.pool for each in ready})
+                with pipelined():
+                    made = self._seal(locked, decides, at)
+                    self._draw(proven.result(), locked, left.stocks)
+                    end = self._write(locked)
+        finally:
+            wait([proven])  # whatever failed, the next turn finds the signer idle
         self._left = Left([*waiting, *made], end, left.stocks)
         self.waits, self.sealed = bool(waiting), bool(made)
-        return len(decided)
+        return len(ready)
 
     def _open(self) -> list[Batch]:
         with acting(self.grants("plate.draw")):
             return [batch_of(made) for made in Seal.objects.filter(drawn_at__isnull=True).order_by("leaf")]
 
-    def _decided(self, left: Left) -> tuple[list[Decided], list[Batch]]:
+    def _ready(self, left: Left) -> tuple[list[Ready], list[Batch]]:
         """What can be drawn, in its order, and what waits: behind a batch that waits for its value, its pool waits."""
-        decided, waiting = list[Decided](), list[Batch]()
+        ready, waiting = list[Ready](), list[Batch]()
         signed = self._signed(left)
         for batch in left.batches:
             held_up = batch.seal.pool in {each.seal.pool for each in waiting}
-            found = None if held_up else self._decide(batch, self._checkpoint(batch.seal, left.end, signed))
-            decided, waiting = ([*decided, found], waiting) if found else (decided, [*waiting, batch])
-        return decided, waiting
+            found = None if held_up else self._known(batch, self._checkpoint(batch.seal, left.end, signed))
+            ready, waiting = ([*ready, found], waiting) if found else (ready, [*waiting, batch])
+        return ready, waiting
 
     def _signed(self, left: Left) -> Checkpoint | None:
         """The end of the log as the last turn left it, signed; None where that is not what has to be signed next."""
@@ -122,13 +141,19 @@ class Sealer:
         assert kept is not None, "a log with a seal is not empty"
         return kept
 
-    def _decide(self, batch: Batch, checkpoint: Checkpoint) -> Decided | None:
-        """The proofs of a batch, made before anything is locked; None while its value is not known."""
+    def _known(self, batch: Batch, checkpoint: Checkpoint) -> Ready | None:
+        """A batch with its value; None while that is not known."""
         value = self.fetch(batch.seal, checkpoint)
-        if value is None:
-            return None
-        proofs = self.signing.prove(DRAW_KEY, [rules.alpha(leaf, value.w) for leaf in batch.leaves])
-        return Decided(batch, checkpoint, value, proofs)
+        return Ready(batch, checkpoint, value) if value else None
+
+    def _proven(self, ready: Sequence[Ready]) -> list[Decided]:
+        """Batches with the proof of each request, and what it is worth."""
+        decided = list[Decided]()
+        for each in ready:
+            proofs = self.signing.prove(DRAW_KEY, [rules.alpha(leaf, each.value.w) for leaf in each.batch.leaves])
+            outputs = [vrf.proof_to_hash(proof) for proof in proofs]
+            decided.append(Decided(each.batch, each.checkpoint, each.value, proofs, outputs))
+        return decided
 
     def _draw(self, decided: Sequence[Decided], locked: Locked, stocks: dict[str, Stock]) -> None:
         for each in decided:
