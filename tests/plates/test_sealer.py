@@ -83,7 +83,7 @@ def test_a_seal_is_signed_before_its_value_is_asked_for():
     seen = []
 
     def fetch(made, checkpoint):
-        if made.pool != pool:
+        if checkpoint is None or made.pool != pool:
             return None
         seen.append((made.leaf < checkpoint.size, checkpoint.note.split("\n")[1]))
         return Value(b"v", hashlib.sha256(b"v").digest(), "A")
@@ -114,6 +114,8 @@ def test_what_somebody_else_had_signed_meanwhile_is_not_signed_again():
     leader.turn()
     with acting(sequencer("log.sequence")):
         kept = certify(LOG, Signing(folder() / "socket"), NOW)
+    with pytest.raises(SigningProblem, match="signed up to"):
+        leader.turn()
     leader.turn()
     assert Seal.objects.get(pool=pool).size == kept.size
 

@@ -8,6 +8,7 @@ import os
 import socketserver
 import threading
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, Final
 
@@ -45,8 +46,9 @@ class Signer:
             name: Ed25519PrivateKey.from_private_bytes(key) for name, key in keys.items() if name.startswith("sign.")
         }
         self._origin = origin
-        self._lock = threading.Lock()
+        self._disk = ThreadPoolExecutor(1, "disk")
         logs = [name.partition(".")[2] for name in keys if name.startswith("log.")]
+        self._locks = {log: threading.Lock() for log in logs}
         self._slots = {log: Slots(state / log) for log in logs}
         self._logs = {log: _signed(self._slots[log].kept) for log in logs}
 
@@ -57,8 +59,8 @@ class Signer:
     def answer(self, asked: Mapping[str, Any]) -> dict[str, Any]:
         """One request, as `{"do": …}`; `{"refused": why}` where it is not to be done."""
         does: dict[str, Callable[..., dict[str, Any]]] = {
-            "extend": self._extend, "state": self._told, "public": self._public,
-            "prove": self._prove, "sign": self._sign,
+            "extend": self._extend, "extend-and-prove": self._extend_and_prove, "state": self._told,
+            "public": self._public, "prove": self._prove, "sign": self._sign,
         }  # fmt: skip
         told = dict(asked)
         do = does.get(str(told.pop("do", "")))
@@ -71,20 +73,40 @@ class Signer:
 
     def _extend(self, log: str, start: int, hashes: Sequence[bytes], sign: bool) -> dict[str, Any]:
         """Add leaf hashes that begin at `start`; with `sign`, the signed note of the log as it is then."""
+        with self._locks[log]:
+            grown = self._grown(log, start, hashes, sign)
+            self._keep(log, grown)
+        return {"size": grown.size, "note": grown.note}
+
+    def _extend_and_prove(
+        self, log: str, start: int, hashes: Sequence[bytes], key: str, alphas: Sequence[bytes]
+    ) -> dict[str, Any]:
+        """Extend and sign a log, and prove; the proofs are made while the disk writes, and go out after it has."""
+        with self._locks[log]:
+            grown = self._grown(log, start, hashes, sign=True)
+            kept = self._disk.submit(self._keep, log, grown)
+            try:
+                proved = self._prove(key, alphas)
+            finally:
+                kept.result()
+        return {"size": grown.size, "note": grown.note, **proved}
+
+    def _grown(self, log: str, start: int, hashes: Sequence[bytes], sign: bool) -> Signed:
         if len(hashes) > MOST or any(len(each) != 32 for each in hashes):
             raise Refused("hashes have 32 bytes, and there are not more than 100,000 at once")
-        with self._lock:
-            state = self._logs[log]
-            if start != state.size:
-                raise Refused(f"{log} is signed up to {state.size}, not {start}")
-            size, nodes = merkle.grown(state.size, state.nodes, hashes)
-            note = state.note
-            if sign and not note.startswith(f"{self.origin(log)}\n{size}\n"):
-                note = self._note(log, Checkpoint(self.origin(log), size, merkle.root_of_nodes(nodes)))
-            grown = Signed(size, nodes, note)
-            self._slots[log].keep(msgspec.msgpack.encode(grown))  # before anybody gets the signature
-            self._logs[log] = grown
-        return {"size": size, "note": note}
+        state = self._logs[log]
+        if start != state.size:
+            raise Refused(f"{log} is signed up to {state.size}, not {start}")
+        size, nodes = merkle.grown(state.size, state.nodes, hashes)
+        note = state.note
+        if sign and not note.startswith(f"{self.origin(log)}\n{size}\n"):
+            note = self._note(log, Checkpoint(self.origin(log), size, merkle.root_of_nodes(nodes)))
+        return Signed(size, nodes, note)
+
+    def _keep(self, log: str, grown: Signed) -> None:
+        """On disk before anybody gets the signature: after a crash nothing smaller is signed."""
+        self._slots[log].keep(msgspec.msgpack.encode(grown))
+        self._logs[log] = grown
 
     def _note(self, log: str, checkpoint: Checkpoint) -> str:
         text = checkpoint.text()
