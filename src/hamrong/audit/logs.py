@@ -3,7 +3,7 @@
 Whoever calls these is in the database's role of the sequencer; nobody else is let.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final, NamedTuple
@@ -102,10 +102,15 @@ def publish(log: str, entries: list[bytes]) -> int:
     return int(first)
 
 
-def grown(log: str, since: int) -> Grown:
-    """The log as it is now, for whoever knows up to where it is signed."""
-    size, frontier, waiting = one(GROWN, [log, since])
-    return Grown(Head(size, frontier), since, waiting)
+def growing(log: str, since: int) -> Callable[[], Grown]:
+    """The log as it is now, for whoever knows up to where it is signed; read when it is called for."""
+    asked = prepared(GROWN, [log, since])
+
+    def grown() -> Grown:
+        ((size, frontier, waiting),) = asked
+        return Grown(Head(size, frontier), since, waiting)
+
+    return grown
 
 
 def head(log: str) -> Head:

@@ -12,7 +12,7 @@ from functools import partial
 from itertools import islice
 
 from hamrong.access.actors import Grant
-from hamrong.access.walls import acting, pipelined
+from hamrong.access.walls import acting
 from hamrong.audit import logs
 from hamrong.audit.models import Checkpoint
 from hamrong.audit.signing import Signing
@@ -106,15 +106,14 @@ class Sealer:
         decides = self.decides(at)  # before any pool is locked: witnesses may take their time
         proven = self._aside.submit(self._proven, ready, left.end)
         try:
-            with acting(self.grants("plate.draw")):
+            with acting(self.grants("plate.draw"), at_once=True):
                 locked = lock({each.batch.seal.pool for each in ready})
-                with pipelined():
-                    made = self._seal(locked, decides, at)
-                    self._draw(proven.result(), locked, left.stocks)
-                    end = self._write(locked)
+                made = self._seal(locked, decides, at)
+                self._draw(proven.result(), locked, left.stocks)
+                end = self._write(locked)
         finally:
             wait([proven])  # whatever failed, the next turn finds the signer idle
-        self._left = Left([*waiting, *made], end, left.stocks)
+        self._left = Left([*waiting, *made], end and end(), left.stocks)
         self.waits, self.sealed = bool(waiting), bool(made)
         return len(ready)
 
@@ -182,10 +181,10 @@ class Sealer:
             made.append(batch)
         return made
 
-    def _write(self, locked: Locked) -> logs.Grown | None:
+    def _write(self, locked: Locked) -> Callable[[], logs.Grown] | None:
         """Write pools and log; the end of the log, to be signed next."""
         if not locked.log.entries:
             return None
         locked.write()
         reached = self.signing.reached(entries.LOG)
-        return None if reached is None else logs.grown(entries.LOG, reached)
+        return None if reached is None else logs.growing(entries.LOG, reached)

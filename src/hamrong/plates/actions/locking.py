@@ -56,7 +56,7 @@ class Locked:
 
 def lock(pools: Collection[str], most: int = MOST) -> Locked:
     """Lock these pools and every other one in which an owner has pressed, until the transaction ends."""
-    with pipelined():
+    with pipelined():  # none of them waits for the others
         found, pressed = prepared(POOLS, [list(pools)]), prepared(WAITING, [most])
         held = prepared(logs.HOLD, [entries.LOG])
     standing = {row[0]: Standing(*row) for row in found}
