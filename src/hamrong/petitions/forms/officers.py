@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from hamrong.kernel.seal import followup
+from hamrong.org.queries import addressed
 from hamrong.petitions.forms.handing import LONG
-from hamrong.petitions.queries.conflicts import units_on
 from hamrong.petitions.queries.following import has_law
 from hamrong.petitions.rules import Facts
 from hamrong.petitions.told import Content, Sender
@@ -77,7 +77,7 @@ class TakeForm(forms.Form):
         self.held = held
         named = [(key, label) for key, (label, _day) in held.items()]
         self.fields["reception"].choices = [("", _("Không có")), *named]  # type: ignore[attr-defined]
-        self.fields["away"].choices = [("", _("Không có")), *units_on(today)]  # type: ignore[attr-defined]
+        self.fields["away"].choices = [("", _("Không có")), *addressed(today).items()]  # type: ignore[attr-defined]
 
     def clean_received_on(self) -> date:
         day: date = self.cleaned_data["received_on"]
