@@ -68,6 +68,14 @@ def lent_to(person: Person, on: date) -> QuerySet[Delegation]:
     return Delegation.objects.filter(in_force(on), borrower=person).select_related("lender").order_by("starts_on", "id")
 
 
+def delegation_of(by: Grant, on: date) -> Delegation | None:
+    """By which somebody acts in another one's place here, in the grant's transaction; None for their own post."""
+    if not by.holding.in_place_of:
+        return None
+    lender, borrower = (UUID(ref.removeprefix("person:")) for ref in (by.holding.in_place_of, by.actor.ref))
+    return delegations(by).filter(in_force(on), lender=lender, borrower=borrower, role=by.holding.role).first()
+
+
 def delegations(by: Grant) -> QuerySet[Delegation]:
     """Delegations of the unit, or of every unit of the province, ended ones too; the latest first."""
     column = {"ward": "unit", "province": "province"}[by.scope_kind]
