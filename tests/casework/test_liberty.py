@@ -10,7 +10,7 @@ from hamrong.access.entries import enter
 from hamrong.access.walls import acting
 from hamrong.cases import courses
 from hamrong.cases.actions.steps import Told, open_case
-from hamrong.cases.courses import Course, Step, Touch, Words
+from hamrong.cases.courses import Course, Deed, Step, Touch, Words
 from hamrong.cases.models import Case, Clock
 from hamrong.cases.queries import desk
 from hamrong.casework.actions.alarms import see
@@ -25,7 +25,8 @@ from tests.world import grant as granted
 
 WARD, CUSTODY = "14797", "crim.custody.term"
 STATES = {"held": Words("Đang tạm giữ", "In custody"), "free": Words("Đã trả tự do", "Released")}
-RELEASE = Step("test.release", Words("Trả tự do", "Release"), "held", "free", ("ward-duty",), "101/2015/QH13 Đ118")
+FREED = Deed("Trả tự do", "Release", "Đã trả tự do", "Released")
+RELEASE = Step("test.release", FREED, "held", "free", ("ward-duty",), "101/2015/QH13 Đ118")
 HELD = Course(
     code="giu", words=Words("Tạm giữ thử", "Trial custody"), prefix="TG", first=datetime(2026, 7, 1).date(),
     last=None, purposes=("casework",), states=STATES, begin="held", starts=(Touch("start", CUSTODY),),
