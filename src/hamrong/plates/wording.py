@@ -141,6 +141,7 @@ PROBLEMS: Final[dict[str, str | Promise]] = {
     "unreadable": gettext_lazy("Không phải biển số"),
     "series": gettext_lazy("Sê-ri không thuộc kho này"),
     "run": gettext_lazy("Dải số sai: hai đầu phải cùng sê-ri, số sau lớn hơn"),
+    "hidden": gettext_lazy("Trang tính bị ẩn, hoặc sau trang thứ 50: không đọc"),
 }
 
 
