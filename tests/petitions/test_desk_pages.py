@@ -107,6 +107,7 @@ def test_a_denunciation_at_the_counter_is_sealed_and_its_taker_reads_nothing():
 def test_a_petition_that_came_by_itself_is_entered_and_sorted_and_its_case_begins():
     petition, _code = sent()
     client = duty()
+    assert "<h1>Đơn chưa vào sổ</h1>" in client.get(at(petition)).content.decode()
     assert client.post(at(petition), {"do": "enter"}).status_code == 302
     assert client.post(at(petition), {"do": "sort", **FOUND}).status_code == 302
     row = now_as(petition)
