@@ -322,8 +322,29 @@ def test_what_was_known_on_a_day():
     assert client.post(f"/ho-so/{case.pk}/buoc/complaint.dialogue", told(case)).status_code == 302
     client.get("/ho-so/")  # takes the message that it was done
     yesterday = f"{timezone.localdate() - timedelta(days=1):%d/%m/%Y}"
-    assert "Ghi nhận buổi đối thoại" not in client.get(f"/ho-so/{case.pk}/?on={yesterday}").content.decode()
-    assert "Ghi nhận buổi đối thoại" in client.get(f"/ho-so/{case.pk}/").content.decode()
+    assert "Đã đối thoại" not in client.get(f"/ho-so/{case.pk}/?on={yesterday}").content.decode()
+    assert "Đã đối thoại" in client.get(f"/ho-so/{case.pk}/").content.decode()
+
+
+def test_what_was_known_on_a_day_tells_nothing_that_came_later():
+    then, client = f"{FIRST.first + timedelta(days=31):%d/%m/%Y}", duty()
+    case = brought_to(FIRST, "effective")
+    today, past = client.get(f"/ho-so/{case.pk}/").text, client.get(f"/ho-so/{case.pk}/?on={then}").text
+    for later in ("Kết thúc", "Số trong sổ", "Kết quả giải quyết"):
+        assert f"<dt>{later}</dt>" in today and f"<dt>{later}</dt>" not in past
+
+
+def test_what_was_known_on_a_day_names_the_unit_that_had_the_case_then():
+    case, sender, taker = settling(days=3), duty(), chief(OTHER)
+    sender.post(f"/ho-so/{case.pk}/chuyen", {"revision": case.revision, "receiver": OTHER, "reason": "ở đó"})
+    address = sender.get(f"/ho-so/{case.pk}/").content.decode().split("/ho-so/chuyen/")[1].split("/")[0]
+    assert taker.post(f"/ho-so/chuyen/{address}/", {"do": "accept"}).status_code == 302
+    taker.get("/ho-so/")  # takes the message that it was done
+    yesterday = f"{timezone.localdate() - timedelta(days=1):%d/%m/%Y}"
+    today, past = taker.get(f"/ho-so/{case.pk}/").text, taker.get(f"/ho-so/{case.pk}/?on={yesterday}").text
+    before, after = Unit.objects.get(code=WARD).name, Unit.objects.get(code=OTHER).name
+    assert f"<dd>{before}</dd>" in past and "Số lần chuyển" not in past
+    assert f"<dd>{after}</dd>" in today and "Số lần chuyển" in today
 
 
 def test_the_list_is_filtered_and_leaves_as_a_file():

@@ -18,7 +18,7 @@ from hamrong.access.entries import enter
 from hamrong.access.web import guarded
 from hamrong.cases import along
 from hamrong.cases.actions.steps import is_done, stands, too_early
-from hamrong.cases.actions.transfers import MANY
+from hamrong.cases.actions.transfers import MANY, REORGANISED
 from hamrong.cases.clocks import Reading
 from hamrong.cases.courses import course
 from hamrong.cases.models import Case, Fact, Proposal, Transfer
@@ -110,31 +110,52 @@ def shown(grant: Grant, case: Case, past: Known | None, now: datetime) -> dict[s
     )
     clocks = sorted((_clock(each, now) for each in (past.clocks if past else ())), key=lambda each: each.legal_at)
     return {
-        "case": case, "title": title_of(case), "known": past, "summary": _summary(case, past),
+        "case": case, "title": title_of(case), "known": past, "summary": _summary(case, past, now),
         "clocks": [each for each in clocks if each.tag != "done"],
         "over": [each for each in clocks if each.tag == "done"],
         "history": [_event(case, fact, who) for fact in facts],
     }  # fmt: skip
 
 
-def _summary(case: Case, past: Known | None) -> list[Answer]:
+def _summary(case: Case, past: Known | None, then: datetime) -> list[Answer]:
+    """What a case was at a moment, as far as it was on record: nothing of it that came later."""
+    unit, moves = _held(case, then)
     lines = [
         Answer(_("Tình trạng"), state_of(case, past.state) if past else "—"),
-        Answer(_("Đơn vị đang giữ"), unit_name(case.unit)),
+        Answer(_("Đơn vị đang giữ"), unit_name(unit) if unit else "—"),
         Answer(_("Vào sổ"), day(case.opened_at)),
         Answer(_("Áp dụng"), _("Quy trình có từ %(day)s") % {"day": day(course(case.course).first)}),
     ]
     if past and any(fact.result for fact in past.facts):
-        lines.append(Answer(_("Kết quả giải quyết"), result_of(case)))
-    if case.closed_at:
+        lines.append(Answer(_("Kết quả giải quyết"), result_of(case, _found(case, past))))
+    if case.closed_at and case.closed_at <= then:
         lines.append(Answer(_("Kết thúc"), day(case.closed_at)))
-    given = case.numbers.select_related("fact").order_by("given_at")
+    given = case.numbers.filter(given_at__lte=then).select_related("fact").order_by("given_at")
     numbers = [f"{each.number}/{each.year} ({told_words(case, each.fact)})" for each in given]
     if numbers:
         lines.append(Answer(_("Số trong sổ"), ", ".join(numbers)))
-    if case.transfers:
-        lines.append(Answer(_("Số lần chuyển"), case.transfers))
+    if moves:
+        lines.append(Answer(_("Số lần chuyển"), moves))
     return lines
+
+
+def _held(case: Case, then: datetime) -> tuple[str, int]:
+    """Which unit had a case at a moment, '' where the reader cannot know it; how often it had been transferred."""
+    known = list(case.handovers.filter(state="accepted").order_by("decided_at"))
+    later = [each for each in known if each.decided_at and each.decided_at > then]
+    counted = [each for each in later if each.reason != REORGANISED]
+    moves = case.transfers - len(counted)
+    hidden = case.transfers > sum(each.reason != REORGANISED for each in known)
+    if hidden and later and later[0] == known[0]:
+        return "", 0
+    return later[0].unit if later else case.unit, moves
+
+
+def _found(case: Case, past: Known) -> str:
+    """What was found by then: the result as it stands where nothing came later, a recall included."""
+    if len(past.facts) == case.revision:
+        return case.result
+    return next(fact.result for fact in reversed(past.facts) if fact.result)
 
 
 def _event(case: Case, fact: Fact, who: Mapping[str, str]) -> Event:
