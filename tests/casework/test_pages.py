@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from hamrong.access.entries import enter
@@ -105,7 +106,8 @@ def test_the_province_has_the_cases_of_its_departments_on_its_desk_and_those_of_
     officer = browser_of(a_person("petition-officer", PROVINCE))
     page = officer.get("/ho-so/").text
     assert ours.code in page.split('id="others"')[0] and theirs.code not in page
-    assert theirs.code not in officer.get("/ho-so/?unit=all").text.split('id="others"')[0]
+    above, below = officer.get("/ho-so/?unit=all").text.split('id="others"')
+    assert theirs.code not in above and Unit.objects.get(code=WARD).name in below
 
 
 def test_an_alarm_that_was_seen_is_put_away_and_lateness_is_still_counted():
@@ -278,6 +280,8 @@ def test_only_units_that_may_settle_a_case_are_offered_and_the_others_are_found_
     page = sender.post(f"/ho-so/{case.pk}/chuyen", sent).content.decode()
     assert f"{department.name} không giữ hồ sơ riêng" in page and "lời đã gõ" in page and "5/CV" in page
     assert "error-summary" not in page and sender.get(f"/ho-so/{case.pk}/").status_code == 200
+    moving = browser_of(a_person("province-leader", PROVINCE)).get("/ho-so/sap-xep/").text.split('name="new"')[1]
+    assert f'value="{PROVINCE}"' in moving and f'value="{department.code}"' not in moving
 
 
 def test_a_unit_is_found_without_diacritics_and_chosen_where_it_is_the_only_one():
@@ -298,8 +302,10 @@ def test_a_transfer_is_sent_back_or_taken_back():
     for do, who in (("refuse", chief(OTHER)), ("withdraw", sender)):
         sender.post(f"/ho-so/{case.pk}/chuyen", {"revision": case.revision, "receiver": OTHER, "reason": "ở đó"})
         address = sender.get(f"/ho-so/{case.pk}/").content.decode().split("/ho-so/chuyen/")[1].split("/")[0]
-        assert who.post(f"/ho-so/chuyen/{address}/", {"do": do, "answer": "không thuộc"}).status_code == 302
+        assert who.post(f"/ho-so/chuyen/{address}/", {"do": do, "answer": "thuộc xã bên"}).status_code == 302
         assert "/ho-so/chuyen/" not in sender.get(f"/ho-so/{case.pk}/").content.decode()
+    page = sender.get(f"/ho-so/{case.pk}/").text
+    assert f"{Unit.objects.get(code=OTHER).name} không nhận hồ sơ" in page and "thuộc xã bên" in page
 
 
 def test_joining_parting_and_splitting():
@@ -345,6 +351,17 @@ def test_what_was_known_on_a_day_names_the_unit_that_had_the_case_then():
     before, after = Unit.objects.get(code=WARD).name, Unit.objects.get(code=OTHER).name
     assert f"<dd>{before}</dd>" in past and "Số lần chuyển" not in past
     assert f"<dd>{after}</dd>" in today and "Số lần chuyển" in today
+    assert f"Đã chuyển đến {after}" in today and f"Đã chuyển đến {after}" not in past
+
+
+def test_whoever_sends_a_case_on_for_the_third_time_is_told_before():
+    case = settling()
+    with acting(by("complaint.accept", "ward-duty")), connection.cursor() as cursor:
+        cursor.execute("select set_config('hamrong.audited', '', true)")
+        Case.objects.filter(pk=case.pk).update(transfers=2)
+        enter(by("complaint.accept", "ward-duty"), subject=f"case:{case.pk}", at=now())
+    assert "Đây là lần chuyển thứ 3" in duty().get(f"/ho-so/{case.pk}/chuyen").text
+    assert "Đây là lần chuyển" not in duty().get(f"/ho-so/{settling().pk}/chuyen").text
 
 
 def test_the_list_is_filtered_and_leaves_as_a_file():

@@ -44,6 +44,7 @@ from hamrong.casework.pages.papers import papers_shown
 from hamrong.casework.queries.alarms import is_liberty
 from hamrong.casework.sections import sections
 from hamrong.law import VIETNAM, citizens_time, rule
+from hamrong.org.queries import names as unit_names
 from hamrong.ui.answers import private, words
 from hamrong.ui.formats import day
 from hamrong.ui.parts import Answer, Event, Link
@@ -105,15 +106,17 @@ def paper_page(request: HttpRequest, grant: Grant, number: UUID) -> HttpResponse
 def shown(grant: Grant, case: Case, past: Known | None, now: datetime) -> dict[str, Any]:
     """A case as it was known: what it is, its clocks, its history."""
     facts = past.facts if past else []
-    who = names(
-        each for fact in facts for each in (fact.by, fact.in_place_of, fact.approved_by, fact.approved_in_place_of)
-    )
+    sent = list(case.handovers.filter(state__in=("accepted", "refused"), decided_at__lte=now)) if past else []
+    who = names([
+        *(each for fact in facts for each in (fact.by, fact.in_place_of, fact.approved_by, fact.approved_in_place_of)),
+        *(each.decided_by for each in sent),
+    ])  # fmt: skip
     clocks = sorted((_clock(each, now) for each in (past.clocks if past else ())), key=lambda each: each.legal_at)
     return {
         "case": case, "title": title_of(case), "known": past, "summary": _summary(case, past, now),
         "clocks": [each for each in clocks if each.tag != "done"],
         "over": [each for each in clocks if each.tag == "done"],
-        "history": [_event(case, fact, who) for fact in facts],
+        "history": _told([(fact.recorded_at, _event(case, fact, who)) for fact in facts], sent, who),
     }  # fmt: skip
 
 
@@ -156,6 +159,24 @@ def _found(case: Case, past: Known) -> str:
     if len(past.facts) == case.revision:
         return case.result
     return next(fact.result for fact in reversed(past.facts) if fact.result)
+
+
+def _told(facts: list[tuple[datetime, Event]], sent: Sequence[Transfer], who: Mapping[str, str]) -> list[Event]:
+    """What happened to a case and where it was sent, in the order in which it was put on record."""
+    units = unit_names(each.receiver for each in sent)
+    moves = [(each.decided_at, _sent(each, units[each.receiver], who)) for each in sent if each.decided_at]
+    return [event for _at, event in sorted([*facts, *moves], key=lambda one: one[0])]
+
+
+def _sent(each: Transfer, unit: str, who: Mapping[str, str]) -> Event:
+    """That a unit took the case over, by its own answer or by an order, or that it did not."""
+    by, on = who.get(each.decided_by, each.decided_by), timezone.localdate(each.decided_at)
+    if each.state == "refused":
+        return Event(_("%(unit)s không nhận hồ sơ") % {"unit": unit}, on, by, each.answer)
+    why = _("Sắp xếp đơn vị") if each.reason == REORGANISED else each.reason
+    return Event(
+        _("Đã chuyển đến %(unit)s") % {"unit": unit}, on, by, " · ".join(part for part in (each.document, why) if part)
+    )
 
 
 def _event(case: Case, fact: Fact, who: Mapping[str, str]) -> Event:
