@@ -420,12 +420,14 @@ def test_only_the_list_that_was_seen_is_signed(monkeypatch):
 
 
 def test_the_calendar_has_a_secret_address_that_ends():
-    case, client = a_case(), duty()
+    case, late, client = a_case(), a_case(days=60), duty()
     page = client.post("/ho-so/lich/", {"do": "make"}).content.decode()
+    assert "/ho-so/lich/" in page.split("<code")[1].split("</code>")[0]
     secret = next(part.split(".ics")[0] for part in page.split("/ho-so/lich/") if ".ics" in part[:60])
     stranger = browser_of(a_person())
     file = stranger.get(f"/ho-so/lich/{secret}.ics")
     text = file.content.decode().replace("\r\n ", "")
     assert file["Content-Type"].startswith("text/calendar") and f"SUMMARY:{case.code}" in text
+    assert f"SUMMARY:Quá hạn: {late.code}" in text
     client.post("/ho-so/lich/", {"do": "end"})
     assert stranger.get(f"/ho-so/lich/{secret}.ics").status_code == 404
