@@ -370,7 +370,8 @@ def test_the_list_is_filtered_and_leaves_as_a_file():
     assert case.code in client.get(f"/ho-so/danh-sach/?stands=late&q={case.code}").content.decode()
     assert f"/ho-so/{case.pk}/" not in client.get(f"/ho-so/danh-sach/?stands=closed&q={case.code}").content.decode()
     file = client.post(f"/ho-so/danh-sach/tep?q={case.code}", {"format": "csv"})
-    assert case.code in b"".join(file.streaming_content).decode("utf-8-sig")
+    text = b"".join(file.streaming_content).decode("utf-8-sig")
+    assert case.code in text and Unit.objects.get(code=WARD).name in text
 
 
 def test_the_paper_holds_the_derivation():
