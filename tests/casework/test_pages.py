@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from hamrong.access.entries import enter
@@ -105,7 +106,8 @@ def test_the_province_has_the_cases_of_its_departments_on_its_desk_and_those_of_
     officer = browser_of(a_person("petition-officer", PROVINCE))
     page = officer.get("/ho-so/").text
     assert ours.code in page.split('id="others"')[0] and theirs.code not in page
-    assert theirs.code not in officer.get("/ho-so/?unit=all").text.split('id="others"')[0]
+    above, below = officer.get("/ho-so/?unit=all").text.split('id="others"')
+    assert theirs.code not in above and Unit.objects.get(code=WARD).name in below
 
 
 def test_an_alarm_that_was_seen_is_put_away_and_lateness_is_still_counted():
@@ -278,6 +280,8 @@ def test_only_units_that_may_settle_a_case_are_offered_and_the_others_are_found_
     page = sender.post(f"/ho-so/{case.pk}/chuyen", sent).content.decode()
     assert f"{department.name} không giữ hồ sơ riêng" in page and "lời đã gõ" in page and "5/CV" in page
     assert "error-summary" not in page and sender.get(f"/ho-so/{case.pk}/").status_code == 200
+    moving = browser_of(a_person("province-leader", PROVINCE)).get("/ho-so/sap-xep/").text.split('name="new"')[1]
+    assert f'value="{PROVINCE}"' in moving and f'value="{department.code}"' not in moving
 
 
 def test_a_unit_is_found_without_diacritics_and_chosen_where_it_is_the_only_one():
@@ -298,8 +302,10 @@ def test_a_transfer_is_sent_back_or_taken_back():
     for do, who in (("refuse", chief(OTHER)), ("withdraw", sender)):
         sender.post(f"/ho-so/{case.pk}/chuyen", {"revision": case.revision, "receiver": OTHER, "reason": "ở đó"})
         address = sender.get(f"/ho-so/{case.pk}/").content.decode().split("/ho-so/chuyen/")[1].split("/")[0]
-        assert who.post(f"/ho-so/chuyen/{address}/", {"do": do, "answer": "không thuộc"}).status_code == 302
+        assert who.post(f"/ho-so/chuyen/{address}/", {"do": do, "answer": "thuộc xã bên"}).status_code == 302
         assert "/ho-so/chuyen/" not in sender.get(f"/ho-so/{case.pk}/").content.decode()
+    page = sender.get(f"/ho-so/{case.pk}/").text
+    assert f"{Unit.objects.get(code=OTHER).name} không nhận hồ sơ" in page and "thuộc xã bên" in page
 
 
 def test_joining_parting_and_splitting():
@@ -322,8 +328,40 @@ def test_what_was_known_on_a_day():
     assert client.post(f"/ho-so/{case.pk}/buoc/complaint.dialogue", told(case)).status_code == 302
     client.get("/ho-so/")  # takes the message that it was done
     yesterday = f"{timezone.localdate() - timedelta(days=1):%d/%m/%Y}"
-    assert "Ghi nhận buổi đối thoại" not in client.get(f"/ho-so/{case.pk}/?on={yesterday}").content.decode()
-    assert "Ghi nhận buổi đối thoại" in client.get(f"/ho-so/{case.pk}/").content.decode()
+    assert "Đã đối thoại" not in client.get(f"/ho-so/{case.pk}/?on={yesterday}").content.decode()
+    assert "Đã đối thoại" in client.get(f"/ho-so/{case.pk}/").content.decode()
+
+
+def test_what_was_known_on_a_day_tells_nothing_that_came_later():
+    then, client = f"{FIRST.first + timedelta(days=31):%d/%m/%Y}", duty()
+    case = brought_to(FIRST, "effective")
+    today, past = client.get(f"/ho-so/{case.pk}/").text, client.get(f"/ho-so/{case.pk}/?on={then}").text
+    for later in ("Kết thúc", "Số trong sổ", "Kết quả giải quyết"):
+        assert f"<dt>{later}</dt>" in today and f"<dt>{later}</dt>" not in past
+
+
+def test_what_was_known_on_a_day_names_the_unit_that_had_the_case_then():
+    case, sender, taker = settling(days=3), duty(), chief(OTHER)
+    sender.post(f"/ho-so/{case.pk}/chuyen", {"revision": case.revision, "receiver": OTHER, "reason": "ở đó"})
+    address = sender.get(f"/ho-so/{case.pk}/").content.decode().split("/ho-so/chuyen/")[1].split("/")[0]
+    assert taker.post(f"/ho-so/chuyen/{address}/", {"do": "accept"}).status_code == 302
+    taker.get("/ho-so/")  # takes the message that it was done
+    yesterday = f"{timezone.localdate() - timedelta(days=1):%d/%m/%Y}"
+    today, past = taker.get(f"/ho-so/{case.pk}/").text, taker.get(f"/ho-so/{case.pk}/?on={yesterday}").text
+    before, after = Unit.objects.get(code=WARD).name, Unit.objects.get(code=OTHER).name
+    assert f"<dd>{before}</dd>" in past and "Số lần chuyển" not in past
+    assert f"<dd>{after}</dd>" in today and "Số lần chuyển" in today
+    assert f"Đã chuyển đến {after}" in today and f"Đã chuyển đến {after}" not in past
+
+
+def test_whoever_sends_a_case_on_for_the_third_time_is_told_before():
+    case = settling()
+    with acting(by("complaint.accept", "ward-duty")), connection.cursor() as cursor:
+        cursor.execute("select set_config('hamrong.audited', '', true)")
+        Case.objects.filter(pk=case.pk).update(transfers=2)
+        enter(by("complaint.accept", "ward-duty"), subject=f"case:{case.pk}", at=now())
+    assert "Đây là lần chuyển thứ 3" in duty().get(f"/ho-so/{case.pk}/chuyen").text
+    assert "Đây là lần chuyển" not in duty().get(f"/ho-so/{settling().pk}/chuyen").text
 
 
 def test_the_list_is_filtered_and_leaves_as_a_file():
@@ -332,7 +370,8 @@ def test_the_list_is_filtered_and_leaves_as_a_file():
     assert case.code in client.get(f"/ho-so/danh-sach/?stands=late&q={case.code}").content.decode()
     assert f"/ho-so/{case.pk}/" not in client.get(f"/ho-so/danh-sach/?stands=closed&q={case.code}").content.decode()
     file = client.post(f"/ho-so/danh-sach/tep?q={case.code}", {"format": "csv"})
-    assert case.code in b"".join(file.streaming_content).decode("utf-8-sig")
+    text = b"".join(file.streaming_content).decode("utf-8-sig")
+    assert case.code in text and Unit.objects.get(code=WARD).name in text
 
 
 def test_the_paper_holds_the_derivation():
@@ -382,12 +421,14 @@ def test_only_the_list_that_was_seen_is_signed(monkeypatch):
 
 
 def test_the_calendar_has_a_secret_address_that_ends():
-    case, client = a_case(), duty()
+    case, late, client = a_case(), a_case(days=60), duty()
     page = client.post("/ho-so/lich/", {"do": "make"}).content.decode()
+    assert "/ho-so/lich/" in page.split("<code")[1].split("</code>")[0]
     secret = next(part.split(".ics")[0] for part in page.split("/ho-so/lich/") if ".ics" in part[:60])
     stranger = browser_of(a_person())
     file = stranger.get(f"/ho-so/lich/{secret}.ics")
     text = file.content.decode().replace("\r\n ", "")
     assert file["Content-Type"].startswith("text/calendar") and f"SUMMARY:{case.code}" in text
+    assert f"SUMMARY:Quá hạn: {late.code}" in text
     client.post("/ho-so/lich/", {"do": "end"})
     assert stranger.get(f"/ho-so/lich/{secret}.ics").status_code == 404
