@@ -106,23 +106,24 @@ def paper_page(request: HttpRequest, grant: Grant, number: UUID) -> HttpResponse
 def shown(grant: Grant, case: Case, past: Known | None, now: datetime) -> dict[str, Any]:
     """A case as it was known: what it is, its clocks, its history."""
     facts = past.facts if past else []
-    sent = list(case.handovers.filter(state__in=("accepted", "refused"), decided_at__lte=now)) if past else []
+    handed = list(case.handovers.filter(state__in=("accepted", "refused")).order_by("decided_at"))
+    sent = [each for each in handed if past and each.decided_at and each.decided_at <= now]
     who = names([
         *(each for fact in facts for each in (fact.by, fact.in_place_of, fact.approved_by, fact.approved_in_place_of)),
         *(each.decided_by for each in sent),
     ])  # fmt: skip
     clocks = sorted((_clock(each, now) for each in (past.clocks if past else ())), key=lambda each: each.legal_at)
     return {
-        "case": case, "title": title_of(case), "known": past, "summary": _summary(case, past, now),
+        "case": case, "title": title_of(case), "known": past, "summary": _summary(case, past, handed, now),
         "clocks": [each for each in clocks if each.tag != "done"],
         "over": [each for each in clocks if each.tag == "done"],
         "history": _told([(fact.recorded_at, _event(case, fact, who)) for fact in facts], sent, who),
     }  # fmt: skip
 
 
-def _summary(case: Case, past: Known | None, then: datetime) -> list[Answer]:
+def _summary(case: Case, past: Known | None, handed: Sequence[Transfer], then: datetime) -> list[Answer]:
     """What a case was at a moment, as far as it was on record: nothing of it that came later."""
-    unit, moves = _held(case, then)
+    unit, moves = _held(case, [each for each in handed if each.state == "accepted"], then)
     lines = [
         Answer(_("Tình trạng"), state_of(case, past.state) if past else "—"),
         Answer(_("Đơn vị đang giữ"), unit_name(unit) if unit else "—"),
@@ -142,9 +143,8 @@ def _summary(case: Case, past: Known | None, then: datetime) -> list[Answer]:
     return lines
 
 
-def _held(case: Case, then: datetime) -> tuple[str, int]:
+def _held(case: Case, known: Sequence[Transfer], then: datetime) -> tuple[str, int]:
     """Which unit had a case at a moment, '' where the reader cannot know it; how often it had been transferred."""
-    known = list(case.handovers.filter(state="accepted").order_by("decided_at"))
     later = [each for each in known if each.decided_at and each.decided_at > then]
     counted = [each for each in later if each.reason != REORGANISED]
     moves = case.transfers - len(counted)
