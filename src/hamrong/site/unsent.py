@@ -119,7 +119,7 @@ def _held_up(request: HttpRequest, response: HttpResponse, way: Mapping[str, str
     owner = owner_of(request)
     if not owner and way["to"]:
         owner = devices.last(request.COOKIES.get(devices.COOKIE, ""))
-    fields = unsent.typed_in(request.POST)
+    fields = unsent.typed_in(request.path, request.POST)
     if fields is None or not owner:
         return response if way["to"] else _anew(request)
     one = unsent.new(owner, request.path, fields, timezone.now())
@@ -139,7 +139,7 @@ def _anew(request: HttpRequest) -> HttpResponse:
 
 def _with_address(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     """Keep the answer, and lead the browser to where it lies."""
-    fields = unsent.typed_in(request.POST)
+    fields = unsent.typed_in(request.path, request.POST)
     if fields is None:
         return response
     owner = owner_of(request) or _begun(request)

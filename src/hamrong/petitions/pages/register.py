@@ -19,7 +19,7 @@ from hamrong.petitions.actions.files import Outcome, add_files
 from hamrong.petitions.actions.intake import Handed, hand_in
 from hamrong.petitions.forms.officers import EVERY_DOOR, KINDS, OUTCOMES, TakeForm
 from hamrong.petitions.models import Petition, Reception
-from hamrong.petitions.pages.files import kept_names, told_of_files
+from hamrong.petitions.pages.files import kept_names, refused_names
 from hamrong.petitions.queries.conflicts import against
 from hamrong.petitions.queries.receptions import recent
 from hamrong.petitions.rules import Kind
@@ -97,9 +97,12 @@ def _handed(by: Grant, form: TakeForm) -> Handed:
 
 
 def taken_page(request: HttpRequest, petition: Petition, code: str, files: Sequence[Outcome] = ()) -> HttpResponse:
-    """The number and the code of a petition that was taken in: the code is shown this once; its files."""
+    """The number and the code of a petition that was taken in: the code is shown this once; its files.
+
+    The page has no form, so that it is not kept with what was typed (`site/unsent.py`).
+    """
     told = {"petition": petition, "number": number_of(petition), "code": code, "qr": qr_of(code, error="q")}
-    return _page(request, "taken", {**told, "picker": told_of_files(files), "kept": kept_names(files)})
+    return _page(request, "taken", {**told, "refused": refused_names(files), "kept": kept_names(files)})
 
 
 def _page(request: HttpRequest, name: str, values: dict[str, object]) -> HttpResponse:
