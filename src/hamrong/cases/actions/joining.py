@@ -6,6 +6,7 @@ from uuid import UUID
 from hamrong.access.actors import Grant, Refusal
 from hamrong.access.entries import enter
 from hamrong.access.walls import acting
+from hamrong.cases import along
 from hamrong.cases.actions.steps import JOINED, NOT_HERE, STALE, Told, new_code, reckon, write_fact
 from hamrong.cases.courses import Step, Words, course
 from hamrong.cases.models import Case, ClockFact, Fact
@@ -32,7 +33,7 @@ def join(*, by: Grant, case: Case, revision: int, into: Case, told: Told, at: da
         if len(both) < 2 or both[case.pk].revision != revision:
             return STALE
         locked, main = both[case.pk], both[into.pk]
-        problem = _problem(locked, told) or _problem(main, told) or _kinship(locked, main)
+        problem = _problem(by, locked, told) or _problem(by, main, told) or _kinship(locked, main)
         if problem:
             return problem
         locked.joined = main
@@ -50,6 +51,8 @@ def part(*, by: Grant, case: Case, revision: int, told: Told, at: datetime) -> C
         main, locked.joined = locked.joined, None
         if main is None or locked.closed_at:
             return NOT_HERE
+        if not_theirs := along.may_not_act(by, locked):
+            return not_theirs
         if not told.reason.strip():
             return WHY
         _put_down(by, locked, told, at, parted_from=main.code)
@@ -63,7 +66,7 @@ def split(*, by: Grant, case: Case, revision: int, told: Told, at: datetime) -> 
         locked = visible.cases(by).select_for_update().filter(pk=case.pk).first()
         if locked is None or locked.revision != revision:
             return STALE
-        problem = _problem(locked, told)
+        problem = _problem(by, locked, told)
         if problem:
             return problem
         new = Case(
@@ -79,9 +82,11 @@ def split(*, by: Grant, case: Case, revision: int, told: Told, at: datetime) -> 
     return new
 
 
-def _problem(case: Case, told: Told) -> Refusal | None:
+def _problem(by: Grant, case: Case, told: Told) -> Refusal | None:
     if case.joined_id:
         return JOINED
+    if not_theirs := along.may_not_act(by, case):
+        return not_theirs
     if case.closed_at:
         return NOT_HERE
     if not told.reason.strip():
