@@ -14,6 +14,7 @@ from hamrong.access.queries import in_force
 from hamrong.accounts.models import Person, Post
 from hamrong.kernel.vietnamese import fold
 from hamrong.org.queries import commune_units, offices
+from hamrong.petitions.queries.team import units_of
 from hamrong.sealed.rules import Against
 
 BETWEEN: Final = re.compile(r"[\n;,]+")
@@ -41,8 +42,18 @@ def named_in(text: str) -> QuerySet[Person]:
 def is_clear(names: str, unit: str, day: date) -> bool:
     """Whether all that a sender wrote are full names of officers of a unit, with forms of address and ranks."""
     posts = Post.objects.filter(in_force(day), unit=unit)
-    found = named_in(names).filter(pk__in=posts.values("person"))
-    known = sorted(found.values_list("name_key", flat=True), key=len, reverse=True)
+    return _clear(names, named_in(names).filter(pk__in=posts.values("person")))
+
+
+def is_clear_anywhere(names: str, day: date) -> bool:
+    """The same of officers of whichever unit, for whoever takes a denunciation in and knows no unit."""
+    found = named_in(names)
+    serving = units_of(found.values_list("pk", flat=True), day)
+    return _clear(names, found.filter(pk__in=[person for person, units in serving.items() if units]))
+
+
+def _clear(names: str, people: QuerySet[Person]) -> bool:
+    known = sorted(people.values_list("name_key", flat=True), key=len, reverse=True)
     return bool(known) and all(_only(known, f" {fold(part)} ") for part in BETWEEN.split(names))
 
 
