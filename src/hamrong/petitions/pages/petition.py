@@ -19,7 +19,9 @@ from hamrong.access.actors import Grant, Refusal
 from hamrong.access.decisions import beside
 from hamrong.access.entries import enter
 from hamrong.access.web import guarded
-from hamrong.casework.pages.frame import may, result_of, same_post, unit_name
+from hamrong.cases import along
+from hamrong.cases.courses import course
+from hamrong.casework.pages.frame import in_place, may, names, result_of, same_post, unit_name
 from hamrong.law.citations import cite
 from hamrong.law.library import shipped
 from hamrong.law.shape import Place
@@ -29,7 +31,7 @@ from hamrong.papers.pages.files import given
 from hamrong.petitions.actions import messages, sorting
 from hamrong.petitions.actions.files import kept
 from hamrong.petitions.actions.intake import NOT_OURS, TEXT, enter_register
-from hamrong.petitions.actions.sorting import Sorted, notice_due, row_of
+from hamrong.petitions.actions.sorting import Sorted, ended_by, notice_due, row_of
 from hamrong.petitions.forms.officers import SortForm, TellForm, WriteForm
 from hamrong.petitions.models import Petition
 from hamrong.petitions.pages.files import files_of
@@ -64,7 +66,12 @@ def petition_page(request: HttpRequest, grant: Grant, number: UUID) -> HttpRespo
         return redirect("petitions_desk:petition", number=petition.pk)
     petition = _one(grant, number)
     values = {"petition": petition, "number": number_of(petition), "forms": shown, **shown, **_matter(grant, petition)}
-    values |= {"facts": _facts(grant, petition), "result": _result(petition), "can": _can(grant, petition)}
+    values |= {
+        "facts": _facts(grant, petition),
+        "result": _result(petition),
+        "ended": _ended(grant, petition),
+        "can": _can(grant, petition),
+    }
     values |= {"from_reception": visible.receptions(grant).filter(petitions=petition).exists()}
     values |= {"papers": papers_shown(grant, petition)}
     if not petition.secret:
@@ -214,6 +221,27 @@ def _result(petition: Petition) -> dict[str, Any] | None:
         "prior": petition.prior,
         "told": petition.told_by, "told_on": petition.told_on, "reason": petition.reason, "owed": row.notice != "none",
     }  # fmt: skip
+
+
+def _ended(by: Grant, petition: Petition) -> dict[str, Any] | None:
+    """That its case ended without being settled: how, when, by whom decided, on which ground."""
+    found = ended_by(petition)
+    if found is None or petition.case is None or along.kept_away(by, petition.case):
+        return None
+    fact, ended = found
+    who = names([fact.by, fact.in_place_of, fact.approved_by, fact.approved_in_place_of])
+    step = course(petition.case.course).step(fact.act, fact.source)
+    decided = who.get(fact.approved_by or fact.by, "–")
+    lines = [
+        Answer(_("Ngày"), day(timezone.localdate(fact.effective_at))),
+        Answer(_("Người quyết định"), decided + in_place(who, fact.approved_in_place_of or fact.in_place_of)),
+    ]
+    if fact.approved_by:
+        lines.append(Answer(_("Người đề xuất"), who.get(fact.by, "–") + in_place(who, fact.in_place_of)))
+    lines += [Answer(_("Căn cứ"), step.law if step else ""), Answer(_("Lý do"), fact.reason)]
+    lines.append(Answer(_("Văn bản"), fact.document))
+    told = [line for line in lines if line.value]
+    return {"outcome": outcome_words(ended.outcome), "lines": told}
 
 
 def basis_words(place: Place, lang: str) -> str:
