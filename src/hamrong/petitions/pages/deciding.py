@@ -9,6 +9,7 @@ from hamrong.casework.pages.frame import may
 from hamrong.casework.sections import Section
 from hamrong.petitions import deciding
 from hamrong.petitions.queries import visible
+from hamrong.sealed.actions.reports import UNCHECKED
 from hamrong.ui.answers import words
 from hamrong.ui.parts import Link
 
@@ -22,7 +23,7 @@ def shown(by: Grant, case: Case) -> Section | None:
     one = visible.petitions(by).filter(case=case, secret=True).first()
     if refused == deciding.UNREAD and may(by, "case.offer"):
         links.append(Link(_("Chuyển đơn vị khác"), reverse("casework:offer", args=[case.pk])))
-    elif refused == deciding.UNCHECKED:
+    elif refused == UNCHECKED:
         links.append(Link(_("Sau sắp xếp đơn vị"), reverse("petitions_desk:moved")))
     if one is not None and refused != deciding.NO_SEALING_KEY:
         links.append(Link(_("Xem đơn"), reverse("petitions_desk:petition", args=[one.pk])))

@@ -11,7 +11,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext_lazy, pgettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -66,14 +66,9 @@ def petition_page(request: HttpRequest, grant: Grant, number: UUID) -> HttpRespo
         return redirect("petitions_desk:petition", number=petition.pk)
     petition = _one(grant, number)
     values = {"petition": petition, "number": number_of(petition), "forms": shown, **shown, **_matter(grant, petition)}
-    values |= {
-        "facts": _facts(grant, petition),
-        "result": _result(petition),
-        "ended": _ended(grant, petition),
-        "can": _can(grant, petition),
-    }
+    values |= {"facts": _facts(grant, petition), "result": _result(petition), "can": _can(grant, petition)}
     values |= {"from_reception": visible.receptions(grant).filter(petitions=petition).exists()}
-    values |= {"papers": papers_shown(grant, petition)}
+    values |= {"papers": papers_shown(grant, petition), "ended": _ended(grant, petition)}
     if not petition.secret:
         enter(grant, subject=f"petition:{petition.pk}", at=timezone.now())
     lies_at(request, reverse("petitions_desk:register"))
@@ -239,7 +234,7 @@ def _ended(by: Grant, petition: Petition) -> dict[str, Any] | None:
     if fact.approved_by:
         lines.append(Answer(_("Người đề xuất"), who.get(fact.by, "–") + in_place(who, fact.in_place_of)))
     lines += [Answer(_("Căn cứ"), step.law if step else ""), Answer(_("Lý do"), fact.reason)]
-    lines.append(Answer(_("Văn bản"), fact.document))
+    lines.append(Answer(pgettext("document", "Văn bản"), fact.document))
     told = [line for line in lines if line.value]
     return {"outcome": outcome_words(ended.outcome), "lines": told}
 

@@ -18,13 +18,14 @@ from hamrong.access.web import guarded
 from hamrong.kernel.seal import followup
 from hamrong.papers.forms import FilesForm
 from hamrong.petitions.actions.files import Outcome, add_files, hand_in_files
-from hamrong.petitions.actions.intake import NO_HANDLER, Handed, hand_in, hand_up
+from hamrong.petitions.actions.intake import Handed, hand_in, hand_up
 from hamrong.petitions.forms.officers import EVERY_DOOR, KINDS, OUTCOMES, UNKNOWN, TakeForm
 from hamrong.petitions.models import Petition, Reception
 from hamrong.petitions.pages.files import kept_names, told_of_files
 from hamrong.petitions.queries.conflicts import against
 from hamrong.petitions.queries.receptions import recent
 from hamrong.petitions.rules import Kind
+from hamrong.sealed.actions.reports import NO_HANDLER
 from hamrong.sealed.reporters import reporter
 from hamrong.ui.answers import private, words
 from hamrong.ui.formats import day
