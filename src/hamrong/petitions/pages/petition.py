@@ -41,10 +41,11 @@ from hamrong.petitions.queries import reading, visible
 from hamrong.petitions.queries.first import first_matter
 from hamrong.petitions.subjects import ref_of, subject_of
 from hamrong.petitions.told import Content, content_of
+from hamrong.sealed import drafts, unlocked
 from hamrong.sealed import queries as sealed
-from hamrong.sealed import unlocked
 from hamrong.sealed.actions.reports import content_key, read_report
 from hamrong.sealed.models import Report
+from hamrong.sealed.pages.frame import closed, typed_before
 from hamrong.ui.answers import private, tell, words
 from hamrong.ui.formats import day
 from hamrong.ui.parts import Answer, Event
@@ -254,9 +255,9 @@ def sealed_page(request: HttpRequest, grant: Grant, number: UUID) -> HttpRespons
     if report is None:
         raise Http404
     if ring is None:
-        return redirect(f"{reverse('sealed:unlock')}?next={request.path}")
-    adding = request.POST.get("do") == "attach"
-    form = WriteForm(None if adding else request.POST or None)
+        return closed(request, grant)
+    adding, typed = request.POST.get("do") == "attach", typed_before(request, ring)
+    form = WriteForm(None if adding else request.POST or None, initial=typed)
     key = content_key(report, ring)
     if adding and not isinstance(key, Refusal):
         return _attached(request, grant, petition, key)
@@ -267,8 +268,10 @@ def sealed_page(request: HttpRequest, grant: Grant, number: UUID) -> HttpRespons
             by=by, report=report, key=key, text=form.cleaned_data["text"], at=now
         )  # fmt: skip
         if tell(request, answer, _("Đã gửi.")):
+            drafts.forget(ring.person, request.path)
             return redirect("petitions_desk:sealed", number=number)
-    return private(request, "petitions/desk/sealed.html", _opened(grant, petition, report, ring, form))
+    values = {**_opened(grant, petition, report, ring, form), "typed": bool(typed)}
+    return private(request, "petitions/desk/sealed.html", values)
 
 
 def _attached(request: HttpRequest, grant: Grant, petition: Petition, key: bytes) -> HttpResponse:
