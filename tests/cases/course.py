@@ -7,7 +7,7 @@ from hamrong.access.decisions import Allow, register
 from hamrong.cases import courses
 from hamrong.cases.actions import steps
 from hamrong.cases.actions.steps import Told
-from hamrong.cases.courses import Course, Step, Touch, Words
+from hamrong.cases.courses import Course, Deed, Step, Touch, Words
 from hamrong.cases.models import Case
 from tests.world import NOW, PROVINCE, actor, grant
 
@@ -22,14 +22,21 @@ STATES = {
     "returned": Words("Đã trả lại", "Returned"),
 }  # fmt: skip
 ACCEPT = Step(
-    "test.accept", Words("Thụ lý", "Accept"), "received", "open", (OFFICER,), LAW,
+    "test.accept", Deed("Thụ lý", "Accept", "Đã thụ lý", "Accepted"), "received", "open", (OFFICER,), LAW,
     touches=(Touch("stop", FIRST), Touch("start", SECOND)),
 )  # fmt: skip
-RETURN = Step("test.return", Words("Trả lại", "Return"), "received", "returned", (OFFICER,), LAW, needs=("reason",))
-PAUSE = Step("test.pause", Words("Tạm đình chỉ", "Suspend"), "open", "paused", (OFFICER,), LAW, needs=("document",))
-RESUME = Step("test.resume", Words("Tiếp tục", "Resume"), "paused", "open", (OFFICER,), LAW)
+RETURN = Step(
+    "test.return", Deed("Trả lại", "Return", "Đã trả lại", "Returned"),
+    "received", "returned", (OFFICER,), LAW, needs=("reason",),
+)  # fmt: skip
+PAUSE = Step(
+    "test.pause", Deed("Tạm đình chỉ", "Suspend", "Đã tạm đình chỉ", "Suspended"),
+    "open", "paused", (OFFICER,), LAW, needs=("document",),
+)  # fmt: skip
+RESUME = Step("test.resume", Deed("Tiếp tục", "Resume", "Đã tiếp tục", "Resumed"), "paused", "open", (OFFICER,), LAW)
 DECIDE = Step(
-    "test.decide", Words("Ra quyết định", "Decide"), "open", "decided", (OFFICER,), LAW, needs=("document",),
+    "test.decide", Deed("Ra quyết định", "Decide", "Đã ra quyết định", "Decided"),
+    "open", "decided", (OFFICER,), LAW, needs=("document",),
     approvers=(CHIEF,), register="quyet-dinh",
 )  # fmt: skip
 

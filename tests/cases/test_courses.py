@@ -5,10 +5,10 @@ from datetime import date
 import pytest
 
 from hamrong.cases import courses
-from hamrong.cases.courses import Flawed, Step, Touch, Words
+from hamrong.cases.courses import Deed, Flawed, Step, Touch
 from tests.cases.course import ACCEPT, BEFORE, CHIEF, COURSE, DECIDE, LAW, NEW, OFFICER, RETURN, STATES, a_course, ready
 
-W = Words("Việc", "Act")
+W = Deed("Việc", "Act", "Đã làm", "Done")
 
 
 @pytest.mark.parametrize(
@@ -22,6 +22,10 @@ W = Words("Việc", "Act")
         ({"steps": (*COURSE.steps, Step("test.x", W, "open", "moon", (OFFICER,), LAW))}, "a state that is not named"),
         ({"steps": (*COURSE.steps, Step("test.x", W, "open", "paused", (), LAW))}, "has no role or no article"),
         ({"steps": (*COURSE.steps, Step("test.x", W, "open", "paused", (OFFICER,), ""))}, "has no role or no article"),
+        (
+            {"steps": (*COURSE.steps, Step("test.x", Deed("Việc", "Act"), "open", "paused", (OFFICER,), LAW))},
+            "test.x is not told as an order and as done in both languages",
+        ),
         ({"starts": ()}, "test.accept touches plate.cert, which no step starts"),
         (
             {"steps": (*COURSE.steps, Step("test.x", W, "open", "paused", (OFFICER,), LAW, awaits="kn.effective"))},
@@ -55,3 +59,11 @@ def test_the_table_is_the_policy():
     assert set(rows) == {*(step.act for step in COURSE.steps), "test.decide.approve"}
     assert rows[DECIDE.act].roles == (OFFICER,) and rows["test.decide.approve"].roles == (CHIEF,)
     assert rows[ACCEPT.act].law == LAW
+
+
+def test_the_record_tells_what_was_done_and_of_two_people_who_proposed_it_and_who_answered():
+    called = courses.words_of([COURSE])
+    assert set(called) == {row.act for row in courses.policy_of([COURSE])}
+    assert (called[ACCEPT.act].vi, called[ACCEPT.act].en) == ("Đã thụ lý (đơn thử)", "Accepted (trial petition)")
+    assert called[DECIDE.act].en == "Proposed: Decide (trial petition)"
+    assert called["test.decide.approve"].en == "Approved or refused: Decide (trial petition)"

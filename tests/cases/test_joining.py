@@ -11,7 +11,7 @@ from hamrong.access.decisions import Allow, register
 from hamrong.access.walls import acting
 from hamrong.cases.actions import joining, transfers
 from hamrong.cases.actions.approvals import approve, propose
-from hamrong.cases.actions.steps import JOINED, take
+from hamrong.cases.actions.steps import FUTURE, JOINED, take
 from hamrong.cases.models import Case, Clock, Fact
 from tests.cases.course import CHIEF, LAW, OFFICER, OTHER, a_case, an_open_case, by, of_province, told
 from tests.world import NOW
@@ -123,6 +123,51 @@ def test_what_cannot_be_joined_is_refused_with_the_reason(what):
         reason = " "
     answer = joining.join(by=by("test.join"), case=case, revision=revision, into=main, told=told(reason=reason), at=NOW)
     assert isinstance(answer, Refusal) and answer.vi and now_is(case).joined_id is None
+
+
+LATER, EARLY = NOW + timedelta(days=5), NOW + timedelta(days=2)
+"""Cases began on the day of NOW; what is dated EARLY comes before what happened at LATER."""
+
+
+def test_nothing_is_joined_before_the_other_case_began_and_the_refusal_names_it():
+    case, main = an_open_case(), an_open_case(at=EARLY)
+    grant = by("test.join")
+    early = joining.join(by=grant, case=case, revision=2, into=main, told=told(NOW, reason="x"), at=LATER)
+    assert isinstance(early, Refusal) and early.reason == "invalid"
+    assert early.vi.startswith(f"{main.code}: ") and early.en.startswith(f"{main.code}: ")
+    on_the_day = joining.join(by=grant, case=case, revision=2, into=main, told=told(EARLY, reason="x"), at=LATER)
+    assert isinstance(on_the_day, Case)
+
+
+def test_a_case_is_not_joined_before_its_own_last_step():
+    case, main = an_open_case(), an_open_case()
+    case = take(by=by("test.pause"), case=case, revision=2, told=told(LATER, document="1/QĐ"), at=LATER)
+    early = joining.join(by=by("test.join"), case=case, revision=3, into=main, told=told(EARLY, reason="x"), at=LATER)
+    assert isinstance(early, Refusal) and f"{LATER:%d/%m/%Y}" in early.vi
+    turned = joining.join(by=by("test.join"), case=main, revision=2, into=case, told=told(EARLY, reason="x"), at=LATER)
+    assert isinstance(turned, Case)  # the case that goes on may have gone on since
+
+
+def test_nothing_is_taken_apart_before_the_day_on_which_it_was_joined():
+    case, main = an_open_case(), an_open_case()
+    at = {"by": by("test.join"), "case": case, "revision": 2, "into": main}
+    case = joining.join(**at, told=told(LATER, reason="x"), at=LATER)
+    early = joining.part(by=by("test.part"), case=case, revision=3, told=told(EARLY, reason="x"), at=LATER)
+    assert isinstance(early, Refusal) and f"{LATER:%d/%m/%Y}" in early.vi
+    future = told(LATER + timedelta(days=1), reason="x")
+    assert joining.part(by=by("test.part"), case=case, revision=3, told=future, at=LATER) == FUTURE
+    assert isinstance(
+        joining.part(by=by("test.part"), case=case, revision=3, told=told(LATER, reason="x"), at=LATER), Case
+    )
+
+
+@pytest.mark.parametrize("days", [-1, 2])
+def test_a_case_is_split_on_the_day_of_its_last_step_or_later(days):
+    case = take(by=by("test.pause"), case=an_open_case(), revision=2, told=told(LATER, document="1/QĐ"), at=LATER)
+    early, grant = told(NOW + timedelta(days=days), reason="x"), by("test.split")
+    answer = joining.split(by=grant, case=case, revision=3, told=early, at=LATER)
+    assert isinstance(answer, Refusal) and answer.reason == "invalid"
+    assert isinstance(joining.split(by=grant, case=case, revision=3, told=told(LATER, reason="x"), at=LATER), Case)
 
 
 def test_a_case_that_waits_for_a_second_person_is_not_joined():

@@ -11,7 +11,7 @@ from hamrong.access.actors import Refusal
 from hamrong.access.walls import acting
 from hamrong.cases.actions.approvals import approve, propose
 from hamrong.cases.actions.steps import is_done, open_case, take
-from hamrong.cases.courses import Step, Touch, Words
+from hamrong.cases.courses import Deed, Step, Touch
 from hamrong.cases.models import Case, Clock, Fact, Number
 from hamrong.cases.queries import desk, history, visible
 from hamrong.law import VIETNAM, deadline
@@ -134,6 +134,15 @@ def test_whoever_proposes_hears_that_the_case_had_not_begun():
     assert isinstance(answer, Refusal) and "Hồ sơ bắt đầu ngày" in answer.vi
 
 
+def test_no_step_is_older_than_what_first_brought_the_case_where_it_is_taken():
+    case, soon = a_case(), NOW + timedelta(days=3)
+    case = take(by=by("test.accept"), case=case, revision=1, told=told(soon), at=soon)
+    early = replace(told(NOW, document="1/QĐ"), effective_at=soon - timedelta(days=1))
+    answer = take(by=by("test.pause"), case=case, revision=2, told=early, at=soon)
+    assert isinstance(answer, Refusal) and f"{soon:%d/%m/%Y}" in answer.vi
+    assert isinstance(take(by=by("test.pause"), case=case, revision=2, told=told(soon, document="1/QĐ"), at=soon), Case)
+
+
 def test_clocks_start_and_stop_with_the_steps_and_their_dates_are_those_of_the_law():
     case = a_case()
     grant = by("test.accept")
@@ -236,7 +245,7 @@ def test_roles_of_the_table_alone_are_granted():
 
 
 def test_a_step_that_only_stops_a_clock_is_done_when_that_does_not_run():
-    once = Step("x", Words("x", "x"), "open", "open", (), "", touches=(Touch("stop", "kn.accept"),))
+    once = Step("x", Deed("x", "x"), "open", "open", (), "", touches=(Touch("stop", "kn.accept"),))
     assert is_done(once, []) and not is_done(once, ["kn.accept"])
     assert not is_done(replace(once, target="closed"), []) and not is_done(replace(once, touches=()), [])
     assert not is_done(replace(once, touches=(*once.touches, Touch("start", "kn.first"))), [])

@@ -1,5 +1,7 @@
 """A case goes to another unit with all that belongs to it, or stays; and merged units hand over everything at once."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 
@@ -54,6 +56,14 @@ def test_only_the_unit_to_which_it_was_offered_accepts_and_only_once():
         assert isinstance(transfers.accept(by=by("test.accept", unit=unit), transfer=transfer, at=NOW), Refusal)
     assert isinstance(transfers.accept(by=by("test.accept", unit=OTHER), transfer=transfer, at=NOW), Case)
     assert isinstance(transfers.accept(by=by("test.accept", unit=OTHER), transfer=transfer, at=NOW), Refusal)
+
+
+def test_a_case_is_not_offered_before_the_day_on_which_it_began():
+    case, early = a_case(), NOW - timedelta(days=1)
+    answer = transfers.offer(
+        by=by("test.accept"), case=case, revision=1, receiver=OTHER, reason="Không thuộc thẩm quyền", at=early
+    )
+    assert isinstance(answer, Refusal) and answer.reason == "invalid"
 
 
 def test_refusing_says_why_and_leaves_the_case():

@@ -13,7 +13,7 @@ from tests.papers.forms import chief as leader
 from tests.papers.test_drafting import signed
 from tests.petitions.way import by
 
-SAYS = "Văn bản đã bị thu hồi: Thụ lý khiếu nại"
+SAYS = "Đã thụ lý khiếu nại: văn bản đã bị thu hồi"
 
 
 def now() -> datetime:
@@ -100,7 +100,7 @@ def test_what_a_step_took_a_number_for_is_found_by_that_number():
     to = found(officer("paper.read"), f"case:{case.code}")
     recalled(signed(a_draft(to, "kn-quyet-dinh"), at=now()))
     page = first.get(f"/ho-so/{case.pk}/").content.decode()
-    assert "Văn bản đã bị thu hồi: Ra quyết định giải quyết" in page
+    assert "Đã ra quyết định giải quyết: văn bản đã bị thu hồi" in page
 
 
 def test_only_whose_case_it_is_puts_it_right():

@@ -156,13 +156,22 @@ def test_a_step_that_came_too_late_keeps_what_was_typed():
 
 
 def test_what_the_law_forbids_is_refused_when_it_is_proposed():
-    case, first = settling(days=5, since=9), duty()
-    before = timezone.localdate() - timedelta(days=7)
-    wrong = told(case, effective_on=f"{before:%d/%m/%Y}", reason="lời dài đã gõ")
-    page = first.post(f"/ho-so/{case.pk}/buoc/complaint.suspend", wrong).content.decode()
+    case, first = brought_to(DENUNCIATION, "settling"), duty()
+    wrong = told(case, reason="lời dài đã gõ")
+    page = first.post(f"/ho-so/{case.pk}/buoc/denunciation.extend-again", wrong).content.decode()
     assert "Luật không cho phép" in page and "lời dài đã gõ" in page
     assert "/ho-so/de-xuat/" not in first.get(f"/ho-so/{case.pk}/").content.decode()
     assert stands(case) == "settling"
+
+
+def test_the_history_tells_what_was_done_and_the_button_says_what_to_do():
+    case, person = settling(), duty()
+    page = person.get(f"/ho-so/{case.pk}/").content.decode()
+    english = browser_of(a_person("ward-duty", WARD))
+    english.cookies["django_language"] = "en"
+    spoken = english.get(f"/ho-so/{case.pk}/").content.decode()
+    assert "Đã thụ lý khiếu nại" in page and ">Ra quyết định giải quyết<" in page
+    assert "Complaint accepted" in spoken and ">Issue the decision<" in spoken and "Accept the complaint" not in spoken
 
 
 def test_two_people_decide():

@@ -12,14 +12,9 @@ from hamrong.audit.models import Entry
 from hamrong.audit.oddities import LEAST, SAME, Question, questions
 from hamrong.audit.record import Act, record
 from hamrong.kernel.vietnamese import fold
-from hamrong.lodging.rules import DocumentIn
-from hamrong.org.queries import unit
-from hamrong.plates.actions.pressing import press
 from hamrong.site.oddities import _where
 from tests.entrances import a_person, browser_of
-from tests.plates.owners import a_file, owner
-from tests.plates.pools import a_pool
-from tests.world import NOW, PROVINCE, a_notification, a_number, a_ward, actor, an_establishment, grant
+from tests.world import PROVINCE, a_ward, actor, grant
 
 DAY = datetime(2024, 3, 12, 3, tzinfo=UTC)
 """Ten in the morning in Vietnam, on a day of which no other test writes."""
@@ -93,6 +88,52 @@ def test_a_search_for_ones_own_family_is_asked_about(own, looked_for, asked):
     assert (raised(who, {who: family}) == {"family": {"purpose": "night-control"}}) == asked
 
 
+def raised_now(who):
+    now = datetime.now(UTC)
+    with acting(grant(actor("inspector", PROVINCE), "audit.read", Target(province=PROVINCE))):
+        return [one for one in questions(now - timedelta(days=30), now, {}) if one.actor == f"person:{who.pk}"]
+
+
+def asked_often(days=SAME):
+    """Somebody who opened one stay on several days until a minute ago, and the question that this raises."""
+    who, now = a_person("ward-duty", a_ward()), datetime.now(UTC)
+    for day in range(days):
+        read(f"person:{who.pk}", at=now - timedelta(days=day, minutes=1), subject=f"stay:often-{who.pk}")
+    return who, raised_now(who)[0]
+
+
+def test_a_question_is_answered_in_words_and_asked_again_when_the_same_thing_goes_on():
+    who, question = asked_often()
+    inspector = a_person("inspector", PROVINCE)
+    browser, address = browser_of(inspector), f"/inspection/questions/{question.key}"
+    assert "error-summary" in browser.post(address, {"found": "in-order", "words": ""}).content.decode()
+    assert browser.post(address, {"words": "Đã hỏi"}).status_code == 200
+    answered = browser.post(address, {"found": "in-order", "words": "Đã hỏi trưởng công an xã."})
+    assert answered["Location"] == "/inspection/questions/"
+    (entry,) = entries(type="audit.answer", subject=f"question:{question.key}")
+    assert entry.actor == f"person:{inspector.pk}"
+    page = browser.get(address).content.decode()
+    assert "Đã hỏi trưởng công an xã." in page and inspector.full_name in page and "Ghi thêm" in page
+    read(f"person:{who.pk}", at=datetime.now(UTC), subject=f"stay:often-{who.pk}")
+    assert raised_now(who)[0].key == question.key
+    assert "hãy hỏi lại" in browser.get(address).content.decode()
+
+
+def test_nobody_answers_a_question_about_themselves():
+    inspector, now = a_person("inspector", PROVINCE), datetime.now(UTC)
+    for day in range(SAME):
+        read(f"person:{inspector.pk}", at=now - timedelta(days=day, minutes=1), subject=f"stay:own-{inspector.pk}")
+    address = f"/inspection/questions/{raised_now(inspector)[0].key}"
+    page = browser_of(inspector).post(address, {"found": "in-order", "words": "Tôi có lý do."}).content.decode()
+    assert "Câu hỏi này về chính bạn" in page and "Tôi có lý do." in page
+    assert not entries(type="audit.answer", actor=f"person:{inspector.pk}")
+
+
+def test_a_question_that_is_not_raised_has_no_page():
+    browser = browser_of(a_person("inspector", PROVINCE))
+    assert browser.get("/inspection/questions/0123456789abcdef01234567").status_code == 404
+
+
 def test_the_page_says_its_rules_and_leads_to_the_entries_and_looking_is_on_record():
     who = a_person("ward-duty", a_ward())
     now = datetime.now(UTC)
@@ -101,55 +142,21 @@ def test_the_page_says_its_rules_and_leads_to_the_entries_and_looking_is_on_reco
     inspector = a_person("inspector", PROVINCE)
     page = browser_of(inspector).get("/inspection/questions/").content.decode()
     assert "không phải điểm số" in page and "Việc gì cần đến?" not in page.split("Các quy tắc")[0]
-    assert f"/inspection/?actor=person%3A{who.pk}&amp;subject=stay%3Aoften" in page and "Vụ việc nào?" in page
+    (one,) = [each for each in raised_now(who) if each.rule == "same"]
+    assert f"/inspection/questions/{one.key}" in page and "Vụ việc nào?" in page
+    shown = browser_of(inspector).get(f"/inspection/questions/{one.key}").content.decode()
+    assert f"/inspection/?actor=person%3A{who.pk}&amp;subject=stay%3Aoften" in shown
     assert entries(actor=f"person:{inspector.pk}", subject="audit:questions")
 
 
 def test_a_question_about_a_day_leads_to_the_entries_of_that_day():
-    question = Question("night", "person:1", NIGHT, {})
+    question = Question("night", "person:1", NIGHT, {}, NIGHT, "2024-03-13")
     assert _where(question) == "/inspection/?actor=person%3A1&since=13%2F03%2F2024&until=13%2F03%2F2024"
 
 
 def entries(**wanted):
     with acting(grant(actor("inspector", PROVINCE), "audit.read", Target(province=PROVINCE))):
         return list(Entry.objects.filter(**wanted))
-
-
-def test_somebody_learns_who_notified_and_who_looked_in_words():
-    place, number = an_establishment(), a_number()
-    taken = a_notification(place, document=DocumentIn("cccd", number))
-    officer = a_person("ward-duty", place.ward, name="Phạm Thị Trực")
-    read(f"person:{officer.pk}", subject=f"stay:{taken.stay}")
-    inspector = a_person("inspector", PROVINCE)
-    asked = browser_of(inspector).post("/inspection/people/", {"document": number})
-    page = asked.content.decode()
-    assert "Thông báo lưu trú" in page and "Mở một lượt lưu trú" in page and "Phạm Thị Trực" in page
-    assert place.code in page and asked["Cache-Control"] == "no-store, private"
-    (entry,) = entries(actor=f"person:{inspector.pk}", type="subject.read")
-    assert number not in entry.subject
-
-
-def test_an_owner_learns_who_filed_their_vehicle_and_who_looked_and_the_slip_stays_secret():
-    pool, _ = a_pool()
-    number = a_number()
-    draw = a_file(pool, owner_document=number)
-    officer = a_person("plate-officer", draw.ward, name="Lê Thị Mở Hồ Sơ")
-    read(f"person:{officer.pk}", subject=f"plates-draw:{draw.pk}", kind="plate.open")
-    press(by=owner(draw.ticket), nonce=secrets.token_bytes(16), at=NOW)
-    page = browser_of(a_person("inspector", PROVINCE)).post("/inspection/people/", {"document": number})
-    shown = page.content.decode()
-    assert draw.dossier in shown and "Lê Thị Mở Hồ Sơ" in shown and "Chủ xe, bằng mã phiếu" in shown
-    assert officer.username not in shown and unit(draw.ward).name in shown
-    assert draw.ticket not in shown and "Không có lượt lưu trú" not in shown
-
-
-def test_a_document_without_stays_is_an_answer_and_none_is_an_error():
-    inspector = browser_of(a_person("inspector", PROVINCE))
-    assert (
-        "Không có lượt lưu trú hay hồ sơ biển số nào"
-        in inspector.post("/inspection/people/", {"document": a_number()}).content.decode()
-    )
-    assert "error-summary" in inspector.post("/inspection/people/", {"document": ""}).content.decode()
 
 
 @pytest.mark.parametrize("role", ["ward-chief", "province-residence"])

@@ -34,6 +34,7 @@ POLICY = (
     # the record of audit
     Allow("audit.read", ("inspector",), ("inspection",), "86/2015/QH13 Đ24"),
     Allow("audit.open", ("inspector",), ("inspection",), "86/2015/QH13 Đ24"),
+    Allow("audit.answer", ("inspector",), ("inspection",), "86/2015/QH13 Đ24"),
     Allow("audit.export", ("inspector",), ("inspection",), "86/2015/QH13 Đ24"),
     Allow("audit.verify", ("keeper",), ("inspection",), "86/2015/QH13 Đ24"),
     Allow("audit.erase", ("keeper",), ("retention",), "13/2023/NĐ-CP Đ3"),

@@ -1,5 +1,7 @@
 """Roles, purposes and the words for acts as they stand in their tables, read once."""
 
+from collections import ChainMap
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -36,7 +38,7 @@ class Purpose:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A row of `acts.yaml`: what an act is called where people read of it."""
+    """A row of `acts.yaml`, or of `call`: what an act is called where people read that it was done."""
 
     vi: str
     en: str
@@ -60,7 +62,19 @@ def purposes() -> dict[str, Purpose]:
     return {code: Purpose(code=code, **row) for code, row in _table("purposes").items()}
 
 
-@cache
-def words_of_acts() -> dict[str, Words]:
+_called: dict[str, Words] = {}
+
+
+def call(words: Mapping[str, Words]) -> None:
+    """Say what acts are called that a room declares in tables of its own, such as the steps of courses."""
+    _called.update(words)
+
+
+def words_of_acts() -> Mapping[str, Words]:
     """What every act is called, by its code."""
+    return ChainMap(_called, _of_the_house())
+
+
+@cache
+def _of_the_house() -> dict[str, Words]:
     return {code: Words(**row) for code, row in _table("acts").items()}

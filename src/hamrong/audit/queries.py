@@ -1,9 +1,11 @@
 """Questions asked of the record. The database answers them to an inspector and to nobody else (`append_only.sql`)."""
 
-from collections.abc import Collection, Iterator, Mapping
+import json
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import starmap
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -14,8 +16,8 @@ from hamrong.audit.leaves import COLUMNS, Row
 from hamrong.audit.models import Detail, Entry
 from hamrong.audit.placement import Kept, Leaf, Log, Stored
 
-READING = ("read", "open", "list", "search", "export", "print")
-"""Last words of the acts that are readings of data."""
+READING = (".read", ".open", ".list", ".search", ".export", ".print")
+"""How acts end that are readings of data."""
 
 AT_ONCE = 5000
 
@@ -74,7 +76,7 @@ def readings_of(subject: str) -> QuerySet[Entry]:
     """Who looked at the data of a subject (`stay:…`, `establishment:…`), and why; the latest first."""
     reading = Q()
     for word in READING:
-        reading |= Q(type__endswith=f".{word}")
+        reading |= Q(type__endswith=word)
     return Entry.objects.filter(reading, subject=subject).order_by("-at", "-id")
 
 
@@ -84,6 +86,22 @@ def by_subject(subjects: Collection[str]) -> Mapping[str, list[Entry]]:
     for each in Entry.objects.filter(subject__in=subjects).order_by("at", "id"):
         found.setdefault(each.subject, []).append(each)
     return found
+
+
+def by_reference(references: Collection[str]) -> Mapping[str, list[Entry]]:
+    """Every entry about each of the references, or in its stream (its papers and files), oldest first."""
+    found: dict[str, list[Entry]] = {}
+    about = Q(subject__in=references) | Q(stream__in=references)
+    for each in Entry.objects.filter(about).order_by("at", "id"):
+        found.setdefault(each.subject if each.subject in references else each.stream, []).append(each)
+    return found
+
+
+def told(type: str, subjects: Collection[str]) -> Sequence[tuple[Entry, Mapping[str, Any]]]:
+    """Entries of one kind of act about subjects, oldest first, with their details; empty where those were erased."""
+    found = list(Entry.objects.filter(type=type, subject__in=subjects).order_by("at", "id"))
+    details = dict(Detail.objects.filter(entry__in=found).values_list("entry", "details"))
+    return [(each, json.loads(details.get(each.pk, "{}"))) for each in found]
 
 
 CHAINS = f"""

@@ -5,9 +5,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
-from typing import Literal
+from typing import Final, Literal
 
 from hamrong.access.decisions import Allow
+from hamrong.access.roles import Words as Called
 
 Need = Literal["reason", "document"]
 """What whoever takes a step must tell: why in words, or the number and day of the decision that it rests on."""
@@ -22,6 +23,26 @@ class Words:
 
     vi: str
     en: str
+
+
+@dataclass(frozen=True, slots=True)
+class Deed(Words):
+    """What a step is called: as an order where it is offered or proposed, and as told where it was done."""
+
+    done_vi: str = ""
+    done_en: str = ""
+
+    @property
+    def whole(self) -> bool:
+        return all((self.vi, self.en, self.done_vi, self.done_en))
+
+    @property
+    def done(self) -> Words:
+        return Words(self.done_vi, self.done_en)
+
+
+UNSAID: Final = Deed("", "")
+"""Of what no row of a course offers: the pages that put it down have words of their own for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +74,7 @@ class Step:
     """
 
     act: str
-    words: Words
+    words: Deed
     source: str
     target: str
     roles: tuple[str, ...]
@@ -168,10 +189,36 @@ def policy_of(courses: Iterable[Course]) -> tuple[Allow, ...]:
     return tuple(Allow(act, tuple(roles[act]), *told[act]) for act in roles)
 
 
+def words_of(courses: Iterable[Course]) -> dict[str, Called]:
+    """What the acts that courses imply are called where people read of what was done (`access.roles.call`)."""
+    found: dict[str, Called] = {}
+    for each in courses:
+        for act in dict.fromkeys(step.act for step in each.steps):
+            rows = [step for step in each.steps if step.act == act]
+            if any(step.approvers for step in rows):
+                found[act] = _called(each, [Words(f"Đề xuất: {rows[0].words.vi}", f"Proposed: {rows[0].words.en}")])
+                answer = Words(f"Duyệt hoặc không: {rows[0].words.vi}", f"Approved or refused: {rows[0].words.en}")
+                found[f"{act}.approve"] = _called(each, [answer])
+            else:
+                found[act] = _called(each, [step.words.done for step in rows])
+    return found
+
+
+def _called(course: Course, told: Iterable[Words]) -> Called:
+    vi, en = (" / ".join(dict.fromkeys(getattr(words, lang) for words in told)) for lang in ("vi", "en"))
+    return Called(f"{vi} ({_within(course.words.vi)})", f"{en} ({_within(course.words.en)})")
+
+
+def _within(text: str) -> str:
+    """Words as they stand within a sentence."""
+    return text[:1].lower() + text[1:]
+
+
 def flaws(course: Course) -> Iterator[str]:
     """What is wrong with a course, in words."""
     yield from _flaws_of_states(course)
     yield from _flaws_of_clocks(course)
+    yield from _flaws_of_words(course)
     for step in course.steps:
         if step.source not in course.states or step.target not in course.states:
             yield f"{step.act} leads from or to a state that is not named"
@@ -202,6 +249,12 @@ def _flaws_of_states(course: Course) -> Iterator[str]:
             yield f"{state} is never reached"
         if state not in backward:
             yield f"no way leads from {state} to an end"
+
+
+def _flaws_of_words(course: Course) -> Iterator[str]:
+    for step in course.steps:
+        if not step.words.whole:
+            yield f"{step.act} is not told as an order and as done in both languages"
 
 
 def _flaws_of_clocks(course: Course) -> Iterator[str]:

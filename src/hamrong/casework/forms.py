@@ -253,7 +253,16 @@ class OfferForm(forms.Form):
         self.fields["receiver"].choices = [("", _("Chọn đơn vị")), *units]  # type: ignore[attr-defined]
 
 
-class JoinForm(ToldForm):
+class KinForm(ToldForm):
+    """Since when two cases are one, or one is two, and why."""
+
+    effective_on = DayField(
+        label=gettext_lazy("Ngày có hiệu lực"),
+        help_text=gettext_lazy("Ngày quyết định việc này; không thời hạn nào thay đổi theo."),
+    )
+
+
+class JoinForm(KinForm):
     """With which case another one is settled together."""
 
     into = forms.CharField(label=gettext_lazy("Mã hồ sơ nhận nhập"), max_length=40)

@@ -3,8 +3,9 @@
 from django.apps import AppConfig
 
 from hamrong.access.decisions import register
+from hamrong.access.roles import call
 from hamrong.cases import along
-from hamrong.cases.courses import declare, policy_of
+from hamrong.cases.courses import declare, policy_of, words_of
 from hamrong.casework import sections
 from hamrong.papers import subjects
 from hamrong.petitions.courses import COURSES
@@ -20,6 +21,7 @@ class PetitionsConfig(AppConfig):
     def ready(self) -> None:
         declare(COURSES)
         register(policy_of(COURSES))
+        call(words_of(COURSES))
         register(POLICY)
         along.go_along(
             lead="hamrong.petitions.pages.transferring.lead", ready="hamrong.petitions.actions.transferring.ready",

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
-from hamrong.cases.courses import Course, Step, Touch, Words
+from hamrong.cases.courses import Course, Deed, Step, Touch, Words
 from hamrong.petitions.people import OFFICERS, SECOND_OFFICERS, SECOND_SETTLERS, SETTLERS
 
 OLD, NEW = date(2012, 7, 1), date(2026, 7, 1)
@@ -39,63 +39,108 @@ RESULTS: Final = {
 """What a decision finds of a complaint (Law on Complaints art. 31 cl. 2, 40 cl. 2)."""
 
 ACCEPT = Step(
-    "complaint.accept", Words("Thụ lý khiếu nại", "Accept the complaint"), "received", "settling", OFFICERS,
+    "complaint.accept", Deed(
+        "Thụ lý khiếu nại", "Accept the complaint",
+        "Đã thụ lý khiếu nại", "Complaint accepted",
+    ), "received", "settling", OFFICERS,
     f"{DECREE} Đ10", needs=("document",), touches=(Touch("stop", "kn.accept"), Touch("start", "kn.first")),
 )  # fmt: skip
 RETURN = Step(
-    "complaint.return", Words("Không thụ lý, nêu rõ lý do", "Do not accept, and say why"), "received", "returned",
+    "complaint.return", Deed(
+        "Không thụ lý, nêu rõ lý do", "Decline to accept it, giving reasons",
+        "Không thụ lý, đã nêu rõ lý do", "Not accepted, reasons given",
+    ), "received", "returned",
     OFFICERS, f"{LAW} Đ27", needs=("reason", "document"), touches=(Touch("stop", "kn.accept"),),
 )  # fmt: skip
 GUIDE = Step(
-    "complaint.guide", Words("Hướng dẫn đến cơ quan có thẩm quyền", "Guide to the competent body"), "received",
+    "complaint.guide", Deed(
+        "Hướng dẫn đến cơ quan có thẩm quyền", "Refer the complainant to the competent body",
+        "Đã hướng dẫn đến cơ quan có thẩm quyền", "Complainant referred to the competent body",
+    ), "received",
     "guided", OFFICERS, "42/2013/QH13 Đ26", needs=("reason", "document"), touches=(Touch("stop", "kn.accept"),),
 )  # fmt: skip
 DIALOGUE = Step(
-    "complaint.dialogue", Words("Ghi nhận buổi đối thoại", "Put a dialogue on record"), "settling", "settling",
+    "complaint.dialogue", Deed(
+        "Ghi nhận buổi đối thoại", "Record a dialogue",
+        "Đã đối thoại", "Dialogue held",
+    ), "settling", "settling",
     OFFICERS, f"{DECREE} Đ11", needs=("document",),
 )  # fmt: skip
 SUSPEND = Step(
-    "complaint.suspend", Words("Tạm đình chỉ giải quyết", "Suspend the settlement"), "settling", "suspended",
+    "complaint.suspend", Deed(
+        "Tạm đình chỉ giải quyết", "Suspend the settlement",
+        "Đã tạm đình chỉ giải quyết", "Settlement suspended",
+    ), "settling", "suspended",
     OFFICERS, f"{DECREE} Đ12", needs=("reason", "document"), approvers=SETTLERS,
     touches=(Touch("suspend", "kn.first", "suspended"), Touch("start", SEND_PAUSE)),
 )  # fmt: skip
 RESUME = Step(
-    "complaint.resume", Words("Tiếp tục giải quyết", "Go on with the settlement"), "suspended", "settling", OFFICERS,
+    "complaint.resume", Deed(
+        "Tiếp tục giải quyết", "Resume the settlement",
+        "Đã tiếp tục giải quyết", "Settlement resumed",
+    ), "suspended", "settling", OFFICERS,
     f"{DECREE} Đ12", needs=("document",), approvers=SETTLERS,
     touches=(Touch("resume", "kn.first", "continued"), Touch("start", SEND_PAUSE)),
 )  # fmt: skip
 TELL = Step(
-    "complaint.tell", Words("Gửi quyết định tạm đình chỉ, tiếp tục", "Send the decision to suspend or go on"),
+    "complaint.tell", Deed(
+        "Gửi quyết định tạm đình chỉ, tiếp tục", "Send the decision to suspend or resume",
+        "Đã gửi quyết định tạm đình chỉ, tiếp tục", "Decision to suspend or resume sent",
+    ),
     "suspended", "suspended", OFFICERS, f"{DECREE} Đ12", needs=("document",), touches=(Touch("stop", SEND_PAUSE),),
 )  # fmt: skip
 TELL_RESUMED = replace(TELL, source="settling", target="settling")
 WITHDRAW = Step(
-    "complaint.withdraw", Words("Đình chỉ do rút khiếu nại", "End it because it was withdrawn"), "settling", "ending",
+    "complaint.withdraw", Deed(
+        "Đình chỉ do rút khiếu nại", "End it because the complaint was withdrawn",
+        "Đã đình chỉ do rút khiếu nại", "Ended, complaint withdrawn",
+    ), "settling", "ending",
     OFFICERS, f"{DECREE} Đ12", needs=("reason", "document"), approvers=SETTLERS,
     touches=(Touch("stop", "kn.first"), Touch("start", SEND_PAUSE)),
 )  # fmt: skip
 WITHDRAW_SUSPENDED = replace(WITHDRAW, source="suspended")
-TELL_ENDED = replace(TELL, act="complaint.tell", source="ending", target="withdrawn")
+TELL_ENDED = replace(
+    TELL, source="ending", target="withdrawn",
+    words=Deed(
+        "Gửi quyết định đình chỉ", "Send the decision to end it",
+        "Đã gửi quyết định đình chỉ", "Decision to end it sent",
+    ),
+)  # fmt: skip
 DECIDE = Step(
-    "complaint.decide", Words("Ra quyết định giải quyết", "Decide"), "settling", "decided", OFFICERS, f"{LAW} Đ31",
+    "complaint.decide", Deed(
+        "Ra quyết định giải quyết", "Issue the decision",
+        "Đã ra quyết định giải quyết", "Decision issued",
+    ), "settling", "decided", OFFICERS, f"{LAW} Đ31",
     needs=("reason",), approvers=SETTLERS, register="quyet-dinh-khieu-nai", results=tuple(RESULTS),
     touches=(Touch("stop", "kn.first"), Touch("start", "kn.first.send"), Touch("start", "kn.effective")),
 )  # fmt: skip
 SEND = Step(
-    "complaint.send", Words("Gửi quyết định", "Send the decision"), "decided", "sent", OFFICERS, f"{LAW} Đ32",
+    "complaint.send", Deed(
+        "Gửi quyết định", "Send the decision",
+        "Đã gửi quyết định", "Decision sent",
+    ), "decided", "sent", OFFICERS, f"{LAW} Đ32",
     needs=("document",), touches=(Touch("stop", "kn.first.send"),),
 )  # fmt: skip
 SERVE = Step(
-    "complaint.serve", Words("Ghi nhận ngày nhận quyết định", "Put on record when it was received"), "sent", "served",
+    "complaint.serve", Deed(
+        "Ghi nhận ngày nhận quyết định", "Record when it was received",
+        "Người khiếu nại đã nhận quyết định", "Decision received by the complainant",
+    ), "sent", "served",
     OFFICERS, f"{LAW} Đ33", needs=("document",), touches=(Touch("start", "kn.second.window"),),
 )  # fmt: skip
 APPEAL = Step(
-    "complaint.appeal", Words("Ghi nhận khiếu nại lần hai hoặc khởi kiện", "Put on record that it went further"),
+    "complaint.appeal", Deed(
+        "Ghi nhận khiếu nại lần hai hoặc khởi kiện", "Record a second complaint or a lawsuit",
+        "Đã khiếu nại lần hai hoặc khởi kiện", "Second complaint or lawsuit brought",
+    ),
     "served", "appealed", OFFICERS, f"{LAW} Đ33", needs=("document",),
 )  # fmt: skip
 APPEAL_UNSETTLED = replace(APPEAL, source="settling")
 CLOSE = Step(
-    "complaint.close", Words("Ghi nhận quyết định có hiệu lực", "Put on record that it is in force"), "served",
+    "complaint.close", Deed(
+        "Ghi nhận quyết định có hiệu lực", "Record that it is in force",
+        "Quyết định đã có hiệu lực", "Decision in force",
+    ), "served",
     "effective", OFFICERS, f"{LAW} Đ44", awaits="kn.effective",
 )  # fmt: skip
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
-from hamrong.cases.courses import Course, Step, Touch, Words
+from hamrong.cases.courses import Course, Deed, Step, Touch, Words
 from hamrong.petitions.people import OFFICERS, SETTLER, SETTLERS
 
 OLD, NEW = date(2019, 1, 1), date(2026, 7, 1)
@@ -41,10 +41,10 @@ RESULTS: Final = {
 """What a conclusion finds of a denunciation (Law on Denunciation art. 35 cl. 2; deliberately false: art. 8)."""
 
 
-def _row(act: str, vi: str, en: str, way: str, article: str, *touches: Touch) -> Step:
+def _row(act: str, words: Deed, way: str, article: str, *touches: Touch) -> Step:
     """A row of the officers; `way` is `source→target`."""
     source, target = way.split("→")
-    return Step(f"denunciation.{act}", Words(vi, en), source, target, OFFICERS, f"{LAW} {article}", touches=touches)
+    return Step(f"denunciation.{act}", words, source, target, OFFICERS, f"{LAW} {article}", touches=touches)
 
 
 def _with_reason(step: Step) -> Step:
@@ -93,85 +93,147 @@ def _approved(step: Step) -> Step:
 
 SORTED: Final = (
     _row(
-        "competent", "Xác định thuộc thẩm quyền", "Find it within our competence", "received→checking", "Đ24 k1",
+        "competent", Deed(
+            "Xác định thuộc thẩm quyền", "Confirm that it is within our competence",
+            "Đã xác định thuộc thẩm quyền", "Found to be within our competence",
+        ), "received→checking", "Đ24 k1",
         Touch("stop", "tc.transfer"),
     ),
     _approved(_on_paper(_with_reason(_row(
-        "transfer", "Chuyển cơ quan có thẩm quyền", "Transfer to the competent body", "received→transferred",
+        "transfer", Deed(
+            "Chuyển cơ quan có thẩm quyền", "Transfer to the competent body",
+            "Đã chuyển cơ quan có thẩm quyền", "Transferred to the competent body",
+        ), "received→transferred",
         "Đ24 k2", *BOTH,
     )))),
     _signed(_row(
-        "inform", "Chuyển thông tin không có người tố cáo để thanh tra, kiểm tra",
-        "Hand over information without a name for inspection", "received→informed", "Đ25", *BOTH,
+        "inform", Deed(
+            "Chuyển thông tin không có người tố cáo để thanh tra, kiểm tra",
+            "Hand anonymous information over for inspection",
+            "Đã chuyển thông tin không có người tố cáo để thanh tra, kiểm tra",
+            "Anonymous information handed over for inspection",
+        ), "received→informed", "Đ25", *BOTH,
     )),
-    _signed(_row("file", "Lưu đơn", "File it", "received→filed", "Đ25", *BOTH)),
+    _signed(_row("file", Deed("Lưu đơn", "File it", "Đã lưu đơn", "Filed"), "received→filed", "Đ25", *BOTH)),
     _with_reason(_row(
-        "check-longer", "Kéo dài việc kiểm tra ban đầu", "Take longer for the first check", "checking→checking",
+        "check-longer", Deed(
+            "Kéo dài việc kiểm tra ban đầu", "Extend the first check",
+            "Đã kéo dài việc kiểm tra ban đầu", "First check extended",
+        ), "checking→checking",
         "Đ24 k1", Touch("extend", "tc.initial", "many_places"),
     )),
     _signed(_row(
-        "refuse", "Không thụ lý, nêu rõ lý do", "Do not accept, and say why", "checking→refused", "Đ24 k1",
+        "refuse", Deed(
+            "Không thụ lý, nêu rõ lý do", "Decline to accept it, giving reasons",
+            "Không thụ lý, đã nêu rõ lý do", "Not accepted, reasons given",
+        ), "checking→refused", "Đ24 k1",
         Touch("stop", "tc.initial"),
     )),
     _signed(_row(
-        "accept", "Thụ lý tố cáo", "Accept the denunciation", "checking→settling", "Đ29", Touch("stop", "tc.initial"),
+        "accept", Deed(
+            "Thụ lý tố cáo", "Accept the denunciation",
+            "Đã thụ lý tố cáo", "Denunciation accepted",
+        ), "checking→settling", "Đ29", Touch("stop", "tc.initial"),
         Touch("start", "tc.settle"), Touch("start", "tc.accept.notify"),
     ), "quyet-dinh-thu-ly-to-cao"),
 )  # fmt: skip
 SETTLED: Final = (
     _on_paper(_row(
-        "notify", "Thông báo việc thụ lý", "Tell of the acceptance", "settling→settling", "Đ29 k3",
+        "notify", Deed(
+            "Thông báo việc thụ lý", "Give notice of the acceptance",
+            "Đã thông báo việc thụ lý", "Notice of the acceptance given",
+        ), "settling→settling", "Đ29 k3",
         Touch("stop", "tc.accept.notify"),
     )),
-    _on_paper(_row("verify", "Giao xác minh", "Assign the verification", "settling→settling", "Đ31")),
+    _on_paper(_row("verify", Deed(
+        "Giao xác minh", "Assign the verification",
+        "Đã giao xác minh", "Verification assigned",
+    ), "settling→settling", "Đ31")),
     _signed(_row(
-        "extend", "Gia hạn giải quyết", "Extend the settlement", "settling→settling", "Đ30",
+        "extend", Deed(
+            "Gia hạn giải quyết", "Extend the time limit",
+            "Đã gia hạn giải quyết", "Time limit extended",
+        ), "settling→settling", "Đ30",
         Touch("extend", "tc.settle", "complex", SETTLER),
     )),
     _signed(_row(
-        "extend-again", "Gia hạn giải quyết lần hai", "Extend the settlement again", "settling→settling", "Đ30",
+        "extend-again", Deed(
+            "Gia hạn giải quyết lần hai", "Extend the time limit a second time",
+            "Đã gia hạn giải quyết lần hai", "Time limit extended a second time",
+        ), "settling→settling", "Đ30",
         Touch("extend", "tc.settle", "specially_complex", SETTLER),
     )),
     _signed(_row(
-        "suspend", "Tạm đình chỉ giải quyết", "Suspend the settlement", "settling→suspended", "Đ34",
+        "suspend", Deed(
+            "Tạm đình chỉ giải quyết", "Suspend the settlement",
+            "Đã tạm đình chỉ giải quyết", "Settlement suspended",
+        ), "settling→suspended", "Đ34",
         Touch("suspend", "tc.settle", "suspended"), Touch("start", SEND_PAUSE),
     )),
     *(
         _on_paper(_row(
-            "tell", "Gửi quyết định tạm đình chỉ", "Send the decision to suspend", way, "Đ34 k4",
+            "tell", Deed(
+                "Gửi quyết định tạm đình chỉ", "Send the decision to suspend",
+                "Đã gửi quyết định tạm đình chỉ", "Decision to suspend sent",
+            ), way, "Đ34 k4",
             Touch("stop", SEND_PAUSE),
         ))
         for way in ("suspended→suspended", "settling→settling")
     ),
     _signed(_row(
-        "resume", "Tiếp tục giải quyết", "Go on with the settlement", "suspended→settling", "Đ34 k2",
+        "resume", Deed(
+            "Tiếp tục giải quyết", "Resume the settlement",
+            "Đã tiếp tục giải quyết", "Settlement resumed",
+        ), "suspended→settling", "Đ34 k2",
         Touch("resume", "tc.settle", "resumed"),
     )),
     _on_paper(_row(
-        "withdraw", "Ghi nhận việc rút tố cáo", "Put the withdrawal on record", "settling→withdrawal", "Đ33",
+        "withdraw", Deed(
+            "Ghi nhận việc rút tố cáo", "Record the withdrawal",
+            "Người tố cáo đã rút tố cáo", "Withdrawn by the denouncer",
+        ), "settling→withdrawal", "Đ33",
     )),
     # What ends it names its findings: no sign of a violation, no coercion, no abuse. Otherwise it goes on.
     _signed(_row(
-        "end", "Đình chỉ vì không có dấu hiệu vi phạm, ép buộc hay lợi dụng",
-        "End it: no sign of a violation, coercion or abuse", "withdrawal→ending", "Đ33", Touch("stop", "tc.settle"),
+        "end", Deed(
+            "Đình chỉ vì không có dấu hiệu vi phạm, ép buộc hay lợi dụng",
+            "End it: no sign of a violation, coercion or abuse",
+            "Đã đình chỉ: không có dấu hiệu vi phạm, ép buộc hay lợi dụng",
+            "Ended: no sign of a violation, coercion or abuse",
+        ), "withdrawal→ending", "Đ33", Touch("stop", "tc.settle"),
         Touch("start", SEND_PAUSE), TO_BE_ENDED,
     )),
     _with_reason(_row(
-        "go-on", "Tiếp tục dù đã rút, vì có dấu hiệu vi phạm, ép buộc hay lợi dụng",
-        "Go on in spite of it: a sign of a violation, coercion or abuse", "withdrawal→settling", "Đ33",
+        "go-on", Deed(
+            "Tiếp tục dù đã rút, vì có dấu hiệu vi phạm, ép buộc hay lợi dụng",
+            "Continue despite the withdrawal: signs of a violation, coercion or abuse",
+            "Đã tiếp tục dù người tố cáo rút: có dấu hiệu vi phạm, ép buộc hay lợi dụng",
+            "Continued despite the withdrawal: signs of a violation, coercion or abuse",
+        ), "withdrawal→settling", "Đ33",
     )),
     _on_paper(_row(
-        "tell-end", "Gửi quyết định đình chỉ", "Send the decision to end it", "ending→ended", "Đ34 k4",
+        "tell-end", Deed(
+            "Gửi quyết định đình chỉ", "Send the decision to end it",
+            "Đã gửi quyết định đình chỉ", "Decision to end it sent",
+        ), "ending→ended", "Đ34 k4",
         Touch("stop", SEND_PAUSE),
     )),
 )  # fmt: skip
 OVERDUE: Final = (
     _on_paper(_row(
-        "demand", "Ghi nhận tố cáo quá hạn, cấp trên yêu cầu báo cáo", "Overdue: a report is demanded from above",
+        "demand", Deed(
+            "Ghi nhận tố cáo quá hạn, cấp trên yêu cầu báo cáo",
+            "Record that it is overdue and the superior demands a report",
+            "Đã quá hạn, cấp trên yêu cầu báo cáo",
+            "Overdue, report demanded by the superior",
+        ),
         "settling→settling", "Đ38 k2", Touch("start", "tc.overdue.demand"),
     )),
     _on_paper(_with_reason(_row(
-        "report", "Báo cáo cấp trên về việc chậm giải quyết", "Report to above why it is overdue",
+        "report", Deed(
+            "Báo cáo cấp trên về việc chậm giải quyết", "Report the delay to the superior",
+            "Đã báo cáo cấp trên về việc chậm giải quyết", "Delay reported to the superior",
+        ),
         "settling→settling", "Đ38 k3", Touch("stop", "tc.overdue.demand"),
     ))),
 )  # fmt: skip
@@ -182,20 +244,31 @@ def protection(state: str) -> tuple[Step, ...]:
     way = f"{state}→{state}"
     return (
         _with_reason(_row(
-            "protect-ask", "Ghi nhận đề nghị bảo vệ (không ghi danh tính)",
-            "Put a request for protection on record (without names)", way, "Đ50",
+            "protect-ask", Deed(
+                "Ghi nhận đề nghị bảo vệ (không ghi danh tính)", "Record a request for protection (no names)",
+                "Đã có đề nghị bảo vệ (không ghi danh tính)", "Protection requested (no names)",
+            ), way, "Đ50",
         )),
         *_asked_of_corruption(way),
         _signed(_row(
-            "protect", "Quyết định áp dụng biện pháp bảo vệ", "Decide on measures of protection", way, "Đ52",
+            "protect", Deed(
+                "Quyết định áp dụng biện pháp bảo vệ", "Order protection",
+                "Đã quyết định áp dụng biện pháp bảo vệ", "Protection ordered",
+            ), way, "Đ52",
             Touch("stop", DECIDE_PROTECTION),
         ), "quyet-dinh-bao-ve"),
         _signed(_row(
-            "protect-not", "Không áp dụng biện pháp bảo vệ, nêu rõ lý do", "Decline protection, and say why", way,
+            "protect-not", Deed(
+                "Không áp dụng biện pháp bảo vệ, nêu rõ lý do", "Decline protection, giving reasons",
+                "Không áp dụng biện pháp bảo vệ, đã nêu rõ lý do", "Protection declined, reasons given",
+            ), way,
             "Đ51 k3", Touch("stop", DECIDE_PROTECTION),
         )),
         _in_force(_signed(_row(
-            "protect-change", "Thay đổi, bổ sung biện pháp bảo vệ", "Change or add to the protection", way, "Đ54 k1",
+            "protect-change", Deed(
+                "Thay đổi, bổ sung biện pháp bảo vệ", "Change or add to the protection",
+                "Đã thay đổi, bổ sung biện pháp bảo vệ", "Protection changed or added to",
+            ), way, "Đ54 k1",
         ), "quyet-dinh-bao-ve")),
         ending_protection(state, *([CONCLUDED_GROUND] if state == "acted" else [])),
     )  # fmt: skip
@@ -206,13 +279,21 @@ def _asked_of_corruption(way: str) -> tuple[Step, ...]:
     ask = "protect-ask-corruption"
     return (
         replace(_with_reason(_row(
-            ask, "Ghi nhận đề nghị bảo vệ khi tố cáo tham nhũng, lãng phí (không ghi danh tính)",
-            "Put a request for protection on record: corruption or waste (without names)", way, "Đ50",
+            ask, Deed(
+                "Ghi nhận đề nghị bảo vệ khi tố cáo tham nhũng, lãng phí (không ghi danh tính)",
+                "Record a request for protection: corruption or waste (no names)",
+                "Đã có đề nghị bảo vệ khi tố cáo tham nhũng, lãng phí (không ghi danh tính)",
+                "Protection requested: corruption or waste (no names)",
+            ), way, "Đ50",
             Touch("start", DECIDE_PROTECTION),
         )), law=f"{PROTECTION} Đ5 k3"),
         replace(_with_reason(_row(
-            "protect-longer", "Kéo dài việc xem xét bảo vệ, phải kiểm tra nhiều nơi",
-            "Take longer to decide on protection: several places", way, "Đ51",
+            "protect-longer", Deed(
+                "Kéo dài việc xem xét bảo vệ, phải kiểm tra nhiều nơi",
+                "Take longer over protection: several places to check",
+                "Đã kéo dài việc xem xét bảo vệ, phải kiểm tra nhiều nơi",
+                "Decision on protection extended: several places to check",
+            ), way, "Đ51",
             Touch("extend", DECIDE_PROTECTION, "many_places"),
         )), law=f"{PROTECTION} Đ5 k3", after=f"denunciation.{ask}", unless=PROTECT),
     )  # fmt: skip
@@ -221,7 +302,10 @@ def _asked_of_corruption(way: str) -> tuple[Step, ...]:
 def ending_protection(state: str, *grounds: tuple[str, Words]) -> Step:
     """Ending the protection where a case stands, on one of the law's grounds: `grounds` beside those of a decision."""
     row = _row(
-        "protect-end", "Chấm dứt biện pháp bảo vệ", "End the protection", f"{state}→{state}", "Đ54 k2",
+        "protect-end", Deed(
+            "Chấm dứt biện pháp bảo vệ", "End the protection",
+            "Đã chấm dứt biện pháp bảo vệ", "Protection ended",
+        ), f"{state}→{state}", "Đ54 k2",
         Touch("stop", END_PROTECTION),
     )  # fmt: skip
     return replace(_in_force(_signed(row, "quyet-dinh-bao-ve")), grounds=(*grounds, *GONE))
@@ -239,22 +323,34 @@ PROTECTION_ENDED: Final = (
 )
 CONCLUDED: Final = (
     replace(_signed(_row(
-        "conclude", "Kết luận nội dung tố cáo", "Conclude", "settling→concluded", "Đ35", Touch("stop", "tc.settle"),
+        "conclude", Deed(
+            "Kết luận nội dung tố cáo", "Issue the conclusion",
+            "Đã kết luận nội dung tố cáo", "Conclusion issued",
+        ), "settling→concluded", "Đ35", Touch("stop", "tc.settle"),
         Touch("start", "tc.conclusion.send"), Touch("start", "tc.conclusion.act"), Touch("start", "tc.publish"),
         TO_BE_ENDED,
     ), "ket-luan-to-cao"), results=tuple(RESULTS)),
     _on_paper(_row(
-        "send", "Gửi kết luận", "Send the conclusion", "concluded→sent", "Đ35 k3", Touch("stop", "tc.conclusion.send"),
+        "send", Deed(
+            "Gửi kết luận", "Send the conclusion",
+            "Đã gửi kết luận", "Conclusion sent",
+        ), "concluded→sent", "Đ35 k3", Touch("stop", "tc.conclusion.send"),
     )),
     *(
         _on_paper(_row(
-            "act", "Xử lý theo kết luận", "Act on the conclusion", way, "Đ36 k1", Touch("stop", "tc.conclusion.act"),
+            "act", Deed(
+                "Xử lý theo kết luận", "Act on the conclusion",
+                "Đã xử lý theo kết luận", "Conclusion acted on",
+            ), way, "Đ36 k1", Touch("stop", "tc.conclusion.act"),
         ))
         for way in ("sent→acted", "published→closed")
     ),
     *(
         _on_paper(_row(
-            "publish", "Công khai kết luận, không lộ người tố cáo", "Publish the conclusion without the denouncer",
+            "publish", Deed(
+                "Công khai kết luận, không lộ người tố cáo", "Publish the conclusion without naming the denouncer",
+                "Đã công khai kết luận, không lộ người tố cáo", "Conclusion published, denouncer not named",
+            ),
             way, "Đ40", Touch("stop", "tc.publish"),
         ))
         for way in ("sent→published", "acted→closed")

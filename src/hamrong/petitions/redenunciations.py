@@ -8,7 +8,7 @@ in the course of the first denunciation.
 from dataclasses import replace
 from typing import Final
 
-from hamrong.cases.courses import Course, Need, Step, Touch, Words
+from hamrong.cases.courses import Course, Deed, Need, Step, Touch, Words
 from hamrong.petitions.denunciations import (
     CONCLUDED,
     DENUNCIATION,
@@ -40,38 +40,61 @@ _SETTLING_STATES: Final = (
 )  # fmt: skip
 
 
-def _row(act: str, vi: str, en: str, way: str, law: str, *touches: Touch, needs: tuple[Need, ...] = ()) -> Step:
+def _row(act: str, words: Deed, way: str, law: str, *touches: Touch, needs: tuple[Need, ...] = ()) -> Step:
     source, target = way.split("→")
-    return Step(f"{PREFIX}.{act}", Words(vi, en), source, target, SECOND_OFFICERS, law, needs, touches)
+    return Step(f"{PREFIX}.{act}", words, source, target, SECOND_OFFICERS, law, needs, touches)
 
 
 EXAMINATION: Final = (
-    _row("examine", "Lấy hồ sơ đã giải quyết để xem xét", "Take the settled file to examine it", "received→examining",
+    _row("examine", Deed(
+        "Lấy hồ sơ đã giải quyết để xem xét", "Take up the settled file for examination",
+        "Đã lấy hồ sơ đã giải quyết để xem xét", "Settled file taken up for examination",
+    ), "received→examining",
          f"{LAW} Đ37 k2"),
-    _row("hear", "Làm việc với người tố cáo (không ghi danh tính)", "Hear the denouncer (without names)",
+    _row("hear", Deed(
+        "Làm việc với người tố cáo (không ghi danh tính)", "Hear the denouncer (no names)",
+        "Đã làm việc với người tố cáo (không ghi danh tính)", "Denouncer heard (no names)",
+    ),
          "examining→examining", f"{LAW} Đ37 k2", needs=("document",)),
     replace(
-        _row("uphold", "Không giải quyết lại vì đã giải quyết đúng pháp luật",
-             "Not to settle it again: it was settled according to law", "examining→upheld", f"{LAW} Đ37 k2", EXAMINED,
+        _row("uphold", Deed(
+            "Không giải quyết lại vì đã giải quyết đúng pháp luật",
+            "Decline to settle it again: it was settled lawfully",
+            "Đã quyết định không giải quyết lại vì đã giải quyết đúng pháp luật",
+            "Not settled again: it was settled lawfully",
+        ), "examining→upheld", f"{LAW} Đ37 k2", EXAMINED,
              needs=("reason",)),
         approvers=SECOND_SETTLERS,
     ),
-    _row("tell-upheld", "Thông báo việc không giải quyết lại", "Tell that it is not settled again", "upheld→kept",
+    _row("tell-upheld", Deed(
+        "Thông báo việc không giải quyết lại", "Give notice that it is not settled again",
+        "Đã thông báo việc không giải quyết lại", "Notice given that it is not settled again",
+    ), "upheld→kept",
          f"{LAW} Đ37 k2", needs=("document",)),
     replace(
-        _row("reopen", "Giải quyết lại vụ việc tố cáo", "Settle the denunciation again", "examining→settling",
+        _row("reopen", Deed(
+            "Giải quyết lại vụ việc tố cáo", "Reopen it, to be settled again",
+            "Đã quyết định giải quyết lại vụ việc tố cáo", "Reopened, to be settled again",
+        ), "examining→settling",
              f"{LAW} Đ37 k3", EXAMINED, Touch("start", "tc.settle"), Touch("start", "tc.accept.notify"),
              needs=("reason",)),
         approvers=SECOND_SETTLERS, register="quyet-dinh-thu-ly-to-cao",
     ),
     replace(
-        _row("send-back", "Yêu cầu nơi đã giải quyết làm tiếp (bỏ sót nội dung, có tình tiết mới)",
-             "Have whoever settled it go on (something was left out, or is new)", "examining→sent-back",
+        _row("send-back", Deed(
+            "Yêu cầu nơi đã giải quyết làm tiếp (bỏ sót nội dung, có tình tiết mới)",
+            "Send it back to whoever settled it (something was left out, or is new)",
+            "Đã yêu cầu nơi đã giải quyết làm tiếp (bỏ sót nội dung, có tình tiết mới)",
+            "Sent back to whoever settled it (something was left out, or is new)",
+        ), "examining→sent-back",
              f"{CIRCULAR} Đ5 k1", EXAMINED, needs=("reason", "document")),
         approvers=SECOND_SETTLERS,
     ),
     replace(
-        _row("transfer", "Chuyển nơi có thẩm quyền", "Transfer to the competent body", "examining→transferred",
+        _row("transfer", Deed(
+            "Chuyển nơi có thẩm quyền", "Transfer to the competent body",
+            "Đã chuyển nơi có thẩm quyền", "Transferred to the competent body",
+        ), "examining→transferred",
              f"{LAW} Đ37 k2", EXAMINED, needs=("reason", "document")),
         approvers=SECOND_SETTLERS,
     ),

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
-from hamrong.cases.courses import Course, Step, Touch, Words
+from hamrong.cases.courses import Course, Deed, Step, Touch, Words
 from hamrong.petitions.people import OFFICERS
 
 LAW: Final = "42/2013/QH13"
@@ -24,30 +24,51 @@ STATES: Final = {
 }
 
 
-def _row(act: str, vi: str, en: str, way: str, article: str, *touches: Touch) -> Step:
+def _row(act: str, words: Deed, way: str, article: str, *touches: Touch) -> Step:
     source, target = way.split("→")
-    return Step(f"reflection.{act}", Words(vi, en), source, target, OFFICERS, f"{LAW} {article}", touches=touches)
+    return Step(f"reflection.{act}", words, source, target, OFFICERS, f"{LAW} {article}", touches=touches)
 
 
 STEPS: Final = (
-    _row("accept", "Tiếp nhận để xử lý", "Take it up", "received→handling", "Đ28 k1"),
+    _row("accept", Deed(
+        "Tiếp nhận để xử lý", "Take it up",
+        "Đã tiếp nhận để xử lý", "Taken up",
+    ), "received→handling", "Đ28 k1"),
     _row(
-        "accept-nameless", "Tiếp nhận để xử lý, không có người để trả lời", "Take it up; there is nobody to answer",
+        "accept-nameless", Deed(
+            "Tiếp nhận để xử lý, không có người để trả lời", "Take it up; there is nobody to answer",
+            "Đã tiếp nhận để xử lý, không có người để trả lời", "Taken up; there is nobody to answer",
+        ),
         "received→nameless", "Đ26", ANSWERED,
     ),
     replace(_row(
-        "transfer", "Chuyển cơ quan có thẩm quyền", "Transfer to the competent body", "received→transferred", "Đ26",
+        "transfer", Deed(
+            "Chuyển cơ quan có thẩm quyền", "Transfer to the competent body",
+            "Đã chuyển cơ quan có thẩm quyền", "Transferred to the competent body",
+        ), "received→transferred", "Đ26",
         ANSWERED,
     ), needs=("reason", "document")),
-    replace(_row("file", "Lưu đơn", "File it", "received→filed", "Đ26", ANSWERED), needs=("reason",)),
+    replace(_row("file", Deed(
+        "Lưu đơn", "File it",
+        "Đã lưu đơn", "Filed",
+    ), "received→filed", "Đ26", ANSWERED), needs=("reason",)),
     replace(_row(
-        "tell", "Thông báo tình hình xử lý", "Tell how it is being handled", "handling→handling", "Đ28 k1", ANSWERED,
+        "tell", Deed(
+            "Thông báo tình hình xử lý", "Tell the sender how it is being handled",
+            "Đã thông báo tình hình xử lý", "Sender told how it is being handled",
+        ), "handling→handling", "Đ28 k1", ANSWERED,
     ), needs=("document",)),
     replace(_row(
-        "answer", "Trả lời kết quả xử lý", "Answer with the result", "handling→answered", "Đ28 k1", ANSWERED,
+        "answer", Deed(
+            "Trả lời kết quả xử lý", "Tell the sender the result",
+            "Đã trả lời kết quả xử lý", "Sender told the result",
+        ), "handling→answered", "Đ28 k1", ANSWERED,
     ), needs=("document",)),
     replace(_row(
-        "close", "Kết thúc, ghi kết quả xử lý", "Close it, and put the result on record", "nameless→closed", "Đ26",
+        "close", Deed(
+            "Kết thúc, ghi kết quả xử lý", "Close it and record the result",
+            "Đã kết thúc, kết quả xử lý đã ghi", "Closed, result recorded",
+        ), "nameless→closed", "Đ26",
     ), needs=("reason",)),
 )  # fmt: skip
 

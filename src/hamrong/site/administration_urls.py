@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from hamrong.site import administration, establishment, inspection, oddities
+from hamrong.site import administration, establishment, inspection, oddities, own_data
 
 urlpatterns = [
     path("administration/", administration.people, name="administration"),
@@ -26,5 +26,6 @@ urlpatterns = [
     path("inspection/entries/<uuid:number>/proof", inspection.proof, name="entry_proof"),
     path("inspection/entries/<uuid:number>/content", inspection.content, name="entry_bytes"),
     path("inspection/questions/", oddities.questions, name="questions"),
-    path("inspection/people/", oddities.own_data, name="own_data"),
+    path("inspection/questions/<str:key>", oddities.question, name="question"),
+    path("inspection/people/", own_data.own_data, name="own_data"),
 ]

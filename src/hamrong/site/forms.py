@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from hamrong.access.answers import LONGEST
 from hamrong.access.decisions import registered
 from hamrong.access.roles import purposes, roles
 from hamrong.access.signins import ACTS
@@ -127,6 +128,27 @@ class EntryFilter(forms.Form):
         """The instants between which entries are wanted: from the first day's beginning to the last day's end."""
         since, until = self.cleaned_data.get("since"), self.cleaned_data.get("until")
         return (midnight(since) if since else None, midnight(until + timedelta(days=1)) if until else None)
+
+
+RESULTS: Final = {
+    "in-order": _("Có lý do công vụ"), "passed-on": _("Chuyển người có thẩm quyền xem xét"),
+}  # fmt: skip
+"""What somebody who asked may have found."""
+
+
+class QuestionForm(forms.Form):
+    """What was found when the inspector asked."""
+
+    found = forms.ChoiceField(
+        label=_("Đã biết được gì"), choices=list(RESULTS.items()), widget=forms.RadioSelect,
+        error_messages={"required": _("Hãy chọn kết quả.")},
+    )  # fmt: skip
+    words = forms.CharField(
+        label=_("Đã hỏi ai, được trả lời thế nào"), max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Ví dụ: đã đối chiếu sổ trực, có lệnh số…. Ghi vào nhật ký và không sửa được; viết thêm được."),
+        error_messages={"required": _("Hãy ghi đã hỏi ai, được trả lời thế nào.")},
+    )  # fmt: skip
+    use_required_attribute = False
 
 
 class DocumentForm(forms.Form):

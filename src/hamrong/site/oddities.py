@@ -1,32 +1,31 @@
-"""Two pages of the inspector: questions that the record raises, and who looked at one person's data."""
+"""Questions that the record raises, for the inspector: the list, and each with what was found when somebody asked."""
 
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from hamrong.access.actors import Grant
+from hamrong.access.actors import Grant, Refusal
+from hamrong.access.answers import Answered, answer, answers_to, open_still
+from hamrong.access.decisions import beside
 from hamrong.access.entries import enter
-from hamrong.access.queries import families_of, full_names_of, names_of
+from hamrong.access.queries import families_of, names_of
 from hamrong.access.web import guarded
 from hamrong.audit import oddities
-from hamrong.audit.models import Entry
 from hamrong.audit.oddities import Question
-from hamrong.identity.keys import vault
-from hamrong.lodging.queries import subjects as stay_subjects
-from hamrong.org.queries import names as units
-from hamrong.plates.queries import subjects as owners_files
-from hamrong.site.context import act_label, purpose_label
-from hamrong.site.forms import DocumentForm
+from hamrong.site.context import purpose_label
+from hamrong.site.forms import RESULTS, QuestionForm
 from hamrong.site.inspection import instant
-from hamrong.ui.answers import private
-from hamrong.ui.parts import Cell, Column, Row, Table
+from hamrong.ui.answers import private, tell
+from hamrong.ui.answers import words as in_words
+from hamrong.ui.parts import Answer, Cell, Column, Event, Row, Table
 
 SPAN: Final = timedelta(days=30)
 
@@ -34,25 +33,88 @@ SPAN: Final = timedelta(days=30)
 @require_safe
 @guarded("audit.read", "province")
 def questions(request: HttpRequest, grant: Grant) -> HttpResponse:
-    """What the last thirty days raise; each rule stands on the page in words."""
+    """What the last thirty days raise, what waits for an answer first; each rule stands on the page in words."""
     now = timezone.now()
-    found = oddities.questions(now - SPAN, now, families_of())
+    found = _raised(now)
+    said = answers_to(found)
+    waiting = {each.key for each in found if open_still(each, said.get(each.key, ()))}
     enter(grant, subject="audit:questions", at=now, shown=len(found))
     names = names_of({each.actor for each in found})
-    columns = [Column(_("Lúc"), "day"), Column(_("Ai")), Column(_("Điều đáng hỏi"))]
+    columns = [Column(_("Lúc"), "day"), Column(_("Ai")), Column(_("Điều đáng hỏi")), Column(_("Trả lời"))]
     rows = [
-        Row([instant(each.at), Cell(names.get(each.actor, each.actor)), words(each)], _where(each)) for each in found
-    ]
+        Row([instant(each.at), Cell(names.get(each.actor, each.actor)), words(each), _stands(each, waiting)],
+            reverse("question", args=[each.key]))
+        for each in sorted(found, key=lambda each: each.key not in waiting)
+    ]  # fmt: skip
     table = Table(
         _("Điều đáng hỏi trong 30 ngày"), columns, rows, empty=_("Không có điều gì đáng hỏi"),
         empty_hint=_("Các quy tắc ở trên không gặp trường hợp nào."),
     )  # fmt: skip
-    return private(request, "site/questions.html", {"table": table, "rules": rules()})
+    values = {"table": table, "rules": rules(), "waiting": len(waiting)}
+    return private(request, "site/questions.html", values)
+
+
+def _raised(now: datetime) -> Sequence[Question]:
+    return oddities.questions(now - SPAN, now, families_of())
+
+
+def _stands(question: Question, waiting: set[str]) -> Cell:
+    if question.key in waiting:
+        return Cell(_("Chưa trả lời"), state="todo")
+    return Cell(_("Đã trả lời"), state="done")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@guarded("audit.read", "province")
+def question(request: HttpRequest, grant: Grant, key: str) -> HttpResponse:
+    """One question: what raised it, the entries behind it, what was said to it, and a form to say what was found."""
+    now = timezone.now()
+    found = next((each for each in _raised(now) if each.key == key), None)
+    if found is None:
+        raise Http404
+    form = QuestionForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        given = _answered(grant, found, form, now)
+        if not isinstance(given, Refusal):
+            tell(request, given, _("Đã ghi câu trả lời vào nhật ký."))
+            return redirect("questions")
+        form.add_error(None, in_words(given))
+    said = answers_to([found]).get(key, [])
+    enter(grant, subject=f"question:{key}", at=now)
+    names = names_of({found.actor, *(each.by for each in said)})
+    values = {
+        "form": form, "answers": _facts(found, names), "entries": _where(found), "said": _told(said, names),
+        "waiting": open_still(found, said), "again": bool(said) and open_still(found, said),
+    }  # fmt: skip
+    return private(request, "site/question.html", values)
+
+
+def _answered(grant: Grant, found: Question, form: QuestionForm, now: datetime) -> Answered | Refusal:
+    allowed = beside(grant, "audit.answer")
+    return allowed if isinstance(allowed, Refusal) else answer(by=allowed, question=found, at=now, **form.cleaned_data)
+
+
+def _facts(found: Question, names: Mapping[str, str]) -> list[Answer]:
+    rule = dict(zip(oddities.RULES, rules(), strict=True))[found.rule]
+    return [
+        Answer(_("Ai"), names.get(found.actor, found.actor)), Answer(_("Lúc"), instant(found.at)),
+        Answer(_("Điều đáng hỏi"), words(found)), Answer(_("Quy tắc"), rule),
+    ]  # fmt: skip
+
+
+def _told(said: Sequence[Answered], names: Mapping[str, str]) -> list[Event]:
+    """What was said, oldest first; words whose time on record is over are said to be gone."""
+    gone = _("Chi tiết đã được xóa khi hết thời hạn lưu giữ.")
+    return [
+        Event(str(RESULTS.get(each.found, "")) or _("Đã trả lời"), each.at, by=names.get(each.by, each.by),
+              note=each.words or gone, tone="good" if each.found == "in-order" else "warn")
+        for each in said
+    ]  # fmt: skip
 
 
 def _where(question: Question) -> str:
-    """What the question is about: the entries of that day, or those about the one stay."""
-    day = f"{timezone.localtime(question.at):%d/%m/%Y}"
+    """The entries behind a question: those of that day, or those about the one stay."""
+    day = f"{timezone.localdate(question.at):%d/%m/%Y}"
     about = {"subject": question.fact["subject"]} if question.rule == "same" else {"since": day, "until": day}
     return f"{reverse('inspection')}?{urlencode({'actor': question.actor, **about})}"
 
@@ -82,42 +144,3 @@ def rules() -> list[str]:
         _("Đọc cùng một lượt lưu trú trong từ %(same)d ngày khác nhau.") % {"same": oddities.SAME},
         _("Tìm theo tên một người trùng cả họ và tên đệm với người tìm."),
     ]
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@guarded("subject.read", "province")
-def own_data(request: HttpRequest, grant: Grant) -> HttpResponse:
-    """Who reported a person, who filed their vehicle, who looked; for whoever showed a document (13/2023/NĐ-CP Đ9)."""
-    form = DocumentForm(request.POST or None)
-    values: dict[str, object] = {"form": form}
-    if request.method == "POST" and form.is_valid():
-        document = form.cleaned_data["document"]
-        stays, draws = stay_subjects.about(grant, document), owners_files.about(grant, document)
-        now = timezone.now()
-        enter(
-            grant, subject=f"document:{vault().find(document).hex()}", at=now, stays=len(stays), files=len(draws)
-        )  # fmt: skip
-        told = [entry for acts in [own.acts for own in stays] + [own.acts for own in draws] for entry in acts]
-        names = full_names_of({entry.actor for entry in told}) | units(entry.unit for entry in told)
-        values |= {
-            "stays": [(own.stay, _acts(_("Ai đã báo và ai đã xem"), own.acts, names)) for own in stays],
-            "draws": [(own.draw, _acts(_("Ai đã lập hồ sơ và ai đã xem"), own.acts, names)) for own in draws],
-            "asked_at": now,
-        }
-    return private(request, "site/own_data.html", values)
-
-
-def _acts(title: str, acts: Sequence[Entry], names: Mapping[str, str]) -> Table:
-    columns = [Column(_("Lúc"), "day"), Column(_("Việc")), Column(_("Ai")), Column(_("Mục đích"))]
-    rows = [
-        Row([instant(entry.at), act_label(entry.type), _who(entry, names), purpose_label(entry.purpose)])
-        for entry in acts
-    ]
-    return Table(title, columns, rows, caption_seen=False)
-
-
-def _who(entry: Entry, names: Mapping[str, str]) -> Cell:
-    """Who acted, without the name for signing in; an owner acts by a slip, whose code is not printed."""
-    if entry.actor.startswith("owner:"):
-        return Cell(_("Chủ xe, bằng mã phiếu"))
-    return Cell(names.get(entry.actor, entry.actor), note=names[entry.unit])

@@ -16,17 +16,13 @@ from hamrong.access.entries import enter
 from hamrong.access.walls import acting
 from hamrong.cases import along
 from hamrong.cases.actions.joining import BUSY, WHY
-from hamrong.cases.actions.steps import FUTURE, JOINED, NOT_HERE, STALE, Told, reckon, write_fact
-from hamrong.cases.courses import Step, Touch, What, Words
+from hamrong.cases.actions.steps import FUTURE, JOINED, NOT_HERE, STALE, Told, reckon, too_soon, write_fact
+from hamrong.cases.courses import UNSAID, Step, Touch, What
 from hamrong.cases.models import FOOTING, Case, ClockFact, Fact
 from hamrong.cases.queries import visible
 from hamrong.law import LawError, rule
 
 LAW: Final = "30/2020/NĐ-CP Đ18"
-TOO_EARLY: Final = Refusal(
-    "invalid", "Ngày này không được trước ngày của bước có văn bản bị thu hồi.",
-    "This cannot be before the day of the step whose paper was recalled.",
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +70,7 @@ def _problem(by: Grant, case: Case, row: Fact | None, told: Told, at: datetime) 
         return BUSY
     if told.effective_at > at:
         return FUTURE
-    if told.effective_at < row.effective_at:
-        return TOO_EARLY
-    return None if told.reason.strip() else WHY
+    return too_soon(case, told.effective_at, since=row) or (None if told.reason.strip() else WHY)
 
 
 def _undone(row: Fact) -> bool:
@@ -94,7 +88,7 @@ def _put_down(by: Grant, case: Case, row: Fact, told: Told, at: datetime) -> Non
     if back:
         before = case.facts.filter(revision__lt=row.revision).order_by("-revision").exclude(result="").first()
         case.closed_at, case.result = None, before.result if before else ""
-    step = Step(FOOTING, Words("", ""), source, case.state, (), LAW)
+    step = Step(FOOTING, UNSAID, source, case.state, (), LAW)
     fact = write_fact(case, step, told, by, at, source=source, corrects=row)
     ClockFact.objects.bulk_create(
         ClockFact(

@@ -1,5 +1,6 @@
 """Joining cases that are settled as one, parting them again, and splitting one case into two (nhập, tách vụ việc)."""
 
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -7,8 +8,8 @@ from hamrong.access.actors import Grant, Refusal
 from hamrong.access.entries import enter
 from hamrong.access.walls import acting
 from hamrong.cases import along
-from hamrong.cases.actions.steps import JOINED, NOT_HERE, STALE, Told, new_code, reckon, write_fact
-from hamrong.cases.courses import Step, Words, course
+from hamrong.cases.actions.steps import FUTURE, JOINED, NOT_HERE, STALE, Told, new_code, reckon, too_soon, write_fact
+from hamrong.cases.courses import UNSAID, Step, course
 from hamrong.cases.models import Case, ClockFact, Fact
 from hamrong.cases.queries import visible
 
@@ -33,7 +34,8 @@ def join(*, by: Grant, case: Case, revision: int, into: Case, told: Told, at: da
         if len(both) < 2 or both[case.pk].revision != revision:
             return STALE
         locked, main = both[case.pk], both[into.pk]
-        problem = _problem(by, locked, told) or _problem(by, main, told) or _kinship(locked, main)
+        there = _problem(by, main, told, at, goes_on=True)
+        problem = _problem(by, locked, told, at) or _of(main, there) or _kinship(locked, main)
         if problem:
             return problem
         locked.joined = main
@@ -53,8 +55,8 @@ def part(*, by: Grant, case: Case, revision: int, told: Told, at: datetime) -> C
             return NOT_HERE
         if not_theirs := along.may_not_act(by, locked):
             return not_theirs
-        if not told.reason.strip():
-            return WHY
+        if problem := _untold(locked, told, at):
+            return problem
         _put_down(by, locked, told, at, parted_from=main.code)
         _put_down(by, visible.cases(by).select_for_update().get(pk=main.pk), told, at, let_go=locked.code)
     return locked
@@ -66,7 +68,7 @@ def split(*, by: Grant, case: Case, revision: int, told: Told, at: datetime) -> 
         locked = visible.cases(by).select_for_update().filter(pk=case.pk).first()
         if locked is None or locked.revision != revision:
             return STALE
-        problem = _problem(by, locked, told)
+        problem = _problem(by, locked, told, at)
         if problem:
             return problem
         new = Case(
@@ -82,17 +84,32 @@ def split(*, by: Grant, case: Case, revision: int, told: Told, at: datetime) -> 
     return new
 
 
-def _problem(by: Grant, case: Case, told: Told) -> Refusal | None:
+def _untold(case: Case, told: Told, at: datetime, *, goes_on: bool = False) -> Refusal | None:
+    """What was not said, or cannot have been on that day: what takes no step any more, or has its past copied, took its
+    last one before; a case that `goes_on` only has to have begun.
+    """
+    if told.effective_at > at:
+        return FUTURE
+    last = None if goes_on else case.facts.latest("effective_at", "revision")
+    return too_soon(case, told.effective_at, last) or (None if told.reason.strip() else WHY)
+
+
+def _problem(by: Grant, case: Case, told: Told, at: datetime, *, goes_on: bool = False) -> Refusal | None:
     if case.joined_id:
         return JOINED
     if not_theirs := along.may_not_act(by, case):
         return not_theirs
     if case.closed_at:
         return NOT_HERE
-    if not told.reason.strip():
-        return WHY
+    if problem := _untold(case, told, at, goes_on=goes_on):
+        return problem
     waits = case.handovers.filter(state="offered").exists() or case.proposals.filter(state="waiting").exists()
     return BUSY if waits else None
+
+
+def _of(case: Case, problem: Refusal | None) -> Refusal | None:
+    """The same, with the code of the other case in front."""
+    return problem and replace(problem, vi=f"{case.code}: {problem.vi}", en=f"{case.code}: {problem.en}")
 
 
 def _kinship(case: Case, main: Case) -> Refusal | None:
@@ -103,7 +120,7 @@ def _kinship(case: Case, main: Case) -> Refusal | None:
 
 def _put_down(by: Grant, case: Case, told: Told, at: datetime, **told_of: str) -> None:
     case.revision += 1
-    stays = Step(by.act, Words("", ""), case.state, case.state, (), "")
+    stays = Step(by.act, UNSAID, case.state, case.state, (), "")
     write_fact(case, stays, told, by, at, source=case.state)
     case.save(update_fields=["revision", "joined"])
     enter(by, subject=f"case:{case.pk}", stream=f"case:{case.pk}", at=at, document=told.document, **told_of)

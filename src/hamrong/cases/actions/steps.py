@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from django.db import connection, transaction
 
@@ -13,7 +13,7 @@ from hamrong.access.walls import acting
 from hamrong.cases import along
 from hamrong.cases.actions.registers import give_number
 from hamrong.cases.clocks import Happened, read
-from hamrong.cases.courses import Course, Step, Touch, course
+from hamrong.cases.courses import UNSAID, Course, Step, Touch, course
 from hamrong.cases.models import Case, Clock, ClockFact, Fact, Proposal
 from hamrong.cases.queries import visible
 from hamrong.cases.queries.history import happened
@@ -62,7 +62,7 @@ def open_case(
             revision=1, opened_at=at, earlier=earlier,
         )  # fmt: skip
         case.save(force_insert=True)
-        first = Step(OPEN, course.words, "", course.begin, (), "", touches=course.starts)
+        first = Step(OPEN, UNSAID, "", course.begin, (), "", touches=course.starts)
         fact = write_fact(case, first, told, by, at)
         problem = _move_clocks(case, first, fact, told, at)
         if problem:
@@ -127,6 +127,8 @@ FUTURE = Refusal(
     "invalid", "Ngày có hiệu lực không được ở tương lai.", "What happened cannot have happened in the future."
 )
 
+RESTS: Final = ("Việc trước đó, là căn cứ của việc này, có hiệu lực", "What this rests on took effect")
+"""How a refusal begins that names the day of an earlier act."""
 
 NOT_IN_FORCE = Refusal(
     "state",
@@ -169,16 +171,25 @@ def too_early(case: Case, step: Step, at: datetime) -> Refusal | None:
     )  # fmt: skip
 
 
-def before_it_began(case: Case, at: datetime) -> Refusal | None:
-    """Why nothing can have happened to a case at a moment: it began on a later day, which every kin of it keeps."""
+def too_soon(case: Case, at: datetime, since: Fact | None = None) -> Refusal | None:
+    """Why nothing can have happened to a case at a moment: it began on a later day, which every kin of it keeps.
+
+    `since` is what it rests on beside the beginning: the same day or a later one.
+    """
     first = Fact.objects.filter(case=case).order_by("revision").first()
-    if first is None or at.astimezone(VIETNAM).date() >= first.effective_at.astimezone(VIETNAM).date():
-        return None
-    began = first.effective_at.astimezone(VIETNAM)
-    return Refusal(
-        "invalid", f"Hồ sơ bắt đầu ngày {began:%d/%m/%Y}. Ghi ngày đó hoặc một ngày sau.",
-        f"This case began on {began:%d/%m/%Y}. Give that day or a later one.",
-    )  # fmt: skip
+    for fact, vi, en in ((first, "Hồ sơ bắt đầu", "This case began"), (since, *RESTS)):
+        if fact is not None and at.astimezone(VIETNAM).date() < fact.effective_at.astimezone(VIETNAM).date():
+            on = f"{fact.effective_at.astimezone(VIETNAM):%d/%m/%Y}"
+            return Refusal(
+                "invalid", f"{vi} ngày {on}. Ghi ngày đó hoặc một ngày sau.",
+                f"{en} on {on}. Give that day or a later one.",
+            )  # fmt: skip
+    return None
+
+
+def arrival(case: Case) -> Fact | None:
+    """What first brought a case where it stands: no step from there is older."""
+    return Fact.objects.filter(case=case, target=case.state).order_by("revision").first()
 
 
 def is_done(step: Step, running: Collection[str]) -> bool:
@@ -197,8 +208,8 @@ def _asked(step: Step, case: Case, told: Told, at: datetime) -> Refusal | None:
         return replace(NOT_IN_FORCE, law=step.law)
     if told.effective_at > at:
         return FUTURE
-    if before := before_it_began(case, told.effective_at):
-        return before
+    if soon := too_soon(case, told.effective_at, arrival(case)):
+        return soon
     if early := too_early(case, step, told.effective_at):
         return early
     if "reason" in step.needs and not told.reason.strip():

@@ -11,7 +11,7 @@ from hamrong.access.actors import Grant, Refusal
 from hamrong.access.entries import enter
 from hamrong.access.walls import acting
 from hamrong.cases import along
-from hamrong.cases.actions.steps import JOINED, NOT_HERE, STALE
+from hamrong.cases.actions.steps import JOINED, NOT_HERE, STALE, too_soon
 from hamrong.cases.models import Case, Transfer
 from hamrong.cases.queries import visible
 
@@ -36,7 +36,7 @@ def offer(
             return JOINED
         if locked.closed_at or locked.unit == receiver:
             return NOT_HERE
-        if problem := along.may_not_receive(by, locked, receiver):
+        if problem := too_soon(locked, at) or along.may_not_receive(by, locked, receiver):
             return problem
         if locked.handovers.filter(state="offered").exists():
             return Refusal("conflict", "Hồ sơ đang được chuyển.", "The case is on its way already.")

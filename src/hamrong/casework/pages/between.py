@@ -19,7 +19,7 @@ from hamrong.cases import along
 from hamrong.cases.actions import joining, transfers
 from hamrong.cases.models import Case, Transfer
 from hamrong.cases.queries import visible
-from hamrong.casework.forms import AnswerForm, JoinForm, OfferForm, ToldForm
+from hamrong.casework.forms import AnswerForm, JoinForm, KinForm, OfferForm
 from hamrong.casework.pages.frame import may, names, on_behalf, one, page, same_post, title_of, unit_choices, unit_name
 from hamrong.casework.pages.steps import revision_of
 from hamrong.ui.answers import tell, words
@@ -91,7 +91,7 @@ def join_page(request: HttpRequest, grant: Grant, number: UUID) -> HttpResponse:
 @guarded("case.part", "own")
 def part_page(request: HttpRequest, grant: Grant, number: UUID) -> HttpResponse:
     """Settle a joined case by itself again."""
-    case, form = one(grant, number), ToldForm(request.POST or None)
+    case, form = one(grant, number), KinForm(request.POST or None)
 
     def do(by: Grant, case: Case, revision: int) -> object:
         now = timezone.now()
@@ -107,7 +107,7 @@ def part_page(request: HttpRequest, grant: Grant, number: UUID) -> HttpResponse:
 @guarded("case.split", "own")
 def split_page(request: HttpRequest, grant: Grant, number: UUID) -> HttpResponse:
     """Make two cases of one."""
-    case, form = one(grant, number), ToldForm(request.POST or None)
+    case, form = one(grant, number), KinForm(request.POST or None)
 
     def do(by: Grant, case: Case, revision: int) -> object:
         now = timezone.now()

@@ -15,10 +15,9 @@ from django.views.decorators.http import require_safe
 
 from hamrong.access.actors import Grant
 from hamrong.access.entries import enter
-from hamrong.access.roles import words_of_acts
 from hamrong.access.web import guarded
 from hamrong.cases import along
-from hamrong.cases.actions.steps import OPEN, is_done, stands, too_early
+from hamrong.cases.actions.steps import is_done, stands, too_early
 from hamrong.cases.actions.transfers import MANY
 from hamrong.cases.clocks import Reading
 from hamrong.cases.courses import course
@@ -38,6 +37,7 @@ from hamrong.casework.pages.frame import (
     role_words,
     state_of,
     title_of,
+    told_words,
     unit_name,
 )
 from hamrong.casework.pages.papers import papers_shown
@@ -129,7 +129,7 @@ def _summary(case: Case, past: Known | None) -> list[Answer]:
     if case.closed_at:
         lines.append(Answer(_("Kết thúc"), day(case.closed_at)))
     given = case.numbers.select_related("fact").order_by("given_at")
-    numbers = [f"{each.number}/{each.year} ({act_words(case, each.fact.act)})" for each in given]
+    numbers = [f"{each.number}/{each.year} ({told_words(case, each.fact)})" for each in given]
     if numbers:
         lines.append(Answer(_("Số trong sổ"), ", ".join(numbers)))
     if case.transfers:
@@ -138,7 +138,6 @@ def _summary(case: Case, past: Known | None) -> list[Answer]:
 
 
 def _event(case: Case, fact: Fact, who: Mapping[str, str]) -> Event:
-    title = _("Mở hồ sơ") if fact.act == OPEN else act_words(case, fact.act) or words(words_of_acts()[fact.act])
     by = f"{who.get(fact.by, fact.by)} ({role_words(fact.role)}){in_place(who, fact.in_place_of)}"
     if fact.approved_by:
         by += " · " + _("duyệt: %(who)s") % {"who": who.get(fact.approved_by, fact.approved_by)}
@@ -150,13 +149,13 @@ def _event(case: Case, fact: Fact, who: Mapping[str, str]) -> Event:
     result = result_of(case, fact.result) if fact.result else ""
     parts = (given, result, _rested(case, fact), fact.document, fact.reason, noted)
     note = " · ".join(part for part in parts if part)
-    return Event(title, timezone.localdate(fact.effective_at), by, note)
+    return Event(told_words(case, fact), timezone.localdate(fact.effective_at), by, note)
 
 
 def _rested(case: Case, fact: Fact) -> str:
     """On which of the law's grounds a step rests, or which step has lost its paper."""
     if fact.corrects:
-        done = act_words(case, fact.corrects.act)
+        done = told_words(case, fact.corrects)
         return done if fact.document else _("%(step)s: không còn văn bản nào làm căn cứ") % {"step": done}
     row = course(case.course).step(fact.act, fact.source)
     ground = row.ground(fact.ground) if row else None

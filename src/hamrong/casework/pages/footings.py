@@ -17,7 +17,7 @@ from hamrong.cases.courses import course
 from hamrong.cases.models import Case
 from hamrong.casework.forms import FootingForm
 from hamrong.casework.pages.between import asking
-from hamrong.casework.pages.frame import act_words, one, state_of, title_of
+from hamrong.casework.pages.frame import one, state_of, title_of, told_words
 from hamrong.casework.pages.papers import resting
 from hamrong.casework.queries.footings import Shaken, everywhere, shaken
 from hamrong.law import rule
@@ -31,9 +31,9 @@ def told_of(by: Grant, case: Case, *, can: bool) -> list[tuple[str, str, Link | 
 
 
 def _heading(case: Case, each: Shaken) -> str:
-    words = {"step": act_words(case, each.fact.act)}
+    words = {"step": told_words(case, each.fact)}
     return (
-        _("Chưa có văn bản thay thế: %(step)s") % words if each.owed else _("Văn bản đã bị thu hồi: %(step)s") % words
+        _("%(step)s: chưa có văn bản thay thế") % words if each.owed else _("%(step)s: văn bản đã bị thu hồi") % words
     )
 
 
@@ -53,7 +53,7 @@ def table(by: Grant) -> Table:
     """Steps within the grant that nobody has put right."""
     columns = [Column(_("Hồ sơ")), Column(_("Bước")), Column(_("Văn bản bị thu hồi")), Column(_("Ngày thu hồi"), "day")]
     rows = [
-        Row([Cell(case.code, note=title_of(case)), act_words(case, each.fact.act), each.document,
+        Row([Cell(case.code, note=title_of(case)), told_words(case, each.fact), each.document,
              day(each.recalled_at)],
             reverse("casework:case", args=[case.pk]))
         for case, each in everywhere(by)

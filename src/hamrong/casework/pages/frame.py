@@ -14,11 +14,12 @@ from django.utils.translation import gettext as _
 from hamrong.access.actors import Grant, Refusal
 from hamrong.access.decisions import beside
 from hamrong.access.queries import names_of
-from hamrong.access.roles import roles
+from hamrong.access.roles import roles, words_of_acts
 from hamrong.access.web import Refused
 from hamrong.cases import along
-from hamrong.cases.courses import course, courses_of
-from hamrong.cases.models import Case
+from hamrong.cases.actions.steps import OPEN
+from hamrong.cases.courses import Step, course, courses_of
+from hamrong.cases.models import Case, Fact
 from hamrong.cases.queries import visible
 from hamrong.law.clocks import last_in
 from hamrong.org.queries import commune_units, offices, unit
@@ -76,9 +77,22 @@ def title_of(case: Case) -> str:
 
 
 def act_words(case: Case, act: str) -> str:
-    """What an act of a case is called: as its course says, or one of those that every case has."""
-    step = next((step for step in course(case.course).steps if step.act == act), None)
+    """What an act is called that a case waits for, as an order: where the case stands, or else in any row of it."""
+    step = _row(case, act, case.state)
     return words(step.words) if step else ""
+
+
+def told_words(case: Case, fact: Fact) -> str:
+    """What a fact of a case is called, as done: in the words of its course, or of the acts that every case has."""
+    if fact.act == OPEN:
+        return _("Đã mở hồ sơ")
+    step = _row(case, fact.act, fact.source)
+    return words(step.words.done if step else words_of_acts()[fact.act])
+
+
+def _row(case: Case, act: str, source: str) -> Step | None:
+    of = course(case.course)
+    return of.step(act, source) or next((step for step in of.steps if step.act == act), None)
 
 
 def last_day(end: datetime) -> date:

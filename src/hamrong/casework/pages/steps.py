@@ -45,8 +45,8 @@ def step_page(request: HttpRequest, grant: Grant, number: UUID, act: str) -> Htt
         told = form.told(timezone.now(), _latest(grant, case))
         answer = _done(by, case, step, told, revision_of(request), form.cleaned_data.get("asked", ""))
         if not isinstance(answer, Refusal):
-            done = _("Đã đề xuất, chờ người khác duyệt.") if step.approvers else _("Đã ghi nhận: %(step)s.")
-            tell(request, answer, done % {"step": words(step.words)} if "%" in done else done)
+            done = _("Đã đề xuất, chờ người khác duyệt.") if step.approvers else f"{words(step.words.done)}."
+            tell(request, answer, done)
             return redirect("casework:case", number=case.pk)
         form.add_error(None, words(answer))
         case.refresh_from_db()

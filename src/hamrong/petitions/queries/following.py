@@ -161,7 +161,7 @@ def _happenings(rows: list[dict[str, Any]], of: Course) -> Iterator[Happening]:
         seen.add(row["revision"])
         step = of.step(row["act"], row["source"])
         if step is not None:
-            yield Happening(step.words, timezone.localdate(row["effective_at"]), row["document"])
+            yield Happening(step.words.done, timezone.localdate(row["effective_at"]), row["document"])
 
 
 def _ordered(clocks: list[Deadline]) -> list[Deadline]:

@@ -21,7 +21,7 @@ from hamrong.lodging.queries import places as known_places
 from hamrong.lodging.rules import BirthIn, CaptureIn, DocumentIn, ReasonIn, ResidenceIn, StayIn, check
 from hamrong.org.queries import commune_units
 from hamrong.petitions.actions import publishing
-from hamrong.site.demo import people, petitions, plates, receptions, sealing
+from hamrong.site.demo import people, petitions, plates, questions, receptions, sealing
 from hamrong.site.demo.names import Invented, foreigner, vietnamese
 from hamrong.site.demo.places import APPLICANT, FIRST, SAM_SON, Place, more
 
@@ -69,6 +69,7 @@ def load(scale: str, echo: Echo) -> None:
         reported = sum(_night(place, row, night, now, chance) for place, row in made)
         echo(f"  night {night:%d/%m/%Y}: {reported} guests")
     summaries.fold(by=_grant("keeper", "", "night.fold", Target()), nights=every, at=now)
+    questions.make(now)
     echo("  number plates")
     with plates.signer() as signing:
         whole = scale == "province"

@@ -8,5 +8,5 @@ ROOM = Path(__file__).parent.parent
 
 
 class Migration(migrations.Migration):
-    dependencies = [("petitions", "0022_erased"), ("sealed", "0006_deciding")]
+    dependencies = [("petitions", "0023_own_data"), ("sealed", "0006_deciding")]
     operations = [migrations.RunSQL((ROOM / "deciding.sql").read_text(), migrations.RunSQL.noop)]
