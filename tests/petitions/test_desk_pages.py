@@ -1,5 +1,8 @@
 """Petitions as officers handle them: taken in, entered, sorted by the table, told, written to, read with a key."""
 
+from django.core.cache import cache
+from django.db import connection
+
 from hamrong.access.walls import acting
 from hamrong.petitions.models import Petition
 from hamrong.petitions.queries import visible
@@ -91,6 +94,20 @@ def test_at_the_counter_a_denunciation_of_nobody_clear_wants_a_unit_or_goes_to_t
     ) and chief().id not in reading
     answer, _code = taking(client, kind="denunciation", against=f"Đại úy {named.full_name}", away="")
     assert "Đã vào sổ, số" in answer.content.decode()
+
+
+def test_of_a_denunciation_at_the_counter_and_of_a_code_no_page_is_kept():
+    holders(), chief()
+    window = {"Sec-Fetch-Mode": "navigate", "Sec-Fetch-Site": "same-origin"}
+    client = browser_of(a_person("ward-duty", WARD), headers=window)
+    cache.clear()
+    for facts in ({"kind": "denunciation", "subject": ""}, {"kind": "denunciation"}, {}):
+        answer, _code = taking(client, **facts)
+        assert answer.status_code == 200
+    with connection.cursor() as cursor:
+        cursor.execute("select count(*) from site_cache where cache_key like '%%kept:%%'")
+        assert cursor.fetchone() == (0,)
+    assert taking(client, subject="")[0].status_code == 303, "a complaint with an error waits at an address of its own"
 
 
 def test_a_clerk_who_is_denounced_does_not_take_it_in_nor_does_anybody_of_a_denounced_unit():

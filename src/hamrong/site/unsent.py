@@ -112,7 +112,8 @@ def _after(request: HttpRequest, response: HttpResponse, standing: Standing) -> 
     if 300 <= response.status_code < 400:
         _done(request)
         return response
-    page = standing.asks and response.status_code == 200 and not response.streaming
+    lasting = not getattr(response, "leaves_nothing", False)
+    page = lasting and standing.asks and response.status_code == 200 and not response.streaming
     by_window = request.headers.get("Sec-Fetch-Mode") == "navigate"
     signing_in = request.path.startswith(reverse("account"))
     return _with_address(request, response) if page and by_window and not signing_in else response

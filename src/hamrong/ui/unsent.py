@@ -17,7 +17,7 @@ from uuid import UUID, uuid4
 from django.core.cache import cache
 from django.db import connection
 from django.forms import BaseForm
-from django.http import HttpRequest, QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.translation import get_language
 
 from hamrong.identity.keys import vault
@@ -68,6 +68,12 @@ def tokens_of(request: HttpRequest) -> str:
     """The secret behind the tokens of a page, as a digest; it changes when somebody signs in."""
     secret = str(request.META.get("CSRF_COOKIE", ""))
     return hashlib.sha256(secret.encode()).hexdigest()[:16] if secret else ""
+
+
+def leave_nothing(response: HttpResponse) -> HttpResponse:
+    """The answer to a form of which nothing is kept: a code that is shown once, or what will be sealed."""
+    response.leaves_nothing = True  # type: ignore[attr-defined]
+    return response
 
 
 def typed_in(posted: QueryDict) -> dict[str, list[str]] | None:

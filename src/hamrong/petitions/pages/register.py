@@ -31,6 +31,7 @@ from hamrong.ui.answers import private, words
 from hamrong.ui.formats import day
 from hamrong.ui.places import lies_at
 from hamrong.ui.qr import qr_of
+from hamrong.ui.unsent import leave_nothing
 
 
 def kind_words(code: str) -> str:
@@ -65,7 +66,8 @@ def take_page(request: HttpRequest, grant: Grant) -> HttpResponse:
             code = form.cleaned_data["code"]
             return taken_page(request, answer, code, _files(request, grant, answer, code))
         form.add_error(None, words(answer))
-    return _page(request, "take", {"form": form, "picker": FilesForm()})
+    page = _page(request, "take", {"form": form, "picker": FilesForm()})
+    return leave_nothing(page) if form.data.get("kind") == "denunciation" else page
 
 
 def _taken(by: Grant, form: TakeForm, at: datetime) -> Petition | Refusal:
@@ -117,7 +119,8 @@ def taken_page(request: HttpRequest, petition: Petition, code: str, files: Seque
     """The number and the code of a petition that was taken in: the code is shown this once; its files."""
     told: dict[str, object] = {"petition": petition, "up": petition.number is None}
     told |= {"number": number_of(petition), "code": code, "qr": qr_of(code, error="q")}
-    return _page(request, "taken", {**told, "picker": told_of_files(files), "kept": kept_names(files)})
+    shown = {**told, "picker": told_of_files(files), "kept": kept_names(files)}
+    return leave_nothing(_page(request, "taken", shown))
 
 
 def _page(request: HttpRequest, name: str, values: dict[str, object]) -> HttpResponse:
