@@ -51,3 +51,10 @@ def test_heirs_of_a_unit_are_those_of_the_areas_that_took_over_its_own(admin_con
         admin_connection.execute("delete from org_unit where code = '99902'")
     assert found == {"Thiệu Hóa", "Thiệu Quang", "Thiệu Trung"}
     assert queries.heirs([]) == queries.heirs(["38-PA08"]) == set()
+
+
+def test_people_write_to_the_province_its_departments_and_the_communes_of_a_day() -> None:
+    for on in (date(2025, 6, 30), date(2026, 11, 24)):
+        both = [*queries.offices(on), *queries.commune_units(on)]
+        assert list(queries.addressed(on).items()) == [(each.code, each.name) for each in both]
+    assert next(iter(queries.addressed(date(2026, 11, 24)))) == "38"

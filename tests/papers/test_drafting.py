@@ -16,7 +16,7 @@ from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko_certvalidator import ValidationContext
 from pypdf import PdfReader
 
-from hamrong.access.actors import Holding, Refusal
+from hamrong.access.actors import Grant, Holding, Refusal
 from hamrong.access.walls import acting
 from hamrong.cases.actions import transfers
 from hamrong.kernel import codes
@@ -42,7 +42,7 @@ from tests.papers.forms import (
 )
 from tests.petitions.way import WARD, brought_to
 
-SIGNATURE = Signature("Lê Văn Ký", "https://congan.example", deputy=True)
+SIGNATURE = Signature("Lê Văn Ký", "https://congan.example", capacity="deputy")
 
 
 def signed(paper: Paper, at=NOON) -> Paper:
@@ -104,15 +104,41 @@ def test_of_two_who_change_a_draft_the_second_is_told():
     assert "việc mới" in text_of(preview(first, TODAY))
 
 
-def test_whoever_was_delegated_signs_by_authority_with_the_title_of_their_own_post():
-    lender = "person:01a21aaa-f5f5-72eb-8f19-649f33e7c427"
+def in_place_of(lender: str) -> Grant:
+    """A duty officer who signs in the chief's place."""
     lent, own = Holding("ward-chief", WARD, lender), Holding("ward-duty", WARD)
     by = chief("paper.sign")
-    by = replace(by, actor=replace(by.actor, holdings=(own, lent)), holding=lent)
-    paper = sign(by=by, paper=a_draft(complaint()[1]), revision=1, signature=SIGNATURE, at=NOON)
+    who = replace(by.actor, ref="person:01a21aaa-f5f5-72eb-8f19-649f33e7c428", holdings=(own, lent))
+    return replace(by, actor=who, holding=lent)
+
+
+LENDER = "person:01a21aaa-f5f5-72eb-8f19-649f33e7c427"
+GOLDEN = [
+    ("head", "", ["TRƯỞNG", "Lê Văn Ký"]),
+    ("acting", "", ["Q. TRƯỞNG", "Lê Văn Ký"]),
+    ("deputy", "", ["KT. TRƯỞNG", "PHÓ TRƯỞNG", "Lê Văn Ký"]),
+    ("head", "Đội trưởng  Đội tổng hợp ", ["TUQ. TRƯỞNG", "ĐỘI TRƯỞNG ĐỘI TỔNG HỢP", "Lê Văn Ký"]),
+]
+
+
+@pytest.mark.parametrize(("capacity", "title", "block"), GOLDEN)
+def test_the_block_above_a_signature_says_who_signs_for_whom(capacity, title, block):
+    """Decree 30/2020/NĐ-CP art. 13, annex I part II, component 7: golden text of the printed paper."""
+    by = in_place_of(LENDER) if title else chief("paper.sign")
+    signature = Signature("Lê Văn Ký", "https://congan.example", capacity, title)
+    paper = sign(by=by, paper=a_draft(complaint()[1]), revision=1, signature=signature, at=NOON)
     assert isinstance(paper, Paper), paper
-    text = " ".join(page.extract_text() for page in PdfReader(BytesIO(pdf(paper))).pages)
-    assert "TUQ. TRƯỞNG" in text and "CÁN BỘ TRỰC BAN" in text and "KT." not in text
+    pages = "\n".join(page.extract_text() for page in PdfReader(BytesIO(pdf(paper))).pages)
+    lines = [line.strip() for line in pages.split("\n") if line.strip()]
+    at = lines.index(block[-1])
+    assert lines[at - len(block) + 1 : at + 1] == block
+    assert sum(line.isupper() and "TRƯỞNG" in line for line in lines) == len(block) - 1, lines
+
+
+def test_whoever_signs_in_the_heads_place_gives_a_title_of_their_own():
+    paper, signature = a_draft(complaint()[1]), Signature("Lê Văn Ký", "https://congan.example", title=" ")
+    answer = sign(by=in_place_of(LENDER), paper=paper, revision=1, signature=signature, at=NOON)
+    assert isinstance(answer, Refusal) and "chức vụ" in answer.vi
 
 
 def test_a_signed_paper_bears_number_day_name_and_the_place_to_check_it():

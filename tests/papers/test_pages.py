@@ -8,10 +8,12 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from docx import Document
 
+from hamrong.accounts.models import Delegation
 from hamrong.kernel import codes
 from hamrong.papers import queries
 from hamrong.papers.catalog import fields, form, forms_of
 from hamrong.papers.models import Paper
+from tests.access.test_delegations import lent
 from tests.entrances import a_person, browser, browser_of
 from tests.papers.forms import TODAY, a_draft, complaint, denunciation, inside, officer, samples
 from tests.papers.test_attachments import photo
@@ -54,7 +56,7 @@ def test_from_a_form_to_a_signed_paper_that_anybody_can_check():
     leader = someone(CHIEF)
     assert "Ký và lấy số" in text_of(leader.get(made["Location"]))
     paper = paper_of(to.ref)
-    given = {"purpose": "complaint", "revision": paper.revision, "deputy": "yes"}
+    given = {"purpose": "complaint", "revision": paper.revision, "capacity": "deputy"}
     assert leader.post(f"/giay-to/van-ban/{paper.pk}/ky", given).status_code == 302
     assert "Đã ký, số" in text_of(leader.get(made["Location"]))
     pdf = leader.get(f"/giay-to/van-ban/{paper.pk}/tai/pdf{PURPOSE}")
@@ -65,6 +67,30 @@ def test_from_a_form_to_a_signed_paper_that_anybody_can_check():
     public = browser().get(f"/van-ban/{signed_paper.code}")
     assert "Công an phường Hạc Thành" in text_of(public) and f"{signed_paper.number:02d}/TB-CAP" in text_of(public)
     assert "Nguyễn" not in text_of(public) and "khiếu nại" not in text_of(public).lower()
+
+
+def test_who_signs_in_the_heads_place_is_told_by_which_writing_and_it_is_on_record(admin_connection):
+    head, stand_in = a_person(CHIEF, WARD), a_person(OFFICER, WARD)
+    assert isinstance(lent(head, stand_in), Delegation)
+    client, paper = browser_of(stand_in), a_draft(complaint()[1])
+    here = f"/giay-to/van-ban/{paper.pk}/"
+    page = text_of(client.get(here + PURPOSE))
+    assert head.full_name in page and "theo 15/GUQ-CAP" in page and 'name="title"' in page
+    given = {"purpose": "complaint", "revision": paper.revision}
+    assert "Hãy ghi chức vụ" in text_of(client.post(f"{here}ky", given, follow=True))
+    assert client.post(f"{here}ky", {**given, "title": "Đội trưởng"}).status_code == 302
+    assert paper_of(paper.ref).state == "signed"
+    entries = "(select id from audit_entry where type = 'paper.sign' and subject = %s)"
+    asked = f"select details from audit_detail where entry_id in {entries}"
+    told = admin_connection.execute(asked, [f"paper:{paper.pk}"]).fetchall()
+    assert len(told) == 1 and "15/GUQ-CAP" in told[0][0] and str(head.pk) in told[0][0]
+
+
+def test_a_page_that_is_older_than_the_choice_of_capacity_signs_nothing():
+    paper = a_draft(complaint()[1])
+    given = {"purpose": "complaint", "revision": paper.revision, "deputy": "yes"}
+    answer = someone(CHIEF).post(f"/giay-to/van-ban/{paper.pk}/ky", given, follow=True)
+    assert "Hãy chọn bạn ký với tư cách nào" in text_of(answer) and paper_of(paper.ref).state == "draft"
 
 
 def test_what_was_typed_is_kept_where_something_is_missing():
@@ -113,7 +139,7 @@ def test_who_may_not_sign_is_refused_and_a_paper_that_changed_meanwhile_is_not_s
     paper = a_draft(complaint()[1])
     here = f"/giay-to/van-ban/{paper.pk}/ky"
     assert someone().post(here, {"purpose": "complaint", "revision": 1}).status_code == 403
-    someone(CHIEF).post(here, {"purpose": "complaint", "revision": 7})
+    someone(CHIEF).post(here, {"purpose": "complaint", "revision": 7, "capacity": "head"})
     assert paper_of(paper.ref).state == "draft"
 
 

@@ -5,7 +5,7 @@ from django.db import connection
 
 from hamrong.access.walls import acting
 from hamrong.petitions.models import Petition
-from hamrong.petitions.queries import visible
+from hamrong.petitions.queries import reading, visible
 from hamrong.sealed.actions.reports import ticket_of
 from hamrong.sealed.models import Report
 from hamrong.ui.keyset import portion
@@ -31,6 +31,11 @@ def now_as(petition: Petition) -> Petition:
         return Petition.objects.get(pk=petition.pk)
 
 
+def of_code(code: str) -> Petition:
+    with acting(officer("petition.read")):
+        return Petition.objects.get(ticket=ticket_of(code))
+
+
 def taking(client, **changes):
     page = client.get("/don/nhan").content.decode()
     code = page.split('name="code" value="')[1].split('"')[0]
@@ -49,6 +54,19 @@ def test_a_petition_that_came_by_post_gets_its_number_and_a_code_to_hand_out():
     assert code in page and "Đã vào sổ, số" in page
     number = page.split("Đã vào sổ, số ")[1].split()[0]
     assert number in client.get(f"/don/?number={number}").content.decode()
+
+
+def test_the_counter_refuses_a_number_that_no_card_has_and_takes_whoever_has_none_in():
+    client, number = duty(), "03819000011"
+    answer, code = taking(client, document=number)
+    page = answer.content.decode()
+    assert "Số căn cước có 12 chữ số" in page and "đánh dấu ô bên dưới" in page
+    assert number in page and TEXT in page and code in page
+    told = [taking(client, document=typed, no_paper="on")[1] for typed in (number, "")]
+    rows = [of_code(each) for each in told]
+    documents = [reading.opened(row).senders[0].document for row in rows]
+    assert documents == [f"không có giấy tờ hợp lệ ({number})", "không có giấy tờ hợp lệ"]
+    assert [row.persons for row in rows] == [[], []]  # nobody is taken for somebody else who has none
 
 
 def test_a_day_whose_law_is_not_here_is_refused_in_words():

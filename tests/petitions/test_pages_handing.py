@@ -57,6 +57,20 @@ def test_a_complaint_goes_in_with_its_sender():
     assert reading.opened(petition) == Content(MATTER["subject"], MATTER["text"], senders=(Sender(*WHO.values()),))
 
 
+def test_a_reform_shows_in_the_form_at_once(admin_connection):
+    """Also in a process that has shown the list of units today."""
+    begin = {"do": "begin", "signed": "named"}
+    assert "Công an xã vừa lập" not in browser().post("/phan-anh/", begin).content.decode()
+    admin_connection.execute(
+        "insert into org_unit (code, name, kind, parent_id, area_id, valid_from) select '99903', 'Công an xã vừa lập', "
+        "kind, parent_id, area_id, current_date - 1 from org_unit where code = %s", [WARD],
+    )  # fmt: skip
+    try:
+        assert "Công an xã vừa lập" in browser().post("/phan-anh/", begin).content.decode()
+    finally:
+        admin_connection.execute("delete from org_unit where code = '99903'")
+
+
 def test_a_reflection_goes_in_without_a_name():
     petition, _ = handed_in("/phan-anh/", signed="nameless")
     assert reading.opened(petition).signed is False and petition.persons == []

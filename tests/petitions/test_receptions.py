@@ -251,3 +251,12 @@ def test_the_database_keeps_its_promises(admin_connection, changed, broken):
     row = entered()
     with pytest.raises(psycopg.errors.CheckViolation, match=broken), admin_connection.transaction():
         admin_connection.execute(f"update petitions_reception set {changed} where id = %s", [row.pk])
+
+
+def test_the_book_refuses_a_number_that_no_card_has_and_takes_whoever_has_none_in():
+    client, others = duty(), "Trần Bịa; 12345; Thôn Bịa"
+    page = client.post("/tiep-cong-dan/ghi", form(document="0381", people="5", others=others)).content.decode()
+    assert page.count("Số căn cước có 12 chữ số") >= 2 and "Trần Bịa: Số căn cước" in page and "0381" in page
+    typed = form(document="0381", no_paper="on", people="5", others="Trần Bịa; ; Thôn Bịa")
+    assert client.post("/tiep-cong-dan/ghi", typed).status_code == 302
+    assert client.get("/tiep-cong-dan/?q=0381").content.decode().count('href="/tiep-cong-dan/0') == 0

@@ -70,7 +70,7 @@ def test_local_witnesses_decide_together_at_level_b():
     pool, _ = small_pool(20)
     made = deciding(local())
     assert made.decides(NOW) == Decides(), "nobody was greeted yet"
-    drawn(made, pool)
+    greeted(made)
     receipt = drawn(made, pool)
     assert (receipt.draw["level"], receipt.seal["witnesses"]) == ("B", ["hdnd.test", "thanh-tra.test"])
     assert failed(receipt, local()) == []
@@ -106,7 +106,7 @@ def test_who_went_silent_decides_nothing_any_more():
 def test_a_value_of_a_witness_over_something_else_is_found():
     pool, _ = small_pool(20)
     made = deciding(local())
-    drawn(made, pool)
+    greeted(made)
     first, second = drawn(made, pool), drawn(made, pool)
     swapped = dataclasses.replace(second, draw={**second.draw, "value": first.draw["value"]})
     assert any("from the witnesses" in each for each in failed(swapped, local()))
@@ -150,7 +150,7 @@ def test_a_witness_that_does_not_answer_delays_and_changes_nothing():
     pool, _ = small_pool(20)
     gone = dataclasses.replace(a_witness("vang.test"), url="http://127.0.0.1:9")
     made = deciding(local())
-    drawn(made, pool)
+    greeted(made)
     a_press(pool)
     Seals = made.decides(NOW)
     both = {**local(), "vang.test": gone}
@@ -165,7 +165,7 @@ def test_a_witness_that_does_not_answer_delays_and_changes_nothing():
 def test_a_cosignature_says_when():
     pool, _ = small_pool(20)
     made = deciding(local())
-    drawn(made, pool)
+    greeted(made)
     receipt = drawn(made, pool)
     note = notes.read(receipt.checkpoint)
     assert all(notes.cosigned_at(note, each.key) for each in local().values())

@@ -3,9 +3,10 @@
 import base64
 import hashlib
 import json
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from django.db import connection
+from django.db import connection, connections
 
 from hamrong.access.actors import Refusal
 from hamrong.access.walls import acting
@@ -13,12 +14,13 @@ from hamrong.audit.logs import certify
 from hamrong.audit.signing import Signing, SigningProblem
 from hamrong.kernel.proofs import merkle, vrf
 from hamrong.plates import rules
+from hamrong.plates.actions import pools
 from hamrong.plates.actions.drawing import OutOfOrder, Value
 from hamrong.plates.actions.pools import change
 from hamrong.plates.actions.pressing import press
 from hamrong.plates.actions.sealing import Decides, batch_of
 from hamrong.plates.entries import LOG
-from hamrong.plates.models import Pool, Seal
+from hamrong.plates.models import Event, Pool, Seal
 from hamrong.plates.numbers import Run
 from hamrong.plates.sealer import Left
 from tests.plates.owners import a_file, a_press, a_sealer, draws_of, numbers_of, owner, sequencer
@@ -83,7 +85,7 @@ def test_a_seal_is_signed_before_its_value_is_asked_for():
     seen = []
 
     def fetch(made, checkpoint):
-        if made.pool != pool:
+        if checkpoint is None or made.pool != pool:
             return None
         seen.append((made.leaf < checkpoint.size, checkpoint.note.split("\n")[1]))
         return Value(b"v", hashlib.sha256(b"v").digest(), "A")
@@ -103,7 +105,7 @@ def test_one_turn_draws_what_is_sealed_and_seals_what_waits():
     assert [each.state for each in draws_of(pool)] == ["drawn", "sealed"]
     assert (leader.turn(), leader.sealed) == (1, False)
     told = [entry["type"] for _, entry, _ in entries(pool)[2:]]
-    assert told == ["request", "seal", "draw", "request", "seal", "draw"]
+    assert told == ["request", "seal", "request", "seal", "draw", "draw"]
 
 
 def test_what_somebody_else_had_signed_meanwhile_is_not_signed_again():
@@ -114,6 +116,8 @@ def test_what_somebody_else_had_signed_meanwhile_is_not_signed_again():
     leader.turn()
     with acting(sequencer("log.sequence")):
         kept = certify(LOG, Signing(folder() / "socket"), NOW)
+    with pytest.raises(SigningProblem, match="signed up to"):
+        leader.turn()
     leader.turn()
     assert Seal.objects.get(pool=pool).size == kept.size
 
@@ -130,6 +134,50 @@ def test_a_crash_between_seal_and_draw_changes_no_number():
     ]
     a_sealer(epoch=2).work()
     assert [(each.seal, each.k) for each in draws_of(pool)] == [(made.leaf, k) for k in expected]
+
+
+def set_aside(pool, series):
+    runs = [Run(series, 1, 3)]
+    return change(by=manager(), pool=pool, type="pool.set-aside", runs=runs, basis=BASIS, at=NOW)
+
+
+def elsewhere(work):
+    """Done as by another server, while this thread goes on."""
+
+    def go():
+        try:
+            return work()
+        finally:
+            connections.close_all()
+
+    return ThreadPoolExecutor(1).submit(go)
+
+
+def test_a_change_of_a_pool_comes_in_between_though_owners_never_stop_pressing():
+    pool, series = small_pool(90)
+    leader, pressed = a_sealer(), [a_press(pool)]
+    leader.turn()  # one batch is always open: what was pressed meanwhile is sealed when the one before is drawn
+    changed = elsewhere(lambda: set_aside(pool, series))
+    while not changed.done():
+        pressed.append(a_press(pool))
+        leader.turn()
+    event = changed.result()
+    assert isinstance(event, Event) and event.event == 3
+    leader.work()
+    drawn = draws_of(pool)
+    assert len(drawn) == len(pressed)
+    assert event.remaining == 90 - len([each for each in drawn if each.n > event.remaining]) - 3
+
+
+def test_a_change_that_its_pool_never_gets_free_for_is_refused(monkeypatch):
+    monkeypatch.setattr(pools, "PATIENCE", 0.2)
+    pool, series = small_pool(90)
+    a_press(pool)
+    a_sealer(fetch=lambda made, checkpoint: None).work()
+    answer = set_aside(pool, series)
+    assert isinstance(answer, Refusal) and answer.reason == "conflict"
+    a_sealer(epoch=2).work()
+    assert isinstance(set_aside(pool, series), Event)
 
 
 class Ending(Signing):

@@ -1,4 +1,4 @@
-"""Nothing typed on a sealed page is lost when the key closes or the session ends, and nobody else reads it meanwhile."""
+"""Nothing typed on a sealed page is lost when the key closes or the session ends; nobody else reads it meanwhile."""
 
 import pytest
 from django.core.cache import cache

@@ -91,6 +91,19 @@ def test_no_server_process_starts_without_a_pool():
     assert "not kept between requests" in result.stderr
 
 
+def test_a_server_process_has_read_the_law_and_the_pages_before_anybody_asks():
+    """Whoever came first to a process used to wait two seconds for them."""
+    program = """if True:
+        import hamrong.site.wsgi, sys
+        from hamrong.law.calendars import calendar
+        from hamrong.law.library import shipped
+        assert shipped.cache_info().currsize == calendar.cache_info().currsize == 1
+        assert "hamrong.petitions.pages.handing" in sys.modules
+    """
+    result = check(sys.executable, "-c", program)
+    assert result.returncode == 0, result.stderr
+
+
 def test_a_server_process_starts_while_the_database_is_away():
     """It answers /readyz with 503 until the database is back; a role is looked at as soon as there is one."""
     program = "import hamrong.site.wsgi"

@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Final
 from uuid import UUID
 
 from django.db import connection
@@ -10,6 +12,7 @@ from django.db.models import Q, QuerySet
 
 from hamrong.access.actors import Grant
 from hamrong.accounts.models import Delegation, MachineKey, Person, Post
+from hamrong.audit.statements import prepared
 from hamrong.kernel.vietnamese import fold
 
 PERSON = re.compile(r"person:[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
@@ -63,6 +66,14 @@ def in_force(on: date) -> Q:
 def lent_to(person: Person, on: date) -> QuerySet[Delegation]:
     """What others delegated to a person and is in force on a day, the oldest first."""
     return Delegation.objects.filter(in_force(on), borrower=person).select_related("lender").order_by("starts_on", "id")
+
+
+def delegation_of(by: Grant, on: date) -> Delegation | None:
+    """By which somebody acts in another one's place here, in the grant's transaction; None for their own post."""
+    if not by.holding.in_place_of:
+        return None
+    lender, borrower = (UUID(ref.removeprefix("person:")) for ref in (by.holding.in_place_of, by.actor.ref))
+    return delegations(by).filter(in_force(on), lender=lender, borrower=borrower, role=by.holding.role).first()
 
 
 def delegations(by: Grant) -> QuerySet[Delegation]:
@@ -140,3 +151,29 @@ def full_names_of(references: Collection[str]) -> dict[str, str]:
 def _people_of(references: Collection[str]) -> dict[str, Person]:
     numbers = [reference.removeprefix("person:") for reference in references if PERSON.fullmatch(reference)]
     return {f"person:{one.pk}": one for one in Person.objects.filter(pk__in=numbers)}
+
+
+NAMED_IN: Final = """
+select p.id, p.name_key, exists (
+    select from accounts_post o
+    where o.person_id = p.id and o.unit_id = $2 and o.starts_on <= $3 and (o.ends_on is null or o.ends_on > $3)
+) from accounts_person p where position(' ' in p.name_key) > 0 and strpos($1, ' ' || p.name_key || ' ') > 0
+"""
+"""Every denunciation asks it. A name of one word alone is part of too many names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Somebody whose full name stands in a text; `here`: whether they serve in the unit that was asked about."""
+
+    person: UUID
+    key: str
+    here: bool
+
+
+def named_in(text: str, unit: str = "", day: date = date.max) -> list[Named]:
+    """Whose full name stands in a text as consecutive words, whatever stands around it, and who of them is of a unit.
+
+    Diacritics do not matter. It shows nobody to anybody: whoever is found is kept away from keys.
+    """
+    return [Named(*row) for row in prepared(NAMED_IN, [f" {fold(text)} ", unit, day])]

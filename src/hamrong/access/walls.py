@@ -1,7 +1,7 @@
 """The second wall: while a grant is in use, PostgreSQL itself shows and takes only rows of its scope."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 
 from django.db import connection, transaction
 
@@ -20,10 +20,11 @@ class NestedScope(RuntimeError):
 
 
 @contextmanager
-def acting(grant: Grant) -> Iterator[Grant]:
+def acting(grant: Grant, *, at_once: bool = False) -> Iterator[Grant]:
     """A transaction in which the database knows on whose behalf it works; it ends with the transaction.
 
-    Opening the same scope again inside is a no-op; another scope inside raises `NestedScope`.
+    Opening the same scope again inside is a no-op; another scope inside raises `NestedScope`. With `at_once` all its
+    statements are `pipelined`, from the first one on.
     """
     wanted = (grant.holding.definition.wall, grant.scope)
     current: tuple[str, str] | None = getattr(connection, "hamrong_scope", None)
@@ -33,7 +34,7 @@ def acting(grant: Grant) -> Iterator[Grant]:
     if connection.in_atomic_block and current is not None:
         raise NestedScope(f"{current} -> {wanted}")
     outermost = not connection.in_atomic_block
-    with transaction.atomic():
+    with transaction.atomic(), pipelined() if at_once else nullcontext():
         _become(wanted)
         connection.hamrong_scope = wanted  # type: ignore[attr-defined]
         try:
@@ -74,6 +75,9 @@ def pipelined() -> Iterator[None]:
     How many rows a statement changed is not known inside. Errors come at the end, or with the row that is read.
     """
     connection.ensure_connection()
+    if connection.connection.pgconn.pipeline_status:  # it goes on: another one inside would wait for it
+        yield
+        return
     with connection.connection.pipeline():
         yield
 

@@ -3,7 +3,7 @@
 Whoever calls these is in the database's role of the sequencer; nobody else is let.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final, NamedTuple
@@ -102,10 +102,15 @@ def publish(log: str, entries: list[bytes]) -> int:
     return int(first)
 
 
-def grown(log: str, since: int) -> Grown:
-    """The log as it is now, for whoever knows up to where it is signed."""
-    size, frontier, waiting = one(GROWN, [log, since])
-    return Grown(Head(size, frontier), since, waiting)
+def growing(log: str, since: int) -> Callable[[], Grown]:
+    """The log as it is now, for whoever knows up to where it is signed; read when it is called for."""
+    asked = prepared(GROWN, [log, since])
+
+    def grown() -> Grown:
+        ((size, frontier, waiting),) = asked
+        return Grown(Head(size, frontier), since, waiting)
+
+    return grown
 
 
 def head(log: str) -> Head:
@@ -143,15 +148,15 @@ def certify(log: str, signing: Signing, at: datetime, *, leaf: int | None = None
     while now.size - state.size > AT_ONCE:
         missing = hashes(log, state.size, state.size + AT_ONCE)
         state = signing.extend(log, state.size, missing, sign=False)
-    made = signed(log, Grown(now, state.size, hashes(log, state.size, now.size)), signing, at)
+    state = signing.extend(log, state.size, hashes(log, state.size, now.size))
+    made = signed(log, now, state.note, at)
     keep(made)
     return made
 
 
-def signed(log: str, end: Grown, signing: Signing, at: datetime) -> Checkpoint:
-    """Have the end of a log signed; `Diverged` where the signer comes to another root. It is not kept yet."""
-    note = signing.extend(log, end.since, end.hashes).note
-    told, size, root = checkpoints.read(notes.read(note).text), end.now.size, end.now.root
+def signed(log: str, now: Head, note: str, at: datetime) -> Checkpoint:
+    """What the signer answered, not kept yet; `Diverged` where it comes to another root than the log as it is now."""
+    told, size, root = checkpoints.read(notes.read(note).text), now.size, now.root
     if (told.size, told.root) != (size, root):
         raise Diverged(f"{log}: the signer's tree of {size} leaves has another root than the database's")
     return Checkpoint(log=log, size=size, root=root, at=at, note=note)

@@ -8,12 +8,14 @@ import os
 import socketserver
 import threading
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, Final
 
 import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from hamrong.audit.slots import Slots
 from hamrong.audit.wire import receive, send
 from hamrong.kernel.proofs import merkle, notes, vrf
 from hamrong.kernel.proofs.checkpoints import Checkpoint
@@ -40,10 +42,15 @@ class Signer:
 
     def __init__(self, keys: Mapping[str, bytes], state: Path, origin: str) -> None:
         self._keys = dict(keys)
-        self._state = state
+        self._signs = {
+            name: Ed25519PrivateKey.from_private_bytes(key) for name, key in keys.items() if name.startswith("sign.")
+        }
         self._origin = origin
-        self._lock = threading.Lock()
-        self._logs = {name.partition(".")[2]: self._read(name) for name in keys if name.startswith("log.")}
+        self._disk = ThreadPoolExecutor(1, "disk")
+        logs = [name.partition(".")[2] for name in keys if name.startswith("log.")]
+        self._locks = {log: threading.Lock() for log in logs}
+        self._slots = {log: Slots(state / log) for log in logs}
+        self._logs = {log: _signed(self._slots[log].kept) for log in logs}
 
     def origin(self, log: str) -> str:
         """The first line of a log's checkpoints, which is also the name of its key."""
@@ -52,8 +59,8 @@ class Signer:
     def answer(self, asked: Mapping[str, Any]) -> dict[str, Any]:
         """One request, as `{"do": …}`; `{"refused": why}` where it is not to be done."""
         does: dict[str, Callable[..., dict[str, Any]]] = {
-            "extend": self._extend, "state": self._told, "public": self._public,
-            "prove": self._prove, "sign": self._sign,
+            "extend": self._extend, "extend-and-prove": self._extend_and_prove, "state": self._told,
+            "public": self._public, "prove": self._prove, "sign": self._sign,
         }  # fmt: skip
         told = dict(asked)
         do = does.get(str(told.pop("do", "")))
@@ -66,20 +73,40 @@ class Signer:
 
     def _extend(self, log: str, start: int, hashes: Sequence[bytes], sign: bool) -> dict[str, Any]:
         """Add leaf hashes that begin at `start`; with `sign`, the signed note of the log as it is then."""
+        with self._locks[log]:
+            grown = self._grown(log, start, hashes, sign)
+            self._keep(log, grown)
+        return {"size": grown.size, "note": grown.note}
+
+    def _extend_and_prove(
+        self, log: str, start: int, hashes: Sequence[bytes], key: str, alphas: Sequence[bytes]
+    ) -> dict[str, Any]:
+        """Extend and sign a log, and prove; the proofs are made while the disk writes, and go out after it has."""
+        with self._locks[log]:
+            grown = self._grown(log, start, hashes, sign=True)
+            kept = self._disk.submit(self._keep, log, grown)
+            try:
+                proved = self._prove(key, alphas)
+            finally:
+                kept.result()
+        return {"size": grown.size, "note": grown.note, **proved}
+
+    def _grown(self, log: str, start: int, hashes: Sequence[bytes], sign: bool) -> Signed:
         if len(hashes) > MOST or any(len(each) != 32 for each in hashes):
             raise Refused("hashes have 32 bytes, and there are not more than 100,000 at once")
-        with self._lock:
-            state = self._logs[log]
-            if start != state.size:
-                raise Refused(f"{log} is signed up to {state.size}, not {start}")
-            size, nodes = merkle.grown(state.size, state.nodes, hashes)
-            note = state.note
-            if sign and not note.startswith(f"{self.origin(log)}\n{size}\n"):
-                note = self._note(log, Checkpoint(self.origin(log), size, merkle.root_of_nodes(nodes)))
-            grown = Signed(size, nodes, note)
-            self._write(log, grown)
-            self._logs[log] = grown
-        return {"size": size, "note": note}
+        state = self._logs[log]
+        if start != state.size:
+            raise Refused(f"{log} is signed up to {state.size}, not {start}")
+        size, nodes = merkle.grown(state.size, state.nodes, hashes)
+        note = state.note
+        if sign and not note.startswith(f"{self.origin(log)}\n{size}\n"):
+            note = self._note(log, Checkpoint(self.origin(log), size, merkle.root_of_nodes(nodes)))
+        return Signed(size, nodes, note)
+
+    def _keep(self, log: str, grown: Signed) -> None:
+        """On disk before anybody gets the signature: after a crash nothing smaller is signed."""
+        self._slots[log].keep(msgspec.msgpack.encode(grown))
+        self._logs[log] = grown
 
     def _note(self, log: str, checkpoint: Checkpoint) -> str:
         text = checkpoint.text()
@@ -94,24 +121,15 @@ class Signer:
         return {"proofs": [vrf.prove(secret, alpha) for alpha in alphas]}
 
     def _sign(self, key: str, messages: Sequence[bytes]) -> dict[str, Any]:
-        private = Ed25519PrivateKey.from_private_bytes(self._keys[f"sign.{key}"])
+        private = self._signs[f"sign.{key}"]
         return {"signatures": [private.sign(message) for message in messages]}
 
     def _public(self) -> dict[str, Any]:
         return {"keys": {name: notes.public_of(seed) for name, seed in self._keys.items()}, "origin": self._origin}
 
-    def _read(self, name: str) -> Signed:
-        file = self._state / name.partition(".")[2]
-        return msgspec.msgpack.decode(file.read_bytes(), type=Signed) if file.exists() else Signed()
 
-    def _write(self, log: str, state: Signed) -> None:
-        """On disk before anybody gets the signature: after a crash nothing smaller is signed."""
-        draft = self._state / f".{log}"
-        with draft.open("wb") as stream:
-            stream.write(msgspec.msgpack.encode(state))
-            stream.flush()
-            os.fsync(stream.fileno())
-        draft.rename(self._state / log)
+def _signed(kept: bytes) -> Signed:
+    return msgspec.msgpack.decode(kept, type=Signed) if kept else Signed()
 
 
 class _Asked(socketserver.BaseRequestHandler):

@@ -42,6 +42,16 @@ class Signing:
         self._reached.pop(log, None)
         return self._heard(log, self._ask(do="extend", log=log, start=start, hashes=list(hashes), sign=sign))
 
+    def extend_and_prove(
+        self, log: str, start: int, hashes: Sequence[bytes], key: str, alphas: Sequence[bytes]
+    ) -> tuple[State, list[bytes]]:
+        """Extend and sign as above, and prove as below, in one request."""
+        self._reached.pop(log, None)
+        told = self._ask(
+            do="extend-and-prove", log=log, start=start, hashes=list(hashes), key=key, alphas=list(alphas)
+        )  # fmt: skip
+        return self._heard(log, told), list(told["proofs"])
+
     def _heard(self, log: str, told: dict[str, Any]) -> State:
         self._reached[log] = told["size"]
         return State(told["size"], told["note"])

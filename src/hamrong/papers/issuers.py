@@ -1,7 +1,7 @@
 """How a unit stands on a paper: the body above, its own name, its symbol, and who signs for it."""
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Literal
 
 from hamrong.org.models import Unit
 from hamrong.org.queries import unit
@@ -9,6 +9,10 @@ from hamrong.org.queries import unit
 MINISTRY: Final = "Bộ Công an"
 HEADS: Final = {"province": "Giám đốc", "department": "Trưởng phòng", "commune": "Trưởng", "district": "Trưởng"}
 DEPUTIES: Final = {"province": "Phó Giám đốc", "department": "Phó Trưởng phòng"}
+
+
+Capacity = Literal["head", "acting", "deputy"]
+"""Người đứng đầu; người được giao quyền cấp trưởng; cấp phó ký thay."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,14 +30,17 @@ class Issuer:
         """Who decides, above the grounds: "GIÁM ĐỐC CÔNG AN TỈNH …"."""
         return f"{self.head} {self.name}".upper()
 
-    def title(self, *, deputy: bool, stands_in: str = "") -> list[str]:
-        """The lines above a signature: a deputy signs for the head (KT.), whoever was delegated by authority (TUQ.).
+    def title(self, capacity: Capacity = "head", *, delegate: str = "") -> list[str]:
+        """The lines above a signature, by who signs (Decree 30/2020/NĐ-CP art. 13, annex I part II, component 7).
 
-        Decree 30/2020/NĐ-CP art. 13(1) and (3); `stands_in` is the title of whoever the head delegated to.
+        The head signs alone; whoever was given the head's post in the meantime "Q."; a deputy for the head "KT.", also
+        one who is in charge; `delegate`, the official title of somebody whom the head delegated to in writing, "TUQ.".
+        The name of who is signed for stands on no paper: the post is.
         """
-        if stands_in:
-            return [f"TUQ. {self.head}".upper(), stands_in.upper()]
-        return [f"KT. {self.head}".upper(), self.deputy.upper()] if deputy else [self.head.upper()]
+        if delegate:
+            return [f"TUQ. {self.head}".upper(), delegate.upper()]
+        short = {"head": "", "acting": "Q. ", "deputy": "KT. "}[capacity]
+        return [f"{short}{self.head}".upper(), *([self.deputy.upper()] if capacity == "deputy" else [])]
 
 
 def issuer(code: str, province: str) -> Issuer:

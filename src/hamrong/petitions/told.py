@@ -1,6 +1,12 @@
 """What a sender tells, as it is sealed: plain values and their one written form."""
 
+from collections.abc import Iterable
+from typing import Final
+
 from msgspec import Struct, json
+
+NO_PAPER: Final = "không có giấy tờ hợp lệ"
+"""What stands for the document of whoever could not show a valid one; a number that they told stands behind it."""
 
 
 class Sender(Struct, frozen=True, omit_defaults=True):
@@ -23,6 +29,16 @@ class Content(Struct, frozen=True, omit_defaults=True):
     against: str = ""
     signed: bool = True
     senders: tuple[Sender, ...] = ()
+
+
+def unproved(number: str) -> str:
+    """The document of somebody who has no valid one, and told this number, or none."""
+    return f"{NO_PAPER} ({number})" if number else NO_PAPER
+
+
+def documents(senders: Iterable[Sender]) -> set[str]:
+    """Numbers of documents that were shown, or given at a public door: by them somebody is known again."""
+    return {each.document for each in senders if each.document and not each.document.startswith(NO_PAPER)}
 
 
 class Visit(Struct, frozen=True, omit_defaults=True):

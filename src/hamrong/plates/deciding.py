@@ -74,11 +74,11 @@ class Deciding:
             self._asked = self._clock()
         return self._alive
 
-    def fetch(self, seal: Seal, checkpoint: Checkpoint) -> Value | None:
-        """The value of a seal; None while it cannot be known. Witnesses are asked to cosign before."""
-        self.greet(checkpoint)
-        if seal.source == rules.SERVER:
+    def fetch(self, seal: Seal, checkpoint: Checkpoint | None) -> Value | None:
+        """The value of a seal; None while it cannot be known. Witnesses are asked to cosign before they decide."""
+        if checkpoint is None or seal.source == rules.SERVER:
             return by_the_server(seal, checkpoint)
+        self.greet(checkpoint)
         with acting(self._grant()):
             noted_ = noted(checkpoint.log, checkpoint.size)
             path = tree(checkpoint.log, checkpoint.size).path(seal.leaf)

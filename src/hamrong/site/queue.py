@@ -5,9 +5,12 @@ import asyncio
 from django.db import connection
 from procrastinate.contrib.django import app, django_connector
 
+from hamrong.kernel.structs import make_ready
+
 
 def work(*, once: bool, concurrency: int) -> None:
     """Work off jobs of every queue until the process is asked to end, or until nothing is left (`once`)."""
+    make_ready()
     asyncio.run(_work(once=once, concurrency=concurrency))
 
 

@@ -9,7 +9,7 @@ from procrastinate.contrib.django import app
 
 from hamrong.access.actors import Refusal
 from hamrong.access.walls import acting
-from hamrong.plates.actions import keeping
+from hamrong.plates.actions import keeping, pools
 from hamrong.plates.models import Act, Event, File, Pool
 from tests.plates.given import a_document, a_plate, asked, asking, by_keeper, night, plate_now
 from tests.plates.owners import a_press, a_sealer, a_vehicle, officer
@@ -70,7 +70,8 @@ def test_a_plate_that_is_on_a_vehicle_again_does_not_return():
     assert plate_now(number).state == "in-use" and left(pool) == 99_998
 
 
-def test_a_pool_that_waits_for_its_draws_is_left_for_the_next_time():
+def test_a_pool_that_waits_for_its_draws_is_left_for_the_next_time(monkeypatch):
+    monkeypatch.setattr(pools, "PATIENCE", 0.2)
     pool, _ = a_pool()
     number = a_plate(pool)
     asked(number, "keep", "sold")

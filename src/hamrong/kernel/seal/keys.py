@@ -1,6 +1,7 @@
 """Key pairs of people: ML-KEM-768 together with X25519, so that both must fall before one does."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from cryptography.hazmat.primitives.asymmetric.mlkem import MLKEM768PrivateKey, MLKEM768PublicKey
@@ -42,8 +43,9 @@ def private_key(seed: bytes) -> MLKEM768X25519PrivateKey:
     return MLKEM768X25519PrivateKey(*_halves(seed))
 
 
+@lru_cache(maxsize=512)
 def public_key(public: bytes) -> MLKEM768X25519PublicKey:
-    """What envelopes are made with; `Broken` where the bytes are no key of ours."""
+    """What envelopes are made with; `Broken` where the bytes are none. Kept: a report needs some of them twice."""
     rest = versioned(public, _LATTICE + _CURVE)
     try:
         return MLKEM768X25519PublicKey(

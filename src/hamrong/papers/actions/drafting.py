@@ -12,17 +12,19 @@ from django.utils import timezone
 
 from hamrong.access.actors import Grant, Refusal
 from hamrong.access.entries import enter
+from hamrong.access.queries import delegation_of
 from hamrong.access.walls import acting
 from hamrong.cases.actions.registers import next_number
 from hamrong.cases.models import Number
 from hamrong.cases.queries import visible
 from hamrong.identity.keys import vault
 from hamrong.kernel import codes
+from hamrong.kernel.vietnamese import clean
 from hamrong.law import VIETNAM
 from hamrong.papers import dues, queries
 from hamrong.papers.catalog import OUTGOING, Form, fields, form
 from hamrong.papers.filling import filled, needs
-from hamrong.papers.issuers import Issuer, issuer
+from hamrong.papers.issuers import Capacity, Issuer, issuer
 from hamrong.papers.models import Paper, Recall
 from hamrong.papers.printing import can_print, html_of, pdf_of
 from hamrong.papers.signing import signed
@@ -46,13 +48,24 @@ NO_PRINTER = Refusal(
 )  # fmt: skip
 
 
+UNTITLED = Refusal(
+    "invalid", "Hãy ghi chức vụ của bạn, in dưới chữ TUQ. và chức vụ người ủy quyền.",
+    "Give your official title, which is printed below TUQ. and the title of whom you sign for.",
+    "30/2020/NĐ-CP Đ13",
+)  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """Who signs: the name as it is printed, and whether as a deputy. `site` is `https://…` without a path."""
+    """Who signs: the name as it is printed, and as what. `site` is `https://…` without a path.
+
+    `title` is the official title of whoever signs by a delegation (TUQ.), who has no choice of `capacity`.
+    """
 
     name: str
     site: str
-    deputy: bool = False
+    capacity: Capacity = "head"
+    title: str = ""
 
 
 def asked(made: Form) -> list[str]:
@@ -122,6 +135,8 @@ def sign(*, by: Grant, paper: Paper, revision: int, signature: Signature, at: da
     made, day = form(paper.form), timezone.localdate(at)
     if made.grounds_on(day) is None:
         return OVER
+    if by.holding.in_place_of and not clean(signature.title):
+        return UNTITLED
     if not can_print():
         return NO_PRINTER
     with acting(by):
@@ -149,7 +164,7 @@ def sign(*, by: Grant, paper: Paper, revision: int, signature: Signature, at: da
         locked.save()
         enter(
             by, subject=f"paper:{locked.pk}", stream=locked.ref, at=at, number=f"{locked.number}/{locked.symbol}",
-            digest=locked.digest.hex(),
+            digest=locked.digest.hex(), **_by_order(by, day),
         )  # fmt: skip
         tell_signed(by, locked, at)
     return locked
@@ -159,7 +174,7 @@ def preview(paper: Paper, on: date) -> bytes:
     """A draft as a Word file, with the places of number, day and signature empty."""
     made = form(paper.form)
     body = issuer(paper.unit, paper.province)
-    given = {**_printed(paper, made, body, on), **BLANK, "chuc_vu": body.title(deputy=False), "nguoi_ky": ""}
+    given = {**_printed(paper, made, body, on), **BLANK, "chuc_vu": body.title(), "nguoi_ky": ""}
     return filled(made.file, {**queries.values(paper), **given})
 
 
@@ -178,17 +193,15 @@ def _month(day: date) -> str:
     return f"{day.month:02d}" if day.month < 3 else str(day.month)
 
 
+def _by_order(by: Grant, day: date) -> dict[str, str]:
+    """The writing by which the head delegated; the record names it, with the lender."""
+    lent = delegation_of(by, day)
+    return {"order": lent.ordered_by} if lent else {}
+
+
 def _signed_by(by: Grant, body: Issuer, signature: Signature) -> dict[str, Any]:
-    title = body.title(deputy=signature.deputy, stands_in=own_title(by))
-    return {"chuc_vu": title, "nguoi_ky": signature.name}
-
-
-def own_title(by: Grant) -> str:
-    """What whoever signs in somebody's place is called by their own post; '' where they sign in their own."""
-    if not by.holding.in_place_of:
-        return ""
-    own = next((held for held in by.actor.holdings if not held.in_place_of), by.holding)
-    return own.definition.vi
+    delegate = clean(signature.title) if by.holding.in_place_of else ""
+    return {"chuc_vu": body.title(signature.capacity, delegate=delegate), "nguoi_ky": signature.name}
 
 
 def _numbered(by: Grant, paper: Paper, made: Form, at: datetime) -> tuple[str, int, int] | None:

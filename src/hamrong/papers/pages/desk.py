@@ -1,5 +1,6 @@
 """Papers at the desk: those of an object, drawing one up, looking at it, signing it, taking it along."""
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -12,11 +13,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from hamrong.access.actors import Actor, Grant, Refusal
 from hamrong.access.decisions import beside
 from hamrong.access.entries import enter
+from hamrong.access.queries import delegation_of
 from hamrong.access.web import guarded
 from hamrong.papers import dues, queries, subjects
 from hamrong.papers.actions import drafting
 from hamrong.papers.catalog import Form, Unknown, fields, form, forms_of
-from hamrong.papers.forms import FileForm, PaperForm, SignForm, label
+from hamrong.papers.forms import DelegateForm, FileForm, PaperForm, SignForm, label
 from hamrong.papers.known import number_of
 from hamrong.papers.models import Paper
 from hamrong.papers.printing import html_of, pdf_of, text_of
@@ -26,6 +28,7 @@ from hamrong.ui.answers import as_file, private, tell, words
 from hamrong.ui.formats import day, moment
 from hamrong.ui.parts import Answer
 
+UNCHOSEN = Refusal("invalid", "Hãy chọn bạn ký với tư cách nào.", "Choose as what you sign.")
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
@@ -125,13 +128,12 @@ def paper_page(request: HttpRequest, grant: Grant, number: UUID) -> HttpResponse
     paper = _paper(grant, number)
     signing = may(grant, "paper.sign") if paper.state == "draft" else None
     barred = subjects.barred(signing, paper.ref) if signing else None
-    asked = SignForm() if signing and not barred else None
     values: dict[str, Any] = {
         "paper": paper, "title": label(form(paper.form)), "facts": _facts(grant, paper), "text": _text(paper),
         "back": address("object", paper.purpose, paper.ref), "pdf": address("download", paper.purpose, paper.pk, "pdf"),
-        "word": address("download", paper.purpose, paper.pk, "docx"), "form": asked,
-        "barred": words(barred) if barred else "",
-        "stands_in": drafting.own_title(signing) if isinstance(signing, Grant) else "",
+        "word": address("download", paper.purpose, paper.pk, "docx"), "barred": words(barred) if barred else "",
+        "form": _sign_form(None if barred else signing),
+        "lent": delegation_of(signing, timezone.localdate()) if signing else None,
         "change": address("change", paper.purpose, paper.pk) if may(grant, "paper.draft") else "",
         "sign": address("sign", paper.purpose, paper.pk), **_recall(grant, paper),
     }  # fmt: skip
@@ -143,14 +145,16 @@ def paper_page(request: HttpRequest, grant: Grant, number: UUID) -> HttpResponse
 @guarded("paper.sign", "own")
 def sign_page(request: HttpRequest, grant: Grant, number: UUID) -> HttpResponse:
     """Sign a draft as it was read: `revision` is the one that the page showed."""
-    paper, asked = _paper(grant, number), SignForm(request.POST)
-    asked.full_clean()
-    signature = drafting.Signature(
-        _name(grant.actor), request.build_absolute_uri("/").rstrip("/"), bool(asked.cleaned_data.get("deputy"))
-    )  # fmt: skip
+    paper, asked = _paper(grant, number), _sign_form(grant, request.POST)
+    assert asked is not None, "there is a grant"
+    if not asked.is_valid():
+        tell(request, drafting.UNTITLED if "title" in asked.fields else UNCHOSEN, "")
+        return redirect(address("paper", paper.purpose, paper.pk))
+    site = request.build_absolute_uri("/").rstrip("/")
     answer = drafting.sign(
-        by=grant, paper=paper, revision=_revision(request, paper), signature=signature, at=timezone.now()
-    )
+        by=grant, paper=paper, revision=_revision(request, paper), at=timezone.now(),
+        signature=drafting.Signature(_name(grant.actor), site, **asked.cleaned_data),
+    )  # fmt: skip
     done = "" if isinstance(answer, Refusal) else _("Đã ký, số %(number)s.") % {"number": number_of(answer)}
     tell(request, answer, done)
     return redirect(address("paper", paper.purpose, paper.pk))
@@ -172,6 +176,13 @@ def download_page(request: HttpRequest, grant: Grant, number: UUID, kind: str) -
     response = HttpResponse(content, content_type=WORD if kind == "docx" else "application/pdf")
     name = paper.code or f"du-thao-{paper.form}"
     return as_file(response, f"{name}.{kind}", inline=kind == "pdf")
+
+
+def _sign_form(signing: Grant | None, sent: Mapping[str, Any] | None = None) -> SignForm | DelegateForm | None:
+    """As what somebody signs; whoever signs in the head's place has no choice, but a title."""
+    if signing is None:
+        return None
+    return DelegateForm(sent) if signing.holding.in_place_of else SignForm(sent)
 
 
 def _recall(grant: Grant, paper: Paper) -> dict[str, Any]:

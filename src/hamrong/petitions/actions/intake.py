@@ -148,7 +148,8 @@ def _taken(by: Grant, handed: Handed, ticket: str, at: datetime) -> Petition | R
         petition.unit = report.ward
     else:
         petition.content = vault().seal_bytes(written(handed.content), petition.pk.bytes)
-        petition.persons, petition.likeness = reading.persons_of(handed.content), reading.likeness_of(handed.content)
+        petition.persons = reading.persons_of(handed.content.senders)
+        petition.likeness = reading.likeness_of(handed.content)
         petition.words = searching.marks_of(handed.content)
     if by.holding.role in OFFICERS:
         _number(petition, at)

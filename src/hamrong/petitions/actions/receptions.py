@@ -16,7 +16,7 @@ from hamrong.cases.actions.registers import next_number
 from hamrong.identity.keys import vault
 from hamrong.petitions.actions.intake import NO_TEXT, NOT_OURS, Handed, hand_in
 from hamrong.petitions.models import Hours, Petition, Reception
-from hamrong.petitions.queries import receptions, visible
+from hamrong.petitions.queries import reading, receptions, visible
 from hamrong.petitions.rules import Kind
 from hamrong.petitions.schedule import Rhythm, speakers
 from hamrong.petitions.told import Content, Sender, Visit, written
@@ -113,7 +113,7 @@ def _problem(by: Grant, held: Held, today: date, *, secret: bool) -> Refusal | N
 
 def _fill(row: Reception, visit: Visit) -> None:
     row.content = vault().seal_bytes(written(visit), row.pk.bytes)
-    row.persons, row.representatives = receptions.persons_of(visit.visitors), len(visit.visitors)
+    row.persons, row.representatives = reading.persons_of(visit.visitors), len(visit.visitors)
 
 
 def answer(*, by: Grant, reception: Reception, text: str, at: datetime) -> Reception | Refusal:

@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from hamrong.kernel.seal import followup
-from hamrong.petitions.forms.handing import LONG
-from hamrong.petitions.queries.conflicts import is_clear_anywhere, units_on
+from hamrong.org.queries import addressed
+from hamrong.petitions.forms.handing import LONG, like_a_card
+from hamrong.petitions.queries.conflicts import is_clear_anywhere
 from hamrong.petitions.queries.following import has_law
 from hamrong.petitions.rules import Facts
-from hamrong.petitions.told import Content, Sender
+from hamrong.petitions.told import Content, Sender, unproved
 from hamrong.ui.formats import day
 from hamrong.ui.forms import DayField
 
@@ -36,6 +37,30 @@ OUTCOMES: Final = [
 
 UNKNOWN: Final = "unknown"
 """Instead of a unit that is denounced: nobody at the counter knows which, and the province has it."""
+
+
+def no_paper() -> forms.BooleanField:
+    """The way in for whoever has no valid paper: nobody is sent away for that."""
+    return forms.BooleanField(
+        label=gettext_lazy("Không có căn cước, hộ chiếu hợp lệ"), required=False,
+        help_text=gettext_lazy("Vẫn nhận. Số ghi ở trên, nếu có, chỉ giữ như lời khai, không dùng để nhận ra người."),
+    )  # fmt: skip
+
+
+def check_paper(form: forms.Form, given: Mapping[str, Any]) -> None:
+    """Refuse a number that no card or passport has, as the public doors do, save where there is no valid one."""
+    try:
+        if not given.get("no_paper") and given.get("document"):
+            like_a_card(given["document"])
+    except forms.ValidationError as error:
+        hint = _("Người gửi không có giấy tờ hợp lệ thì đánh dấu ô bên dưới.")
+        form.add_error("document", f"{error.messages[0]} {hint}")
+
+
+def paper_of(given: Mapping[str, Any]) -> str:
+    """The document of whoever stands first in a form."""
+    number: str = given.get("document", "")
+    return unproved(number) if given.get("no_paper") else number
 
 
 class TakeForm(forms.Form):
@@ -74,6 +99,7 @@ class TakeForm(forms.Form):
         help_text=gettext_lazy("Bỏ trống nếu đơn không ký tên."),
     )  # fmt: skip
     document = forms.CharField(label=gettext_lazy("Số căn cước"), required=False, max_length=30)
+    no_paper = no_paper()
     address = forms.CharField(label=gettext_lazy("Địa chỉ"), required=False, max_length=300)
     phone = forms.CharField(label=gettext_lazy("Số điện thoại"), required=False, max_length=30)
 
@@ -84,7 +110,8 @@ class TakeForm(forms.Form):
         named = [(key, label) for key, (label, _day) in held.items()]
         self.fields["reception"].choices = [("", _("Không có")), *named]  # type: ignore[attr-defined]
         unknown = (UNKNOWN, _("Không rõ đơn vị: đơn lên Công an tỉnh"))
-        self.fields["away"].choices = [("", _("Không có")), unknown, *units_on(today)]  # type: ignore[attr-defined]
+        units = addressed(today).items()
+        self.fields["away"].choices = [("", _("Không có")), unknown, *units]  # type: ignore[attr-defined]
 
     def clean_received_on(self) -> date:
         day: date = self.cleaned_data["received_on"]
@@ -94,6 +121,7 @@ class TakeForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
+        check_paper(self, given)
         named, at_one = given.get("reception"), given.get("door") == "reception"
         if at_one and "reception" in given and not named:
             self.add_error("reception", _("Chọn lượt tiếp trong sổ. Chưa có thì ghi vào sổ tiếp công dân trước."))
@@ -125,7 +153,7 @@ class TakeForm(forms.Form):
     def told(self) -> Content:
         """What was told, and by whom."""
         got = self.cleaned_data
-        sender = Sender(got["name"], got["document"], got["address"], got["phone"])
+        sender = Sender(got["name"], paper_of(got), got["address"], got["phone"])
         senders = (sender,) if got["name"] else ()
         return Content(got["subject"], got["text"], got["against"], signed=bool(senders), senders=senders)
 

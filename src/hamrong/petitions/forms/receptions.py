@@ -10,8 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
-from hamrong.petitions.forms.handing import LONG
-from hamrong.petitions.forms.officers import KINDS
+from hamrong.petitions.forms.handing import LONG, like_a_card
+from hamrong.petitions.forms.officers import KINDS, check_paper, no_paper, paper_of
 from hamrong.petitions.schedule import Rhythm, speakers
 from hamrong.petitions.told import Sender, Visit
 from hamrong.ui.forms import ClockField, DayField
@@ -58,12 +58,15 @@ class ReceptionForm(forms.Form):
         label=gettext_lazy("Họ và tên người đến, hoặc người đại diện"), required=False, max_length=200
     )
     document = forms.CharField(label=gettext_lazy("Số căn cước"), required=False, max_length=30)
+    no_paper = no_paper()
     address = forms.CharField(label=gettext_lazy("Địa chỉ"), required=False, max_length=300)
     phone = forms.CharField(label=gettext_lazy("Số điện thoại"), required=False, max_length=30)
     others = forms.CharField(
         label=gettext_lazy("Những người đại diện khác"), required=False, max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=gettext_lazy("Mỗi người một dòng: họ tên; số căn cước; địa chỉ; điện thoại."),
+        help_text=gettext_lazy(
+            "Mỗi người một dòng: họ tên; số căn cước; địa chỉ; điện thoại. Không có giấy tờ thì để trống chỗ đó."
+        ),
     )  # fmt: skip
     subject = forms.CharField(label=gettext_lazy("Việc gì, trong một câu"), required=False, max_length=200)
     text = forms.CharField(
@@ -89,8 +92,10 @@ class ReceptionForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
+        check_paper(self, given)
         if given.get("kind") != "denunciation":
             self._wants(given)
+            self._wants_papers(given)
         return given
 
     def _wants(self, given: dict[str, Any]) -> None:
@@ -111,15 +116,26 @@ class ReceptionForm(forms.Form):
                             "%(people)s người cử nhiều nhất %(most)s người đại diện.", people)  # fmt: skip
             self.add_error("others", said % {"people": people, "most": most})
 
+    def _wants_papers(self, given: dict[str, Any]) -> None:
+        for each in self._beside(given):
+            try:
+                like_a_card(each.document or "0" * 9)
+            except forms.ValidationError as error:
+                self.add_error("others", f"{each.name}: {error.messages[0]}")
+
     @staticmethod
-    def visitors(given: dict[str, Any]) -> Iterator[Sender]:
-        """Those who came, or who speak for them."""
-        if given.get("name"):
-            yield Sender(given["name"], given.get("document", ""), given.get("address", ""), given.get("phone", ""))
+    def _beside(given: dict[str, Any]) -> Iterator[Sender]:
         for line in (given.get("others") or "").splitlines():
             parts = [part.strip() for part in line.split(";", PARTS - 1)]
             if parts[0]:
                 yield Sender(*parts)
+
+    @classmethod
+    def visitors(cls, given: dict[str, Any]) -> Iterator[Sender]:
+        """Those who came, or who speak for them."""
+        if given.get("name"):
+            yield Sender(given["name"], paper_of(given), given.get("address", ""), given.get("phone", ""))
+        yield from cls._beside(given)
 
     def visit(self) -> Visit:
         """What the book keeps sealed."""

@@ -15,6 +15,7 @@ from hamrong.access.actors import Grant
 from hamrong.access.entries import enter
 from hamrong.access.web import guarded
 from hamrong.casework.pages.frame import unit_name
+from hamrong.org.queries import addressed
 from hamrong.petitions.actions import receptions as acts
 from hamrong.petitions.actions.intake import NOT_OURS
 from hamrong.petitions.actions.receptions import Planned
@@ -22,7 +23,6 @@ from hamrong.petitions.forms.receptions import RECEIVERS, WEEKDAYS, HoursForm
 from hamrong.petitions.models import Hours
 from hamrong.petitions.pages.bare import bare, shown
 from hamrong.petitions.queries import visible
-from hamrong.petitions.queries.conflicts import units_on
 from hamrong.petitions.queries.receptions import AHEAD, coming, head_owed, public_hours
 from hamrong.ui.answers import private, tell
 from hamrong.ui.formats import shown as shown_day
@@ -66,7 +66,7 @@ def _plan(unit: str, rows: list[Hours]) -> dict[str, Any]:
 def public_page(request: HttpRequest) -> HttpResponse:
     """A unit's hours and the next days of its head; the province's own where none is chosen."""
     today = timezone.localdate()
-    units = dict(units_on(today))
+    units = addressed(today)
     wanted = request.GET.get("unit", "")
     unit = wanted if wanted in units else settings.HAMRONG_PROVINCE
     rows = public_hours(today)

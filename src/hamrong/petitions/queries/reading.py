@@ -13,7 +13,7 @@ from hamrong.kernel.seal.derive import derive
 from hamrong.petitions.likeness import SAME, alike, sketch
 from hamrong.petitions.models import Petition
 from hamrong.petitions.queries import visible
-from hamrong.petitions.told import Content, content_of
+from hamrong.petitions.told import Content, Sender, content_of, documents
 
 AT_MOST: Final = 200
 """Candidates that are compared word for word, the newest first."""
@@ -39,9 +39,9 @@ def opened(petition: Petition) -> Content:
     return content_of(vault().open_bytes(bytes(petition.content), petition.pk.bytes))
 
 
-def persons_of(content: Content) -> list[bytes]:
-    """The blind indexes of the signatories' documents, in no order of theirs."""
-    return sorted({vault().find(each.document) for each in content.senders if each.document})
+def persons_of(senders: Iterable[Sender]) -> list[bytes]:
+    """The blind indexes of the documents of those who signed or came, in no order of theirs."""
+    return sorted(map(vault().find, documents(senders)))
 
 
 def likeness_of(content: Content) -> list[bytes]:

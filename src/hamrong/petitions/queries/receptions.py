@@ -14,7 +14,7 @@ from hamrong.petitions.actions.sorting import morning
 from hamrong.petitions.models import Hours, Reception
 from hamrong.petitions.queries import visible
 from hamrong.petitions.schedule import Rhythm, days
-from hamrong.petitions.told import Sender, Visit, visit_of
+from hamrong.petitions.told import Visit, visit_of
 
 AHEAD: Final = timedelta(days=92)
 """So far ahead the next days are shown."""
@@ -36,11 +36,6 @@ class Coming:
 def opened(row: Reception) -> Visit | None:
     """What a reception holds, whose reading has to be put on record; None for one of a denouncer."""
     return None if row.content is None else visit_of(vault().open_bytes(bytes(row.content), row.pk.bytes))
-
-
-def persons_of(visitors: Iterable[Sender]) -> list[bytes]:
-    """The blind indexes of the documents of those who came."""
-    return sorted({vault().find(each.document) for each in visitors if each.document})
 
 
 def due(row: Reception, at: datetime) -> Deadline | None:

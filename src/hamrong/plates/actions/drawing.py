@@ -12,7 +12,6 @@ from hamrong.audit.logs import Held, keep
 from hamrong.audit.models import Checkpoint
 from hamrong.audit.statements import prepared
 from hamrong.kernel.documents.plates import written
-from hamrong.kernel.proofs import vrf
 from hamrong.plates import entries, rules, stock
 from hamrong.plates.actions.locking import Standing
 from hamrong.plates.actions.sealing import Batch
@@ -57,12 +56,13 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """A batch whose value is known: the checkpoint that was signed before, and the proof of each request."""
+    """A batch whose value is known: the checkpoint that was signed before, and each request's proof and its output."""
 
     batch: Batch
     checkpoint: Checkpoint
     value: Value
     proofs: Sequence[bytes]
+    outputs: Sequence[bytes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,9 +114,10 @@ def draw(
 
 def _numbers(held: Stock, decided: Decided) -> tuple[list[Number], set[Place]]:
     drawn, touched = [], set[Place]()
-    for place, (identifier, proof) in enumerate(zip(decided.batch.draws, decided.proofs, strict=True)):
+    given = zip(decided.batch.draws, decided.proofs, decided.outputs, strict=True)
+    for place, (identifier, proof, output) in enumerate(given):
         n = len(held.left)
-        k = rules.rank(vrf.proof_to_hash(proof), n)
+        k = rules.rank(output, n)
         series, value = held.left.pull(k)
         touched.add(place_of(series, value))
         drawn.append(Number(identifier, decided.batch.seal.first + place, proof, n, k, series, value))

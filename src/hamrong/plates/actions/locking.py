@@ -10,16 +10,19 @@ from hamrong.audit.statements import prepared
 from hamrong.plates import entries
 
 MOST: Final = 256
+CHANGING: Final = 5004
+"""The kind of lock of whoever changes a pool, or waits to: nothing more of it is sealed until that is done."""
+
 POOLS: Final = """
 select code, events, requests, draws, remaining from plates_pool
  where code = any($1::text[]) or code in (select pool from plates_draw where state = 'pressed')
  order by code for update
 """
-WAITING: Final = """
+WAITING: Final = f"""
 select d.* from plates_pool p cross join lateral (
   select pool, id, ward, nonce, nullifier, commit from plates_draw
    where pool = p.code and state = 'pressed' order by pressed_at, id limit $1 for update
-) d order by d.pool
+) d where pg_try_advisory_xact_lock_shared(hashtextextended(p.code, {CHANGING})) order by d.pool
 """
 STANDS: Final = "update plates_pool set requests = $1, draws = $2, remaining = $3 where code = $4"
 
@@ -56,7 +59,7 @@ class Locked:
 
 def lock(pools: Collection[str], most: int = MOST) -> Locked:
     """Lock these pools and every other one in which an owner has pressed, until the transaction ends."""
-    with pipelined():
+    with pipelined():  # none of them waits for the others
         found, pressed = prepared(POOLS, [list(pools)]), prepared(WAITING, [most])
         held = prepared(logs.HOLD, [entries.LOG])
     standing = {row[0]: Standing(*row) for row in found}

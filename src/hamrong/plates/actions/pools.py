@@ -1,9 +1,11 @@
 """What happens to pools: opening, adding, setting aside for auction, returning, giving, keeping, releasing, recalling.
 
 Every event is an entry of the public log with its legal basis and the file of its numbers. No event comes between a
-seal and the draws of its batch: what a number is drawn from is fixed before the value exists.
+seal and the draws of its batch: what a number is drawn from is fixed before the value exists. So whoever changes a pool
+first has it said that nothing more of it is sealed, and waits for the numbers of what is.
 """
 
+import time
 import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -11,22 +13,27 @@ from datetime import date, datetime
 from itertools import islice
 from typing import Final
 
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import QuerySet
 
 from hamrong.access.actors import Grant, Refusal
 from hamrong.access.entries import enter
-from hamrong.access.walls import acting
+from hamrong.access.walls import acting, one_at_a_time
 from hamrong.audit.logs import publish
 from hamrong.kernel.documents.plates import written
 from hamrong.kernel.vietnamese import clean
 from hamrong.plates import entries, numbers, stock
+from hamrong.plates.actions.locking import CHANGING
 from hamrong.plates.entries import EventType
 from hamrong.plates.models import Act, Event, Plate, Pool, Seal
 from hamrong.plates.numbers import FIRST, LAST, Run
 from hamrong.plates.remaining import NotThere, Place
 
 AT_ONCE: Final = 5_000
+PATIENCE: Final = 10.0
+"""Seconds in which a batch that is sealed gets its numbers, a beacon's next round included."""
+
+AGAIN: Final = 0.05
 KEEP_FILE: Final = """
 insert into plates_file (sha256, content, count) values (%s, %s, %s) on conflict do nothing
 """
@@ -62,19 +69,42 @@ def open_pool(
 def change(
     *, by: Grant, pool: str, type: EventType, runs: Sequence[Run], basis: Basis, at: datetime
 ) -> Event | Refusal:
-    """One event of a pool. `runs` are ascending and apart; numbers that do not fit the event are refused by name."""
+    """One event of a pool. `runs` are ascending and apart; numbers that do not fit the event are refused by name.
+
+    Owners may go on pressing: what they press meanwhile is sealed after it.
+    """
+    within = {"province": by.scope} if by.scope_kind == "province" else {}
     with acting(by):
-        within = {"province": by.scope} if by.scope_kind == "province" else {}
-        found = Pool.objects.select_for_update().filter(pk=pool, **within).first()
-        if found is None:
+        one_at_a_time(CHANGING, pool)
+        if not (found := Pool.objects.filter(pk=pool, **within).first()):
             return Refusal("invalid", "Không có kho số này.", "There is no such pool.")
-        if Seal.objects.filter(pool=pool, drawn_at__isnull=True).exists():
+        if not (found := _without_batch(found)):
             return Refusal(
                 "conflict",
                 "Có lượt bấm đã chốt thứ tự mà chưa ra số; hãy chờ ra số rồi thay đổi kho.",
                 "A sealed batch is not drawn yet; change the pool once its numbers are out.",
             )
         return _incomplete(runs, basis) or _applied(by, found, type, runs, basis, at)
+
+
+def _without_batch(pool: Pool) -> Pool | None:
+    """The pool, locked while nothing of it is sealed without a number; None where that does not come."""
+    until = time.monotonic() + PATIENCE
+    while True:
+        try:
+            with transaction.atomic():
+                found = Pool.objects.select_for_update().get(pk=pool.pk)
+                if Seal.objects.filter(pool=pool.pk, drawn_at__isnull=True).exists():
+                    raise _Sealed  # and let whoever draws have the pool
+                return found
+        except _Sealed:
+            if time.monotonic() > until:
+                return None
+            time.sleep(AGAIN)
+
+
+class _Sealed(Exception):
+    pass
 
 
 def _incomplete(runs: Sequence[Run], basis: Basis) -> Refusal | None:
