@@ -254,8 +254,16 @@ def test_every_step_is_accessible_and_fits(
         ("Căn cước 038 090 123 456.", {"document"}),
         ("Xe 36A-123.45 đỗ trước cổng.", {"plate"}),
         ("Viết cho toi@thu.vn nhé.", {"mail"}),
+        ("Xe máy 36mđ1 234.56 là của tôi.", {"plate"}),
+        ("Biển bốn số: 29-H1 1234.", {"plate"}),
         ("Tôi tên là Lê Thị Bịa.", {"name"}),
+        ("Con tôi là Lê Thị Bịa, học lớp 3.", {"name"}),
+        ("Hôm đó vợ tôi, Phạm Thị Thử, có mặt.", {"name"}),
+        ("Người viết đơn: Trần Văn Thử", {"name"}),
+        ("Em trai của tôi tên Trần Văn Thử bị giữ.", {"name"}),
         ("Tôi là người dân ở đó, ngày 03/11/2026 mất 1.500.000 đồng.", set()),
+        ("Ông Nguyễn Văn Bịa, cán bộ Công an phường, đòi tôi Phong bì 2 triệu; nhà tôi ở gần đó.", set()),
+        ("Công an phường Hạc Thành đòi 36 nghìn 12345 lần.", set()),
     ],
 )
 def test_the_device_tells_what_may_give_one_away(page: Page, live_server: Site, text: str, what: set[str]) -> None:

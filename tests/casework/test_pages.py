@@ -12,6 +12,8 @@ from hamrong.cases.actions.steps import Told, open_case, take
 from hamrong.cases.courses import Course
 from hamrong.cases.models import Case, Clock, Fact
 from hamrong.cases.queries import desk
+from hamrong.kernel.vietnamese import fold
+from hamrong.org.models import Unit
 from hamrong.petitions.complaints import FIRST
 from hamrong.petitions.denunciations import DENUNCIATION
 from tests.cases.course import BEFORE, COURSE
@@ -78,6 +80,32 @@ def test_the_first_page_tells_what_is_late_and_what_sounds():
     assert late.code in page and soon.code in page and "Quá hạn" in page
     assert page.index(late.code) < page.index(soon.code)
     assert late.code not in duty(OTHER).get("/ho-so/").content.decode()
+
+
+def test_what_somebody_elses_post_has_to_do_stands_apart_and_below_what_ones_own_has():
+    case = settling(days=25)
+    mine, theirs = duty().get("/ho-so/").text, chief().get("/ho-so/").text
+    assert case.code in mine.split('id="others"')[0]
+    above, below = theirs.split('id="others"')
+    assert case.code not in above and case.code in below and "Cán bộ trực ban công an cấp xã" in below
+    assert "<details" in below and " open" in below.split("</summary>")[0] and "phải tự làm" in above
+
+
+def test_a_case_in_which_a_proposal_waits_is_for_whoever_answers_it():
+    case, first = settling(days=25), duty()
+    first.post(f"/ho-so/{case.pk}/buoc/complaint.decide", told(case, result="right"))
+    above, below = first.get("/ho-so/").text.split('id="others"')
+    assert case.code not in above and "Chờ duyệt: Ra quyết định giải quyết" in below
+    assert case.code in chief().get("/ho-so/").text.split('id="waiting"')[1].split("</section>")[0]
+
+
+def test_the_province_has_the_cases_of_its_departments_on_its_desk_and_those_of_communes_apart():
+    department = Unit.objects.filter(kind="department").order_by("code").first().code
+    theirs, ours = a_case(days=3), a_case(days=3, unit=department)
+    officer = browser_of(a_person("petition-officer", PROVINCE))
+    page = officer.get("/ho-so/").text
+    assert ours.code in page.split('id="others"')[0] and theirs.code not in page
+    assert theirs.code not in officer.get("/ho-so/?unit=all").text.split('id="others"')[0]
 
 
 def test_an_alarm_that_was_seen_is_put_away_and_lateness_is_still_counted():
@@ -235,6 +263,34 @@ def test_a_case_goes_to_another_unit_when_its_leader_takes_it():
     assert taker.post(f"/ho-so/chuyen/{address}/", {"do": "accept"}).status_code == 302
     assert taker.get(f"/ho-so/{case.pk}/").status_code == 200
     assert duty().get(f"/ho-so/{case.pk}/").status_code == 404
+
+
+def test_only_units_that_may_settle_a_case_are_offered_and_the_others_are_found_with_the_reason():
+    department = Unit.objects.filter(kind="department").order_by("code").first()
+    case, sender = settling(), duty()
+    page = sender.get(f"/ho-so/{case.pk}/chuyen").content.decode()
+    offered = page.split("<select")[1].split("</select>")[0]
+    assert f'value="{OTHER}"' in offered and f'value="{PROVINCE}"' in offered
+    assert f'value="{department.code}"' not in offered and f'value="{WARD}"' not in offered
+    forced = {"revision": case.revision, "receiver": department.code, "reason": "thuộc phòng"}
+    assert sender.post(f"/ho-so/{case.pk}/chuyen", forced).status_code == 200
+    sent = {"do": "seek", "seek": fold(department.name), "reason": "lời đã gõ", "document": "5/CV"}
+    page = sender.post(f"/ho-so/{case.pk}/chuyen", sent).content.decode()
+    assert f"{department.name} không giữ hồ sơ riêng" in page and "lời đã gõ" in page and "5/CV" in page
+    assert "error-summary" not in page and sender.get(f"/ho-so/{case.pk}/").status_code == 200
+
+
+def test_a_unit_is_found_without_diacritics_and_chosen_where_it_is_the_only_one():
+    case, sender, name = settling(), duty(), Unit.objects.get(code=OTHER).name
+    page = sender.post(f"/ho-so/{case.pk}/chuyen", {"do": "seek", "seek": fold(name)}).content.decode()
+    assert f'value="{OTHER}" selected' in page and "Chọn được trong danh sách" in page
+    ceased = Unit.objects.filter(kind="district", valid_to__isnull=False).order_by("code").first()
+    page = sender.post(f"/ho-so/{case.pk}/chuyen", {"do": "seek", "seek": ceased.name}).content.decode()
+    assert "Đã kết thúc, ngày cuối" in page and "Nay là: Công an" in page
+    assert (
+        "Không có đơn vị nào"
+        in sender.post(f"/ho-so/{case.pk}/chuyen", {"do": "seek", "seek": "xyzxyz"}).content.decode()
+    )
 
 
 def test_a_transfer_is_sent_back_or_taken_back():

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hamrong.lodging.workbooks.cells import day_of, moment_of, text_of
+from hamrong.kernel.workbooks.cells import text_of
+from hamrong.lodging.workbooks.cells import day_of, moment_of
 from tests.lodging.notices import TODAY
 
 

@@ -14,8 +14,8 @@ import xlwt
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from hamrong.kernel.workbooks.compound import MAGIC
 from hamrong.lodging.workbooks import SYNC, FileRefused, Limits, match_columns, read_table, rows_to_stays
-from hamrong.lodging.workbooks.compound import MAGIC
 from tests.lodging.notices import HEADER, a_line, a_workbook, refused, table_of
 from tests.lodging.test_workbooks_reading import as_csv, as_ods, as_xls
 

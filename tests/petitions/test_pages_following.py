@@ -176,3 +176,17 @@ def stepped(case: Case, step: Step, result: str) -> Case:
         done = approve(by=officer(f"{step.act}.approve", role=step.approvers[0]), proposal=proposal, at=at)
     assert isinstance(done, Case), done
     return done
+
+
+def test_the_language_changes_on_the_page_that_a_code_opened_and_what_was_typed_stays():
+    _, code = sent()
+    told = {"code": code, "lang": "vi", "text": "Tôi đang viết dở"}
+    page = browser().post("/theo-doi/?lang=en", {**told, "do": "look"}).text
+    assert '<html lang="en"' in page and told["text"] in page and "Your message was sent" not in page
+    again = browser().post("/theo-doi/", {"code": code, "do": "look"}).text
+    assert told["text"] not in again  # it was carried, and not sent
+    wrong = browser().post("/theo-doi/?lang=en", {"code": "dở dang", "do": "code", "lang": "vi"}).text
+    assert "dở dang" in wrong and "error-summary" not in wrong
+    new = new_code()
+    page = browser().post("/theo-doi/?lang=en", {"code": code, "new": new, "do": "renew", "lang": "vi"}).text
+    assert new in page and opened(code)

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from hamrong.access.walls import acting
@@ -195,12 +196,6 @@ def test_the_language_goes_along_without_a_cookie():
     assert "What happened" in client.post("/khieu-nai/", {"do": "begin", "lang": "en"}).content.decode()
 
 
-def test_the_language_is_not_changed_where_that_would_lose_what_was_written():
-    client = browser()
-    assert "?lang=en" in client.get("/khieu-nai/").content.decode()
-    assert 'lang="en">' not in client.post("/khieu-nai/", {"do": "begin", "signed": "named"}).content.decode()
-
-
 def test_whoever_opens_a_name_reads_what_its_lines_are():
     assert set(Sender.__struct_fields__) <= LABELS.keys()
 
@@ -215,3 +210,28 @@ def test_every_way_from_one_door_to_another_keeps_the_language(address):
     page = browser().get(f"{address}?lang=en").content.decode()
     ways = re.findall(r'href="(/(?:to-cao|khieu-nai|phan-anh|theo-doi)/[^"]*)"', page)
     assert len(ways) >= 4 and all(way.endswith("?lang=en") for way in ways if "lang=vi" not in way), ways
+
+
+def test_the_language_changes_on_every_page_of_the_form_and_nothing_typed_is_lost():
+    client, address = browser(), "/to-cao/"
+    door = client.post(f"{address}?lang=en", {"do": "door", "lang": "vi", "signed": "nameless"}).text
+    assert '<html lang="en"' in door and "checked" in door.split('value="nameless"')[1].split(">")[0]
+    told = {**MATTER, **WHO, "away": "unit", "against": "Ông Bịa", **begun(client, address)}
+    matter = client.post(f"{address}?lang=en", {**told, "do": "edit", "lang": "vi"}).text
+    assert '<html lang="en"' in matter and "error-summary" not in matter
+    assert all(typed in matter for typed in (MATTER["text"], WHO["name"], WHO["phone"], "Ông Bịa", told["code"]))
+    check = client.post(f"{address}?lang=en", {**told, "do": "check", "lang": "vi"}).text
+    assert '<html lang="en"' in check and MATTER["text"] in check and 'name="lang" value="en"' in check
+    for page, again in ((door, "door"), (matter, "edit"), (check, "check")):
+        button = page.split('form="whole"')[1].split(">")[0]
+        assert f'value="{again}"' in button and "?lang=vi" in button and 'id="whole"' in page
+
+
+def test_files_that_were_chosen_before_the_language_changed_are_asked_for_again():
+    client, address = browser(), "/phan-anh/"
+    told = {**MATTER, **begun(client, address, "nameless"), "do": "check", "lang": "vi"}
+    page = client.post(f"{address}?lang=en", {**told, "attached": SimpleUploadedFile("a.txt", b"x")}).text
+    assert (
+        "Choose the files again" in page
+        and "Choose the files again" not in client.post(f"{address}?lang=en", told).text
+    )

@@ -93,6 +93,7 @@ def test_the_first_batch_after_a_start_is_decided_by_the_witnesses_that_answer()
 
 
 def test_who_went_silent_decides_nothing_any_more():
+    small_pool(20)  # its opening is something to sign
     times = [NOW]
     made = deciding(local(), clock=lambda: times[0])
     greeted(made)

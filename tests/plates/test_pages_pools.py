@@ -21,6 +21,7 @@ from tests.plates.desks import a_manager, text
 from tests.plates.owners import a_press, a_sealer
 from tests.plates.pools import BASIS as STATED
 from tests.plates.pools import a_pool, left, manager
+from tests.workbooks import a_workbook_of
 from tests.world import NOW, PROVINCE
 
 BASIS = {"law": "36/2024/QH15 Điều 37", "document": "QĐ 9/QĐ-CAT ngày 01/03/2026", "on": "01/03/2026", "note": ""}
@@ -164,12 +165,23 @@ def test_a_list_is_read_as_spreadsheets_save_unicode_text():
     assert "Để riêng đấu giá" in page and (last(pool).count, left(pool)) == (2, 99_997)
 
 
+def test_a_workbook_is_read_as_it_comes_and_its_wrong_rows_are_shown_before_anything_happens():
+    pool, (series,) = a_pool()
+    client = a_manager()
+    data = a_workbook_of({"Đấu giá": [["Biển số"], [f"{series}-000.01"], ["99Z-000.02"], [f"{series}-000.03"]]})
+    address = sent(client, pool, "pool.set-aside", data).headers["Location"]
+    page = text(client.get(address))
+    assert "99Z-000.02" in page and "Sê-ri không thuộc kho này" in page and left(pool) == 99_999
+    client.post(address + "confirm", {"seen": "on"})
+    assert (last(pool).count, left(pool)) == (2, 99_997)
+
+
 @pytest.mark.parametrize("content", [b"%PDF-1.7\n" + bytes(range(256)), bytes(range(256)) * 9])
 def test_what_is_no_text_is_not_called_a_workbook(content):
     pool, _ = a_pool()
     client = a_manager()
     page = text(client.get(sent(client, pool, "pool.set-aside", content).headers["Location"]))
-    assert "không phải tệp văn bản" in page and "Excel" not in page
+    assert "không phải danh sách" in page and "mật khẩu" not in page
 
 
 def test_whoever_corrects_a_list_need_not_write_its_basis_again_and_the_wrong_one_is_given_up():

@@ -137,3 +137,14 @@ def test_a_report_is_given_to_a_colleague_of_the_unit():
     assert done.status_code == 302 and done["Location"] == "/niem-phong/khoa/"
     assert "không được trao cho bạn" in text_of(handler.post(address, {**told, "password": PASSPHRASE}))
     assert browser_of(an_officer(scope="14812").person).get(address).status_code == 404
+
+
+def test_where_nobody_can_be_given_a_report_the_page_says_who_could_be():
+    handler = an_officer(scope="14848")
+    report, _ = seal(handler=handler)
+    mine, address = browser_of(handler.person), f"/niem-phong/don/{report.pk}/giao"
+    page = text_of(mine.get(address))
+    assert "Không ai khác ở đơn vị có chức trách" in page and "Trưởng, phó công an cấp xã" in page
+    keyless = an_officer(scope="14848", key=False)
+    page = text_of(mine.get(address))
+    assert keyless.person.full_name in page and "chưa tạo khóa niêm phong" in page

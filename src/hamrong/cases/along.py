@@ -1,6 +1,6 @@
 """What goes along with a case when it changes hands; rooms above declare it, because this one knows none of them."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -17,7 +17,7 @@ Lead = Callable[[Grant, "Case"], str]
 Ready = Callable[[Grant, "Transfer"], Refusal | None]
 Received = Callable[[Grant, "Case", "Transfer", datetime], None]
 
-Receive = Callable[[Grant, "Case", str], Refusal | None]
+Receive = Callable[[Grant, "Case", Collection[str]], Mapping[str, Refusal]]
 Keep = Callable[[Grant, "Case"], Refusal | None]
 Narrow = Callable[[Grant, "Case", list[UUID]], set[UUID]]
 
@@ -83,10 +83,10 @@ def receivers(name: str) -> None:
     _offering.append(name)
 
 
-def may_not_receive(by: Grant, case: "Case", receiver: str) -> Refusal | None:
-    """Why a unit is not asked to take this case over: it is not for that unit to settle."""
+def may_not_receive(by: Grant, case: "Case", units: Collection[str]) -> dict[str, Refusal]:
+    """Which of some units are not asked to take this case over, and why: it is not for them to settle."""
     found: list[Receive] = [import_string(name) for name in _offering]
-    return next(filter(None, (receive(by, case, receiver) for receive in found)), None)
+    return {unit: why for receive in found for unit, why in receive(by, case, units).items()}
 
 
 def tell(name: str) -> None:

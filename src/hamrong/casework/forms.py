@@ -242,7 +242,13 @@ class AnswerForm(forms.Form):
 class OfferForm(forms.Form):
     """To which unit a case is offered, and why."""
 
-    receiver = forms.ChoiceField(label=gettext_lazy("Chuyển đến"))
+    receiver = forms.ChoiceField(
+        label=gettext_lazy("Chuyển đến"), help_text=gettext_lazy("Chỉ những đơn vị được giải quyết hồ sơ loại này.")
+    )
+    seek = forms.CharField(
+        label=gettext_lazy("Không thấy đơn vị cần chuyển?"), max_length=60, required=False,
+        help_text=gettext_lazy("Ghi một phần tên, có dấu hoặc không, rồi bấm Tìm. Những gì đã ghi được giữ nguyên."),
+    )  # fmt: skip
     reason = _reason(gettext_lazy("Lý do chuyển"))
     document = forms.CharField(
         label=gettext_lazy("Số, ngày văn bản"), max_length=100, required=False, help_text=gettext_lazy("Nếu có")

@@ -7,11 +7,12 @@ from typing import Final, Protocol
 
 import msgspec
 
+from hamrong.kernel.workbooks.refusals import CannotRead
 from hamrong.lodging.decoding import decode
 from hamrong.lodging.issues import Issue
 from hamrong.lodging.shapes import Reading, ReasonIn
 from hamrong.lodging.workbooks import FileRefused, Limits, Table, match_columns, placed, read_table, rows_to_stays
-from hamrong.lodging.workbooks.refusals import CannotRead
+from hamrong.lodging.workbooks.refusals import refused
 
 __all__ = [
     "JSON",
@@ -131,14 +132,14 @@ def read(
 def _read_list(data: bytes, *, lines: bool) -> Source | FileRefused:
     raw: list[tuple[int, msgspec.Raw | bytes]]
     if len(data) > LISTS.size:
-        return CannotRead("file.too_big", expected=f"{LISTS.size // 1_000_000} MB").refusal
+        return refused(CannotRead("file.too_big", expected=f"{LISTS.size // 1_000_000} MB"))
     if lines:
         raw = [(number, line) for number, line in enumerate(data.split(b"\n"), 1) if line.strip()]
     else:
         try:
             raw = list(enumerate(_RAW.decode(data), 1))
         except (msgspec.MsgspecError, UnicodeError, RecursionError):
-            return CannotRead("file.wrong_type", "JSON").refusal
+            return refused(CannotRead("file.wrong_type", "JSON"))
     if len(raw) > LISTS.rows:
-        return CannotRead("file.too_many_rows", expected=f"{LISTS.rows:,}".replace(",", ".")).refusal
-    return JsonRows(raw) if raw else CannotRead("file.empty").refusal
+        return refused(CannotRead("file.too_many_rows", expected=f"{LISTS.rows:,}".replace(",", ".")))
+    return JsonRows(raw) if raw else refused(CannotRead("file.empty"))

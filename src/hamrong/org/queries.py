@@ -7,6 +7,7 @@ from typing import Final
 from django.db import connection
 from django.db.models import Q, QuerySet
 
+from hamrong.kernel.vietnamese import fold
 from hamrong.org.models import Area, AreaSuccessor, Unit
 
 ADDRESSED: Final = """
@@ -22,6 +23,11 @@ def unit(code: str) -> Unit | None:
     return Unit.objects.filter(code=code).first()
 
 
+def units(codes: Iterable[str]) -> dict[str, Unit]:
+    """The units of some codes, whether they still exist or not."""
+    return Unit.objects.in_bulk(set(codes))
+
+
 def names(codes: Iterable[str]) -> dict[str, str]:
     """What units are called; the code itself where there never was one."""
     wanted = set(codes)
@@ -32,6 +38,12 @@ def ended(codes: Iterable[str], on: date) -> dict[str, date]:
     """Which of these units have ended by a day, with their last day."""
     found = Unit.objects.filter(code__in=set(codes), valid_to__lt=on).values_list("code", "valid_to")
     return {code: last for code, last in found if last}
+
+
+def ended_like(words: str, on: date, most: int) -> list[Unit]:
+    """Units that have ended by a day and whose name holds these words, the last ended first."""
+    gone = Unit.objects.filter(valid_to__lt=on).order_by("-valid_to", "code")
+    return [each for each in gone if fold(words) in fold(each.name)][:most]
 
 
 def commune_units(on: date) -> QuerySet[Unit]:
@@ -78,6 +90,13 @@ def heirs(codes: Iterable[str]) -> set[str]:
         seen |= areas
         areas = set(AreaSuccessor.objects.filter(before__in=areas).values_list("after", flat=True)) - seen
     return set(Unit.objects.filter(area__in=seen).values_list("code", flat=True)) - given if seen else set()
+
+
+def standing_heirs(of: Unit, on: date) -> list[Unit]:
+    """The units of a day in whose area that of a unit lies that has ended; of a district, those of its communes."""
+    inside = Unit.objects.filter(area__parent=of.area_id).values_list("code", flat=True) if of.area_id else ()
+    codes = {of.code, *inside}
+    return list(Unit.objects.filter(_valid(on), code__in=codes | heirs(codes)))
 
 
 def forerunners(of: Unit) -> list[str]:

@@ -1,5 +1,6 @@
 """Which level settles what (thẩm quyền): a commune's police or the province's, and whose posts act there."""
 
+from collections.abc import Collection
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -11,7 +12,8 @@ from hamrong.cases.courses import course
 from hamrong.cases.models import Case
 from hamrong.law.leaves import Source
 from hamrong.law.shape import Evidence
-from hamrong.org.queries import names, unit
+from hamrong.org.models import Unit
+from hamrong.org.queries import unit, units
 
 TABLE: Final = Path(__file__).parent / "competence.yaml"
 
@@ -47,7 +49,11 @@ def table(path: Path = TABLE) -> dict[str, Competence]:
 def is_commune(code: str) -> bool:
     """Whether a unit is of the lower level: a commune's police, or a district's until it ceased."""
     found = unit(code)
-    return found is not None and found.kind in ("commune", "district")
+    return found is not None and _is_lower(found)
+
+
+def _is_lower(of: Unit) -> bool:
+    return of.kind in (Unit.Kind.COMMUNE, Unit.Kind.DISTRICT)
 
 
 def may_not_act(by: Grant, case: Case) -> Refusal | None:
@@ -66,15 +72,37 @@ def may_not_act(by: Grant, case: Case) -> Refusal | None:
     )  # fmt: skip
 
 
-def may_not_receive(by: Grant, case: Case, receiver: str) -> Refusal | None:
-    """Why a unit is not asked to take a case over: its level has none of that course; who has is named."""
+def may_not_receive(by: Grant, case: Case, receivers: Collection[str]) -> dict[str, Refusal]:
+    """Which units are not asked to take a case over: of a level that has none of that course, or of no level at all.
+
+    A department has no cases of its own: the province's police have them, and everybody there sees them.
+    """
     row = table().get(case.course.partition("@")[0])
-    if row is None or row.at(receiver) is not None:
-        return None
+    if row is None:
+        return {}
+    found = units([*receivers, case.province])
+    there = found[case.province]
+    refused = {}
+    for code in receivers:
+        here = found.get(code)
+        if here is None or here.kind == Unit.Kind.DEPARTMENT:
+            refused[code] = _no_level(here.name if here else code, there.name)
+        elif (row.commune if _is_lower(here) else row.province) is None:
+            refused[code] = _other_level(case, row, here, there)
+    return refused
+
+
+def _no_level(here: str, there: str) -> Refusal:
+    return Refusal(
+        "other-scope", f"{here} không giữ hồ sơ riêng. Chuyển đến {there}, nơi giữ hồ sơ của các phòng.",
+        f"{here} has no cases of its own. Send it to {there}, which has the cases of its departments.",
+    )  # fmt: skip
+
+
+def _other_level(case: Case, row: Competence, unit_here: Unit, unit_there: Unit) -> Refusal:
     level = row.province or row.commune
     assert level is not None, case.course
-    called, told = names([receiver, case.province]), course(case.course).words
-    here, there = called[receiver], called[case.province]
+    told, here, there = course(case.course).words, unit_here.name, unit_there.name
     return Refusal(
         "other-scope",
         f"{here} không giải quyết {_within(told.vi)}. Chuyển đến {there}: {_within(level.vi)}.",

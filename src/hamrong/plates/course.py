@@ -5,6 +5,7 @@ from typing import Final, NamedTuple
 _LAW: Final = "79/2024/TT-BCA Đ18"
 _ID: Final = "plate.auction_exchange_id"
 _KEPT: Final = "79/2024/TT-BCA Đ3"
+_WON: Final = "36/2024/QH15 Đ37"
 _MOVED: Final = "79/2024/TT-BCA Đ6"
 
 
@@ -12,7 +13,8 @@ class Move(NamedTuple):
     """One act on a plate.
 
     `rule` is the leaf of the law that says until when; an act `at_once` is done when it is entered, of the others the
-    office hands something over later, and the rule says until when. `needs`: facts beyond reason and dossier.
+    office hands something over later, and the rule says until when. `needs`: facts beyond reason and dossier. Without
+    `sources` it is how a plate that was not drawn here comes into the book (`actions.entering`).
     """
 
     act: str
@@ -32,6 +34,8 @@ MOVES: Final = (
     Move("assign", ("kept", "away"), "in-use", _ID, False, ("registered", "returned"), ("vehicle", "owner"), _KEPT),
     Move("move", ("in-use",), "in-use", "plate.cert", False, ("moved",), ("owner",), _MOVED),
     Move("leave", ("in-use",), "away", "", True, ("other-province",), ("place",), _KEPT),
+    Move("enter", (), "in-use", "plate.cert", False, ("from-province",), ("vehicle", "owner", "origin"), _KEPT),
+    Move("won", (), "in-use", _ID, False, ("auction",), ("vehicle", "owner", "origin"), _WON),
     Move("withdraw", ("in-use", "kept"), "withdrawn", "", True, ("wrongly-given", "decision"), ("note",), _LAW),
 )  # fmt: skip
 

@@ -21,7 +21,9 @@ from hamrong.plates.rules import Beacon
 from hamrong.plates.sealer import by_the_server
 
 FRESH: Final = timedelta(seconds=30)
-"""How long it is believed that a witness answers, until it is asked again: one that went silent would hold up draws."""
+"""How long it is believed that a witness answers, until it is asked again: one that went silent would hold up draws.
+
+Nobody is asked while nobody presses: turns are taken only for somebody (`site.sequencer.Turns`)."""
 
 
 @dataclass(frozen=True, slots=True)

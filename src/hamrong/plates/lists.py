@@ -11,15 +11,16 @@ from typing import Final, Literal, NamedTuple
 from hamrong.kernel.charsets import detect
 from hamrong.kernel.documents.model import Unreadable
 from hamrong.kernel.documents.plates import parse
+from hamrong.kernel.workbooks import Limits, is_workbook, read_every, text_of
 from hamrong.plates.numbers import LAST, Run, split
 
-Why = Literal["unreadable", "series", "run"]
+Why = Literal["unreadable", "series", "run", "hidden"]
 TOLD: Final = 100
 """How many problems are kept to be shown; all of them are counted."""
 
 STEP: Final = 50_000
-PACKED: Final = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
-"""How workbooks begin, which are not read here."""
+SHEETS: Final = Limits(rows=2_100_000, size=64 * 1024 * 1024, unpacked=600_000_000)
+"""What a workbook may be. One sheet has at most 1,048,576 rows; what does not fit is sent as CSV."""
 
 _DROPPED: Final = str.maketrans("", "", ' .-\t\r"\ufeff')
 _RUN: Final = re.compile(r"\s*([0-9]{2}[A-ZĐ0-9]{1,4}[0-9]{5})\s*-\s*([0-9]{2}[A-ZĐ0-9]{1,4}[0-9]{5})\s*")
@@ -28,7 +29,10 @@ _FLAGS: Final = re.compile(rb"\x01+")
 
 
 class Problem(NamedTuple):
-    """A line (from 1) that is no number of the pool, its beginning, and why."""
+    """A line of a text or row of a sheet (from 1) that is no number of the pool, its beginning, and why.
+
+    Where there are several sheets the text begins with the sheet's name; one that nobody sees is a problem itself.
+    """
 
     line: int
     text: str
@@ -47,47 +51,77 @@ class Listed:
 
 
 class NotText(ValueError):
-    """A file that is no text; `packed`: a workbook, or another packed file."""
+    """A file that is neither text nor a workbook."""
 
-    def __init__(self, *, packed: bool) -> None:
-        super().__init__("packed" if packed else "binary")
-        self.packed = packed
+
+class Line(NamedTuple):
+    """A line of a list: its number from 1, what it says, in which sheet of several, and whether it may be a heading."""
+
+    number: int
+    text: str
+    sheet: str = ""
+    heads: bool = False
 
 
 def read_list(data: bytes, *, series: Set[str], kind: str, done: Callable[[int], None] = lambda lines: None) -> Listed:
     """Read a list for a pool of these series. `done` hears now and then how many lines are behind.
 
-    The first line may be a heading. Raises `NotText` for a workbook.
+    The first line may be a heading; of a sheet, every row without a digit before the first number. Every sheet that
+    people see is read. Raises `NotText`, or `CannotRead` for a workbook that is damaged, locked or too large.
     """
-    if data.startswith(PACKED) or _is_binary(data):
-        raise NotText(packed=data.startswith(PACKED))
     found, flags = Listed(), {name: bytearray(LAST + 1) for name in series}
-    for number, line in enumerate(_lines(data), 1):
-        if number % STEP == 0:
-            done(number)
-        plate = _plain(line)
+    for read, line in enumerate(_of_workbook(data, found) if is_workbook(data) else _of_text(data), 1):
+        if read % STEP == 0:
+            done(read)
+        plate = _plain(line.text)
         row = flags.get(plate[0]) if plate else None
         if plate is not None and row is not None:
             found.repeated += row[plate[1]]
             row[plate[1]] = 1
-        elif line and not line.isspace():
-            _other(number, line, flags, kind, found)
+        elif line.text and not line.text.isspace():
+            _other(line, flags, kind, found)
     found.runs = list(_runs(flags))
     found.count = sum(run.last - run.first + 1 for run in found.runs)
     return found
 
 
-def _other(number: int, line: str, flags: dict[str, bytearray], kind: str, found: Listed) -> None:
+def _of_text(data: bytes) -> Iterator[Line]:
+    if _is_binary(data):
+        raise NotText
+    for number, text in enumerate(_lines(data), 1):
+        yield Line(number, text, heads=number == 1)
+
+
+def _of_workbook(data: bytes, found: Listed) -> Iterator[Line]:
+    """Rows of the sheets that people see, their cells side by side; each sheet that they do not see is a problem."""
+    sheets = read_every(data, SHEETS)
+    several = sum(sheet.shown for sheet in sheets) > 1
+    for sheet in sheets:
+        if not sheet.shown:
+            _wrong(found, Problem(1, sheet.name, "hidden"))
+        before = True
+        for number, cells in sheet.rows:
+            text = "\t".join(filter(None, map(text_of, cells)))
+            before = before and not any(letter.isdigit() for letter in text)
+            yield Line(number, text, sheet.name if several else "", before)
+
+
+def _wrong(found: Listed, problem: Problem) -> None:
+    found.wrong += 1
+    if len(found.problems) < TOLD:
+        found.problems.append(problem)
+
+
+def _other(line: Line, flags: dict[str, bytearray], kind: str, found: Listed) -> None:
     """A line that is more, or less, than one number written plainly."""
-    run = _read(line, flags.keys(), kind)
+    run = _read(line.text, flags.keys(), kind)
     if isinstance(run, Run):
         row = flags[run.series]
         found.repeated += row.count(1, run.first, run.last + 1)
         row[run.first : run.last + 1] = b"\x01" * (run.last - run.first + 1)
-    elif number > 1 or any(letter.isdigit() for letter in line):
-        found.wrong += 1
-        if len(found.problems) < TOLD:
-            found.problems.append(Problem(number, line.strip()[:60], run))
+    elif not line.heads or any(letter.isdigit() for letter in line.text):
+        told = f"{line.sheet}: {line.text.strip()}" if line.sheet else line.text.strip()
+        _wrong(found, Problem(line.number, told[:60], run))
 
 
 def _is_binary(data: bytes) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from hamrong.kernel.documents.plates import book, series_of
-from hamrong.plates.models import Pool
+from hamrong.plates.models import Plate, Pool
 from hamrong.plates.numbers import split
 
 
@@ -35,12 +35,13 @@ def offers(codes: Iterable[str], on: date) -> Sequence[Offer]:
     return [Offer(kind, tuple(colours), series) for (kind, series), colours in found.items()]
 
 
-def colours_of(pool: Pool, number: str, on: date) -> tuple[str, ...]:
-    """Which colours a plate of a pool may have: those of the pool, and all that share the number's series."""
+def colours_of(plate: Plate, pool: Pool | None, on: date) -> tuple[str, ...]:
+    """Which colours a plate may have: those of its pool, or its own, and all that share the number's series."""
+    kind, own, number = (pool.kind, pool.colours, plate.number) if pool else (plate.kind, [plate.colour], plate.number)
     found = split(number)
     shared = [
         colour
-        for offer in offers([found[0][:2]], on) if offer.kind == pool.kind and found[0] in offer.series
+        for offer in offers([found[0][:2]], on) if offer.kind == kind and found[0] in offer.series
         for colour in offer.colours
     ] if found else []  # fmt: skip
-    return tuple(dict.fromkeys([*pool.colours, *shared]))
+    return tuple(dict.fromkeys([*own, *shared]))

@@ -104,12 +104,13 @@ class Sealer:
         (left, self._left), at = (self._left or Left(self._open()), None), self.clock()
         ready, waiting = self._ready(left)
         decides = self.decides(at)  # before any pool is locked: witnesses may take their time
+        drawing, sealing = self.grants("plate.draw"), self.grants("plate.seal")
         proven = self._aside.submit(self._proven, ready, left.end)
         try:
-            with acting(self.grants("plate.draw"), at_once=True):
+            with acting(drawing, at_once=True):
                 locked = lock({each.batch.seal.pool for each in ready})
-                made = self._seal(locked, decides, at)
-                self._draw(proven.result(), locked, left.stocks)
+                made = self._seal(sealing, locked, decides, at)
+                self._draw(drawing, proven.result(), locked, left.stocks)
                 end = self._write(locked)
         finally:
             wait([proven])  # whatever failed, the next turn finds the signer idle
@@ -159,15 +160,15 @@ class Sealer:
             decided.append(Decided(each.batch, checkpoint, each.value, own, [vrf.proof_to_hash(one) for one in own]))
         return decided
 
-    def _draw(self, decided: Sequence[Decided], locked: Locked, stocks: dict[str, Stock]) -> None:
+    def _draw(self, by: Grant, decided: Sequence[Decided], locked: Locked, stocks: dict[str, Stock]) -> None:
         for each in decided:
             pool = each.batch.seal.pool
             stocks[pool], locked.pools[pool] = draw(
-                by=self.grants("plate.draw"), decided=each, pool=locked.pools[pool], held=stocks.get(pool),
-                log=locked.log, sign=partial(self.signing.sign, RECEIPT_KEY), at=self.clock(),
+                by=by, decided=each, pool=locked.pools[pool], held=stocks.get(pool), log=locked.log,
+                sign=partial(self.signing.sign, RECEIPT_KEY), at=self.clock(),
             )  # fmt: skip
 
-    def _seal(self, locked: Locked, decides: Decides, at: datetime) -> list[Batch]:
+    def _seal(self, by: Grant, locked: Locked, decides: Decides, at: datetime) -> list[Batch]:
         """Fix the order of what waits in every pool."""
         made = list[Batch]()
         for code, waiting in locked.waiting.items():
@@ -175,8 +176,7 @@ class Sealer:
             if not (fit := waiting[: max(0, pool.room)]):
                 continue
             batch, locked.pools[code] = seal(
-                by=self.grants("plate.seal"), pool=pool, waiting=fit, log=locked.log, decides=decides,
-                epoch=self.epoch, at=at,
+                by=by, pool=pool, waiting=fit, log=locked.log, decides=decides, epoch=self.epoch, at=at,
             )  # fmt: skip
             made.append(batch)
         return made

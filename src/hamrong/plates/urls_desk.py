@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from hamrong.plates.pages import after, changing, delays, files, filing, search, slips, stock
+from hamrong.plates.pages import after, changing, delays, entering, files, filing, search, slips, stock
 
 urlpatterns = [
     path("desk/<ward:ward>/plates/", files.files_page, name="files"),
     path("desk/<ward:ward>/plates/export", search.export_page, name="export"),
     path("desk/<ward:ward>/plates/new", filing.new_file, name="new_file"),
     path("desk/<ward:ward>/plates/given/", after.given_page, name="given"),
+    path("desk/<ward:ward>/plates/given/enter", entering.enter_page, name="given_enter"),
     path("desk/<ward:ward>/plates/given/act/<uuid:act>/done", after.finish_page, name="given_finish"),
     path("desk/<ward:ward>/plates/given/act/<uuid:act>/undo", after.undo_page, name="given_undo"),
     path("desk/<ward:ward>/plates/given/<str:number>/", after.plate_page, name="given_plate"),

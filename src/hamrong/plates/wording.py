@@ -71,9 +71,12 @@ def pool_name(pool: Pool) -> str:
     return pool.name_en if english() and pool.name_en else pool.name_vi
 
 
-def plate_kind(pool: Pool | None, pool_code: str, colour_code: str) -> str:
-    """What a plate is, by what it goes on and its colour: "Ô tô, biển vàng"; a pool's name may tell another colour."""
-    told = vehicle_kind(pool.kind) if pool else pool_code
+def plate_kind(pool: Pool | None, other: str, colour_code: str) -> str:
+    """What a plate is, by what it goes on and its colour: "Ô tô, biển vàng"; a pool's name may tell another colour.
+
+    `other`: what it goes on where there is no pool.
+    """
+    told = vehicle_kind(pool.kind if pool else other)
     return f"{told[:1].upper()}{told[1:]}, {colour(colour_code)}"
 
 
@@ -138,6 +141,7 @@ PROBLEMS: Final[dict[str, str | Promise]] = {
     "unreadable": gettext_lazy("Không phải biển số"),
     "series": gettext_lazy("Sê-ri không thuộc kho này"),
     "run": gettext_lazy("Dải số sai: hai đầu phải cùng sê-ri, số sau lớn hơn"),
+    "hidden": gettext_lazy("Trang tính bị ẩn, hoặc sau trang thứ 50: không đọc"),
 }
 
 
@@ -153,6 +157,8 @@ ACTS: Final[dict[str, str | Promise]] = {
     "assign": gettext_lazy("Gắn lại biển cho xe của chủ xe"),
     "move": gettext_lazy("Chủ xe chuyển đến, nhận hồ sơ biển về"),
     "leave": gettext_lazy("Chủ xe chuyển đi tỉnh khác"),
+    "enter": gettext_lazy("Nhận biển do tỉnh khác cấp"),
+    "won": gettext_lazy("Cấp biển trúng đấu giá"),
     "withdraw": gettext_lazy("Thu hồi hẳn"),
     "release": gettext_lazy("Hết hạn giữ, trở về kho"),
 }
@@ -166,12 +172,23 @@ REASONS: Final[dict[str, str | Promise]] = {
     "moved": gettext_lazy("Chủ xe đổi nơi cư trú hoặc trụ sở"),
     "returned": gettext_lazy("Chủ xe chuyển về từ tỉnh khác"),
     "other-province": gettext_lazy("Chủ xe chuyển nơi cư trú hoặc trụ sở sang tỉnh khác"),
+    "from-province": gettext_lazy("Chủ xe mang biển từ tỉnh khác đến"),
+    "auction": gettext_lazy("Trúng đấu giá"),
     "registered": gettext_lazy("Chủ xe đăng ký xe khác"),
     "wrongly-given": gettext_lazy("Cấp sai quy định"),
     "decision": gettext_lazy("Theo quyết định của cơ quan có thẩm quyền"),
     "kept": gettext_lazy("Hết thời hạn giữ"),
     "withdrawn": pgettext_lazy("plate", "Đã thu hồi"),
 }
+ORIGINS: Final[dict[str, str | Promise]] = {
+    "province": gettext_lazy("Do tỉnh khác cấp"),
+    "auction": gettext_lazy("Trúng đấu giá"),
+}
+"""Where a plate came from that was not drawn here."""
+
+CERTIFICATES: Final = frozenset({"move", "enter"})
+"""Acts at whose end the owner gets a certificate of registration, and keeps the plate."""
+
 PLATE_STATES: Final[dict[str, tuple[str, str | Promise]]] = {
     "in-use": ("active", gettext_lazy("Đang gắn trên xe")),
     "kept": ("held", gettext_lazy("Đang giữ cho chủ xe")),

@@ -8,11 +8,13 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from hamrong.law import VIETNAM, Deadline, Event, LawError, Rule, deadline, telling
+from hamrong.law.calendars import LAST
 from hamrong.law.clocks import instant
 from hamrong.law.library import shipped
 from hamrong.law.plans import Branch, Plan
 from hamrong.law.reckoning import branch_in, plan_on
 from hamrong.law.shape import Suspension
+from hamrong.ui.formats import day
 from hamrong.ui.forms import ClockField, DayField
 
 LONGEST_CUSTODY: Final = 99
@@ -21,7 +23,7 @@ LONGEST_CUSTODY: Final = 99
 class DueForm(forms.Form):
     """Asks for what the rule depends on; once valid, `due` is the date that the law sets."""
 
-    on = DayField()
+    on = DayField(help_text=gettext_lazy("Ngày việc này xảy ra."))
     at = ClockField(label=gettext_lazy("Lúc mấy giờ"))
     due: Deadline
 
@@ -55,8 +57,19 @@ class DueForm(forms.Form):
             self.fields["order_end"] = DayField(label=_("Ngày hết hạn ghi trong lệnh"), help_text=hint, required=False)
         if any(plan.version.deducts for plan in plans):
             self.fields["custody"] = forms.IntegerField(
-                label=_("Số ngày đã tạm giữ"), min_value=0, max_value=LONGEST_CUSTODY, required=False
+                label=_("Số ngày đã tạm giữ"), min_value=0, max_value=LONGEST_CUSTODY, required=False,
+                error_messages=dict.fromkeys(
+                    ("invalid", "min_value", "max_value"), _("Nhập số ngày, từ 0 đến %(n)s.") % {"n": LONGEST_CUSTODY}
+                ),
+            )  # fmt: skip
+
+    def clean_on(self) -> date:
+        start: date = self.cleaned_data["on"]
+        if start > LAST:
+            raise forms.ValidationError(
+                _("Lịch nghỉ chỉ có đến ngày %(day)s. Nhập một ngày sớm hơn.") % {"day": day(LAST)}
             )
+        return start
 
     def clean(self) -> dict[str, Any]:
         given: dict[str, Any] = self.cleaned_data
@@ -81,7 +94,9 @@ class DueForm(forms.Form):
         events = [Event("start", start), *self._extended(branch, start, given), *self._paused(plan, given)]
         if given.get("custody"):
             events.append(Event("custody", start, days=given["custody"]))
-        if given.get("order_end"):
+        if given.get("order_end") and given["order_end"] < given["on"]:
+            self.add_error("order_end", _("Ngày này không được trước ngày bắt đầu."))
+        elif given.get("order_end"):
             events.append(Event("order", given["order_end"]))
         if self.errors:
             return
@@ -110,7 +125,7 @@ class DueForm(forms.Form):
         if known is None:
             self.add_error("paused", _("Quy định vào ngày này không cho tạm dừng."))
         elif paused < given["on"]:
-            self.add_error("paused", _("Ngày tạm dừng phải sau ngày bắt đầu."))
+            self.add_error("paused", _("Ngày này không được trước ngày bắt đầu."))
         elif known.resume and not resumed:
             self.add_error("resumed", _("Thời hạn đang đứng yên. Nhập ngày tiếp tục để biết ngày hạn."))
         elif resumed and resumed <= paused:

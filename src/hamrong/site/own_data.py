@@ -19,6 +19,7 @@ from hamrong.petitions.pages.register import door_words, kind_words, number_of
 from hamrong.petitions.queries import own_data as petitions
 from hamrong.petitions.queries.own_data import Own, S
 from hamrong.plates.queries import subjects as owners_files
+from hamrong.plates.wording import plate as written
 from hamrong.site.context import act_label, purpose_label
 from hamrong.site.forms import DocumentForm
 from hamrong.site.inspection import instant
@@ -40,20 +41,31 @@ def own_data(request: HttpRequest, grant: Grant) -> HttpResponse:
 def _extract(grant: Grant, document: str) -> dict[str, object]:
     """Everything under one document number; that it was asked for is on record, with how much there was."""
     stays, draws = stay_subjects.about(grant, document), owners_files.about(grant, document)
+    taken = owners_files.taken_in(grant, document)
     signed, came = petitions.about(grant, document)
     now = timezone.now()
     enter(
         grant, subject=f"document:{vault().find(document).hex()}", at=now, stays=len(stays), files=len(draws),
+        plates=len(taken),
         petitions=len(signed), receptions=len(came),
     )  # fmt: skip
     acts = [one.acts for one in stays] + [one.acts for one in draws]
-    acts += [one.acts for one in signed] + [one.acts for one in came]
+    acts += [one.acts for one in taken] + [one.acts for one in signed] + [one.acts for one in came]
     told = [entry for each in acts for entry in each]
     where = [one.said.unit for one in signed] + [one.said.unit for one in came]
     names = full_names_of({entry.actor for entry in told}) | units([*(entry.unit for entry in told), *where])
+    filed = _("Ai đã lập hồ sơ và ai đã xem")
     return {
         "stays": [(own.stay, _acts(_("Ai đã báo và ai đã xem"), own.acts, names)) for own in stays],
-        "draws": [(own.draw, _acts(_("Ai đã lập hồ sơ và ai đã xem"), own.acts, names)) for own in draws],
+        "draws": [(own.draw, _acts(filed, own.acts, names)) for own in draws],
+        "plates": [
+            (
+                own.plate,
+                written(own.plate.number, own.plate.kind),
+                _acts(filed, own.acts, names),
+            )
+            for own in taken
+        ],
         "petitions": [_said(own, number_of(own.said), door_words(own.said.door), names) for own in signed],
         "receptions": [_said(own, f"{own.said.number}/{own.said.year}", own.said.place, names) for own in came],
         "asked_at": now,

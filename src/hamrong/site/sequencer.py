@@ -27,6 +27,7 @@ from hamrong.plates.actions.pressing import PRESSED
 from hamrong.plates.deciding import Deciding
 from hamrong.plates.entries import LOG
 from hamrong.plates.publickeys import PublicKeys
+from hamrong.plates.queries.files import somebody_pressed
 from hamrong.plates.sealer import Sealer
 from hamrong.site import deciders, published
 
@@ -173,6 +174,28 @@ def record(ended: threading.Event) -> None:
     connection.close()
 
 
+class Turns:
+    """Takes a sealer's turns: the first one of a term, and then only when somebody pressed or a batch waits.
+
+    A turn asks what would decide a batch: local witnesses that nobody needs now are left alone. Whoever presses while
+    one begins is sealed by what it has just asked, so that no batch is sealed without asking.
+    """
+
+    def __init__(self, sealer: Sealer, pressed: Callable[[], bool]) -> None:
+        self._sealer, self._pressed = sealer, pressed
+        self._owed = True
+
+    def take(self) -> None:
+        """One turn where there is something to do, or the last one failed."""
+        if self._owed or self._sealer.sealed or self._sealer.waits or self._pressed():
+            self._owed = not tried(self._sealer.turn)
+
+
+def _somebody_pressed() -> bool:
+    with acting(granted("plate.seal")):
+        return somebody_pressed()
+
+
 def draws(ended: threading.Event) -> None:
     """Seal and draw whenever an owner has pressed; publish the log of plates."""
     term = lead("plates", ended)
@@ -184,6 +207,7 @@ def draws(ended: threading.Event) -> None:
         grant=lambda: granted("plate.seal"), asking=asking, witnesses=known, chain=chain, clock=timezone.now
     )
     sealer = Sealer(granted, signing, term, deciding.decides, deciding.fetch, clock=timezone.now)
+    turns = Turns(sealer, _somebody_pressed)
     shown = Aside(Draws().put)
     certifier = Certifier(LOG, signing, deciding.greet, shown.ask)
     while not tried(lambda: _tell_keys(deciders.public_keys(signing, known, chain))) and not ended.is_set():
@@ -191,7 +215,7 @@ def draws(ended: threading.Event) -> None:
     with closing(shown), _listening() as bell:
         tried(certifier.work)  # witnesses are greeted before the first batch is sealed
         while not ended.is_set():
-            tried(sealer.turn)
+            turns.take()
             if certifier.due():
                 tried(certifier.work)
             if not sealer.sealed:

@@ -36,7 +36,7 @@ def offer(
             return JOINED
         if locked.closed_at or locked.unit == receiver:
             return NOT_HERE
-        if problem := too_soon(locked, at) or along.may_not_receive(by, locked, receiver):
+        if problem := too_soon(locked, at) or along.may_not_receive(by, locked, [receiver]).get(receiver):
             return problem
         if locked.handovers.filter(state="offered").exists():
             return Refusal("conflict", "Hồ sơ đang được chuyển.", "The case is on its way already.")

@@ -1,13 +1,14 @@
 """The officer's first page: what is due, what is late, what was offered, what waits for a second person."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
 from hamrong.access.actors import Grant
-from hamrong.cases.courses import course, courses_of
+from hamrong.cases.courses import Step, course, courses_of
 from hamrong.cases.models import Case, Clock, Proposal, Transfer
 from hamrong.cases.queries import visible
 from hamrong.law import citizens_time
@@ -39,22 +40,42 @@ class Due:
         return self.clock.rule not in citizens_time()
 
 
-def due(by: Grant, *, at: datetime, until: datetime, unit: str = "") -> Sequence[Due]:
-    """Clocks of the grant's courses that run and end before a moment, the earliest first; at most 200; of one unit if
-    named. Those that are the citizen's are left out once they have passed.
+def due(by: Grant, *, at: datetime, until: datetime, units: Collection[str] = ()) -> Sequence[Due]:
+    """Clocks of the grant's courses that run and end before a moment, the earliest first; at most 200; of these units
+    if named. Those that are the citizen's are left out once they have passed.
     """
-    rows = _open(by, "running", unit).filter(strict__lt=until).exclude(rule__in=citizens_time(), legal__lte=at)
+    rows = _open(by, "running", units).filter(strict__lt=until).exclude(rule__in=citizens_time(), legal__lte=at)
     return [Due(clock, clock.case, at) for clock in rows.select_related("case").order_by("strict", "id")[:AT_MOST]]
 
 
-def paused(by: Grant, *, unit: str = "") -> int:
+def steps_for(one: Due) -> list[Step]:
+    """The steps by which this clock is answered where its case stands, or else those that bring the case on."""
+    here = course(one.case.course).steps_from(one.case.state)
+    touching = [step for step in here if any(touch.rule == one.clock.rule for touch in step.touches)]
+    return touching or [step for step in here if step.source != step.target]
+
+
+def is_theirs(by: Grant, one: Due, units: Collection[str] = ()) -> bool:
+    """Whether one of the posts that the actor holds here takes such a step: in cases of these units, if named."""
+    here = {held.role for held in by.actor.holdings if held.scope == by.scope}
+    away = units and one.case.unit not in units
+    return not away and any(not here.isdisjoint(step.roles) for step in steps_for(one))
+
+
+def asked_for(by: Grant, found: Sequence[Due], *, at: datetime) -> dict[UUID, Proposal]:
+    """Case → the proposal that waits in it: nobody takes a step there before it is answered."""
+    rows = visible.proposals(by).filter(state="waiting", expires_at__gt=at, case__in={one.case.pk for one in found})
+    return {each.case_id: each for each in rows}
+
+
+def paused(by: Grant, *, units: Collection[str] = ()) -> int:
     """How many cases stand still: a clock that the law suspended has no date until it goes on."""
-    return _open(by, "paused", unit).values("case").distinct().count()
+    return _open(by, "paused", units).values("case").distinct().count()
 
 
-def _open(by: Grant, state: str, unit: str) -> QuerySet[Clock]:
+def _open(by: Grant, state: str, units: Collection[str]) -> QuerySet[Clock]:
     rows = visible.clocks(by).filter(~Q(state="stopped"), state=state, case__course__in=_courses(by))
-    return rows.filter(unit=unit) if unit else rows
+    return rows.filter(unit__in=units) if units else rows
 
 
 def offered(by: Grant) -> Sequence[Transfer]:

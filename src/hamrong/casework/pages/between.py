@@ -20,7 +20,8 @@ from hamrong.cases.actions import joining, transfers
 from hamrong.cases.models import Case, Transfer
 from hamrong.cases.queries import visible
 from hamrong.casework.forms import AnswerForm, JoinForm, KinForm, OfferForm
-from hamrong.casework.pages.frame import may, names, on_behalf, one, page, same_post, title_of, unit_choices, unit_name
+from hamrong.casework.pages.frame import may, names, on_behalf, one, page, same_post, title_of, unit_name
+from hamrong.casework.pages.receivers import found_units, receivers, sought
 from hamrong.casework.pages.steps import revision_of
 from hamrong.ui.answers import tell, words
 from hamrong.ui.formats import moment
@@ -52,7 +53,8 @@ def offer_page(request: HttpRequest, grant: Grant, number: UUID) -> HttpResponse
     case = one(grant, number)
     if elsewhere := along.offered_at(grant, case):
         return redirect(elsewhere)
-    form = OfferForm(unit_choices(timezone.localdate(), but=case.unit), request.POST or None)
+    able, unable = receivers(grant, case)
+    form = sought(request, OfferForm, able)
 
     def do(by: Grant, case: Case, revision: int) -> object:
         got = form.cleaned_data
@@ -65,6 +67,7 @@ def offer_page(request: HttpRequest, grant: Grant, number: UUID) -> HttpResponse
         request, grant, "case.offer", case, form, do, heading=_("Chuyển hồ sơ đến đơn vị khác"),
         go=_("Gửi đề nghị chuyển"),
         hint=_("Thời hạn vẫn chạy ở đơn vị bạn cho đến khi bên kia nhận."), done=_("Đã gửi, chờ đơn vị kia nhận."),
+        found=found_units(request, able, unable), nobody=not able,
     )  # fmt: skip
 
 

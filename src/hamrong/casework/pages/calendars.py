@@ -20,7 +20,7 @@ from hamrong.access.web import guarded, open_to_all
 from hamrong.cases.queries import desk
 from hamrong.casework import ical
 from hamrong.casework.actions import calendars
-from hamrong.casework.pages.frame import last_day, page
+from hamrong.casework.pages.frame import last_day, page, units_of
 from hamrong.casework.queries import calendars as live_calendar
 from hamrong.law import rule
 from hamrong.ui.answers import tell
@@ -73,8 +73,7 @@ def _grants(actor: Actor) -> list[Grant]:
 def _entries(request: HttpRequest, grant: Grant) -> list[ical.Entry]:
     now, lang = timezone.now(), (get_language() or "vi")[:2]
     with acting(grant):
-        mine = grant.scope if grant.scope_kind == "province" else ""
-        due = desk.due(grant, at=now, until=now + AHEAD, unit=mine)
+        due = desk.due(grant, at=now, until=now + AHEAD, units=units_of(grant))
         enter(grant, subject=f"cases:{grant.scope}", at=now, calendar=len(due))
         return [
             ical.Entry(

@@ -1,8 +1,9 @@
 """The officer's first page: what is late, what is due, what was offered, what waits for a second person."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Final
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -14,7 +15,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from hamrong.access.actors import Grant
 from hamrong.access.entries import enter
+from hamrong.access.roles import roles
 from hamrong.access.web import guarded
+from hamrong.cases.courses import course
 from hamrong.cases.models import Proposal, Transfer
 from hamrong.cases.queries import desk
 from hamrong.cases.queries.desk import Due
@@ -29,10 +32,12 @@ from hamrong.casework.pages.frame import (
     names,
     page,
     remaining,
+    role_words,
     state_of,
     ticked,
     title_of,
     unit_name,
+    units_of,
 )
 from hamrong.casework.queries.alarms import is_liberty, sounding
 from hamrong.law import rule
@@ -46,20 +51,25 @@ AHEAD: Final = timedelta(days=14)
 @require_safe
 @guarded("case.list", "own")
 def desk_page(request: HttpRequest, grant: Grant) -> HttpResponse:
-    """Late first, then what sounds, what was put away, what comes next, and what waits for an answer."""
-    now, everywhere = timezone.now(), request.GET.get("unit") == "all"
-    mine = "" if everywhere or grant.scope_kind != "province" else grant.scope
-    found = desk.due(grant, at=now, until=now + AHEAD, unit=mine)
-    loud = sounding(grant, found)
-    quiet = [one for one in found if one not in loud]
+    """What waits for the reader's answer, what their post has to do now and next; then what others have to do."""
+    now, everywhere, ours = timezone.now(), request.GET.get("unit") == "all", units_of(grant)
+    units = [] if everywhere else ours
+    found = desk.due(grant, at=now, until=now + AHEAD, units=units)
+    asked = desk.asked_for(grant, found, at=now)
+    mine = [one for one in found if one.case.pk not in asked and desk.is_theirs(grant, one, ours)]
+    loud = sounding(grant, mine)
+    quiet = [one for one in mine if one not in loud]
+    others = [one for one in found if one not in mine]
     offered, waiting = desk.offered(grant), desk.waiting(grant, at=now)
     late = [one for one in found if one.is_late]
     enter(grant, subject=f"cases:{grant.scope}", at=now, shown=len(found))
     values = {
-        "stats": [*_stats(late, loud, quiet, offered, waiting), *_still(desk.paused(grant, unit=mine))],
+        "stats": [*_stats(late, loud, quiet, offered, waiting), *_still(desk.paused(grant, units=units))],
         "alarms": _clocks(_("Cần làm ngay"), loud, now, "alarms", bulk="clock"),
         "ahead": _clocks(_("Trong 14 ngày tới"), quiet, now, "ahead"),
-        "shaken": footings.table(grant), "offered": _offers(offered), "waiting": _proposals(waiting),
+        "others": _others(others, asked, now, ours), "busy": bool(mine), "count": len(others),
+        "shaken": footings.table(grant), "offered": _offers(offered, may(grant, "case.receive")),
+        "waiting": _proposals(waiting),
         "firsts": broken(grant), "province": grant.scope_kind == "province",
         "lent": standing(grant, timezone.localdate(now)), "can_delegate": may(grant, "post.delegate"),
         "everywhere": everywhere, "can_reorganise": may(grant, "case.reorganise"), "scope": unit_name(grant.scope),
@@ -95,19 +105,53 @@ def _clocks(title: str, found: Sequence[Due], now: datetime, name: str, bulk: st
 
 
 def _clock(one: Due, now: datetime, *, key: bool) -> Row:
-    clock, lang = one.clock, (get_language() or "vi")[:2]
-    state = "overdue" if one.is_late else "due" if one.is_urgent else "running"
-    liberty = is_liberty(clock.rule)
-    word = Cell(remaining(clock.legal, now, hourly=liberty), state=state)
-    cells = [
-        Cell(one.case.code, note=f"{title_of(one.case)} · {state_of(one.case)}"),
-        Cell(rule(clock.rule).title.to(lang), note=_("Quyền tự do của con người: không tắt được") if liberty else ""),
-        end_of(clock.strict), end_of(clock.legal), word,
-    ]  # fmt: skip
+    clock, liberty = one.clock, is_liberty(one.clock.rule)
+    cells = [_case(one), _what(one), end_of(clock.strict), end_of(clock.legal), _left(one, now)]
     return Row(cells, reverse("casework:case", args=[one.case.pk]), str(clock.pk) if key and not liberty else "")
 
 
-def _offers(found: Sequence[Transfer]) -> Table:
+def _case(one: Due) -> Cell:
+    return Cell(one.case.code, note=f"{title_of(one.case)} · {state_of(one.case)}")
+
+
+def _what(one: Due) -> Cell:
+    liberty = _("Quyền tự do của con người: không tắt được") if is_liberty(one.clock.rule) else ""
+    return Cell(rule(one.clock.rule).title.to((get_language() or "vi")[:2]), note=liberty)
+
+
+def _left(one: Due, now: datetime) -> Cell:
+    state = "overdue" if one.is_late else "due" if one.is_urgent else "running"
+    return Cell(remaining(one.clock.legal, now, hourly=is_liberty(one.clock.rule)), state=state)
+
+
+def _others(found: Sequence[Due], asked: Mapping[UUID, Proposal], now: datetime, ours: Collection[str]) -> Table:
+    """What others have to do, the earliest first, with whose turn it is."""
+    columns = [Column(_("Hồ sơ")), Column(_("Việc có hạn")), Column(_("Hạn"), "day"), Column(_("Tình trạng")),
+               Column(_("Ai làm"))]  # fmt: skip
+    rows = [
+        Row([_case(one), _what(one), end_of(one.clock.legal), _left(one, now),
+             _turn(one, asked.get(one.case.pk), "province" if one.case.unit in ours else "ward")],
+            reverse("casework:case", args=[one.case.pk]))
+        for one in found
+    ]  # fmt: skip
+    return Table(_("Việc của người khác"), columns, rows, name="others", dense=True, caption_seen=False)
+
+
+def _turn(one: Due, proposal: Proposal | None, level: str) -> Cell:
+    """Whose turn it is, of the posts of the level that has the case; where a proposal waits, who answers it."""
+    if proposal is None:
+        return Cell(_posts((role for step in desk.steps_for(one) for role in step.roles), level))
+    row = course(one.case.course).step(proposal.act, one.case.state)
+    waits = _("Chờ duyệt: %(act)s") % {"act": act_words(one.case, proposal.act)}
+    return Cell(_posts(row.approvers if row else (), level), note=waits)
+
+
+def _posts(named: Iterable[str], level: str) -> str:
+    every = list(dict.fromkeys(named))
+    return ", ".join(role_words(each) for each in every if roles()[each].scope == level)
+
+
+def _offers(found: Sequence[Transfer], can: bool) -> Table:
     units = unit_names(one.unit for one in found)
     rows = [
         Row([Cell(one.code, note=one.reason), units[one.unit], one.offered_at],
@@ -115,7 +159,8 @@ def _offers(found: Sequence[Transfer]) -> Table:
         for one in found
     ]  # fmt: skip
     columns = [Column(_("Hồ sơ")), Column(_("Từ đơn vị")), Column(_("Chuyển lúc"), "day")]
-    return Table(_("Chuyển đến, chờ bạn nhận"), columns, rows, name="offered")
+    title = _("Chuyển đến, chờ bạn nhận") if can else _("Chuyển đến, chờ lãnh đạo đơn vị bạn nhận")
+    return Table(title, columns, rows, name="offered")
 
 
 def _proposals(found: Sequence[Proposal]) -> Table:

@@ -138,6 +138,15 @@ def unit_name(code: str) -> str:
     return found.name if found else code
 
 
+def units_of(by: Grant) -> list[str]:
+    """The units whose cases somebody of the province settles: its police and the departments; none named in a commune,
+    which sees no other unit's.
+    """
+    if by.scope_kind != "province":
+        return []
+    return [each.code for each in offices(timezone.localdate())]
+
+
 def unit_choices(on: date, *, but: str = "") -> list[tuple[str, str]]:
     """Units that can have cases: the province's police, then the communes', in the order of their names."""
     found = [*offices(on), *sorted(commune_units(on), key=lambda each: each.name)]

@@ -16,15 +16,15 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from hamrong.kernel.vietnamese import clean
+from hamrong.kernel.workbooks.cells import text_of
+from hamrong.kernel.workbooks.isolated import Row
+from hamrong.kernel.workbooks.markup import column_letters, column_number
 from hamrong.lodging.decoding import decode
 from hamrong.lodging.findings import plain
 from hamrong.lodging.issues import Issue
 from hamrong.lodging.results import RowResult
 from hamrong.lodging.shapes import StayIn
-from hamrong.lodging.workbooks.cells import text_of
 from hamrong.lodging.workbooks.columns import column_key, labels, match_columns, placed, pointers
-from hamrong.lodging.workbooks.isolated import Row
-from hamrong.lodging.workbooks.markup import column_letters, column_number
 from hamrong.lodging.workbooks.refusals import ASYNC, FileRefused
 from hamrong.lodging.workbooks.tables import Table, read_table
 from hamrong.lodging.workbooks.words import words

@@ -6,10 +6,9 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from hamrong.kernel.vietnamese import clean, fold
+from hamrong.kernel.workbooks.cells import Cell, text_of
 from hamrong.lodging.findings import plain
 from hamrong.lodging.issues import numbers
-
-Cell = str | int | float | bool | date | datetime | time | timedelta | None
 
 OFFSET: Final = "+07:00"
 _EPOCH_1900, _EPOCH_1904 = datetime(1899, 12, 30), datetime(1904, 1, 1)
@@ -39,21 +38,6 @@ class Moment(NamedTuple):
     text: str
     no_time: bool = False
     guessed_century: bool = False
-
-
-def text_of(cell: Cell) -> str:
-    """A cell as text. A number is written as it was typed, a date that a program made of one as YYYY-MM-DD."""
-    if isinstance(cell, str):
-        return clean(cell).removeprefix("'")
-    if cell is None:
-        return ""
-    if isinstance(cell, bool):
-        return str(cell).upper()
-    if isinstance(cell, int | float):
-        return plain(cell)
-    if isinstance(cell, datetime):
-        return cell.isoformat(" ", "minutes") if cell.time() != time(0) else cell.date().isoformat()
-    return clean(str(cell))
 
 
 def day_of(cell: Cell, latest: date, *, epoch_1904: bool = False) -> Day:

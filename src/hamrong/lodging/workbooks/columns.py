@@ -13,8 +13,8 @@ from msgspec.structs import replace
 
 from hamrong.kernel.charsets import from_old_font
 from hamrong.kernel.vietnamese import fold
+from hamrong.kernel.workbooks.markup import column_letters
 from hamrong.lodging.issues import Issue
-from hamrong.lodging.workbooks.markup import column_letters
 
 _CAMEL: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _EXACT, _WITHIN = 1.0, 0.7

@@ -10,7 +10,7 @@ import msgspec
 from msgspec import Struct
 
 from hamrong.kernel.charsets import Decoding, detect
-from hamrong.lodging.workbooks.refusals import CannotRead
+from hamrong.kernel.workbooks.refusals import CannotRead
 
 _DELIMITERS: Final = ",;\t"
 _EXCEL_HINT: Final = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)

@@ -2,9 +2,9 @@
 
 from typing import Final, Literal
 
-from hamrong.lodging.workbooks.compound import MAGIC
+from hamrong.kernel.workbooks.compound import MAGIC
+from hamrong.kernel.workbooks.refusals import CannotRead
 from hamrong.lodging.workbooks.delimited import is_json
-from hamrong.lodging.workbooks.refusals import CannotRead
 
 Kind = Literal["xlsx", "xls", "ods", "csv", "jsonl"]
 _OTHERS: Final = {

@@ -4,17 +4,8 @@ from typing import Final
 
 from msgspec import Struct
 
+from hamrong.kernel.workbooks import CannotRead, Limits
 from hamrong.lodging.issues import issue
-
-
-class Limits(Struct, frozen=True):
-    """What a file may be: rows of guests, bytes as sent, bytes unpacked, and cells that have to be held at once."""
-
-    rows: int
-    size: int = 20_000_000
-    unpacked: int = 150_000_000
-    cells: int = 4_000_000
-
 
 SYNC: Final = Limits(rows=5_000)
 """For a file that is answered at once."""
@@ -32,10 +23,7 @@ class FileRefused(Struct, frozen=True):
     hint_en: str
 
 
-class CannotRead(Exception):
-    """Carries a refusal out of a parser; `read_table` turns it into a value."""
-
-    def __init__(self, code: str, received: str = "", expected: str = "") -> None:
-        super().__init__(code)
-        said = issue(code, "", received=received, expected=expected)
-        self.refusal = FileRefused(said.code, said.message_vi, said.message_en, said.hint_vi, said.hint_en)
+def refused(error: CannotRead) -> FileRefused:
+    """Why a reader gave a file up, in the words of the catalogue."""
+    said = issue(error.code, "", received=error.received, expected=error.expected)
+    return FileRefused(said.code, said.message_vi, said.message_en, said.hint_vi, said.hint_en)

@@ -9,15 +9,16 @@ from msgspec import Struct
 
 from hamrong.kernel.charsets import from_old_font
 from hamrong.kernel.vietnamese import fold
+from hamrong.kernel.workbooks.cells import Cell, text_of
+from hamrong.kernel.workbooks.isolated import Row
+from hamrong.kernel.workbooks.markup import column_letters
 from hamrong.lodging.catalogs import known, two_meanings
 from hamrong.lodging.decoding import decode
 from hamrong.lodging.findings import plain
 from hamrong.lodging.issues import Issue, issue, mask, mask_date
 from hamrong.lodging.shapes import BirthIn, CaptureIn, DocumentIn, ReasonIn, ResidenceIn, StayIn, Text
-from hamrong.lodging.workbooks.cells import Cell, Day, day_of, moment_of, text_of
+from hamrong.lodging.workbooks.cells import Day, day_of, moment_of
 from hamrong.lodging.workbooks.columns import pointers
-from hamrong.lodging.workbooks.isolated import Row
-from hamrong.lodging.workbooks.markup import column_letters
 from hamrong.lodging.workbooks.tables import Table
 
 _PERSON: Final = frozenset({"full_name", "document_number", "passport_number", "birth_date"})

@@ -6,16 +6,16 @@ from typing import Final
 from msgspec import Struct, field
 
 from hamrong.kernel.charsets import Decoding, from_old_font
+from hamrong.kernel.workbooks.cells import Cell, text_of
+from hamrong.kernel.workbooks.isolated import Beginning, Row, read_chosen
+from hamrong.kernel.workbooks.markup import Place, column_letters
+from hamrong.kernel.workbooks.reading import Surveyed, survey
+from hamrong.kernel.workbooks.refusals import CannotRead, Limits
 from hamrong.lodging.issues import Issue, issue
-from hamrong.lodging.workbooks.archives import open_archive
-from hamrong.lodging.workbooks.cells import Cell, text_of
 from hamrong.lodging.workbooks.columns import header_score, match_columns
-from hamrong.lodging.workbooks.compound import survey_xls
 from hamrong.lodging.workbooks.delimited import read_delimited, read_json_lines
 from hamrong.lodging.workbooks.files import Kind, container
-from hamrong.lodging.workbooks.isolated import Beginning, Row, read_sheets
-from hamrong.lodging.workbooks.markup import Place, Survey, column_letters, survey_ods, survey_xlsx
-from hamrong.lodging.workbooks.refusals import CannotRead, FileRefused, Limits
+from hamrong.lodging.workbooks.refusals import FileRefused, refused
 from hamrong.lodging.workbooks.words import words
 
 _SEARCHED: Final = 30
@@ -59,19 +59,14 @@ def read_table(data: bytes, filename: str, *, limits: Limits) -> Table | FileRef
         if not table.rows:
             raise CannotRead("file.empty")
     except CannotRead as error:
-        return error.refusal
+        return refused(error)
     return table
 
 
 def _read(data: bytes, limits: Limits) -> Table:
     packed = container(data)
-    if packed == "zip":
-        archive = open_archive(data, limits)
-        survey = survey_xlsx(archive, limits) if archive.kind == "xlsx" else survey_ods(archive, limits)
-        return _workbook(data, archive.kind, survey, limits)
-    if packed == "ole":
-        formulas, epoch_1904 = survey_xls(data, limits)
-        return _workbook(data, "xls", Survey({}, epoch_1904), limits, formulas)
+    if packed in ("zip", "ole"):
+        return _workbook(data, survey(data, limits), limits)
     if packed == "json":
         rows = tuple(Row(number, line) for number, line in read_json_lines(data))
         return Table("jsonl", (), "", 0, (), rows, "utf-8")
@@ -94,23 +89,20 @@ def _delimited(rows: Sequence[tuple[int, list[str]]], decoding: Decoding) -> Tab
     )  # fmt: skip
 
 
-def _workbook(
-    data: bytes, kind: Kind, survey: Survey, limits: Limits, by_order: Sequence[frozenset[Place]] = ()
-) -> Table:
+def _workbook(data: bytes, found: Surveyed, limits: Limits) -> Table:
     """The sheet whose header looks most like a list of guests; the first of equals."""
-    names, beginnings, order, rows = read_sheets(
-        data, _best_sheet, beginning=_SEARCHED, most=limits.rows + _SEARCHED + 1
+    names, beginnings, (order,), (rows,) = read_chosen(
+        data, lambda looked: [_best_sheet(looked)], beginning=_SEARCHED, most=limits.rows + _SEARCHED + 1
     )
     at = _header_at(row.cells for row in rows[:_SEARCHED])
     name = names[order]
-    formulas = by_order[order] if order < len(by_order) else survey.formulas.get(name, frozenset())
     columns = tuple(from_old_font(name) or name for name in map(text_of, rows[at].cells))
     notes = [issue("file.sheet_chosen", "", expected=name)] if set(names) - _OUR_SHEETS - {name} else []
     if others := [names[each] for each in _lists(beginnings) if each != order and names[each] not in _OUR_SHEETS]:
         notes.append(issue("file.sheet_left_out", "", expected=", ".join(f"“{other}”" for other in others)))
     return Table(
-        kind, names, name, rows[at].number, columns, rows[at + 1 :],
-        notes=(*notes, *_twice(columns)), formulas=formulas, epoch_1904=survey.epoch_1904,
+        found.kind, names, name, rows[at].number, columns, rows[at + 1 :],
+        notes=(*notes, *_twice(columns)), formulas=found.formulas(name, order), epoch_1904=found.epoch_1904,
     )  # fmt: skip
 
 

@@ -15,6 +15,11 @@ from hamrong.kernel.seal import followup
 from hamrong.ui.qr import CHEQUERED, qr_of
 
 LANGUAGES: Final = ("vi", "en")
+AGAIN: Final = {
+    "door": "door", "matter": "edit", "check": "check", "code": "code", "renew": "renew", "standing": "look",
+}  # fmt: skip
+"""What the form of a page is sent to do when only its language changes: the page again, with all that was typed."""
+
 Page = Callable[..., HttpResponse]
 
 
@@ -22,12 +27,13 @@ def bare(page: Page) -> Page:
     """A page open to all that sets no cookie and has no token against forged forms.
 
     Such a token needs a cookie, and protects what a browser is signed in for: here nothing is done by a session, only
-    by what was typed. The language is `lang` of the address or the form, or what the browser asks for.
+    by what was typed. The language is `lang` of the address, where somebody has just changed it, or of the form, or
+    what the browser asks for.
     """
 
     @wraps(page)
     def behind(request: HttpRequest, **parts: Any) -> HttpResponse:
-        wanted = request.POST.get("lang") or request.GET.get("lang") or ""
+        wanted = request.GET.get("lang") or request.POST.get("lang") or ""
         with translation.override(wanted if wanted in LANGUAGES else translation.get_language()):
             return page(request, **parts)
 
@@ -40,9 +46,9 @@ def pictured(code: str) -> dict[str, str]:
 
 
 def shown(request: HttpRequest, name: str, values: Mapping[str, Any], status: int = 200) -> HttpResponse:
-    """A template of the room; `other` is the language to change to."""
+    """A template of the room; `other` is the language to change to, `again` what its form does to come back in it."""
     other = "vi" if translation.get_language() == "en" else "en"
-    told = {**values, "lang": translation.get_language(), "other": other}
+    told = {"again": AGAIN.get(name, ""), **values, "lang": translation.get_language(), "other": other}
     response = render(request, f"petitions/{name}.html", told, status=status)
     response.headers["Cache-Control"] = "no-store, private"
     response.headers["Referrer-Policy"] = "no-referrer"

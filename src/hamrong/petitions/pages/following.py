@@ -52,6 +52,8 @@ def _answered(request: HttpRequest) -> HttpResponse:
     step = request.POST.get("do")
     if step == "leave":
         return _left(request)
+    if step == "code":
+        return shown(request, "code", {"form": CodeForm(initial=request.POST.dict())})
     form = CodeForm(request.POST)
     if not form.is_valid():
         return shown(request, "code", {"form": form})
@@ -86,7 +88,7 @@ def _renewed(request: HttpRequest, code: str) -> HttpResponse | None:
     with acting(_grant(code)) as by:
         known = visible.petitions(by).exists()
     if new is None:
-        fresh = followup.new_code()
+        fresh = followup.read(request.POST.get("new", "")) or followup.new_code()
         return shown(request, "renew", {"code": code, "new": fresh, **pictured(fresh)}) if known else None
     if known:
         codes.rotate(by=_grant(code), old=code, new=new, at=timezone.now())
@@ -105,7 +107,8 @@ def _own(request: HttpRequest, by: Grant, code: str, **more: object) -> HttpResp
         return shown(request, "erased", {"petition": petition})
     report = reports(by).get() if petition.secret else None
     key = reporters_key(report, code) if report else b""
-    word, done = WordForm(request.POST if request.POST.get("do") == "write" else None), False
+    sent = request.POST
+    word, done = WordForm(sent if sent.get("do") == "write" else None, initial={"text": sent.get("text", "")}), False
     if word.is_bound and word.is_valid():
         done = _written(by, petition, report, key, word.cleaned_data["text"])
         word = WordForm()

@@ -51,8 +51,8 @@ def reflect(request: HttpRequest) -> HttpResponse:
 
 def _handing(request: HttpRequest, kind: Kind) -> HttpResponse:
     sent, step = request.POST, request.POST.get("do", "")
-    if not step:
-        return _page(request, kind, "door", form=DoorForm(kind=kind))
+    if step in ("", "door"):
+        return _page(request, kind, "door", form=DoorForm(kind=kind, initial=sent.dict()))
     if step == "begin" and kind != "complaint":
         door = DoorForm(sent, kind=kind)
         if not door.is_valid():
@@ -77,7 +77,9 @@ def _handing(request: HttpRequest, kind: Kind) -> HttpResponse:
         return _page(request, kind, "matter", form=form)
     if step != "send":
         carried = [(name, form.data.get(name, "")) for name in form.fields]
-        return _page(request, kind, "check", answers=_answers(form), carried=carried, picker=FilesForm())
+        return _page(
+            request, kind, "check", answers=_answers(form), carried=carried, picker=FilesForm(), unkept=request.FILES
+        )
     return _sent(request, kind, form)
 
 

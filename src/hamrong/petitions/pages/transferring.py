@@ -16,7 +16,8 @@ from hamrong.access.web import guarded
 from hamrong.cases.models import Case
 from hamrong.casework.forms import OfferForm
 from hamrong.casework.pages.between import asking
-from hamrong.casework.pages.frame import one, same_post, unit_choices
+from hamrong.casework.pages.frame import one, same_post
+from hamrong.casework.pages.receivers import found_units, receivers, sought
 from hamrong.petitions.actions import transferring
 from hamrong.sealed.actions import keys
 from hamrong.sealed.forms import passphrase
@@ -36,10 +37,11 @@ def offer_page(request: HttpRequest, grant: Grant, number: UUID) -> HttpResponse
     case = one(grant, number)
     if not lead(grant, case):
         raise Http404
+    able, unable = receivers(grant, case)
     closed = case.unit != case.province and transferring.is_closed(grant, case)
-    units = unit_choices(timezone.localdate(), but=case.unit)
-    up = [one for one in units if one[0] == case.province]
-    form = OfferForm(up, request.POST or None) if closed else SealedOfferForm(units, request.POST or None)
+    if closed:
+        able = [one for one in able if one[0] == case.province]
+    form = sought(request, OfferForm if closed else SealedOfferForm, able)
 
     def do(by: Grant, case: Case, revision: int) -> object:
         got, now = form.cleaned_data, timezone.now()
@@ -58,7 +60,7 @@ def offer_page(request: HttpRequest, grant: Grant, number: UUID) -> HttpResponse
             "Khóa nội dung được gói cho những người xử lý của đơn vị nhận, trừ ai bị tố cáo. Họ chỉ đọc được khi "
             "đơn vị họ nhận hồ sơ; từ lúc đó bạn không đọc được nữa. Danh tính người gửi không đi theo khóa này. "
             "Thời hạn vẫn chạy ở đơn vị bạn cho đến khi bên kia nhận."
-        ), done=_("Đã gửi, chờ đơn vị kia nhận."),
+        ), done=_("Đã gửi, chờ đơn vị kia nhận."), found=found_units(request, able, unable), nobody=not able,
     )  # fmt: skip
 
 

@@ -85,7 +85,7 @@ def _entered(by: Grant, number: str, step: Move, told: AskIn, at: datetime) -> A
     problem = _unfit(by, plate, step, told, at)
     if problem or plate is None:
         raise _NotDoneError(problem or NOT_HERE)
-    made = _made(by, plate, step, told, at)
+    made = made_of(by, plate, step, told, at)
     made.origin = origin
     _move(plate, step, told, timezone.localdate(at))
     made.save(force_insert=True)
@@ -127,7 +127,7 @@ def undo(*, by: Grant, act: UUID, reason: str, at: datetime) -> Act | Refusal:
         problem = _not_undone(by, row, plate, at)
         if problem:
             return problem
-        _restore(plate, row.before)
+        _taken_back(plate, row)
         row.undone_at, row.undone_by, row.undone_why = at, by.actor.ref, clean(reason)[:LIMIT]
         row.save(update_fields=["undone_at", "undone_by", "undone_why"])
         if row.act == "move":
@@ -202,17 +202,18 @@ def _unfit(by: Grant, plate: Plate | None, step: Move, told: AskIn, at: datetime
             "state", "Thời hạn giữ biển đã hết; số đang trở về kho, chủ xe bấm số mới.",
             "The time of keeping is over; the number goes back to its pool, the owner draws a new one.",
         )  # fmt: skip
-    return _vehicle_problem(told.vehicle) if step.act == "assign" else _colour_problem(plate, step, told, at)
+    return vehicle_problem(told.vehicle) if step.act == "assign" else _colour_problem(plate, step, told, at)
 
 
-def _vehicle_problem(vehicle: str) -> Refusal | None:
+def vehicle_problem(vehicle: str) -> Refusal | None:
+    """Why a vehicle cannot get a plate that is its owner's already; None where it can."""
     carries, _, waits = history(normal(vehicle))
     if carries:
         return Refusal("conflict", "Xe này đang mang biển số.", "This vehicle carries a plate already.")
     if waits:
         return Refusal(
-            "conflict", "Xe này có hồ sơ chờ bấm số; hãy hủy hồ sơ đó trước khi gắn biển đang giữ.",
-            "A file of this vehicle waits for a draw; cancel it before it gets the kept plate.",
+            "conflict", "Xe này có hồ sơ chờ bấm số; hãy hủy hồ sơ đó trước khi gắn biển này.",
+            "A file of this vehicle waits for a draw; cancel it before it gets this plate.",
         )  # fmt: skip
     return None
 
@@ -220,7 +221,7 @@ def _vehicle_problem(vehicle: str) -> Refusal | None:
 def _colour_problem(plate: Plate, step: Move, told: AskIn, at: datetime) -> Refusal | None:
     if step.act != "exchange" or told.reason != "colour":
         return None
-    colours = colours_of(Pool.objects.get(pk=plate.pool), plate.number, timezone.localdate(at))
+    colours = colours_of(plate, Pool.objects.filter(pk=plate.pool).first(), timezone.localdate(at))
     if told.colour == plate.colour or told.colour not in colours:
         return Refusal(
             "invalid",
@@ -235,7 +236,7 @@ def open_act(by: Grant, number: str) -> Act | None:
     return visible.acts(by).filter(number=number, done_at__isnull=True, undone_at__isnull=True).first()
 
 
-def _made(by: Grant, plate: Plate, step: Move, told: AskIn, at: datetime) -> Act:
+def made_of(by: Grant, plate: Plate, step: Move, told: AskIn, at: datetime) -> Act:
     """The row of an act. Of what is done at once nothing is due to the owner: the rule says how long it is kept."""
     due = None if step.at_once else deadline(step.rule, timezone.localdate(at))
     law = deadline(step.rule, timezone.localdate(at)).law_version if step.rule else ""
@@ -244,7 +245,7 @@ def _made(by: Grant, plate: Plate, step: Move, told: AskIn, at: datetime) -> Act
         note=clean(told.note)[:LIMIT], dossier=clean(told.dossier),
         colour=told.colour if told.reason == "colour" else "", asked_at=at, asked_by=by.actor.ref,
         due_at=due.strict if due else None, legal_at=due.legal if due else None, rule=law,
-        done_at=at if step.at_once else None, done_by=by.actor.ref if step.at_once else "", before=_as_it_is(plate),
+        done_at=at if step.at_once else None, done_by=by.actor.ref if step.at_once else "", before=as_it_is(plate),
     )  # fmt: skip
 
 
@@ -263,13 +264,21 @@ def _move(plate: Plate, step: Move, told: AskIn, day: date) -> None:
     plate.save()
 
 
-def _as_it_is(plate: Plate) -> dict[str, Any]:
+def as_it_is(plate: Plate) -> dict[str, Any]:
     """How a plate stands, so that it can be put back; the vehicle by its blind index only."""
     return {
         "state": plate.state, "vehicle": bytes(plate.vehicle_index).hex() if plate.vehicle_index else "",
         "kept_on": plate.kept_on.isoformat() if plate.kept_on else "",
         "kept_until": plate.kept_until.isoformat() if plate.kept_until else "", "held": plate.held,
     }  # fmt: skip
+
+
+def _taken_back(plate: Plate, row: Act) -> None:
+    """The plate as it was before an act; one that came into the book by it was not there."""
+    if row.before:
+        _restore(plate, row.before)
+    else:
+        plate.delete()
 
 
 def _restore(plate: Plate, before: dict[str, Any]) -> None:

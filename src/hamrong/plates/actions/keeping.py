@@ -8,9 +8,10 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from hamrong.access.actors import Grant, Refusal
+from hamrong.access.entries import enter
 from hamrong.access.walls import acting
 from hamrong.plates import numbers
-from hamrong.plates.actions.pools import Basis, change
+from hamrong.plates.actions.pools import Basis, change, end
 from hamrong.plates.course import move
 from hamrong.plates.entries import EventType
 from hamrong.plates.models import Event, Plate, Pool
@@ -29,7 +30,18 @@ def settle(*, by: Grant, at: datetime, only: Sequence[str] = ()) -> list[Event |
     """
     today = timezone.localdate(at)
     pools = Pool.objects.filter(pk__in=only) if only else Pool.objects.all()
-    return [done for pool in pools.order_by("code") for done in _settled(by, pool, today, at)]
+    done = [done for pool in pools.order_by("code") for done in _settled(by, pool, today, at)]
+    _let_go(by, today, at)
+    return done
+
+
+def _let_go(by: Grant, today: date, at: datetime) -> None:
+    """Plates of other provinces that were kept long enough: their numbers go back there, and our book ends."""
+    with acting(by):
+        over = Plate.objects.filter(pool="", state="kept", kept_until__lte=today)
+        for number in over.values_list("number", flat=True):
+            enter(by, subject=f"plate:{number}", stream=f"plate:{number}", at=at, kept_until=today.isoformat())
+        end(by, over, f"Hết hạn giữ ngày {today:%d/%m/%Y}", at)
 
 
 def _settled(by: Grant, pool: Pool, today: date, at: datetime) -> Iterator[Event | Refusal]:

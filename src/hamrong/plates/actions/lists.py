@@ -17,6 +17,7 @@ from hamrong.access.actors import Grant, Refusal
 from hamrong.access.entries import enter
 from hamrong.access.walls import acting
 from hamrong.kernel.vietnamese import clean
+from hamrong.kernel.workbooks import CannotRead, is_workbook
 from hamrong.plates import numbers, stock
 from hamrong.plates.actions.pools import Basis, change
 from hamrong.plates.entries import EventType
@@ -39,16 +40,30 @@ FROM_LEFT: Final = frozenset({"pool.set-aside", "pool.recall"})
 """Events whose numbers have to remain; those of the others have to be set aside."""
 
 GONE: Final = Refusal("other-scope", "Không có danh sách này.", "There is no such list.")
-PACKED: Final = Refusal(
+NO_LIST: Final = Refusal(
     "invalid",
-    "Đây là tệp Excel hoặc tệp nén. Hãy lưu thành CSV hoặc văn bản rồi tải lên lại.",
-    "This is a workbook or a packed file. Save it as CSV or text and upload it again.",
+    "Đây không phải danh sách. Danh sách là tệp Excel, ODS, CSV hoặc văn bản, mỗi dòng một biển số.",
+    "This is no list. A list is an Excel, ODS, CSV or text file with one plate a line.",
 )
-NO_TEXT: Final = Refusal(
+DAMAGED: Final = Refusal(
     "invalid",
-    "Đây không phải tệp văn bản. Danh sách là tệp CSV hoặc văn bản, mỗi dòng một biển số.",
-    "This is no text. A list is a CSV or text file with one plate a line.",
+    "Không mở được tệp Excel này: tệp hỏng, hoặc quá lớn. Mở và lưu lại, hoặc lưu thành CSV rồi tải lên lại.",
+    "This workbook cannot be opened: it is damaged or too large. Open and save it again, or save it as CSV.",
 )
+NOT_READ: Final = {
+    "file.encrypted": Refusal(
+        "invalid", "Tệp Excel này có mật khẩu. Bỏ mật khẩu rồi tải lên lại.",
+        "This workbook has a password. Take it off and upload the file again.",
+    ),
+    "file.macro": Refusal(
+        "invalid", "Tệp Excel này có macro. Lưu thành .xlsx hoặc CSV rồi tải lên lại.",
+        "This workbook has macros. Save it as .xlsx or CSV and upload it again.",
+    ),
+    "file.wrong_type": NO_LIST,
+    "file.empty": Refusal("invalid", "Tệp Excel này trống.", "This workbook is empty."),
+}  # fmt: skip
+"""Why a workbook was not read, by the reader's code; of any other code, it is damaged or too large."""
+
 UNFIT: Final = Refusal("conflict", "Có số không phù hợp; hãy sửa danh sách.", "Numbers do not fit; correct the list.")
 NOTHING: Final = Refusal(
     "invalid", "Không đọc được biển số nào của kho trong danh sách này.", "No number of the pool could be read."
@@ -67,7 +82,8 @@ def take_in(
         kept = PoolList(
             id=uuid.uuid7(), pool=pool, province=by.scope, type=type, basis=clean(basis.law),
             document=clean(basis.document), note=clean(basis.note), on=basis.on, file_name=file_name[:200],
-            source=zlib.compress(data, 1), total=data.count(b"\n") + 1, made_at=at, made_by=by.actor.ref,
+            source=zlib.compress(data, 1), total=0 if is_workbook(data) else data.count(b"\n") + 1,
+            made_at=at, made_by=by.actor.ref,
         )  # fmt: skip
         kept.save(force_insert=True)
         enter(by, subject=f"pool:{pool}", stream=f"pool:{pool}", at=at, list=str(kept.pk), type=type, bytes=len(data))
@@ -94,8 +110,10 @@ def read(*, by: Grant, identifier: UUID) -> PoolList | Refusal:
 
     try:
         found = read_list(zlib.decompress(kept.source), series=known, kind=pool.kind, done=tell)
-    except NotText as found_out:
-        return _settled(by, kept, PACKED if found_out.packed else NO_TEXT)
+    except NotText:
+        return _settled(by, kept, NO_LIST)
+    except CannotRead as problem:
+        return _settled(by, kept, NOT_READ.get(problem.code, DAMAGED))
     if not found.runs:
         _note(kept, found, (0, []))
         return _settled(by, kept, NOTHING)

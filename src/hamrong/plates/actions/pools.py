@@ -131,16 +131,16 @@ def _applied(
             Plate.objects.filter(number__in=told, state="kept").update(held=pool.events)
     if type == "pool.release":
         for told in _pieces(runs):
-            _ended(by, Plate.objects.filter(number__in=told), basis, at)
+            end(by, Plate.objects.filter(number__in=told), basis.document, at)
     return _told(by, pool, type, runs, basis, at)
 
 
-def _ended(by: Grant, plates: QuerySet[Plate], basis: Basis, at: datetime) -> None:
+def end(by: Grant, plates: QuerySet[Plate], document: str, at: datetime) -> None:
     """The end of plates whose numbers go back: nobody owns them any more, and their history says when and why."""
     Act.objects.bulk_create(
         Act(
             number=one.number, ward=one.ward, province=one.province, act="release", reason=one.state,
-            note=basis.document, asked_at=at, asked_by=by.actor.ref, done_at=at, done_by=by.actor.ref,
+            note=document, asked_at=at, asked_by=by.actor.ref, done_at=at, done_by=by.actor.ref,
         )
         for one in plates
     )  # fmt: skip

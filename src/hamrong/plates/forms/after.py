@@ -5,10 +5,13 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from hamrong.kernel.documents.plates import book
 from hamrong.plates.actions.after import AskIn
+from hamrong.plates.actions.entering import EnterIn
 from hamrong.plates.course import Move
 from hamrong.plates.forms.filing import required
-from hamrong.plates.wording import REASONS, colour
+from hamrong.plates.wording import ORIGINS, REASONS, colour, vehicle_kind
+from hamrong.ui.forms import DayField
 
 PLAIN = {"autocomplete": "off", "spellcheck": "false"}
 CODE = {**PLAIN, "autocapitalize": "characters"}
@@ -74,6 +77,58 @@ class AskForm(forms.Form):
     def told(self) -> AskIn:
         """What a valid form says."""
         return AskIn(**self.cleaned_data)
+
+
+class EnterForm(forms.Form):
+    """A plate that was not drawn here: which, where it came from, on which vehicle, whose."""
+
+    origin = forms.ChoiceField(
+        label=_("Nguồn gốc của biển"), choices=list(ORIGINS.items()), widget=forms.RadioSelect,
+        error_messages=required(_("Hãy chọn nguồn gốc của biển.")),
+    )  # fmt: skip
+    number = forms.CharField(
+        label=_("Biển số"), max_length=20, widget=forms.TextInput(attrs=CODE),
+        error_messages=required(_("Nhập một biển số.")),
+    )  # fmt: skip
+    kind = forms.ChoiceField(label=_("Loại xe"), error_messages=required(_("Chọn loại xe.")))
+    colour = forms.ChoiceField(label=_("Màu biển"), error_messages=required(_("Chọn màu biển.")))
+    source = forms.CharField(
+        label=_("Nơi đã cấp, hoặc quyết định trúng đấu giá"), max_length=200,
+        help_text=_("Biển tỉnh khác: tỉnh và cơ quan đăng ký xe. Biển trúng đấu giá: số quyết định. Không ghi tên ai."),
+        error_messages=required(_("Hãy ghi nơi đã cấp hoặc quyết định.")),
+    )  # fmt: skip
+    on = DayField(label=_("Ngày của giấy tờ đó"), error_messages=required(_("Hãy ghi ngày.")))
+    dossier = forms.CharField(
+        label=_("Số hồ sơ"), max_length=60, widget=forms.TextInput(attrs=PLAIN),
+        error_messages=required(_("Hãy ghi số hồ sơ.")),
+    )  # fmt: skip
+    vehicle = forms.CharField(
+        label=_("Số khung của xe mang biển này"), max_length=60, widget=forms.TextInput(attrs=CODE),
+        error_messages=required(_("Nhập số khung.")),
+    )  # fmt: skip
+    owner = forms.CharField(
+        label=_("Chủ xe"), max_length=200, widget=forms.TextInput(attrs=PLAIN),
+        help_text=_("Họ và tên, hoặc tên tổ chức, như trên giấy tờ."),
+        error_messages=required(_("Nhập tên chủ xe.")),
+    )  # fmt: skip
+    owner_document = forms.CharField(
+        label=_("Số giấy tờ của chủ xe"), max_length=40, widget=forms.TextInput(attrs=CODE),
+        help_text=_("Đúng giấy tờ của người mà biển thuộc về. Số này được mã hóa."),
+        error_messages=required(_("Nhập số giấy tờ của chủ xe.")),
+    )  # fmt: skip
+    use_required_attribute = False
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        first = ("", "–")
+        kinds = [(str(kind), vehicle_kind(str(kind)).capitalize()) for kind in book().words.kinds]
+        self.fields["kind"].choices = [first, *kinds]  # type: ignore[attr-defined]
+        self.fields["colour"].choices = [first, *((one, colour(one)) for one in book().parts.colours)]  # type: ignore[attr-defined]
+
+    @property
+    def told(self) -> EnterIn:
+        """What a valid form says."""
+        return EnterIn(**self.cleaned_data)
 
 
 class UndoForm(forms.Form):

@@ -91,7 +91,7 @@ class ListForm(BasisForm):
     file = forms.FileField(
         label=_("Tệp danh sách biển số"),
         required=False,
-        help_text=_("CSV hoặc văn bản, mỗi dòng một biển số, viết kiểu nào cũng được; tối đa 64 MB."),
+        help_text=_("Excel, ODS, CSV hoặc văn bản, mỗi dòng một biển số, viết kiểu nào cũng được; tối đa 64 MB."),
         error_messages={"empty": _("Tệp này trống.")},
     )
     text = forms.CharField(

@@ -5,7 +5,9 @@ from django.db import models
 from django.db.models import Q
 
 STATES = ("in-use", "kept", "away", "withdrawn")
-ACTS = ("exchange", "reissue", "keep", "assign", "move", "leave", "withdraw", "release")
+ACTS = ("exchange", "reissue", "keep", "assign", "move", "leave", "enter", "won", "withdraw", "release")
+ORIGINS = ("", "province", "auction")
+"""Drawn here; given by another province's police; won at an auction."""
 
 
 class Plate(models.Model):
@@ -14,6 +16,9 @@ class Plate(models.Model):
     `kept_on` is the day on which it was taken back for its owner, `kept_until` the first day on which it may go back to
     the pool, `held` the event of the pool's history that says so in public. `away`: its owner took it to another
     province, whose police look after it; the number never goes back to the pool from there by itself.
+
+    `origin` is where it came from when it was not drawn here, `source` the office or the decision that says so, with
+    its day `source_on`, and `kind` what it goes on. Such a plate has the pool of its number if that is ours, else none.
     """
 
     number = models.TextField(primary_key=True)
@@ -31,6 +36,10 @@ class Plate(models.Model):
     kept_on = models.DateField(null=True)
     kept_until = models.DateField(null=True)
     held = models.IntegerField(null=True)
+    origin = models.TextField(blank=True, default="", db_default="")
+    source = models.TextField(blank=True, default="", db_default="")
+    source_on = models.DateField(null=True)
+    kind = models.TextField(blank=True, default="", db_default="")
 
     class Meta:
         indexes = (
@@ -50,6 +59,12 @@ class Plate(models.Model):
             ),
             models.CheckConstraint(
                 condition=~Q(state="in-use") | Q(vehicle_index__isnull=False), name="plate_in_use_is_on_a_vehicle"
+            ),
+            models.CheckConstraint(condition=Q(origin__in=ORIGINS), name="plate_origin_is_known"),
+            models.CheckConstraint(
+                condition=Q(origin="", source="", source_on__isnull=True, kind="") & ~Q(pool="")
+                | ~Q(origin="") & ~Q(source="") & ~Q(kind="") & Q(source_on__isnull=False, draw__isnull=True),
+                name="plate_from_elsewhere_says_from_where",
             ),
         )
 

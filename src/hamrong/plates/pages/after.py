@@ -28,7 +28,17 @@ from hamrong.plates.offers import colours_of
 from hamrong.plates.pages.frame import desk_page, office_name, written
 from hamrong.plates.queries import after, pools, visible
 from hamrong.plates.queries.after import Tally
-from hamrong.plates.wording import PLATE_STATES, act_word, colour, local, plate, plate_kind, reason_word
+from hamrong.plates.wording import (
+    CERTIFICATES,
+    ORIGINS,
+    PLATE_STATES,
+    act_word,
+    colour,
+    local,
+    plate,
+    plate_kind,
+    reason_word,
+)
 from hamrong.ui.answers import tell, words
 from hamrong.ui.parts import Answer, Cell, Column, Event, Link, Row, Stat, Table
 
@@ -41,6 +51,9 @@ CARRIED: Final = ("dossier", "vehicle", "owner_document")
 
 ELSEWHERE: Final = ("assign", "move")
 """Acts on a plate that another office still keeps."""
+
+GONE_WHEN_UNDONE: Final = frozenset({"move", "enter", "won"})
+"""Acts by which a plate came to this office: undone, it is not here any more."""
 
 MOVED_LATELY: Final = timedelta(days=90)
 
@@ -85,7 +98,7 @@ def _due(acts: Sequence[Act], ward: str, now: datetime) -> Table:
         Column(_("Biển số"), "code"), Column(_("Việc")), Column(_("Hạn trả")), Column(pgettext("vehicle", "Hồ sơ")),
         Column(_("Nhận lúc")),
     ]  # fmt: skip
-    kinds = pools.kinds_of([one.number for one in acts])
+    kinds = after.kinds_of([one.number for one in acts])
     rows = [
         Row(
             [plate(one.number, kinds.get(one.number, "")), Cell(act_word(one.act), note=reason_word(one.reason)),
@@ -120,7 +133,7 @@ def _last_day(end: datetime) -> datetime:
 
 def _kept(kept: Sequence[Plate], ward: str, now: datetime) -> Table:
     soon = timezone.localdate(now) + timedelta(days=NEARLY)
-    kinds = pools.kinds_of([one.number for one in kept])
+    kinds = after.kinds_of([one.number for one in kept])
     rows = [
         Row(
             [plate(one.number, kinds.get(one.number, "")), one.kept_on,
@@ -140,7 +153,7 @@ def _kept(kept: Sequence[Plate], ward: str, now: datetime) -> Table:
 def _away(by: Grant, now: datetime) -> Table | None:
     """Plates that went from the office to others with their owners lately; None where none did."""
     gone = after.moved_away(now - MOVED_LATELY) if by.scope_kind == "ward" else ()
-    kinds = pools.kinds_of([one.number for one in gone])
+    kinds = after.kinds_of([one.number for one in gone])
     rows = [Row([plate(one.number, kinds.get(one.number, "")), one.at, office_name(one.ward)]) for one in gone]
     columns = [
         Column(_("Biển số"), "code"),
@@ -180,9 +193,9 @@ def plate_page(request: HttpRequest, grant: Grant, ward: str, number: str) -> Ht
     look, word = PLATE_STATES[found.state]
     law = waiting and deadline(waiting.rule.partition("@")[0], local(waiting.asked_at).date())
     hold = deadline("plate.hold", found.kept_on) if found.kept_on else None
-    pool = pools.pool(found.pool)
     return desk_page(
-        request, grant, "given_plate", ward=ward, plate=found, number=plate(found.number, pool.kind if pool else ""),
+        request, grant, "given_plate", ward=ward, plate=found, number=plate(found.number, _kind(found)),
+        handed=handed_word(waiting.act) if waiting else "", hands_certificate=waiting and waiting.act in CERTIFICATES,
         look=look, state_word=word, drawn_here=_drawn_here(grant, found), answers=_answers(found),
         history=[_event(one) for one in acts], waiting=waiting,
         waiting_word=act_word(waiting.act) if waiting else "", until=_until(waiting, now) if waiting else None,
@@ -207,20 +220,43 @@ def _undoable(acts: Sequence[Act], found: Plate, now: datetime) -> Act | None:
     return last if timezone.localdate(last.done_at) == timezone.localdate(now) else None
 
 
+def _kind(found: Plate) -> str:
+    """What a plate goes on: as its pool says, or as it was taken in."""
+    pool = pools.pool(found.pool) if found.pool else None
+    return pool.kind if pool else found.kind
+
+
 def _answers(found: Plate) -> list[Answer]:
-    pool = pools.pool(found.pool)
     answers = [
         Answer(_("Chủ xe"), found.owner_name),
-        Answer(_("Loại biển"), plate_kind(pool, found.pool, found.colour)),
-        Answer(_("Ra số lúc"), found.since),
+        Answer(_("Loại biển"), plate_kind(None, _kind(found), found.colour)),
+        *([*_from(found), Answer(_("Vào sổ lúc"), found.since)] if found.origin else [_drawn(found)]),
     ]
     if found.kept_on and found.kept_until:
+        public = [Answer(_("Lịch sử công khai"), _("Đã có") if found.held else _("Sẽ có sau đêm nay"))]
         answers += [
-            Answer(_("Thu hồi ngày"), found.kept_on),
-            Answer(_("Trở về kho từ ngày"), found.kept_until),
-            Answer(_("Lịch sử công khai"), _("Đã có") if found.held else _("Sẽ có sau đêm nay")),
-        ]
+            Answer(_("Thu hồi ngày"), found.kept_on), Answer(_("Trở về kho từ ngày"), found.kept_until),
+            *(public if found.pool else []),
+        ]  # fmt: skip
     return answers
+
+
+def _drawn(found: Plate) -> Answer:
+    return Answer(_("Ra số lúc"), found.since)
+
+
+def _from(found: Plate) -> list[Answer]:
+    """Where a plate that was not drawn here came from."""
+    source = _("Quyết định") if found.origin == "auction" else _("Nơi đã cấp")
+    return [
+        Answer(_("Nguồn gốc"), str(ORIGINS[found.origin])),
+        Answer(source, f"{found.source}, {found.source_on:%d/%m/%Y}"),
+    ]  # fmt: skip
+
+
+def handed_word(act: str) -> str:
+    """What the owner gets at the end of an act."""
+    return _("Đã trả chứng nhận đăng ký") if act in CERTIFICATES else _("Đã trả biển")
 
 
 def _event(act: Act) -> Event:
@@ -230,7 +266,8 @@ def _event(act: Act) -> Event:
     if act.undone_at:
         told.append(_("Đã hủy: %(why)s") % {"why": act.undone_why})
     elif act.done_at and act.legal_at:
-        handed = _("Đã trả chứng nhận đăng ký %(at)s") if act.act == "move" else _("Đã trả biển %(at)s")
+        at_its_end = act.act in CERTIFICATES
+        handed = _("Đã trả chứng nhận đăng ký %(at)s") if at_its_end else _("Đã trả biển %(at)s")
         told.append(handed % {"at": f"{local(act.done_at):%d/%m/%Y}"})
         told += [_("quá hạn")] if act.done_at >= act.legal_at else []
     elif act.due_at:
@@ -251,8 +288,7 @@ def ask_page(request: HttpRequest, grant: Grant, ward: str, number: str, what: s
     if request.method != "POST" and found and step not in _possible(grant, found):
         messages.warning(request, _("Với biển này bây giờ không làm được việc đó."))
         return redirect("plates:given_plate", ward=ward, number=number)
-    pool = pools.pool(found.pool) if found else None
-    colours = colours_of(pool, number, timezone.localdate()) if found and pool else ()
+    colours = _colours(found) if found else ()
     choices = [one for one in colours if found and one != found.colour] if what == "exchange" else []
     begun = request.POST.get("do") == "begin"
     form = AskForm(
@@ -276,6 +312,10 @@ def ask_page(request: HttpRequest, grant: Grant, ward: str, number: str, what: s
     )  # fmt: skip
 
 
+def _colours(found: Plate) -> tuple[str, ...]:
+    return colours_of(found, pools.pool(found.pool) if found.pool else None, timezone.localdate())
+
+
 def _possible(by: Grant, found: Plate) -> list[Move]:
     """What can be done with a plate of the office as it stands."""
     return possible(found.state, open_act=open_act(by, found.number) is not None, here=True)
@@ -288,7 +328,7 @@ def finish_page(request: HttpRequest, grant: Grant, ward: str, act: UUID) -> Htt
     row = after.act(grant, act)
     if row is None:
         raise Http404
-    handed = _("chứng nhận đăng ký") if row.act == "move" else _("biển")
+    handed = _("chứng nhận đăng ký") if row.act in CERTIFICATES else _("biển")
     done = _("Đã ghi: %(what)s đã trả cho chủ xe.") % {"what": handed}
     tell(request, finish(by=grant, act=act, at=timezone.now()), done)
     return redirect("plates:given_plate", ward=ward, number=row.number)
@@ -306,7 +346,7 @@ def undo_page(request: HttpRequest, grant: Grant, ward: str, act: UUID) -> HttpR
         answer = undo(by=grant, act=act, reason=form.cleaned_data["reason"], at=timezone.now())
         if not isinstance(answer, Refusal):
             tell(request, answer, _("Đã hủy. Biển trở lại như trước."))
-            return redirect("plates:given", ward=ward) if row.act == "move" else redirect(back)
+            return redirect("plates:given", ward=ward) if row.act in GONE_WHEN_UNDONE else redirect(back)
         form.add_error(None, words(answer))
     return desk_page(
         request, grant, "given_undo", ward=ward, form=form, number=written(row.number), act_word=act_word(row.act),

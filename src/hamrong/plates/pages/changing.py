@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -17,8 +16,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from hamrong.access.actors import Grant, Refusal
 from hamrong.access.web import guarded
-from hamrong.kernel.documents.plates import codes_of
-from hamrong.org.queries import areas_on
 from hamrong.plates import numbers
 from hamrong.plates.actions import lists as acts
 from hamrong.plates.actions.pools import change, open_pool
@@ -40,8 +37,7 @@ _form = require_http_methods(["GET", "HEAD", "POST"])
 def offered(now: datetime) -> list[Offer]:
     """What the province may issue today, by the codes of its plates."""
     today = timezone.localdate(now)
-    province = areas_on("province", today).filter(code=settings.HAMRONG_PROVINCE).first()
-    return list(offers(codes_of(province.name) if province else (), today))
+    return list(offers(pools.own_codes(today), today))
 
 
 def free(offer: Offer) -> list[str]:

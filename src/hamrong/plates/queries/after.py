@@ -1,6 +1,6 @@
 """Plates after they were given: what an office has to hand over and until when, one plate's history, plates kept."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime, time
 from typing import NamedTuple
 from uuid import UUID
@@ -12,7 +12,7 @@ from hamrong.access.actors import Grant
 from hamrong.identity.keys import vault
 from hamrong.law import VIETNAM
 from hamrong.plates.models import Act, Plate
-from hamrong.plates.queries import visible
+from hamrong.plates.queries import pools, visible
 
 
 class Kept(NamedTuple):
@@ -74,6 +74,12 @@ def kept_for(document: str) -> Sequence[Kept]:
     with connection.cursor() as cursor:
         cursor.execute("select * from plates_kept(%s)", [vault().find(document)])
         return [Kept(*row) for row in cursor.fetchall()]
+
+
+def kinds_of(numbers: Collection[str]) -> dict[str, str]:
+    """Of which kind of plate each number is: by its pool, or as it was taken in from elsewhere, where it is seen."""
+    elsewhere = Plate.objects.filter(pk__in=numbers).exclude(origin="").values_list("number", "kind")
+    return dict(elsewhere) | pools.kinds_of(numbers)
 
 
 class Tally(NamedTuple):

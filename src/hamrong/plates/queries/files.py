@@ -120,3 +120,8 @@ def found(by: Grant, asked: Search) -> QuerySet[Draw]:
     if normal(asked.plate):
         rows = rows.filter(number=normal(asked.plate))
     return rows
+
+
+def somebody_pressed() -> bool:
+    """Whether an owner waits for a place, in whatever pool; asked within the sequencer's grant."""
+    return Draw.objects.filter(state="pressed").exists()

@@ -2,13 +2,17 @@
 
 import zlib
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final, NamedTuple
 
+from django.conf import settings
 from django.db import connection
 from django.db.models import Count, F, Func, Sum, TextField, Value
 
 from hamrong.access.actors import Grant
+from hamrong.kernel.documents.plates import codes_of
+from hamrong.org.queries import areas_on
+from hamrong.plates import numbers, remaining
 from hamrong.plates.models import Event, File, Pool, Seal
 from hamrong.plates.numbers import FIRST, LAST
 from hamrong.plates.queries import visible
@@ -19,6 +23,10 @@ select series, sum(bit_count(bits)), sum(bit_count(aside)) from plates_block whe
 KINDS: Final = """
 select number, kind from unnest(%s::text[]) number join plates_pool p on exists (
   select from plates_block b where b.pool = p.code and b.series = left(number, -5))
+"""
+BLOCK: Final = """
+select b.pool, p.kind, b.bits, b.aside from plates_block b join plates_pool p on p.code = b.pool
+ where b.series = %s and b.block = %s
 """
 PIECE: Final = 64 * 1024
 NAME: Final = Func(F("number"), Value(-5), function="left", output_field=TextField())
@@ -104,6 +112,49 @@ def kinds_of(numbers: Collection[str]) -> dict[str, str]:
     with connection.cursor() as cursor:
         cursor.execute(KINDS, [list(numbers)])
         return dict(cursor.fetchall())
+
+
+class Stands(NamedTuple):
+    """Where a number of ours is: its pool, what its plates go on, and `left`, `aside`, or '' where it is gone."""
+
+    pool: str
+    kind: str
+    where: str
+
+
+def place_of(number: str) -> Stands | None:
+    """Where a number is; None where no pool has its series."""
+    found = numbers.split(number)
+    if found is None:
+        return None
+    series, value = found
+    with connection.cursor() as cursor:
+        cursor.execute(BLOCK, [series, value // remaining.BLOCK])
+        row = cursor.fetchone()
+    if row is None:
+        return None
+    pool, kind, *sets = row
+    named = zip(("left", "aside"), sets, strict=True)
+    bit = value % remaining.BLOCK
+    return Stands(pool, kind, next((name for name, bits in named if int.from_bytes(bits, "little") >> bit & 1), ""))
+
+
+def left_by(pool: str, number: str) -> Event | None:
+    """The last event by which a number left its pool without a draw; None where there was none."""
+    events = Event.objects.filter(pool=pool, type__in=["pool.issue", "pool.recall"]).order_by("-event")
+    return next((event for event in events if holds(event, number)), None)
+
+
+def holds(event: Event, number: str) -> bool:
+    """Whether an event of a pool is about a number, too."""
+    found, runs = numbers.split(number), numbers.read(b"".join(file(event.file)))
+    return found is not None and any(run.series == found[0] and run.first <= found[1] <= run.last for run in runs)
+
+
+def own_codes(on: date) -> tuple[str, ...]:
+    """The codes that the province's plates begin with on a day."""
+    province = areas_on("province", on).filter(code=settings.HAMRONG_PROVINCE).first()
+    return codes_of(province.name) if province else ()
 
 
 def taken_series() -> frozenset[str]:

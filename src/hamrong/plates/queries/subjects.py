@@ -12,8 +12,7 @@ from hamrong.access.walls import ask_about
 from hamrong.audit.models import Entry
 from hamrong.audit.queries import by_subject
 from hamrong.identity.keys import vault
-from hamrong.plates import numbers
-from hamrong.plates.models import Draw, Event
+from hamrong.plates.models import Draw, Event, Plate
 from hamrong.plates.queries import pools, visible
 
 AT_MOST = 500
@@ -52,9 +51,26 @@ def _acts(draw: Draw, entries: Mapping[str, Sequence[Entry]]) -> list[Entry]:
 
 def _released(pool: str, number: str, since: datetime) -> datetime | None:
     """When a number that was drawn went back to its pool; None while it did not."""
-    found = numbers.split(number)
-    for event in Event.objects.filter(pool=pool, type="pool.release", at__gt=since).order_by("event"):
-        runs = numbers.read(b"".join(pools.file(event.file)))
-        if found and any(run.series == found[0] and run.first <= found[1] <= run.last for run in runs):
-            return event.at
-    return None
+    events = Event.objects.filter(pool=pool, type="pool.release", at__gt=since).order_by("event")
+    return next((event.at for event in events if pools.holds(event, number)), None)
+
+
+@dataclass(frozen=True, slots=True)
+class OwnPlate:
+    """A plate of the owner that was not drawn here, and every act upon it since it came, oldest first."""
+
+    plate: Plate
+    acts: Sequence[Entry]
+
+
+def taken_in(by: Grant, document: str) -> Sequence[OwnPlate]:
+    """Plates from elsewhere that one document owns now, with their acts; asked as `about` is, the latest first."""
+    index = vault().find(document)
+    ask_about(index)
+    own = visible.plates(by).exclude(origin="").filter(owner_index=index).order_by("-since", "number")[:AT_MOST]
+    plates = list(own)
+    entries = by_subject([f"plate:{plate.number}" for plate in plates])
+    return [
+        OwnPlate(plate, [each for each in entries.get(f"plate:{plate.number}", []) if each.at >= plate.since])
+        for plate in plates
+    ]

@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from hamrong.access.actors import Grant, Refusal
+from hamrong.access.queries import colleagues
+from hamrong.access.roles import roles
 from hamrong.access.web import guarded
 from hamrong.sealed import queries
 from hamrong.sealed.actions import reports
@@ -43,7 +45,21 @@ def hand_page(request: HttpRequest, grant: Grant, number: UUID) -> HttpResponse:
             tell(request, answer, _("Đã giao cho %(who)s.") % {"who": people[who]})
             return redirect(next_place(request, request.path))
         form.add_error("person", words(answer))
-    return private(request, "sealed/hand.html", {"form": form, "people": people})
+    lacking = _without_keys(grant, report) if not people else []
+    return private(request, "sealed/hand.html", {"form": form, "people": people, "lacking": lacking, "posts": _posts()})
+
+
+def _without_keys(by: Grant, report: Report) -> list[str]:
+    """Colleagues whose post reads such reports and who have made no key yet, by name."""
+    today = timezone.localdate()
+    fitting = {who for who, held in colleagues(by, today).items() if not held.isdisjoint(HANDLERS)}
+    keyless = fitting - {each.person for each in queries.candidates(today)} - {person_of(by)} - apart(by, report)
+    return sorted(called(keyless).values())
+
+
+def _posts() -> str:
+    """The posts that read such reports, in words."""
+    return ", ".join(words(roles()[each]) for each in HANDLERS)
 
 
 def _colleagues(by: Grant, report: Report) -> dict[UUID, str]:

@@ -29,9 +29,9 @@ class Cast:
         return self.known[role, scope]
 
     def _own(self, role: str, scope: str) -> Person | None:
-        names = {each.username for each in PEOPLE if (each.role, each.scope) == (role, scope)}
-        names.add(f"{USERNAMES.get(role, role)}.{scope}")
-        return Person.objects.filter(username__in=names).first()
+        invented = f"{USERNAMES.get(role, role)}.{scope}"
+        username = next((each.username for each in PEOPLE if (each.role, each.scope) == (role, scope)), invented)
+        return Person.objects.filter(username=username).first()
 
     def _invented(self, role: str, scope: str) -> Person:
         """Somebody without a password; of a unit that has ceased, without a post."""

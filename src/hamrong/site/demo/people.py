@@ -53,17 +53,20 @@ PEOPLE: Final = (
     DemoPerson("letan.songngoc", "Trần Quang Huy", "host-clerk", "SS-0002"),
     DemoPerson("trucban.samson", "Phạm Đức Kiên", "ward-duty", SAM_SON),
     DemoPerson("truong.samson", "Hoàng Minh Sơn", "ward-chief", SAM_SON),
+    DemoPerson("photruong.samson", "Đỗ Xuân Hải", "ward-chief", SAM_SON),
     DemoPerson("dangkyxe.samson", "Tạ Hữu Thành", "plate-officer", SAM_SON),
     DemoPerson("khobienso.tinh", "Cao Thị Nhung", "plate-manager", "38"),
     DemoPerson("tiepdan.tinh", "Lê Văn Đạt", "petition-officer", "38"),
     DemoPerson("cutru.tinh", "Vũ Thanh Giang", "province-residence", "38"),
     DemoPerson("lanhdao.tinh", "Đặng Quốc Trung", "province-leader", "38"),
+    DemoPerson("pholanhdao.tinh", "Lương Thị Bình", "province-leader", "38"),
     DemoPerson("giukhoa1.tinh", "Trịnh Hồng Vân", "identity-holder", "38"),
     DemoPerson("giukhoa2.tinh", "Mai Văn Lộc", "identity-holder", "38"),
     DemoPerson("giukhoa3.tinh", "Lưu Thị Sâm", "identity-holder", "38"),
     DemoPerson("thanhtra.tinh", "Bùi Thu Hằng", "inspector", "38"),
     DemoPerson("quantri.taikhoan", "Ngô Gia Khoa", "accounts-admin", "38"),
 )
+"""The first of a post in a unit is who acts in the demo; the second is the colleague to whom something can be given."""
 
 
 def demo_grant(act: str) -> Grant:
@@ -110,7 +113,7 @@ def sign_ins() -> str:
     lines = ["Demo sign-ins (password for all: " + PASSWORD + ")"]
     for one in PEOPLE:
         second = "+ one-time code" if one.username in enrolled else ""
-        lines.append(f"  {one.username:<18} {roles()[one.role].en:<34} {one.scope:<8} {second}")
+        lines.append(f"  {one.username:<18} {roles()[one.role].en:<38} {one.scope:<8} {second}")
     lines.append("Passphrase of every sealing key: " + PASSPHRASE)
     lines.append(f"Code of a denunciation whose identity was opened, for /theo-doi/: {FOLLOWED}")
     lines.append(f"The one-time code of an officer: {as_typed('people code USERNAME')}")

@@ -1,10 +1,12 @@
 // Tells whoever writes, on their own device, what in the text may give them away. Nothing is sent, nothing is kept.
+// "Tôi tên là …", and as well "con tôi là …", "vợ tôi, …", "em trai của tôi tên …".
+const BEFORE = ["(?:tôi|em|mình),?(?: tên)?(?: là)?", "tên tôi là", "người (?:viết|làm|gửi|đứng) đơn:?(?: là)?", "my name is", "i am", "my (?:wife|husband|son|daughter|child|father|mother|brother|sister),?(?: is)?"];
 const SIGNS = {
   phone: /(?<!\d)(?:\+?84|0)(?:[ .-]?\d){9}(?!\d)/,
   document: /(?<!\d)\d{3}[ .-]?\d{3}[ .-]?\d{3}(?:[ .-]?\d{3})?(?!\d)/,
-  plate: /(?<![\p{L}\d])\d{2}[ -]?[A-Z]{1,2}\d?[ -]?\d{3}[.]?\d{2}(?!\d)/u,
+  plate: /(?<![\p{L}\d])\d{2}[ -]?[A-ZĐ]{1,2}\d?[ -]?\d{3}[.]?\d{1,2}(?!\d)/iu,
   mail: /[^\s@]+@[^\s@]+[.][^\s@]+/,
-  name: /(?:tên tôi là|tôi tên là|tôi tên|tôi là|em tên là|my name is|i am)\s+\p{Lu}\p{L}*\s+\p{Lu}/u,
+  name: new RegExp(String.raw`(?:${BEFORE.join("|")}) \p{Lu}\p{L}*\s+\p{Lu}`, "u"),
 };
 // Only the words before a name may be written in capitals or not; the name itself begins with capitals.
 const lowered = (text) => text.replace(/(^|[.!?\n]\s*)(\p{Lu})(?=\p{Ll}+ )/gu, (_all, before, letter) => before + letter.toLowerCase());

@@ -9,7 +9,7 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from msgspec import Struct
 
-from hamrong.lodging.workbooks.refusals import CannotRead, Limits
+from hamrong.kernel.workbooks.refusals import CannotRead, Limits
 
 _CHUNK: Final = 1 << 20
 _ENTRIES: Final = 2_000

@@ -1,8 +1,8 @@
 """The program that reads one workbook with a native library, in a process of its own: `isolated.py` starts it.
 
 The library may ask for a terabyte or end the process on a file made to harm; here that harms nobody else. In: the file.
-Out: names of the sheets, whether each is shown, and their beginnings. In: the number of a sheet. Out: its rows. Every
-message is eight bytes of length and MessagePack. Run as a file, so that it imports nothing else of ours.
+Out: names of the sheets, whether each is shown, and their beginnings. In: the numbers of sheets. Out: the rows of each.
+Every message is eight bytes of length and MessagePack. Run as a file, so that it imports nothing else of ours.
 """
 
 import io
@@ -32,8 +32,8 @@ def main() -> None:
         shown = [str(each.visible).endswith("Visible") for each in book.sheets_metadata][: len(indexes)]
         beginnings = [list(filled(book.get_sheet_by_index(at), beginning)) for at in indexes]
         send(sys.stdout.buffer, [names, shown, beginnings])
-        chosen = receive(sys.stdin.buffer)
-        send(sys.stdout.buffer, list(filled(book.get_sheet_by_index(chosen), most)))
+        for chosen in receive(sys.stdin.buffer):
+            send(sys.stdout.buffer, list(filled(book.get_sheet_by_index(chosen), most)))
 
 
 def receive(stream: BinaryIO) -> Any:

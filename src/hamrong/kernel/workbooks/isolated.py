@@ -11,8 +11,8 @@ from typing import Any, Final, NamedTuple
 
 import msgspec
 
-from hamrong.lodging.workbooks.cells import Cell
-from hamrong.lodging.workbooks.refusals import CannotRead
+from hamrong.kernel.workbooks.cells import Cell
+from hamrong.kernel.workbooks.refusals import CannotRead
 
 _PROGRAM: Final = Path(__file__).with_name("reader_process.py")
 _SECONDS: Final = 120
@@ -38,18 +38,20 @@ class Beginning(NamedTuple):
 
 
 class Sheets(NamedTuple):
-    """The names of all sheets, how each begins, which one was chosen, and its rows that are not empty."""
+    """The names of all sheets, how the first of them begin, which were chosen, and the rows of these, none empty."""
 
     names: tuple[str, ...]
     beginnings: Sequence[Beginning]
-    chosen: int
-    rows: tuple[Row, ...]
+    chosen: Sequence[int]
+    rows: Sequence[tuple[Row, ...]]
 
 
-def read_sheets(data: bytes, choose: Callable[[Sequence[Beginning]], int], *, beginning: int, most: int) -> Sheets:
-    """Read the sheet that `choose` picks by the first rows of each; CannotRead where it breaks the reader.
+def read_chosen(
+    data: bytes, choose: Callable[[Sequence[Beginning]], Sequence[int]], *, beginning: int, most: int
+) -> Sheets:
+    """Read the sheets that `choose` picks by the first rows of each; CannotRead where the file breaks the reader.
 
-    `beginning` is how many rows of each sheet are looked at, `most` how many of the chosen one are read.
+    `beginning` is how many rows of each sheet are looked at, `most` how many of each chosen one are read.
     """
     with _reader() as reader:
         _send(reader, [beginning, most, data])
@@ -58,8 +60,8 @@ def read_sheets(data: bytes, choose: Callable[[Sequence[Beginning]], int], *, be
         if not any(each.rows for each in looked):
             raise CannotRead("file.empty")
         chosen = choose(looked)
-        _send(reader, chosen)
-        return Sheets(tuple(names), looked, chosen, tuple(map(_row, _receive(reader))))
+        _send(reader, list(chosen))
+        return Sheets(tuple(names), looked, chosen, [tuple(map(_row, _receive(reader))) for _ in chosen])
 
 
 @contextmanager

@@ -7,8 +7,8 @@ import struct
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from hamrong.lodging.workbooks.markup import Extent, Place
-from hamrong.lodging.workbooks.refusals import CannotRead, Limits
+from hamrong.kernel.workbooks.markup import Extent, Place
+from hamrong.kernel.workbooks.refusals import CannotRead, Limits
 
 MAGIC: Final = bytes.fromhex("D0CF11E0A1B11AE1")
 _END: Final = 0xFFFFFFFA  # every greater number marks the end of a chain or a sector without data

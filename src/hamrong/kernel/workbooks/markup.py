@@ -7,8 +7,8 @@ from xml.parsers.expat import ExpatError, ParserCreate
 
 from msgspec import Struct, field
 
-from hamrong.lodging.workbooks.archives import Archive
-from hamrong.lodging.workbooks.refusals import CannotRead, Limits
+from hamrong.kernel.workbooks.archives import Archive
+from hamrong.kernel.workbooks.refusals import CannotRead, Limits
 
 _DIGITS: Final = "0123456789"
 _CONTENT: Final = frozenset({"v", "t", "f"})

@@ -1,0 +1,172 @@
+"""Plates that were not drawn here come into the book: given by another province's police, or won at an auction.
+
+Nothing can be chosen by it: a number of ours has to have left its pool by a published event for an auction's winner.
+From then on the plate is exchanged, kept, moved on and taken back like every other; no draw can give it.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from hamrong.access.actors import Grant, Refusal
+from hamrong.access.entries import enter
+from hamrong.access.walls import acting
+from hamrong.identity.keys import vault
+from hamrong.identity.vault import normal
+from hamrong.kernel.documents.model import Unreadable
+from hamrong.kernel.documents.plates import parse
+from hamrong.kernel.vietnamese import clean, fold
+from hamrong.plates.actions.after import LIMIT, AskIn, made_of, vehicle_problem
+from hamrong.plates.course import move
+from hamrong.plates.models import Act, Plate
+from hamrong.plates.offers import colours_of
+from hamrong.plates.queries import pools
+
+BY_ORIGIN: Final = {"province": ("enter", "from-province"), "auction": ("won", "auction")}
+"""Where a plate came from → the act by which it comes into the book, and its reason."""
+
+UNREADABLE: Final = Refusal(
+    "invalid", "Không có biển nào của loại xe này viết như vậy. Kiểm tra lại số và loại biển.",
+    "No plate of this kind is written so. Check the number and the kind.",
+)  # fmt: skip
+OURS: Final = Refusal(
+    "invalid",
+    "Biển mang mã của tỉnh này. Mở biển tại đơn vị đang quản lý, hoặc nhận hồ sơ biển về theo giấy tờ của chủ xe.",
+    "The plate has this province's code. Open it at the office that keeps it, or bring its file by the document.",
+)  # fmt: skip
+KNOWN: Final = Refusal(
+    "conflict",
+    "Một đơn vị trong tỉnh đã có biển này trong sổ. Dùng “Chủ xe chuyển đến” hoặc “Gắn lại biển cho xe của chủ xe”.",
+    "An office of the province has this plate on its books. Use “the owner moved here” or put it on a vehicle again.",
+)  # fmt: skip
+NO_POOL: Final = Refusal(
+    "invalid", "Sê-ri này chưa có trong kho số nào của tỉnh; người quản lý kho mở kho và ghi số trúng đấu giá trước.",
+    "No pool has this series; the manager has to open one and to record what was won first.",
+)  # fmt: skip
+STILL_THERE: Final = {
+    "left": Refusal(
+        "state", "Số này còn trong kho để bấm; không ai lấy được số mà không bấm.",
+        "This number remains in its pool; nobody takes one without drawing.",
+    ),
+    "aside": Refusal(
+        "state",
+        "Số này còn để riêng cho đấu giá. Người quản lý kho ghi số trúng đấu giá (Cấp không qua bấm số) trước.",
+        "This number is set aside for auction still. The manager of pools has to record that it was won first.",
+    ),
+    "": Refusal(
+        "state", "Số này không ra khỏi kho theo quyết định trúng đấu giá: nó đã được bấm, hoặc đã rút khỏi kho.",
+        "This number did not leave its pool as one won at an auction: it was drawn, or withdrawn.",
+    ),
+}  # fmt: skip
+"""Why a number of ours is not one that somebody won, by where it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class EnterIn:
+    """What the officer has checked: the plate and where it came from, on which vehicle, whose, in which dossier.
+
+    `source` is the office of the other province, or the decision on the auction, `on` its day.
+    """
+
+    origin: str
+    number: str
+    kind: str
+    colour: str
+    source: str
+    on: date
+    dossier: str
+    vehicle: str
+    owner: str
+    owner_document: str
+
+
+def enter_plate(*, by: Grant, told: EnterIn, province: str, at: datetime) -> Act | Refusal:
+    """Put a plate of elsewhere on the books of the office, on its owner's vehicle; open until it is handed over."""
+    wrong = _wrong(told, timezone.localdate(at))
+    if wrong:
+        return wrong
+    with acting(by):
+        plate = _plate(by, told, province, at)
+        if isinstance(plate, Refusal):
+            return plate
+        problem = vehicle_problem(told.vehicle) or _colour_problem(plate, told, timezone.localdate(at))
+        return problem or _entered(by, plate, told, at)
+
+
+def _wrong(told: EnterIn, today: date) -> Refusal | None:
+    if told.origin not in BY_ORIGIN:
+        return Refusal("invalid", "Hãy chọn nguồn gốc của biển.", "Choose where the plate came from.")
+    if not (told.dossier.strip() and told.owner.strip() and normal(told.owner_document) and told.source.strip()):
+        return Refusal("invalid", "Hồ sơ còn thiếu thông tin.", "The file is incomplete.")
+    if not 5 <= len(normal(told.vehicle)) <= 30:
+        return Refusal("invalid", "Số khung có từ 5 đến 30 ký tự.", "A chassis number has 5 to 30 characters.")
+    if told.on > today:
+        return Refusal("invalid", "Ngày không được ở tương lai.", "The day cannot be to come.")
+    return None
+
+
+def _plate(by: Grant, told: EnterIn, province: str, at: datetime) -> Plate | Refusal:
+    """The plate as it will stand, with the pool of its number where that is ours; why it cannot be one of these."""
+    typed = normal(told.number)
+    place = pools.place_of(typed)
+    found = (typed, told.kind) if place else _read(told)
+    if found is None:
+        return UNREADABLE
+    number, kind = found
+    place = place or pools.place_of(number)
+    if place or number[:2] in pools.own_codes(timezone.localdate(at)):
+        if told.origin == "province":
+            return OURS
+        problem = NO_POOL if place is None else _not_won(place, number)
+        if problem:
+            return problem
+    owner = clean(told.owner)
+    return Plate(
+        number=number, pool=place.pool if place else "", ward=by.scope, province=province, state="in-use",
+        colour=told.colour, vehicle_index=vault().find(normal(told.vehicle)), owner_name=owner, owner_key=fold(owner),
+        owner_index=vault().find(told.owner_document), since=at, origin=told.origin, source=clean(told.source)[:LIMIT],
+        source_on=told.on, kind=place.kind if place else kind,
+    )  # fmt: skip
+
+
+def _read(told: EnterIn) -> tuple[str, str] | None:
+    """Number and kind of a plate as the book of plates reads it, with the colour that it has."""
+    readings = parse(told.number, kind=told.kind, colour=told.colour)
+    return None if isinstance(readings, Unreadable) or not readings else (readings[0].canonical, told.kind)
+
+
+def _not_won(place: pools.Stands, number: str) -> Refusal | None:
+    """Why a number of ours was won by nobody; None where a published event gave it without a draw."""
+    if place.where in STILL_THERE and place.where:
+        return STILL_THERE[place.where]
+    last = pools.left_by(place.pool, number)
+    return None if last is not None and last.type == "pool.issue" else STILL_THERE[""]
+
+
+def _colour_problem(plate: Plate, told: EnterIn, on: date) -> Refusal | None:
+    if told.colour in colours_of(plate, pools.pool(plate.pool) if plate.pool else None, on):
+        return None
+    return Refusal("invalid", "Số này không mang được màu biển đã chọn.", "This number cannot have this colour.")
+
+
+def _entered(by: Grant, plate: Plate, told: EnterIn, at: datetime) -> Act | Refusal:
+    act, reason = BY_ORIGIN[told.origin]
+    step = move(act)
+    assert step, "the table of acts takes plates in"
+    try:
+        with transaction.atomic():
+            plate.save(force_insert=True)
+    except IntegrityError:
+        return KNOWN
+    note = f"{clean(told.source)}, {told.on:%d/%m/%Y}"
+    made = made_of(by, plate, step, AskIn(reason, told.dossier, note), at)
+    made.before = {}
+    made.save(force_insert=True)
+    enter(
+        by, subject=f"plate:{plate.number}", stream=f"plate:{plate.number}", at=at, asked=act, reason=reason,
+        source=plate.source, source_on=told.on.isoformat(),
+    )  # fmt: skip
+    return made
