@@ -48,8 +48,9 @@ check: $(DEV) messages ## lint, format, types, floors, migrations, translations
 bench: $(RUN) ## measure, and print ratios of one run (ARGS= chooses)
 	@$(BIN)/python -m bench $(ARGS)
 
-faults: $(DEV) messages ## kill servers a thousand times in the middle of work and see that nothing is lost
-	@FAULT_ROUNDS=$${FAULT_ROUNDS:-1000} $(BIN)/pytest tests/faults --timeout 0 $(ARGS)
+faults: $(DEV) messages ## kill servers a thousand times in the middle of work, and holders while 10,000 seals are dealt anew
+	@FAULT_ROUNDS=$${FAULT_ROUNDS:-1000} SEALED_REPORTS=$${SEALED_REPORTS:-10000} \
+		$(BIN)/pytest tests/faults tests/sealed/test_dealing_killed.py --timeout 0 $(ARGS)
 
 mutants: $(DEV) ## change the code that judges proofs, one place at a time, and see that every change is noticed
 	@$(BIN)/python -m tests.mutants

@@ -19,28 +19,30 @@ FILL: Final = """
 with made as (
   select gen_random_uuid() id, (%(units)s::text[])[1 + i %% %(count)s] unit, i from generate_series(1, %(cases)s) i
 ), cases as (
-  insert into cases_case (id, code, course, state, unit, province, revision, transfers, opened_at)
-  select id, 'TH-2026-' || lpad(i::text, 6, '0'), 'thu@2026-07-01', 'open', unit, '38', %(facts)s, 0, now() from made
+  insert into cases_case (id, code, course, state, unit, province, revision, transfers, result, opened_at)
+  select id, 'TH-2026-' || lpad(i::text, 6, '0'), %(course)s, 'open', unit, '38', %(facts)s, 0, '', now() from made
 ), facts as (
   insert into cases_fact (id, case_id, revision, act, source, target, effective_at, recorded_at, by, role, approved_by,
-                          approved_role, document, reason, unit, province)
+                          approved_role, document, reason, in_place_of, approved_in_place_of, result, ground, unit,
+                          province)
   select gen_random_uuid(), id, n, 'bench', 'open', 'open', now(), now(), 'person:bench', 'ward-duty', '', '', '', '',
-         unit, '38' from made, generate_series(1, %(facts)s) n returning id, case_id, unit
+         '', '', '', '', unit, '38' from made, generate_series(1, %(facts)s) n returning id, case_id, unit
 ), clocks as (
   insert into cases_clockfact (id, fact_id, case_id, rule, what, name, params, unit, province)
-  select gen_random_uuid(), id, case_id, 'plate.cert', 'start', '', '{}', unit, '38' from facts
+  select gen_random_uuid(), id, case_id, %(rule)s, 'start', '', '{}', unit, '38' from facts
 )
 insert into cases_clock (id, case_id, rule, state, started_at, strict, legal, law_version, calendar, unit, province)
-select gen_random_uuid(), id, 'plate.cert', 'running', now(), now(), now(), 'bench', '', unit, '38' from made
+select gen_random_uuid(), id, %(rule)s, 'running', now(), now(), now(), 'bench', '', unit, '38' from made
 """
 TABLES: Final = ("cases_case", "cases_fact", "cases_clockfact", "cases_clock")
 
 
-def fill(home: House, cases: int) -> None:
+def fill(home: House, cases: int, course: str = "thu@2026-07-01", rule: str = "plate.cert") -> None:
     """Open cases with four facts and a clock each, written past triggers and walls."""
     with home.admin() as db:
         db.execute("set session_replication_role = replica")
-        db.execute(FILL, {"units": OLD, "count": len(OLD), "cases": cases, "facts": FACTS})
+        told = {"units": OLD, "count": len(OLD), "cases": cases, "facts": FACTS, "course": course, "rule": rule}
+        db.execute(FILL, told)
         db.execute("vacuum analyze cases_case, cases_fact, cases_clockfact, cases_clock")
 
 

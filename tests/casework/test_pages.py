@@ -136,15 +136,6 @@ def test_a_citizens_time_that_passed_makes_nobody_late_and_opens_the_step_that_w
     assert "Đã hết hạn" in page and "Quá hạn" not in page and "Ghi nhận quyết định có hiệu lực" in page
 
 
-def test_an_alarm_of_somebodys_liberty_sounds_on(monkeypatch):
-    case, client = a_case(days=32), duty()
-    with acting(by("complaint.accept", "ward-duty")):
-        clock = Clock.objects.get(case=case)
-    monkeypatch.setattr("hamrong.casework.actions.alarms.is_liberty", lambda rule: True)
-    client.post("/ho-so/da-xem", {"clock": str(clock.pk)})
-    assert f'value="{clock.pk}"' in client.get("/ho-so/").content.decode()
-
-
 def test_a_case_shows_its_clocks_with_the_law_and_the_steps_of_the_reader():
     case = a_case()
     page = duty().get(f"/ho-so/{case.pk}/").content.decode()

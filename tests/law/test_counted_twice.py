@@ -1,4 +1,4 @@
-"""Two counters that share no code agree. `make deadlines` compares a million cases; CI some thousands."""
+"""Two counters that share no code agree. `make deadlines` compares a million cases, `make test` some thousands."""
 
 import os
 from datetime import date, datetime

@@ -2,20 +2,24 @@
 
 import copy
 import re
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
+from msgspec import structs
 
-from hamrong.law.library import shipped
-from hamrong.law.shape import LawError
+from hamrong.law.library import bound, shipped
+from hamrong.law.shape import Count, LawError
 
 from . import leaf
+from .test_worked import ROWS as WORKED
 
 RULES = sorted(shipped().rules)
 PROSE = {"vi", "en", "source", "note"}
 Where = tuple[str | int, ...]
+BY_HAND = Counter(row["rule"] for row in WORKED)
 
 
 def tree_of(rule_id: str) -> Any:
@@ -89,6 +93,26 @@ def test_every_version_has_an_example_on_its_first_and_last_day(rule_id: str) ->
     for version in rule.versions:
         assert (version.start, version.start.isoformat()) in days
         assert version.end is None or (version.start, version.end.isoformat()) in days
+
+
+@pytest.mark.parametrize("rule_id", RULES)
+def test_a_leaf_has_five_examples_and_no_fewer_than_were_counted_by_hand(rule_id: str) -> None:
+    assert len(shipped().rules[rule_id].examples) >= max(5, BY_HAND[rule_id])
+
+
+NUMBERS = [(name, field) for name, each in leaf.shared().conventions.items() for field in ("day_hours", "month_days")
+           if getattr(each, field)]  # fmt: skip
+
+
+@pytest.mark.parametrize("step", [1, -1])
+@pytest.mark.parametrize(("name", "field"), NUMBERS)
+def test_changing_a_number_of_a_convention_breaks_an_example(name: Count, field: str, step: int) -> None:
+    shared = leaf.shared()
+    convention = shared.conventions[name]
+    other = structs.replace(convention, **{field: getattr(convention, field) + step})
+    changed = structs.replace(shared, conventions={**shared.conventions, name: other})
+    library = bound(changed, [leaf.source_of(rule_id) for rule_id in RULES])
+    assert any(leaf.faults(library, rule_id) for rule_id in RULES)
 
 
 @pytest.mark.parametrize("rule_id", RULES)

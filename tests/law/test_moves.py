@@ -50,6 +50,19 @@ def test_a_new_day_off_moves_the_clocks_that_count_it_and_no_other() -> None:
     assert all(each.dates for each in found)
 
 
+def test_days_that_did_not_count_stay_so_under_another_rule() -> None:
+    stopped = (Event("suspend", date(2026, 8, 3), "suspended"), Event("resume", date(2026, 8, 13), "resumed"))
+    tree: Any = leaf.source_of("tc.settle").tree
+    newest = {**tree["versions"][-1], "term": {**tree["versions"][-1]["term"], "n": 40}}
+    longer = Book(leaf.with_tree("tc.settle", {**tree, "versions": [*tree["versions"][:-1], newest]}), calendar())
+    asked = [Clock(ref, "tc.settle", (Event("start", date(2026, 7, 20)), *paused), {}) for ref, paused in
+             (("plain", ()), ("paused", stopped))]  # fmt: skip
+    plain, paused = moves(asked, NOW, longer)
+    for before, after in ((plain.before, paused.before), (plain.after, paused.after)):
+        assert before is not None and after is not None
+        assert (after.strict - before.strict).days == 10
+
+
 def changed(old: str, new: str) -> Book:
     tree: Any = leaf.source_of("kn.second.send").tree
     version = {**tree["versions"][0], **{old: new}}

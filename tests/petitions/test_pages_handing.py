@@ -185,6 +185,16 @@ def test_the_pages_leave_nothing_behind(address):
         assert "http://" not in answer.content.decode().replace("http://www.w3.org", "")
 
 
+def test_a_denouncer_reads_what_nobody_can_protect_against_before_anything_else():
+    for query, limits in (
+        ("", ("Không bảo vệ được trước điều gì", "tự nói lên bạn là ai", "Máy hoặc mạng", "điều khiển máy chủ",
+              "cùng nhau làm trái luật")),
+        ("?lang=en", ("What this does not protect against",)),
+    ):  # fmt: skip
+        page = browser().get(f"/to-cao/{query}").content.decode()
+        assert [limit for limit in limits if limit not in page] == []
+
+
 def test_the_code_is_made_only_by_an_answer_to_a_form():
     assert not re.search(r'name="code"', browser().get("/to-cao/").content.decode())
 

@@ -54,6 +54,14 @@ def test_a_key_is_made_changed_rotated_and_given_up():
     assert not Key.objects.filter(person=officer.person, ended_on=None).exists()
 
 
+def test_the_page_of_ones_key_says_what_sealing_does_not_protect_against():
+    mine = browser_of(an_officer().person)
+    page = text_of(mine.get("/niem-phong/khoa/"))
+    assert "Niêm phong không bảo vệ được trước điều gì" in page
+    for limit in ("đúng lúc đơn được gửi", "cùng nhau làm trái luật", "Câu mật khẩu yếu", "không ngăn được"):
+        assert limit in page, limit
+
+
 def test_from_asking_to_the_identity_that_is_shown_once():
     report, _ = seal()
     handler = browser_of(chief().person)

@@ -136,9 +136,9 @@ class ClockFact(models.Model):
 
 
 class Clock(models.Model):
-    """The dates of one clock as they were last reckoned: what lists are sorted by, and no more than that.
+    """The dates of one clock as they stand: reckoned when an act touched it, or when an officer signed new ones.
 
-    The facts and the law decide; every night all are reckoned again, and a difference is told.
+    `law_version` and `calendar` say by what. Every night all that run are reckoned again, and a difference is told.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid7, editable=False)

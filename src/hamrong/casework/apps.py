@@ -16,4 +16,5 @@ class CaseworkConfig(AppConfig):
     def ready(self) -> None:
         register(POLICY)
         firsts.tell_first("hamrong.casework.pages.emergencies.broken")
+        firsts.tell_first("hamrong.casework.pages.orders.of_before")
         subjects.live_at("case", "hamrong.casework.pages.frame.home_of")

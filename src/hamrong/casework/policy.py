@@ -36,4 +36,6 @@ POLICY: Final = (
     Allow("emergency.review", (*LEADERS, "inspector"), ("inspection",), EMERGENCY),
     Allow("case.reorganise", ("province-leader",), WORK),
     Allow("case.reckon", ("province-leader",), WORK),
+    # the night
+    Allow("case.confirm", ("keeper",), WORK),
 )

@@ -50,7 +50,7 @@ class Deadline(Struct, frozen=True):
     @property
     def law_version(self) -> str:
         """Which wording of which rule the dates rest on, to be stored with them: `rule@first day#hash`."""
-        return f"{self.rule}@{self.version}#{self.version_hash[:8]}"
+        return wording(self.rule, self.version, self.version_hash)
 
     @property
     def strict_day(self) -> date:
@@ -87,6 +87,18 @@ class Deadline(Struct, frozen=True):
             "caution": self.caution.to(lang) if self.caution else None,
             "derivation": [step.as_dict(lang) for step in self.derivation],
         }
+
+
+def wording(rule_id: str, version: str, version_hash: str) -> str:
+    """What a version of a rule, as it is worded, is called where dates are kept."""
+    return f"{rule_id}@{version}#{version_hash[:8]}"
+
+
+@cache
+def wordings() -> frozenset[str]:
+    """Every version of every rule as the shipped law words it: dates that rest on another one were kept before."""
+    plans = [plan for each in shipped().plans.values() for plan in each]
+    return frozenset(wording(plan.rule.id, plan.name, plan.hash) for plan in plans)
 
 
 def _written(moment: datetime) -> str:

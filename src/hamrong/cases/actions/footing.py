@@ -97,7 +97,7 @@ def _put_down(by: Grant, case: Case, row: Fact, told: Told, at: datetime) -> Non
         )
         for touch in touches
     )  # fmt: skip
-    reckon(case, at)
+    reckon(case, at, {touch.rule for touch in touches})
     case.save(update_fields=["state", "revision", "closed_at", "result"])
     enter(by, subject=f"case:{case.pk}", stream=f"case:{case.pk}", at=at, rested=str(row.pk), document=told.document)
 

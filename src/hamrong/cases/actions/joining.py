@@ -8,9 +8,9 @@ from hamrong.access.actors import Grant, Refusal
 from hamrong.access.entries import enter
 from hamrong.access.walls import acting
 from hamrong.cases import along
-from hamrong.cases.actions.steps import FUTURE, JOINED, NOT_HERE, STALE, Told, new_code, reckon, too_soon, write_fact
+from hamrong.cases.actions.steps import FUTURE, JOINED, NOT_HERE, STALE, Told, new_code, too_soon, write_fact
 from hamrong.cases.courses import UNSAID, Step, course
-from hamrong.cases.models import Case, ClockFact, Fact
+from hamrong.cases.models import Case, Clock, ClockFact, Fact
 from hamrong.cases.queries import visible
 
 BUSY = Refusal(
@@ -78,7 +78,6 @@ def split(*, by: Grant, case: Case, revision: int, told: Told, at: datetime) -> 
         )  # fmt: skip
         new.save(force_insert=True)
         _copy_past(locked, new)
-        reckon(new, at)
         _put_down(by, new, told, at, split_from=locked.code, code=new.code)
         _put_down(by, locked, told, at, split_into=new.code)
     return new
@@ -127,7 +126,7 @@ def _put_down(by: Grant, case: Case, told: Told, at: datetime, **told_of: str) -
 
 
 def _copy_past(old: Case, new: Case) -> None:
-    """The facts of a case once more, for another: proposals and numbers of registers stay where they were given."""
+    """The facts of a case and its dates once more, for another: proposals and numbers stay where they were given."""
     copies: dict[UUID, Fact] = {}
     for fact in list(old.facts.order_by("revision")):
         clocks, was = list(fact.clocks.order_by("id")), fact.pk
@@ -138,3 +137,7 @@ def _copy_past(old: Case, new: Case) -> None:
         for clock in clocks:
             clock.pk, clock.fact, clock.case = ClockFact._meta.pk.get_default(), fact, new
         ClockFact.objects.bulk_create(clocks)
+    dates = list(old.clocks.order_by("rule"))
+    for date in dates:
+        date.pk, date.case = Clock._meta.pk.get_default(), new
+    Clock.objects.bulk_create(dates)

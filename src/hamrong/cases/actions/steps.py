@@ -311,15 +311,18 @@ def _move_clocks(case: Case, step: Step, fact: Fact, told: Told, at: datetime) -
         if in_force(case, touch.after, touch.unless)
     )  # fmt: skip
     try:
-        reckon(case, at)
+        reckon(case, at, {touch.rule for touch in touches})
     except LawError as problem:
         return _unlawful(step, problem)
     return None
 
 
-def reckon(case: Case, at: datetime) -> None:
-    """Keep the dates of a case's clocks as the facts and the law have them now."""
-    for reading in read(happened(case), at):
+def reckon(case: Case, at: datetime, rules: Collection[str]) -> None:
+    """Keep the dates of these clocks of a case as the facts and the law have them now.
+
+    Of other clocks none moves: a law or a calendar that changed meanwhile waits for a signature (`reckoning.adopt`).
+    """
+    for reading in read((fact for fact in happened(case) if fact.rule in rules), at):
         found = reading.deadline
         Clock.objects.update_or_create(
             case=case, rule=reading.rule,

@@ -1,9 +1,10 @@
 """A case through time: what happened, what its clocks said, and what we knew of it on a day."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final, cast
+from typing import Final, NamedTuple
+from uuid import UUID
 
 from hamrong.access.actors import Grant
 from hamrong.cases.clocks import Happened, Reading, read
@@ -14,6 +15,36 @@ from hamrong.law import Calendar
 
 LIFTED: Final = ("stop", "extend")
 """What a recall undoes as if it had never been; a pause ends on the day on which the recall takes effect."""
+
+
+COLUMNS: Final = (
+    "case_id", "rule", "what", "name", "params", "fact_id", "fact__revision", "fact__effective_at", "fact__act",
+    "fact__source", "fact__role", "fact__approved_role", "fact__document", "fact__corrects_id", "fact__corrects__act",
+    "fact__corrects__source", "fact__corrects__role", "fact__corrects__approved_role",
+)  # fmt: skip
+
+
+class _Row(NamedTuple):
+    """What is read of a clock's fact: plain values, because a province's clocks are many."""
+
+    case: UUID
+    rule: str
+    what: What
+    name: str
+    params: Mapping[str, str]
+    fact: UUID
+    revision: int
+    at: datetime
+    act: str
+    source: str
+    role: str
+    approved: str
+    document: str
+    corrects: UUID | None
+    origin_act: str | None
+    origin_source: str | None
+    origin_role: str | None
+    origin_approved: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,27 +74,39 @@ def known(by: Grant, case: Case, *, on_record_at: datetime, calendar: Calendar |
 
 def happened(case: Case, *, until: datetime | None = None) -> list[Happened]:
     """What happened to the clocks of a case, as far as it was on record by then, in the order of taking effect."""
-    rows = ClockFact.objects.filter(case=case).select_related("fact")
+    return happened_to([case], until=until)[case.pk]
+
+
+def happened_to(cases: Sequence[Case], *, until: datetime | None = None) -> dict[UUID, list[Happened]]:
+    """The same for many cases, by their ids."""
+    courses = {case.pk: case.course for case in cases}
+    rows = ClockFact.objects.filter(case__in=courses)
     if until is not None:
         rows = rows.filter(fact__recorded_at__lte=until)
-    found = list(rows.select_related("fact__corrects").order_by("fact__revision", "id"))
-    return [_happened(row, course(case.course)) for row in _standing(found)]
+    found: dict[UUID, list[_Row]] = {number: [] for number in courses}
+    for told in rows.order_by("fact__revision", "id").values_list(*COLUMNS):
+        row = _Row(*told)
+        found[row.case].append(row)
+    return {
+        number: [_happened(row, course(courses[number])) for row in _standing(rows_of)]
+        for number, rows_of in found.items()
+    }
 
 
-def _standing(rows: Sequence[ClockFact]) -> Iterator[ClockFact]:
+def _standing(rows: Sequence[_Row]) -> Iterator[_Row]:
     """Without the stops and extensions that a later fact lifted: the paper on which they rested was recalled."""
-    lifted = {(row.fact.corrects_id, row.rule): row.fact.revision for row in rows if row.what == "lift"}
+    lifted = {(row.corrects, row.rule): row.revision for row in rows if row.what == "lift"}
     for row in rows:
-        until = lifted.get((row.fact.corrects_id or row.fact_id, row.rule), 0)
-        if row.what != "lift" and (row.what not in LIFTED or row.fact.revision >= until):
+        until = lifted.get((row.corrects or row.fact, row.rule), 0)
+        if row.what != "lift" and (row.what not in LIFTED or row.revision >= until):
             yield row
 
 
-def _happened(row: ClockFact, of: Course) -> Happened:
-    fact, origin = row.fact, row.fact.corrects or row.fact
-    what = cast("What", row.what)
-    role = law_role(of, origin.act, origin.source, row.rule, row.name) or origin.role
-    return Happened(row.rule, what, row.name, fact.effective_at, role, origin.approved_role, fact.document, row.params)
+def _happened(row: _Row, of: Course) -> Happened:
+    act, source = row.origin_act or row.act, row.source if row.origin_source is None else row.origin_source
+    role = law_role(of, act, source, row.rule, row.name) or row.origin_role or row.role
+    approved = row.approved if row.origin_approved is None else row.origin_approved
+    return Happened(row.rule, row.what, row.name, row.at, role, approved, row.document, row.params)
 
 
 def law_role(of: Course, act: str, source: str, rule: str, name: str) -> str:

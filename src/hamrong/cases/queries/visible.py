@@ -9,7 +9,7 @@ from django.db.models.functions import Now
 from hamrong.access.actors import Grant
 from hamrong.access.scopes import column_of, within
 from hamrong.cases.models import Case, Clock, Emergency, Fact, Number, Proposal, Transfer
-from hamrong.law import citizens_time
+from hamrong.law import calendar, citizens_time, wordings
 
 M = TypeVar("M", bound=Model)
 
@@ -41,6 +41,12 @@ def clocks(by: Grant) -> QuerySet[Clock]:
 def duties(by: Grant) -> QuerySet[Clock]:
     """Those clocks that bind an office: who is late is late by one of these."""
     return clocks(by).exclude(rule__in=citizens_time())
+
+
+def of_before(by: Grant) -> QuerySet[Clock]:
+    """Running clocks whose dates were reckoned by another wording of the law, or another calendar, than today's."""
+    today = Q(law_version__in=wordings(), calendar__in=("", calendar().hash))
+    return clocks(by).filter(state="running").exclude(today)
 
 
 def proposals(by: Grant) -> QuerySet[Proposal]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 from uuid import UUID
 
@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
+from msgspec.structs import replace
 
 from hamrong.access.actors import Grant
 from hamrong.access.entries import enter
@@ -21,7 +22,7 @@ from hamrong.cases.actions.steps import is_done, stands, too_early
 from hamrong.cases.actions.transfers import MANY
 from hamrong.cases.clocks import Reading
 from hamrong.cases.courses import course
-from hamrong.cases.models import Case, Fact, Proposal, Transfer
+from hamrong.cases.models import Case, Clock, Fact, Proposal, Transfer
 from hamrong.cases.queries import visible
 from hamrong.cases.queries.history import Known, known
 from hamrong.casework.forms import KnownForm
@@ -68,6 +69,8 @@ class ClockShown:
     stopped_at: datetime | None
     legal_at: datetime
     steps: Sequence[Any]
+    anew: object = None
+    """Another legal date that the law or calendar of today gives, and that nobody has signed."""
 
 
 @require_safe
@@ -86,7 +89,7 @@ def case_page(request: HttpRequest, grant: Grant, number: UUID) -> HttpResponse:
         at=now,
         **({"known_on": on.isoformat()} if on else {}),
     )
-    values = {**shown(grant, case, past, moment), "form": form, "on": on}
+    values = {**shown(grant, case, past, moment, on), "form": form, "on": on}
     if not on:
         values |= {**_doing(grant, case, now), "papers": papers_shown(grant, case), "sections": sections(grant, case)}
     return page(request, "case", values)
@@ -102,13 +105,15 @@ def paper_page(request: HttpRequest, grant: Grant, number: UUID) -> HttpResponse
     return private(request, "casework/print.html", {**values, "now": now, "unit_label": unit_name(case.unit)})
 
 
-def shown(grant: Grant, case: Case, past: Known | None, now: datetime) -> dict[str, Any]:
-    """A case as it was known: what it is, its clocks, its history."""
+def shown(grant: Grant, case: Case, past: Known | None, now: datetime, on: date | None = None) -> dict[str, Any]:
+    """A case as it was known (at the end of the day `on`, or now): what it is, its clocks, its history."""
     facts = past.facts if past else []
     who = names(
         each for fact in facts for each in (fact.by, fact.in_place_of, fact.approved_by, fact.approved_in_place_of)
     )
-    clocks = sorted((_clock(each, now) for each in (past.clocks if past else ())), key=lambda each: each.legal_at)
+    kept = {} if on else {each.rule: each for each in visible.clocks(grant).filter(case=case, state="running")}
+    readings = past.clocks if past else ()
+    clocks = sorted((_clock(each, now, kept.get(each.rule)) for each in readings), key=lambda each: each.legal_at)
     return {
         "case": case, "title": title_of(case), "known": past, "summary": _summary(case, past),
         "clocks": [each for each in clocks if each.tag != "done"],
@@ -162,8 +167,12 @@ def _rested(case: Case, fact: Fact) -> str:
     return words(ground) if ground else ""
 
 
-def _clock(reading: Reading, now: datetime) -> ClockShown:
-    found, lang = reading.deadline, (get_language() or "vi")[:2]
+def _clock(reading: Reading, now: datetime, kept: Clock | None) -> ClockShown:
+    """A clock with the dates that are kept: what law and calendar would make of them today is told beside."""
+    found, lang, anew = reading.deadline, (get_language() or "vi")[:2], None
+    if kept and (kept.strict, kept.legal) != (found.strict, found.legal):
+        anew = found.legal_day if found.whole_days else found.legal
+        found = replace(found, strict=kept.strict.astimezone(VIETNAM), legal=kept.legal.astimezone(VIETNAM))
     day_or_hour = (found.strict_day, found.legal_day) if found.whole_days else (found.strict, found.legal)
     tag = {"stopped": "done", "paused": "suspended"}.get(reading.state, "running")
     if tag == "running":
@@ -172,7 +181,7 @@ def _clock(reading: Reading, now: datetime) -> ClockShown:
     return ClockShown(
         rule(reading.rule).title.to(lang), reading.rule, *day_or_hour, found.strict == found.legal, tag,
         is_liberty(reading.rule), found.caution.to(lang) if found.caution else "", reading.stopped_at, found.legal,
-        [step.as_dict(lang) for step in found.derivation],
+        [step.as_dict(lang) for step in reading.deadline.derivation], anew,
     )  # fmt: skip
 
 

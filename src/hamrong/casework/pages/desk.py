@@ -39,6 +39,7 @@ from hamrong.casework.pages.frame import (
     unit_name,
     units_of,
 )
+from hamrong.casework.pages.orders import of_before
 from hamrong.casework.queries.alarms import is_liberty, sounding
 from hamrong.law import rule
 from hamrong.org.queries import names as unit_names
@@ -70,7 +71,7 @@ def desk_page(request: HttpRequest, grant: Grant) -> HttpResponse:
         "others": _others(others, asked, now, ours), "busy": bool(mine), "count": len(others),
         "shaken": footings.table(grant), "offered": _offers(offered, may(grant, "case.receive")),
         "waiting": _proposals(waiting),
-        "firsts": broken(grant), "province": grant.scope_kind == "province",
+        "firsts": [*broken(grant), *of_before(grant)], "province": grant.scope_kind == "province",
         "lent": standing(grant, timezone.localdate(now)), "can_delegate": may(grant, "post.delegate"),
         "everywhere": everywhere, "can_reorganise": may(grant, "case.reorganise"), "scope": unit_name(grant.scope),
     }  # fmt: skip

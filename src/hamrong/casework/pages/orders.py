@@ -8,12 +8,14 @@ from typing import Final
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from hamrong.access.actors import Grant, Refusal
+from hamrong.access.decisions import beside
 from hamrong.access.entries import enter
 from hamrong.access.web import guarded
 from hamrong.cases.actions import reckoning, transfers
@@ -24,6 +26,7 @@ from hamrong.casework.pages.frame import last_day, page, unit_choices
 from hamrong.law import rule
 from hamrong.org.queries import ended, names
 from hamrong.ui.answers import tell, words
+from hamrong.ui.firsts import First
 from hamrong.ui.formats import day
 from hamrong.ui.parts import Cell, Column, Row, Table
 
@@ -86,9 +89,20 @@ def reckon_page(request: HttpRequest, grant: Grant) -> HttpResponse:
     return page(request, "reckon", values, "casework:reckon")
 
 
+def of_before(by: Grant) -> list[First]:
+    """Dates that were reckoned by a law or a calendar of before, for whoever signs new ones."""
+    signing = beside(by, "case.reckon")
+    count = visible.of_before(signing).count() if isinstance(signing, Grant) else 0
+    if not count:
+        return []
+    said = ngettext("%(count)s hạn được tính theo luật hoặc lịch trước đây",
+                    "%(count)s hạn được tính theo luật hoặc lịch trước đây", count) % {"count": count}  # fmt: skip
+    return [First("warn", said, reverse("casework:reckon"), _("Xem hạn nào sẽ đổi và ký"))]
+
+
 def _seal(changes: list[Moved]) -> str:
     """What stands for the list that was seen, so that no other one is signed."""
-    told = "\n".join(f"{one.case} {one.rule} {one.strict[1].isoformat()} {one.legal[1].isoformat()}" for one in changes)
+    told = "\n".join(f"{one.case} {one.rule} {one.strict[1]} {one.legal[1]} {one.problem}" for one in changes)
     return hashlib.sha256(told.encode()).hexdigest()
 
 
@@ -101,8 +115,15 @@ def _table(changes: list[Moved]) -> Table:
         Column(_("Hạn mới"), "day"),
     ]
     rows = [
-        Row([Cell(one.code), rule(one.rule).title.to(lang), last_day(one.legal[0]), last_day(one.legal[1])])
+        Row(
+            [Cell(one.code), rule(one.rule).title.to(lang), last_day(one.legal[0]), _new(one)],
+            reverse("casework:case", args=[one.case]),
+        )
         for one in changes
     ]
     return Table(_("Những ngày sẽ thay đổi"), columns, rows, empty=_("Không ngày nào thay đổi"),
                  empty_hint=_("Mọi hạn đang ghi đúng với luật và lịch hiện nay."))  # fmt: skip
+
+
+def _new(one: Moved) -> object:
+    return last_day(one.legal[1]) if one.legal[1] else Cell(_("Luật hiện nay không tính được"), note=one.problem)

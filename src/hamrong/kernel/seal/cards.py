@@ -26,7 +26,7 @@ def write(seed: bytes, *, needed: int = NEEDED, cards: int = CARDS) -> list[str]
 
 
 def flaw(card: str, before: Sequence[str] = ()) -> str:
-    """What is wrong with a card as it was typed, by the places of its words and never the words; empty where nothing is."""
+    """What is wrong with a card as it was typed, by the places of its words, never the words; empty for nothing."""
     words = card.lower().split()
     unknown = [place for place, word in enumerate(words, 1) if word not in WORDS]
     if unknown:

@@ -1,0 +1,68 @@
+"""What a changed law or calendar would move: told to whoever signs, shown beside the date that stands, and at night."""
+
+from datetime import timedelta
+
+from procrastinate.contrib.django import app
+
+from hamrong.access.entries import enter
+from hamrong.access.walls import acting
+from hamrong.cases import courses
+from hamrong.cases.models import Case, Clock
+from hamrong.casework import jobs
+from hamrong.law import VIETNAM
+from tests.cases.course import BEFORE, COURSE
+from tests.casework.test_pages import a_case, duty, now
+from tests.entrances import a_person, browser_of
+from tests.petitions.way import by
+from tests.world import PROVINCE
+
+HREF = 'href="/ho-so/tinh-lai/"'
+
+
+def reckoned_before(case: Case) -> Clock:
+    """The clock of a case as it would stand had the calendar been another one when it started."""
+    with acting(by("complaint.accept", "ward-duty")) as grant:
+        clock = Clock.objects.get(case=case, rule="kn.accept")
+        clock.legal, clock.calendar = clock.legal + timedelta(days=2), "0" * 16
+        clock.save()
+        enter(grant, subject="test", at=now())
+    return clock
+
+
+def leader():
+    return browser_of(a_person("province-leader", PROVINCE))
+
+
+def first_pages_of(client) -> list[str]:
+    return [client.get(address, follow=True).content.decode() for address in ("/ho-so/", "/board/")]
+
+
+def test_the_date_that_stands_is_shown_with_what_today_would_make_of_it():
+    case = a_case(days=3)
+    plain = duty().get(f"/ho-so/{case.pk}/").content.decode()
+    clock = reckoned_before(case)
+    page = duty().get(f"/ho-so/{case.pk}/").content.decode()
+    last = clock.legal - timedelta(seconds=1)
+    assert "Luật hoặc lịch đã đổi" in page and "Luật hoặc lịch đã đổi" not in plain
+    assert f"<strong>{last.astimezone(VIETNAM):%d/%m/%Y}</strong>" in page
+
+
+def test_the_leader_of_the_province_is_told_and_nobody_else():
+    reckoned_before(a_case(days=3))
+    told = "tính theo luật hoặc lịch trước đây"
+    assert all(told in page and HREF in page for page in first_pages_of(leader()))
+    assert told not in duty().get("/ho-so/").content.decode()
+
+
+def test_every_night_all_clocks_are_reckoned_and_those_that_would_move_are_told(caplog, monkeypatch):
+    monkeypatch.setattr(courses, "_courses", dict(courses._courses))
+    courses.declare([BEFORE, COURSE])  # whoever tests the engine leaves cases of the trial course behind
+    case = a_case(days=3)
+    clock = reckoned_before(case)
+    assert jobs.confirm_clocks.name in app.tasks
+    assert any(task.task.name == jobs.confirm_clocks.name for task in app.periodic_registry.periodic_tasks.values())
+    jobs.confirm_clocks(0)
+    assert "would move" in caplog.text
+    with acting(by("complaint.accept", "ward-duty")):
+        after = Clock.objects.get(pk=clock.pk)
+    assert (after.legal, after.calendar) == (clock.legal, clock.calendar)
