@@ -5,6 +5,7 @@ import secrets
 import struct
 import wave
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -120,7 +121,11 @@ def an_rtf() -> bytes:
 """ + photo().hex().encode() + b"\n}\\par}"  # fmt: skip
 
 
+REAL = (Path(__file__).with_name("still.heic")).read_bytes()
+"""A picture of 16 × 16 that libheif wrote (pillow-heif 1.8), with a make, a place (GPS) and XMP: nobody's photo."""
+
 MADE = {
+    "real": REAL,
     "still": a_still(), "still-idat": a_still(way=1), "still-0": a_still(version=0), "mp3": an_mp3(), "wave": a_wave(),
     "opus": an_ogg(), "opus-long": an_ogg(words=4000), "vorbis": an_ogg(vorbis=True), "rtf": an_rtf(),
 }  # fmt: skip
@@ -138,6 +143,24 @@ def test_nothing_hidden_is_left_and_the_original_is_kept_as_it_came(made):
 def test_a_picture_of_a_telephone_keeps_its_length_and_its_pixels(made):
     after = clean(made) or b""
     assert len(after) == len(made) and PICTURE in after and after.count(b"MM\0*") == 1 and b"hvc1" in after
+
+
+def test_a_picture_that_a_library_wrote_keeps_all_but_what_it_hides():
+    after = clean(REAL) or b""
+    differs = [at for at, (one, other) in enumerate(zip(REAL, after, strict=True)) if one != other]
+    exif, xmp = REAL.index(b"Exif\0\0"), REAL.index(b"<x:xmpmeta")
+    assert min(differs) >= exif - 4 and after[:exif].startswith(REAL[: exif - 4]) and MARK not in after
+    assert after[xmp:].strip(b"\0") == b"" and REAL.endswith(b"/></x:xmpmeta>")
+
+
+def test_a_picture_that_was_cut_off_is_refused_wherever_it_ends():
+    """A transfer that broke off leaves a stub: its hidden data could be anywhere, so it is not taken for clean."""
+    kept = {end: clean(REAL[:end]) for end in range(12, len(REAL))}
+    assert not [end for end, after in kept.items() if after is not None]
+    by, key = reporter(), secrets.token_bytes(32)
+    for end in (40, len(REAL) // 2, len(REAL) - 1):
+        stub = add(REAL[:end], "anh.heic", to=replace(a_report(by.scope), sealed=True), by=by, key=key)
+        assert stub == attachments.TRACES
 
 
 def test_an_mp3_is_its_sound_alone():

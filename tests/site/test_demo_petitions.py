@@ -1,5 +1,6 @@
 """The demo's petitions: made by the real actions, once, in the order of time, of every kind that the table names."""
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import timedelta
 from itertools import pairwise
@@ -84,6 +85,14 @@ def test_cases_of_the_districts_were_carried_over_and_others_joined_split_and_ta
         assert Case.objects.filter(joined__isnull=False).exists()
         assert Case.objects.filter(parted__isnull=False).exists()
         assert Case.objects.filter(earlier__isnull=False, unit=PROVINCE, state="sent").exists()
+
+
+def test_every_paper_of_a_case_has_a_number_of_its_own():
+    with acting(as_province("case.list", role="province-leader")):
+        steps = Fact.objects.exclude(document="").exclude(document__in=ORDERS.values()).filter(case__unit=SAM_SON)
+        told = [(fact.case_id, fact.document) for fact in steps]
+    papers = Counter(told)
+    assert len(papers) > 40 and set(papers.values()) == {1}
 
 
 def test_no_unit_had_a_case_before_it_began_or_after_it_had_ended():

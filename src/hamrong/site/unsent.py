@@ -112,8 +112,7 @@ def _after(request: HttpRequest, response: HttpResponse, standing: Standing) -> 
     if 300 <= response.status_code < 400:
         _done(request)
         return response
-    lasting = not getattr(response, "leaves_nothing", False)
-    page = lasting and standing.asks and response.status_code == 200 and not response.streaming
+    page = standing.asks and response.status_code == 200 and not response.streaming
     by_window = request.headers.get("Sec-Fetch-Mode") == "navigate"
     signing_in = request.path.startswith(reverse("account"))
     return _with_address(request, response) if page and by_window and not signing_in else response
@@ -131,7 +130,7 @@ def _held_up(request: HttpRequest, response: HttpResponse, way: Mapping[str, str
     owner = owner_of(request)
     if not owner and way["to"]:
         owner = devices.last(request.COOKIES.get(devices.COOKIE, ""))
-    fields = unsent.typed_in(request.POST)
+    fields = unsent.typed_in(request.path, request.POST)
     if fields is None or not owner:
         return response if way["to"] else _anew(request)
     one = unsent.new(owner, request.path, fields, timezone.now())
@@ -151,7 +150,7 @@ def _anew(request: HttpRequest) -> HttpResponse:
 
 def _with_address(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     """Keep the answer, and lead the browser to where it lies."""
-    fields = unsent.typed_in(request.POST)
+    fields = unsent.typed_in(request.path, request.POST)
     if fields is None:
         return response
     owner = owner_of(request) or _begun(request)

@@ -17,10 +17,11 @@ from uuid import UUID, uuid4
 from django.core.cache import cache
 from django.db import connection
 from django.forms import BaseForm
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, QueryDict
 from django.utils.translation import get_language
 
 from hamrong.identity.keys import vault
+from hamrong.ui.sealedpaths import may_keep
 
 KEPT_FOR: Final = 16 * 60 * 60
 """Seconds: what is typed at the beginning of a night is there at its end."""
@@ -70,16 +71,10 @@ def tokens_of(request: HttpRequest) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()[:16] if secret else ""
 
 
-def leave_nothing(response: HttpResponse) -> HttpResponse:
-    """The answer to a form of which nothing is kept: a code that is shown once, or what will be sealed."""
-    response.leaves_nothing = True  # type: ignore[attr-defined]
-    return response
-
-
-def typed_in(posted: QueryDict) -> dict[str, list[str]] | None:
-    """The fields of a form that may be kept; None for a form with a password, or one that is too long."""
+def typed_in(path: str, posted: QueryDict) -> dict[str, list[str]] | None:
+    """The fields of a form that may be kept; None for one with a password, a denunciation, or one that is too long."""
     fields = {name: posted.getlist(name) for name in posted if name != "csrfmiddlewaretoken"}
-    if any("password" in name for name in fields):
+    if any("password" in name for name in fields) or not may_keep(path, posted):
         return None
     length = sum(len(value) for values in fields.values() for value in values)
     return fields if fields and length <= LONGEST else None

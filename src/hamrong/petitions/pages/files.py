@@ -14,15 +14,19 @@ from hamrong.petitions.subjects import ref_of
 from hamrong.ui.answers import words
 
 
+def refused_names(outcomes: Sequence[Outcome]) -> list[str]:
+    """What is wrong with those that were not kept, each by its name."""
+    return [f"{one.name}: {words(one.answer)}" for one in outcomes if isinstance(one.answer, Refusal)]
+
+
 def told_of_files(outcomes: Sequence[Outcome], *, needed: bool = False) -> FilesForm:
     """The form for more files, with what is wrong with those that were not kept; nothing else is lost by it."""
-    refused = [one for one in outcomes if isinstance(one.answer, Refusal)]
+    refused = refused_names(outcomes)
     form = FilesForm({} if refused or needed else None, needed=needed)
     if form.is_bound:
         form.full_clean()
-    for one in refused:
-        if isinstance(one.answer, Refusal):
-            form.add_error("attached", f"{one.name}: {words(one.answer)}")
+    for each in refused:
+        form.add_error("attached", each)
     return form
 
 

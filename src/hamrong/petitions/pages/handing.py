@@ -18,7 +18,7 @@ from hamrong.petitions.actions.intake import Handed, hand_in
 from hamrong.petitions.forms.handing import DoorForm, MatterForm
 from hamrong.petitions.models import Petition
 from hamrong.petitions.pages.bare import bare, pictured, shown
-from hamrong.petitions.pages.files import kept_names, told_of_files
+from hamrong.petitions.pages.files import kept_names, refused_names
 from hamrong.petitions.queries.conflicts import against, kept_away
 from hamrong.petitions.queries.following import first_due
 from hamrong.petitions.rules import Kind
@@ -112,7 +112,7 @@ def _received(
 ) -> HttpResponse:
     """The code, what became of the files, and by when it is looked at; whoever gives no name is owed no answer."""
     got = form.cleaned_data
-    told: dict[str, Any] = {"picker": told_of_files(files), "kept": kept_names(files)}
+    told: dict[str, Any] = {"picker": FilesForm(), "refused": refused_names(files), "kept": kept_names(files)}
     place = form.units.get(petition.unit, petition.unit)
     if got.get("away") == "people" and got["unit"] != settings.HAMRONG_PROVINCE:
         # the place would tell whether an officer of that name serves there

@@ -35,7 +35,6 @@ from hamrong.ui.formats import day
 from hamrong.ui.keyset import portion
 from hamrong.ui.parts import Answer, Cell, Column, Row, Table
 from hamrong.ui.places import lies_at
-from hamrong.ui.unsent import leave_nothing
 
 
 def who_words(code: str) -> str:
@@ -122,7 +121,7 @@ def _held(by: Grant, form: ReceptionForm) -> Held:
 def _denounced(request: HttpRequest, by: Grant, row: Reception, typed: Mapping[str, Any]) -> HttpResponse:
     names = ("subject", "text", "name", "document", "no_paper", "address", "phone")
     first = {name: typed[name] for name in names} | {"kind": "denunciation", **_at(row)}
-    return leave_nothing(_page(request, "take", {"form": take_form(by, None, first), "picker": FilesForm()}))
+    return _page(request, "take", {"form": take_form(by, None, first), "picker": FilesForm()})
 
 
 def _at(row: Reception) -> dict[str, Any]:

@@ -21,7 +21,7 @@ from hamrong.petitions.actions.files import Outcome, add_files, hand_in_files
 from hamrong.petitions.actions.intake import Handed, hand_in, hand_up
 from hamrong.petitions.forms.officers import EVERY_DOOR, KINDS, OUTCOMES, UNKNOWN, TakeForm
 from hamrong.petitions.models import Petition, Reception
-from hamrong.petitions.pages.files import kept_names, told_of_files
+from hamrong.petitions.pages.files import kept_names, refused_names
 from hamrong.petitions.queries.conflicts import against
 from hamrong.petitions.queries.receptions import recent
 from hamrong.petitions.rules import Kind
@@ -31,7 +31,6 @@ from hamrong.ui.answers import private, words
 from hamrong.ui.formats import day
 from hamrong.ui.places import lies_at
 from hamrong.ui.qr import qr_of
-from hamrong.ui.unsent import leave_nothing
 
 
 def kind_words(code: str) -> str:
@@ -66,8 +65,7 @@ def take_page(request: HttpRequest, grant: Grant) -> HttpResponse:
             code = form.cleaned_data["code"]
             return taken_page(request, answer, code, _files(request, grant, answer, code))
         form.add_error(None, words(answer))
-    page = _page(request, "take", {"form": form, "picker": FilesForm()})
-    return leave_nothing(page) if form.data.get("kind") == "denunciation" else page
+    return _page(request, "take", {"form": form, "picker": FilesForm()})
 
 
 def _taken(by: Grant, form: TakeForm, at: datetime) -> Petition | Refusal:
@@ -116,11 +114,13 @@ def _handed(by: Grant, form: TakeForm) -> Handed:
 
 
 def taken_page(request: HttpRequest, petition: Petition, code: str, files: Sequence[Outcome] = ()) -> HttpResponse:
-    """The number and the code of a petition that was taken in: the code is shown this once; its files."""
-    told: dict[str, object] = {"petition": petition, "up": petition.number is None}
-    told |= {"number": number_of(petition), "code": code, "qr": qr_of(code, error="q")}
-    shown = {**told, "picker": told_of_files(files), "kept": kept_names(files)}
-    return leave_nothing(_page(request, "taken", shown))
+    """The number and the code of a petition that was taken in: the code is shown this once; its files.
+
+    The page has no form, so that it is not kept with what was typed (`site/unsent.py`).
+    """
+    told: dict[str, object] = {"petition": petition, "up": petition.number is None, "number": number_of(petition)}
+    told |= {"code": code, "qr": qr_of(code, error="q")}
+    return _page(request, "taken", {**told, "refused": refused_names(files), "kept": kept_names(files)})
 
 
 def _page(request: HttpRequest, name: str, values: dict[str, object]) -> HttpResponse:

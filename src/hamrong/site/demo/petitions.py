@@ -11,9 +11,11 @@ from django.conf import settings
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from hamrong.access.actors import Grant
 from hamrong.access.walls import acting
 from hamrong.cases.actions import joining, transfers
 from hamrong.cases.actions.approvals import approve, propose
+from hamrong.cases.actions.registers import next_number
 from hamrong.cases.actions.steps import Told, take
 from hamrong.cases.courses import course
 from hamrong.cases.models import Case, Transfer
@@ -21,6 +23,8 @@ from hamrong.kernel.seal.followup import new_code
 from hamrong.law import VIETNAM
 from hamrong.org.models import Unit
 from hamrong.org.queries import commune_units, successors
+from hamrong.papers.catalog import OUTGOING
+from hamrong.papers.issuers import issuer
 from hamrong.petitions.actions.intake import Handed, enter_register, hand_in
 from hamrong.petitions.actions.sorting import Sorted, link, sort_petition, tell_sender
 from hamrong.petitions.models import Petition
@@ -181,19 +185,23 @@ def _step(stage: Stage, life: Life, word: str, at: datetime) -> None:
     of = course(case.course)
     step = next(step for step in of.steps_from(case.state) if step.act.split(".")[1] == word)
     reason = REASONS.get(word, "Theo kết quả xác minh") if "reason" in step.needs else ""
-    document = (
-        f"{case.code[-6:].lstrip('0')}/{SIGNS.get(word, 'TB')}-CA, {at:%d/%m/%Y}" if "document" in step.needs else ""
-    )
-    told, by = (
-        Told(at, reason, document, PARAMS, _result(step.results, case)),
-        stage.may(step.act, "officer", case.unit),
-    )
+    by = stage.may(step.act, "officer", case.unit)
+    document = _issued(by, case.unit, SIGNS.get(word, "TB"), at) if "document" in step.needs else ""
+    told = Told(at, reason, document, PARAMS, _result(step.results, case))
     if not step.approvers:
         life.case = done(take(by=by, case=case, revision=case.revision, told=told, at=at))
         return
     proposal = done(propose(by=by, case=case, revision=case.revision, told=told, at=at))
     leader = stage.may(f"{step.act}.approve", "leader", case.unit)
     life.case = done(approve(by=leader, proposal=proposal, at=at + SOON))
+
+
+def _issued(by: Grant, unit: str, sign: str, at: datetime) -> str:
+    """A paper outside of this system: the next number of what the unit sent out that year, and the day."""
+    day = timezone.localdate(at)
+    with acting(by):
+        number = next_number(OUTGOING, unit, day.year, settings.HAMRONG_PROVINCE)
+    return f"{number:02d}/{sign}-{issuer(unit, settings.HAMRONG_PROVINCE).symbol}, {day:%d/%m/%Y}"
 
 
 def _result(results: Sequence[str], case: Case) -> str:
@@ -226,7 +234,7 @@ def _sort(stage: Stage, life: Life, at: datetime, instance: Instance = "first") 
 def _tell(stage: Stage, life: Life, at: datetime) -> None:
     assert life.petition is not None
     by = stage.may("petition.tell", "officer", life.petition.unit)
-    document = f"{life.petition.number}/TB-CA, {at:%d/%m/%Y}"
+    document = _issued(by, life.petition.unit, "TB", at)
     life.petition = done(tell_sender(by=by, petition=life.petition, document=document, at=at))
 
 
