@@ -7,6 +7,7 @@ from uuid import UUID
 from hamrong.access.actors import Grant, Refusal
 from hamrong.access.entries import enter
 from hamrong.access.walls import acting
+from hamrong.cases import along
 from hamrong.cases.actions.steps import FUTURE, JOINED, NOT_HERE, STALE, Told, new_code, too_soon, write_fact
 from hamrong.cases.courses import UNSAID, Step, course
 from hamrong.cases.models import Case, Clock, ClockFact, Fact
@@ -44,9 +45,8 @@ def join(*, by: Grant, case: Case, revision: int, into: Case, told: Told, at: da
         if len(both) < 2 or both[case.pk].revision != revision:
             return STALE
         locked, main = both[case.pk], both[into.pk]
-        problem = (
-            _problem(locked, told, at) or _of(main, _problem(main, told, at, goes_on=True)) or _kinship(locked, main)
-        )
+        there = _problem(by, main, told, at, goes_on=True)
+        problem = _problem(by, locked, told, at) or _of(main, there) or _kinship(locked, main)
         if problem:
             return problem
         locked.joined = main
@@ -64,6 +64,8 @@ def part(*, by: Grant, case: Case, revision: int, told: Told, at: datetime) -> C
         main, locked.joined = locked.joined, None
         if main is None or locked.closed_at:
             return NOT_HERE
+        if not_theirs := along.may_not_act(by, locked):
+            return not_theirs
         if problem := _untold(locked, told, at):
             return problem
         _put_down(by, locked, told, at, parted_from=main.code)
@@ -77,7 +79,7 @@ def split(*, by: Grant, case: Case, revision: int, told: Told, at: datetime) -> 
         locked = visible.cases(by).select_for_update().filter(pk=case.pk).first()
         if locked is None or locked.revision != revision:
             return STALE
-        problem = _problem(locked, told, at)
+        problem = _problem(by, locked, told, at)
         if problem:
             return problem
         new = Case(
@@ -102,9 +104,11 @@ def _untold(case: Case, told: Told, at: datetime, *, goes_on: bool = False) -> R
     return too_soon(case, told.effective_at, last) or (None if told.reason.strip() else WHY)
 
 
-def _problem(case: Case, told: Told, at: datetime, *, goes_on: bool = False) -> Refusal | None:
+def _problem(by: Grant, case: Case, told: Told, at: datetime, *, goes_on: bool = False) -> Refusal | None:
     if case.joined_id:
         return JOINED
+    if not_theirs := along.may_not_act(by, case):
+        return not_theirs
     if case.closed_at:
         return NOT_HERE
     if problem := _untold(case, told, at, goes_on=goes_on):
