@@ -3,10 +3,14 @@
 import pytest
 from playwright.sync_api import Browser, Page
 
+from hamrong.sealed.unlocked import COOKIE
 from tests.browser.looks import follow, look, with_session
 from tests.conftest import Site
 from tests.entrances import browser_of
-from tests.sealed.room import NAME, PASSPHRASE, Officer, a_request, an_officer, chief, holders_of, seal
+from tests.petitions.senders import sent
+from tests.sealed.room import NAME, PASSPHRASE, Officer, a_request, an_officer, chief, holders, holders_of, seal
+
+LETTER = "Chúng tôi sẽ hẹn gặp ông bà ở nơi khác."
 
 
 def signed_in(page: Page, site: Site, officer: Officer) -> Page:
@@ -64,4 +68,36 @@ def test_asking_without_scripts_in_english(browser: Browser, live_server: Site) 
     page.get_by_label("Passphrase").fill(PASSPHRASE)
     follow(page.get_by_role("button", name="Send the request"))
     assert page.get_by_label("What the identity is needed for").input_value() == "To meet and verify"
+    context.close()
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_letter_typed_while_the_key_closed_comes_back(browser: Browser, live_server: Site, scripts: bool) -> None:
+    holders(), chief()
+    petition, _code = sent(kind="denunciation")
+    context = browser.new_context(
+        base_url=live_server.url, java_script_enabled=scripts, locale="vi-VN", viewport={"width": 390, "height": 844}
+    )
+    page = signed_in(context.new_page(), live_server, chief())
+
+    def unlock() -> None:
+        page.locator("input[name=password]").fill(PASSPHRASE)
+        page.get_by_role("button", name="Mở khóa").click()
+        page.wait_for_url(f"**/niem-phong/noi-dung/{petition.pk}/")
+
+    page.goto(f"/niem-phong/noi-dung/{petition.pk}/")
+    unlock()
+    page.locator("textarea[name=text]").fill(LETTER)
+    context.clear_cookies(name=COOKIE)  # as if half an hour had passed
+    page.get_by_role("button", name="Gửi", exact=True).click()
+    page.get_by_text("Chữ bạn gõ còn nguyên").wait_for()
+    if scripts:
+        look(page, "closed-while-typing")
+    unlock()
+    assert page.locator("textarea[name=text]").input_value() == LETTER
+    if scripts:
+        look(page, "typed-before")
+    page.get_by_role("button", name="Gửi", exact=True).click()
+    page.get_by_text("Đã gửi.").wait_for()
+    assert page.locator("textarea[name=text]").input_value() == "" and page.get_by_text(LETTER).count() == 1
     context.close()

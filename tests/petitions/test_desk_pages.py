@@ -4,10 +4,11 @@ from hamrong.access.walls import acting
 from hamrong.petitions.models import Petition
 from hamrong.petitions.queries import reading, visible
 from hamrong.sealed.actions.reports import ticket_of
+from hamrong.sealed.models import Report
 from hamrong.ui.keyset import portion
 from tests.entrances import a_person, browser_of
 from tests.petitions.senders import OTHER, SENDER, TEXT, WARD, entered, officer, sent
-from tests.sealed.room import NAME, PASSPHRASE, chief, holders
+from tests.sealed.room import NAME, PASSPHRASE, an_officer, chief, holders
 from tests.site.test_unsent import remembered
 from tests.world import PROVINCE
 
@@ -39,6 +40,7 @@ def taking(client, headers=None, **changes):
     facts = {
         "code": code, "kind": "complaint", "door": "post", "received_on": "01/09/2026", "subject": "Biên bản",
         "text": TEXT, "name": SENDER.name, "document": SENDER.document, "address": SENDER.address, "phone": "",
+        "away": OTHER,
     }  # fmt: skip
     return client.post("/don/nhan", {**facts, **changes}, headers=headers), code
 
@@ -102,6 +104,47 @@ def test_a_denunciation_at_the_counter_is_sealed_and_its_taker_reads_nothing():
     page = client.get(f"/don/{number}/").content.decode()
     assert "Đơn niêm phong" in page and NAME not in page
     assert client.get(f"/niem-phong/noi-dung/{number}/").status_code == 403
+
+
+def test_at_the_counter_a_denunciation_of_nobody_clear_wants_a_unit_or_goes_to_the_province():
+    holders(), chief(), an_officer("province-leader", PROVINCE)
+    client, named = duty(), a_person("ward-duty", OTHER, name="Lương Bích Khuê")
+    told = {"kind": "denunciation", "against": "Anh công an hay trực đêm"}
+    answer, code = taking(client, **told, away="")
+    page = answer.content.decode()
+    assert "chọn đơn vị của người bị tố cáo" in page and TEXT in page and code in page
+    answer, code = taking(client, **told, away="unknown")
+    page = answer.content.decode()
+    assert "Đã chuyển lên Công an tỉnh" in page and code in page
+    with acting(officer("petition.read", role="petition-officer")) as by:
+        up = visible.petitions(by).get(ticket=ticket_of(code))
+        report = Report.objects.get(ticket=ticket_of(code))
+        reading = set(report.hands.values_list("key__person", flat=True))
+    assert (up.unit, up.number, up.door, report.ward) == (
+        PROVINCE,
+        None,
+        "post",
+        PROVINCE,
+    ) and chief().id not in reading
+    answer, _code = taking(client, kind="denunciation", against=f"Đại úy {named.full_name}", away="")
+    assert "Đã vào sổ, số" in answer.content.decode()
+
+
+def test_a_clerk_who_is_denounced_does_not_take_it_in_nor_does_anybody_of_a_denounced_unit():
+    holders(), chief()
+    clerk = a_person("ward-duty", WARD, name="Kiều Trọng Thìn")
+    for facts in (
+        {"against": clerk.full_name, "away": ""},
+        {"away": WARD},
+        {"against": clerk.full_name, "away": "unknown"},
+    ):
+        answer, code = taking(browser_of(clerk), kind="denunciation", **facts)
+        page = answer.content.decode()
+        assert "tố cáo chính bạn hoặc đơn vị bạn" in page and TEXT in page
+        with acting(officer("petition.read", role="petition-officer")) as by:
+            assert not visible.petitions(by).filter(ticket=ticket_of(code)).exists()
+    answer, _code = taking(duty(), kind="denunciation", against=clerk.full_name)
+    assert "Đã vào sổ, số" in answer.content.decode()
 
 
 def test_a_petition_that_came_by_itself_is_entered_and_sorted_and_its_case_begins():

@@ -23,6 +23,7 @@ from hamrong.petitions.queries import expired
 from hamrong.petitions.rules import Facts
 from hamrong.sealed.actions.reports import reporters_key
 from hamrong.sealed.models import Report
+from tests.cases.test_emergencies import judged, opened, reviewer
 from tests.entrances import a_person, browser, browser_of
 from tests.petitions.senders import OTHER, SENDER, TEXT, WARD, now, officer, sender, sent, today
 from tests.petitions.test_files import PDF, kept_of, told_at, upload
@@ -357,13 +358,33 @@ def test_papers_and_reasons_of_the_case_go_and_every_paper_can_still_be_proved(a
     assert desk.get(f"/giay-to/van-ban/{paper.pk}/tai/pdf?purpose={paper.purpose}").status_code == 404
 
 
+def test_why_it_was_opened_in_an_emergency_goes_too_and_who_opened_and_reviewed_it_stays(admin_connection):
+    petition = accepted()
+    with acting(officer("case.read")):
+        case = Case.objects.get(pk=petition.case_id)
+    judged_one, waiting = opened(case), opened(case)
+    assert not isinstance(judged(reviewer(), judged_one), Refusal)
+    told = "select ground, opened_by, opened_at, until, found, reviewed_by from cases_emergency where case_id = %s"
+    kept = admin_connection.execute(f"{told} order by id", [case.pk]).fetchall()
+    destroyed(long_ago(admin_connection, petition))
+    rows = admin_connection.execute("select id, reason, answer from cases_emergency where case_id = %s", [case.pk])
+    assert {one: (reason, answer) for one, reason, answer in rows} == {
+        judged_one.pk: ("–", "–"), waiting.pk: ("–", ""),
+    }  # fmt: skip
+    assert admin_connection.execute(f"{told} order by id", [case.pk]).fetchall() == kept
+
+
 @pytest.mark.parametrize(("statement", "match"), [
+    ("update cases_emergency set reason = '–' where case_id = %(case)s", "kept as it was written"),
     ("update cases_fact set reason = '' where case_id = %(case)s", "kept as it was written"),
     ("update papers_paper set pdf = null, erased_on = current_date where ref = %(ref)s", "as it was signed"),
 ])  # fmt: skip
 def test_nobody_erases_them_without_the_order(statement, match):
     petition = accepted()
     paper = noticed(petition, "kn-thu-ly")
+    with acting(officer("case.read")):
+        case = Case.objects.get(pk=petition.case_id)
+    opened(case)
     told = {"case": petition.case_id, "ref": paper.ref}
     with pytest.raises(DatabaseError, match=match), acting(officer("case.read")), connection.cursor() as cursor:
         cursor.execute("select petitions_erase_case(%(case)s)", told)

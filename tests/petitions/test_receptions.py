@@ -135,7 +135,7 @@ def test_a_denouncer_goes_on_to_the_sealed_form_and_nothing_typed_is_lost_or_kep
         row = visible.receptions(by).filter(secret=True).latest("number")
     code = page.split('name="code" value="')[1].split('"')[0]
     sent = {"code": code, "kind": "denunciation", "door": "reception", "reception": str(row.pk), "subject": "Việc",
-            "received_on": f"{today():%d/%m/%Y}", "text": TEXT, "name": SENDER.name}  # fmt: skip
+            "received_on": f"{today():%d/%m/%Y}", "text": TEXT, "name": SENDER.name, "away": OTHER}  # fmt: skip
     assert "Đã vào sổ" in client.post("/don/nhan", sent).content.decode()
     page = client.get(f"/tiep-cong-dan/{row.pk}/").content.decode()
     assert "Đơn số" in page and TEXT not in page and SENDER.name not in page

@@ -7,7 +7,9 @@ from typing import get_args
 import pytest
 
 from hamrong.law import LawError, citation, rules
-from hamrong.petitions.rules import Facts, Kind, sort, table
+from hamrong.papers.catalog import form
+from hamrong.petitions.courses import COURSES
+from hamrong.petitions.rules import Facts, Kind, endings, sort, table
 
 VALUES = (
     ("signed", "unsigned"), ("ours", "elsewhere"), ("met", "unmet"), ("clear", "vague"),
@@ -18,6 +20,11 @@ POSSIBLE = [(kind, Facts(*values)) for kind in get_args(Kind) for values in prod
 
 def test_every_possible_petition_meets_exactly_one_row_and_every_row_is_met():
     assert {sort(kind, facts)[0] for kind, facts in POSSIBLE} == set(table())
+
+
+def test_what_ends_a_case_without_settling_it_is_told_by_a_form_for_senders():
+    ends = {(step.act, step.target in course.ends) for course in COURSES for step in course.steps}
+    assert all((act, True) in ends and form(ended.form).sender for act, ended in endings().items())
 
 
 @pytest.mark.parametrize("name", table())

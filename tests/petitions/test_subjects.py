@@ -10,13 +10,16 @@ from django.test import Client
 from hamrong.access.actors import Refusal, Target
 from hamrong.access.walls import acting
 from hamrong.cases.actions import transfers
-from hamrong.cases.models import Case, Transfer
+from hamrong.cases.actions.approvals import approve, propose
+from hamrong.cases.actions.steps import Told
+from hamrong.cases.models import Case, Proposal, Transfer
 from hamrong.kernel.seal import followup
 from hamrong.papers import queries
 from hamrong.papers.actions import attachments
 from hamrong.papers.actions.drafting import Signature, draft, sign
 from hamrong.papers.actions.recalling import recall
 from hamrong.papers.catalog import fields, form, forms
+from hamrong.papers.known import document
 from hamrong.papers.models import Attachment, Paper, Recall
 from hamrong.papers.subjects import known, subject
 from hamrong.petitions.actions import codes
@@ -30,7 +33,7 @@ from tests.entrances import a_person, browser, browser_of
 from tests.papers.forms import samples
 from tests.papers.test_attachments import PDF, photo
 from tests.petitions.senders import OTHER, SENDER, TEXT, WARD, entered, now, officer, sender, sent, today
-from tests.sealed.room import chief, holders
+from tests.sealed.room import an_officer, chief, holders
 from tests.world import PROVINCE, actor, grant
 
 OURS = Facts("signed", "ours")
@@ -81,9 +84,30 @@ def noticed(petition: Petition, code: str) -> Paper:
         assert to is not None
         paper = draft(by=grant_of, to=to, form=made, values=values, at=now())
     assert isinstance(paper, Paper), paper
-    signed = sign(by=by("paper.sign", purpose, "ward-chief"), paper=paper, revision=1, signature=SIGNATURE, at=now())
+    who = chief().may("case.read").actor if petition.secret else actor("ward-chief", WARD)  # a key of what is sealed
+    signing = grant(who, "paper.sign", Target(ward=WARD, province=PROVINCE), purpose=purpose)
+    signed = sign(by=signing, paper=paper, revision=1, signature=SIGNATURE, at=now())
     assert isinstance(signed, Paper), signed
     return signed
+
+
+def test_after_it_was_filed_its_page_says_so_and_offers_the_notice_of_that():
+    holders()
+    petition = now_as(sorted_in(kind="denunciation"))
+    clerk, case = an_officer("ward-duty", key=False), petition.case
+    page = browser_of(clerk.person).get(f"/don/{petition.pk}/").content.decode()
+    assert "Thông báo thụ lý tố cáo" in page and "Lưu đơn" not in page
+    told = Told(now(), "Đã gửi nơi có thẩm quyền", "")
+    filing = propose(by=clerk.may("denunciation.file"), case=case, revision=case.revision, told=told, at=now())
+    assert isinstance(filing, Proposal), filing
+    done = approve(by=chief().may("denunciation.file.approve"), proposal=filing, at=now())
+    assert isinstance(done, Case), done
+    page = browser_of(clerk.person).get(f"/don/{petition.pk}/").content.decode()
+    assert '<h2 id="ended">Lưu đơn</h2>' in page and "Khi phân loại: Thụ lý" in page
+    assert "25/2018/QH14 Đ25" in page and "Đã gửi nơi có thẩm quyền" in page and chief().person.full_name in page
+    assert "Thông báo thụ lý tố cáo" not in page and "Thông báo xử lý đơn" in page
+    paper = noticed(now_as(petition), "xu-ly-don")
+    assert now_as(petition).told_by == document(paper)
 
 
 def test_every_notice_that_the_law_wants_has_a_form_of_the_right_kind():

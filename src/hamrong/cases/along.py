@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from django.utils.module_loading import import_string
 
@@ -18,6 +19,7 @@ Received = Callable[[Grant, "Case", "Transfer", datetime], None]
 
 Receive = Callable[[Grant, "Case", Collection[str]], Mapping[str, Refusal]]
 Keep = Callable[[Grant, "Case"], Refusal | None]
+Narrow = Callable[[Grant, "Case", list[UUID]], set[UUID]]
 
 _telling: list[str] = []
 _leading: list[str] = []
@@ -25,6 +27,7 @@ _readying: list[str] = []
 _receiving: list[str] = []
 _keeping: list[str] = []
 _competent: list[str] = []
+_narrowing: list[str] = []
 _offering: list[str] = []
 
 
@@ -59,6 +62,20 @@ def may_not_act(by: Grant, case: "Case") -> Refusal | None:
     """Why whoever asks takes no step in this case now: they keep away from it, or it is not theirs to settle."""
     found: list[Keep] = [import_string(name) for name in (*_keeping, *_competent)]
     return next(filter(None, (keep(by, case) for keep in found)), None)
+
+
+def deciders(name: str) -> None:
+    """Declare who of several people could decide in a case, by the dotted name of a `Narrow`."""
+    _narrowing.append(name)
+
+
+def could_decide(by: Grant, case: "Case", people: Iterable[UUID]) -> set[UUID]:
+    """Who of these people could approve a step of this case: before them alone it is laid."""
+    able = set(people)
+    found: list[Narrow] = [import_string(name) for name in _narrowing]
+    for narrow in found:
+        able &= narrow(by, case, sorted(able))
+    return able
 
 
 def receivers(name: str) -> None:

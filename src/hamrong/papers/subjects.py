@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from django.utils.module_loading import import_string
 
-from hamrong.access.actors import Grant
+from hamrong.access.actors import Grant, Refusal
 
 if TYPE_CHECKING:  # rooms declare before the tables are loaded
     from hamrong.papers.models import Paper
@@ -41,10 +41,12 @@ Find = Callable[[Grant, str], Subject | None]
 Know = Callable[[Grant, Subject, date], Mapping[str, Known]]
 Hear = Callable[[Grant, "Paper", datetime], None]
 Lead = Callable[[Grant, str], str]
+Bar = Callable[[Grant, str], Refusal | None]
 
 _kinds: dict[str, str] = {}
 _homes: dict[str, str] = {}
 _knowing: list[str] = []
+_barring: list[str] = []
 _hearing: list[str] = []
 _unhearing: list[str] = []
 
@@ -62,6 +64,17 @@ def live_at(kind: str, lead: str) -> None:
 def know(name: str) -> None:
     """Let a room fill in fields of new papers with what it knows, by the dotted name of its `Know`."""
     _knowing.append(name)
+
+
+def bar(name: str) -> None:
+    """Let a room say who neither signs nor recalls papers of an object, by the dotted name of a `Bar`."""
+    _barring.append(name)
+
+
+def barred(by: Grant, ref: str) -> Refusal | None:
+    """Why whoever asks does not sign or recall a paper of an object; within the grant's transaction."""
+    found: list[Bar] = [import_string(name) for name in _barring]
+    return next(filter(None, (may_not(by, ref) for may_not in found)), None)
 
 
 def hear(name: str) -> None:

@@ -29,7 +29,11 @@ class PetitionsConfig(AppConfig):
         )  # fmt: skip
         along.keep_away("hamrong.petitions.queries.team.kept_away")
         along.competent("hamrong.petitions.competence.may_not_act")
+        along.competent("hamrong.petitions.deciding.may_not_act")
+        along.deciders("hamrong.petitions.deciding.may_decide")
+        subjects.bar("hamrong.petitions.deciding.may_not_sign")
         along.receivers("hamrong.petitions.competence.may_not_receive")
+        sections.show("hamrong.petitions.pages.deciding.shown")
         sections.show("hamrong.petitions.pages.team.shown")
         along.tell("hamrong.petitions.pages.emergencies.told")
         apart.keep_apart("hamrong.petitions.queries.team.apart")

@@ -19,6 +19,7 @@ Notice = Literal["accepted", "guided", "transferred", "not_accepted", "none"]
 Receiver = Literal["competent_body", "inspection", "investigators"]
 
 TABLE: Final = Path(__file__).parent / "sorting.yaml"
+ENDINGS: Final = Path(__file__).parent / "ended.yaml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,19 @@ class Sorting(Struct, frozen=True, forbid_unknown_fields=True):
 def table(path: Path = TABLE) -> dict[str, Sorting]:
     """Every row by its name; raises LawError for an unknown key or value."""
     return Source(path).entries(Sorting)
+
+
+class Ended(Struct, frozen=True, forbid_unknown_fields=True):
+    """What a petition is called whose case ended by a step without being settled, and by which paper that is told."""
+
+    outcome: Outcome
+    form: str
+
+
+@cache
+def endings(path: Path = ENDINGS) -> dict[str, Ended]:
+    """Every such step; raises LawError for an unknown key or value."""
+    return Source(path).entries(Ended)
 
 
 def sort(kind: Kind, facts: Facts, rows: dict[str, Sorting] | None = None) -> tuple[str, Sorting]:

@@ -22,7 +22,7 @@ from hamrong.org.queries import unit
 from hamrong.papers.known import document
 from hamrong.papers.models import Paper
 from hamrong.papers.subjects import Known, Subject
-from hamrong.petitions.actions.sorting import morning, notice_due, row_of
+from hamrong.petitions.actions.sorting import morning, notice_due, notice_form
 from hamrong.petitions.models import Petition
 from hamrong.petitions.queries import reading, team, visible
 from hamrong.petitions.queries.following import first_clock
@@ -163,8 +163,8 @@ def _why(clock: str) -> str:
 def tell_by_paper(by: Grant, paper: Paper, at: datetime) -> None:
     """A signed notice: its number and day are put on record as that by which the sender was told."""
     one = _behind(by, paper.ref)
-    row = row_of(one) if one else None
-    if one is None or row is None or one.told_on or paper.form != row.form:
+    named = notice_form(one) if one else ""
+    if one is None or one.told_on or not named or paper.form != named:
         return
     one.told_on, one.told_by = timezone.localdate(at), document(paper)
     one.save(update_fields=["told_on", "told_by"])

@@ -26,6 +26,7 @@ POLICY = (
     # whoever holds shares
     Allow("sealed.answer", HOLDER, WORK, LAW),
     Allow("sealed.deal", HOLDER, WORK, LAW),
+    Allow("sealed.vouch", HOLDER, WORK, LAW),
     # the command line and the night
     Allow("sealed.trust", ("operator",), ("administration",), LAW),
     Allow("sealed.recover", ("keeper",), ("administration",), LAW),

@@ -88,6 +88,13 @@ def candidates(today: date) -> list[Candidate]:
     ]
 
 
+def unread(report: Report) -> bool:
+    """Whether nobody who serves in the unit of a report has the content's key any more."""
+    with connection.cursor() as cursor:
+        cursor.execute("select sealed_unread(%s)", [report.pk])
+        return bool(cursor.fetchone()[0])
+
+
 @dataclass(frozen=True, slots=True)
 class Astray:
     """A report that an order, a change of posts or a conflict left in hands that cannot work with it.

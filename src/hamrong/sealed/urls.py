@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from hamrong.sealed.pages import asking, dealing, handing, key, requests
+from hamrong.sealed.pages import asking, dealing, handing, key, requests, vouching
 
 app_name = "sealed"
 urlpatterns = [
@@ -14,6 +14,7 @@ urlpatterns = [
     path("khoa/bo", key.give_up_page, name="give_up"),
     path("de-nghi/", requests.requests_page, name="requests"),
     path("de-nghi/<uuid:number>/", requests.request_page, name="request"),
+    path("khong-nguoi-doc/", vouching.vouching_page, name="vouching"),
     path("cua-toi/", asking.own_page, name="own_requests"),
     path("cua-toi/<uuid:number>/", asking.own_request_page, name="own_request"),
     path("don/<uuid:number>/mo", asking.ask_page, name="ask"),

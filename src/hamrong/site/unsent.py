@@ -18,8 +18,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hamrong.accounts import devices
+from hamrong.accounts.models import Person
+from hamrong.sealed import drafts
 from hamrong.ui import unsent
-from hamrong.ui.sealedpaths import is_sealed
+from hamrong.ui.sealedpaths import KEYED, is_sealed
 from hamrong.ui.unsent import NAME, Unsent
 
 VISIT: Final = "unsent-visit"
@@ -101,7 +103,9 @@ def _filled(request: HttpRequest, response: HttpResponse, standing: Standing) ->
 def _after(request: HttpRequest, response: HttpResponse, standing: Standing) -> HttpResponse:
     """What becomes of a form that was sent: held up, answered with a page, or done."""
     held_up: Mapping[str, str] | None = getattr(response, "held_up", None)
-    if is_sealed(request.path):  # nothing of it may lie anywhere, not even sealed for whoever typed it
+    if is_sealed(request.path):  # nothing of it may lie anywhere, save under the own sealing key of whoever typed it
+        if held_up is not None and request.path.startswith(KEYED):
+            _for_its_key(request)
         return _anew(request) if held_up is not None and not held_up["to"] else response
     if held_up is not None:
         return _held_up(request, response, held_up)
@@ -112,6 +116,13 @@ def _after(request: HttpRequest, response: HttpResponse, standing: Standing) -> 
     by_window = request.headers.get("Sec-Fetch-Mode") == "navigate"
     signing_in = request.path.startswith(reverse("account"))
     return _with_address(request, response) if page and by_window and not signing_in else response
+
+
+def _for_its_key(request: HttpRequest) -> None:
+    if isinstance(request.user, Person):
+        drafts.keep(request.user.pk, request.path, request.POST)
+    else:
+        drafts.keep_for_last(request.COOKIES.get(devices.COOKIE, ""), request.path, request.POST)
 
 
 def _held_up(request: HttpRequest, response: HttpResponse, way: Mapping[str, str]) -> HttpResponse:

@@ -6,7 +6,10 @@ from typing import Final
 SENDERS: Final = ("/to-cao/", "/khieu-nai/", "/phan-anh/", "/theo-doi/")
 """Where people write to the police and come back by a code."""
 
-PREFIXES: Final = (*SENDERS, "/niem-phong/")
+KEYED: Final = "/niem-phong/"
+"""Where officers work with keys of their own."""
+
+PREFIXES: Final = (*SENDERS, KEYED)
 """These, and where identities are asked for and opened."""
 
 

@@ -37,9 +37,21 @@ def test_a_drill_with_wrong_cards_fails_and_says_so(tmp_path):
     file, words = made(tmp_path)
     (tmp_path / "other").mkdir()
     _, foreign = made(tmp_path / "other")
-    for three in ([words[0], words[0], words[1]], [*words[:2], foreign[2]], foreign[:3], ["x", "y", "z"]):
+    for three in ([words[0]] * 4, [*words[:2], *[foreign[2]] * 3], foreign[:3], ["x", "y", "z"]):
         done = run("drill", "--public", file, typed="\n".join(three) + "\n")
         assert done.exit_code == 1 and "the drill failed" in done.output
+
+
+def test_a_card_with_a_wrong_word_is_typed_again_and_the_others_are_not_lost(tmp_path):
+    file, words = made(tmp_path)
+    wrong = words[1].split()
+    wrong[4] = "pehlaps"
+    turned = [*wrong[:4], words[1].split()[5], words[1].split()[4], *words[1].split()[6:]]
+    typed = [words[0], " ".join(wrong), " ".join(turned), words[1], "", words[2].upper()]
+    done = run("drill", "--public", file, typed="\n".join(typed) + "\n")
+    assert done.exit_code == 0 and "the canary opened" in done.stdout
+    assert "card 2: word 5 is none" in done.output and "two changed places" in done.output
+    assert "pehlaps" not in done.output
 
 
 def test_a_file_that_is_there_is_never_overwritten(tmp_path):

@@ -116,6 +116,8 @@ def _waiting(by: Grant, proposal: Proposal, at: datetime) -> Proposal | Refusal:
         return NOT_ASKED
     if not by.authority.isdisjoint((found.proposed_by, found.proposed_in_place_of)):
         return SAME_AUTHORITY
+    if not_theirs := along.may_not_act(by, found.case):
+        return not_theirs
     if bytes(found.told_hash) != _hash(found.case, found.act, found.told):
         return Refusal("conflict", "Đề xuất đã bị sửa.", "The proposal is not what was proposed.")
     return found

@@ -7,6 +7,7 @@ from uuid import UUID
 from hamrong.access.actors import Grant, Refusal
 from hamrong.access.entries import enter
 from hamrong.access.walls import acting
+from hamrong.cases import along
 from hamrong.cases.actions.steps import FUTURE, JOINED, NOT_HERE, STALE, Told, new_code, too_soon, write_fact
 from hamrong.cases.courses import UNSAID, Step, course
 from hamrong.cases.models import Case, Clock, ClockFact, Fact
@@ -20,6 +21,15 @@ BUSY = Refusal(
 UNLIKE = Refusal(
     "invalid", "Hai hồ sơ không kết thúc theo cùng một cách.", "These two cases do not end in the same ways."
 )
+ITSELF = Refusal("invalid", "Không nhập một hồ sơ vào chính nó.", "A case is not joined to itself.")
+APART = Refusal(
+    "invalid", "Hồ sơ kia do đơn vị khác giữ. Chuyển về cùng một đơn vị trước.",
+    "Another unit has that case. Bring both into one unit first.",
+)  # fmt: skip
+LEADS = Refusal(
+    "invalid", "Đã có hồ sơ khác nhập vào hồ sơ này. Hãy nhập hồ sơ kia vào hồ sơ này, hoặc tách lại trước.",
+    "Other cases were joined to this one. Join the other case to this one instead, or take them apart first.",
+)  # fmt: skip
 WHY = Refusal("invalid", "Hãy ghi lý do.", "Say why.")
 
 
@@ -28,14 +38,15 @@ def join(*, by: Grant, case: Case, revision: int, into: Case, told: Told, at: da
 
     Its clocks go on: joining makes no date later. It takes no step of its own from now on, and ends with the other.
     """
+    if case.pk == into.pk:
+        return ITSELF
     with acting(by):
         both = {row.pk: row for row in visible.cases(by).select_for_update().filter(pk__in=[case.pk, into.pk])}
         if len(both) < 2 or both[case.pk].revision != revision:
             return STALE
         locked, main = both[case.pk], both[into.pk]
-        problem = (
-            _problem(locked, told, at) or _of(main, _problem(main, told, at, goes_on=True)) or _kinship(locked, main)
-        )
+        there = _problem(by, main, told, at, goes_on=True)
+        problem = _problem(by, locked, told, at) or _of(main, there) or _kinship(locked, main)
         if problem:
             return problem
         locked.joined = main
@@ -53,6 +64,8 @@ def part(*, by: Grant, case: Case, revision: int, told: Told, at: datetime) -> C
         main, locked.joined = locked.joined, None
         if main is None or locked.closed_at:
             return NOT_HERE
+        if not_theirs := along.may_not_act(by, locked):
+            return not_theirs
         if problem := _untold(locked, told, at):
             return problem
         _put_down(by, locked, told, at, parted_from=main.code)
@@ -66,7 +79,7 @@ def split(*, by: Grant, case: Case, revision: int, told: Told, at: datetime) -> 
         locked = visible.cases(by).select_for_update().filter(pk=case.pk).first()
         if locked is None or locked.revision != revision:
             return STALE
-        problem = _problem(locked, told, at)
+        problem = _problem(by, locked, told, at)
         if problem:
             return problem
         new = Case(
@@ -91,9 +104,11 @@ def _untold(case: Case, told: Told, at: datetime, *, goes_on: bool = False) -> R
     return too_soon(case, told.effective_at, last) or (None if told.reason.strip() else WHY)
 
 
-def _problem(case: Case, told: Told, at: datetime, *, goes_on: bool = False) -> Refusal | None:
+def _problem(by: Grant, case: Case, told: Told, at: datetime, *, goes_on: bool = False) -> Refusal | None:
     if case.joined_id:
         return JOINED
+    if not_theirs := along.may_not_act(by, case):
+        return not_theirs
     if case.closed_at:
         return NOT_HERE
     if problem := _untold(case, told, at, goes_on=goes_on):
@@ -108,9 +123,11 @@ def _of(case: Case, problem: Refusal | None) -> Refusal | None:
 
 
 def _kinship(case: Case, main: Case) -> Refusal | None:
-    if case.pk == main.pk or case.unit != main.unit or not course(main.course).ends <= course(case.course).ends:
+    if case.unit != main.unit:
+        return APART
+    if not course(main.course).ends <= course(case.course).ends:
         return UNLIKE
-    return BUSY if case.members.exists() else None
+    return LEADS if case.members.exists() else None
 
 
 def _put_down(by: Grant, case: Case, told: Told, at: datetime, **told_of: str) -> None:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 from hamrong.access.actors import Grant, Refusal
 from hamrong.access.entries import enter
 from hamrong.access.web import guarded
+from hamrong.cases import along
 from hamrong.cases.actions import approvals
 from hamrong.cases.courses import course
 from hamrong.cases.models import Proposal
@@ -56,11 +57,13 @@ def proposal_page(request: HttpRequest, grant: Grant, number: UUID) -> HttpRespo
     mine = proposal.proposed_by == grant.actor.ref
     open_still = visible.proposals(grant).filter(pk=number, state="waiting", expires_at__gt=now).exists()
     enter(grant, subject=f"case:{case.pk}", stream=f"case:{case.pk}", at=now, proposal=str(number))
+    barred = _barred(grant, proposal) if open_still and not mine else None
     values = {
         "case": case, "title": title_of(case), "words": act_words(case, proposal.act), "facts": _facts(proposal),
         "form": form, "mine": mine, "open": open_still, "proposal": proposal,
         "for_whom": on_behalf(grant, f"{proposal.act}.approve"), "papers": papers_shown(grant, case),
-        "can": open_still and not mine and _may_decide(grant, proposal),
+        "can": open_still and not mine and _may_decide(grant, proposal) and not barred,
+        "barred": words(barred) if barred else "",
     }  # fmt: skip
     return page(request, "proposal", values)
 
@@ -70,6 +73,12 @@ def _may_decide(grant: Grant, proposal: Proposal) -> bool:
     by = same_post(grant, f"{proposal.act}.approve")
     proposed = (proposal.proposed_by, proposal.proposed_in_place_of)
     return isinstance(by, Grant) and by.authority.isdisjoint(proposed) and visible.asks(proposal, by.authority)
+
+
+def _barred(grant: Grant, proposal: Proposal) -> Refusal | None:
+    """Why somebody whose post approves it does not decide in this case."""
+    by = same_post(grant, f"{proposal.act}.approve")
+    return along.may_not_act(by, proposal.case) if isinstance(by, Grant) else None
 
 
 def _answered(request: HttpRequest, grant: Grant, proposal: Proposal, form: AnswerForm) -> object:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 from hamrong.access.actors import Grant, Refusal
 from hamrong.access.queries import able_to_decide, named
 from hamrong.access.web import Refused, guarded
+from hamrong.cases import along
 from hamrong.cases.actions.approvals import propose
 from hamrong.cases.actions.steps import Told, take
 from hamrong.cases.courses import Step, course
@@ -35,9 +36,10 @@ def step_page(request: HttpRequest, grant: Grant, number: UUID, act: str) -> Htt
     need = needed(grant, case, step)
     lacking = need.label if need and not need.signed and not step.register else ""
     results = [(each, result_of(case, each)) for each in step.results]
+    deciders, barred = _deciders(by, case, step)
     form = StepForm(
         step, request.POST or None, papers=resting(grant, case, step), lacking=lacking, results=results,
-        deciders=_deciders(by, step),
+        deciders=deciders,
     )  # fmt: skip
     if request.method == "POST" and form.is_valid():
         told = form.told(timezone.now(), _latest(grant, case))
@@ -52,7 +54,7 @@ def step_page(request: HttpRequest, grant: Grant, number: UUID, act: str) -> Htt
         "case": case, "title": title_of(case), "state": state_of(case), "step": step, "words": words(step.words),
         "target": state_of(case, step.target), "form": form, "here": step.source == case.state,
         "need": need, "approvers": ", ".join(role_words(role) for role in step.approvers),
-        "for_whom": on_behalf(grant, act),
+        "for_whom": on_behalf(grant, act), "nobody": barred and not deciders,
     }  # fmt: skip
     return page(request, "step", values)
 
@@ -73,10 +75,11 @@ def _done(by: Grant, case: Case, step: Step, told: Told, revision: int, asked: s
     return take(by=by, case=case, revision=revision, told=told, at=now)
 
 
-def _deciders(by: Grant, step: Step) -> list[tuple[str, str]]:
-    """Before whom it can be laid by name."""
+def _deciders(by: Grant, case: Case, step: Step) -> tuple[list[tuple[str, str]], bool]:
+    """Before whom it can be laid by name; whether others have the post and do not decide in this case."""
     found = able_to_decide(by, timezone.localdate(), step.approvers) if step.approvers else []
-    return [(f"person:{one.pk}", named(one)) for one in found]
+    able = along.could_decide(by, case, [one.pk for one in found])
+    return [(f"person:{one.pk}", named(one)) for one in found if one.pk in able], len(able) < len(found)
 
 
 def _latest(by: Grant, case: Case) -> datetime | None:

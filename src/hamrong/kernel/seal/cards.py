@@ -3,10 +3,12 @@
 import base64
 import binascii
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from shamir_mnemonic import MnemonicError, combine_mnemonics, generate_mnemonics
+from shamir_mnemonic.share import Share
+from shamir_mnemonic.wordlist import WORDLIST
 
 from hamrong.kernel.seal.bound import Broken
 from hamrong.kernel.seal.keys import public_key
@@ -14,11 +16,31 @@ from hamrong.kernel.seal.keys import public_key
 HEADER: Final = "hamrong trustees' public key 1"
 CARDS: Final = 5
 NEEDED: Final = 3
+LENGTH: Final = 33
+WORDS: Final = frozenset(WORDLIST)
 
 
 def write(seed: bytes, *, needed: int = NEEDED, cards: int = CARDS) -> list[str]:
     """A line of 33 words for each card."""
     return list(generate_mnemonics(1, [(needed, cards)], seed)[0])
+
+
+def flaw(card: str, before: Sequence[str] = ()) -> str:
+    """What is wrong with a card as it was typed, by the places of its words, never the words; empty for nothing."""
+    words = card.lower().split()
+    unknown = [place for place, word in enumerate(words, 1) if word not in WORDS]
+    if unknown:
+        return f"word {', '.join(map(str, unknown[:5]))} is none that a card has"
+    if len(words) != LENGTH:
+        return f"{len(words)} words, and a card has {LENGTH}"
+    if words in [each.lower().split() for each in before]:
+        return "this card was typed already"
+    try:
+        mine = Share.from_mnemonic(" ".join(words))
+    except MnemonicError:
+        return "a word is another one than on the card, or two changed places"
+    made = [Share.from_mnemonic(" ".join(each.lower().split())).identifier for each in before]
+    return "" if set(made) <= {mine.identifier} else "this card is of another set"
 
 
 def read(cards: Iterable[str]) -> bytes:

@@ -28,7 +28,7 @@ from hamrong.papers.issuers import Capacity, Issuer, issuer
 from hamrong.papers.models import Paper, Recall
 from hamrong.papers.printing import can_print, html_of, pdf_of
 from hamrong.papers.signing import signed
-from hamrong.papers.subjects import Subject, subject, tell_signed
+from hamrong.papers.subjects import Subject, barred, subject, tell_signed
 
 GAP: Final = "\u00a0" * 6
 BLANK: Final = {"so": GAP, "ngay_ban_hanh": f"ngày{GAP}tháng{GAP}năm{GAP}"}
@@ -140,6 +140,8 @@ def sign(*, by: Grant, paper: Paper, revision: int, signature: Signature, at: da
     if not can_print():
         return NO_PRINTER
     with acting(by):
+        if not_theirs := barred(by, paper.ref):
+            return not_theirs
         locked = _locked(by, paper, revision)
         late = dues.passed(by, subject(by, locked.ref), queries.values(locked), day) if locked else None
         if late:

@@ -10,7 +10,7 @@ from hamrong.access.walls import acting
 from hamrong.identity.keys import vault
 from hamrong.papers import queries
 from hamrong.papers.models import Paper, Recall
-from hamrong.papers.subjects import tell_recalled
+from hamrong.papers.subjects import barred, tell_recalled
 
 NOT_SIGNED: Final = Refusal("state", "Chỉ thu hồi được văn bản đã ký.", "Only a signed paper can be recalled.")
 RECALLED: Final = Refusal("state", "Văn bản này đã được thu hồi.", "This paper has been recalled already.")
@@ -29,6 +29,8 @@ def recall(*, by: Grant, paper: Paper, reason: str, replacement: Paper | None, a
         row = queries.papers(by).select_for_update().filter(pk=paper.pk, state="signed").first()
         if row is None:
             return NOT_SIGNED
+        if not_theirs := barred(by, row.ref):
+            return not_theirs
         if Recall.objects.filter(paper=row).exists():
             return RECALLED
         if replacement is not None and not _stands(by, row, replacement):

@@ -127,10 +127,12 @@ def paper_page(request: HttpRequest, grant: Grant, number: UUID) -> HttpResponse
     """A paper: its text, and what can be done with it."""
     paper = _paper(grant, number)
     signing = may(grant, "paper.sign") if paper.state == "draft" else None
+    barred = subjects.barred(signing, paper.ref) if signing else None
     values: dict[str, Any] = {
         "paper": paper, "title": label(form(paper.form)), "facts": _facts(grant, paper), "text": _text(paper),
         "back": address("object", paper.purpose, paper.ref), "pdf": address("download", paper.purpose, paper.pk, "pdf"),
-        "word": address("download", paper.purpose, paper.pk, "docx"), "form": _sign_form(signing),
+        "word": address("download", paper.purpose, paper.pk, "docx"), "barred": words(barred) if barred else "",
+        "form": _sign_form(None if barred else signing),
         "lent": delegation_of(signing, timezone.localdate()) if signing else None,
         "change": address("change", paper.purpose, paper.pk) if may(grant, "paper.draft") else "",
         "sign": address("sign", paper.purpose, paper.pk), **_recall(grant, paper),

@@ -1,7 +1,7 @@
 """Taking a petition in: the public form and an officer call the same action; the register gives it a number."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Final
 from uuid import UUID, uuid4
@@ -12,12 +12,13 @@ from django.utils import timezone
 from hamrong.access.actors import Grant, Refusal, Target
 from hamrong.access.decisions import decide
 from hamrong.access.entries import enter
-from hamrong.access.walls import acting, one_at_a_time
+from hamrong.access.queries import PERSON
+from hamrong.access.walls import acting, for_a_while, one_at_a_time
 from hamrong.cases.actions.registers import next_number
 from hamrong.identity.keys import vault
 from hamrong.petitions.models import Petition
 from hamrong.petitions.people import OFFICERS
-from hamrong.petitions.queries import reading, searching, visible
+from hamrong.petitions.queries import reading, searching, team, visible
 from hamrong.petitions.rules import Kind
 from hamrong.petitions.told import Content, Sender, written
 from hamrong.sealed import queries as sealed
@@ -25,6 +26,7 @@ from hamrong.sealed.actions.reports import NO_HANDLER, Place, Told, seal_report,
 from hamrong.sealed.models import Report
 from hamrong.sealed.policy import HANDLERS
 from hamrong.sealed.queries import Candidate
+from hamrong.sealed.reporters import reporter
 from hamrong.sealed.rules import Against
 
 REGISTER: Final = "tiep-nhan-don"
@@ -36,6 +38,14 @@ TEXT: Final = "text"
 NOBODY: Final = Against()
 FUTURE: Final = Refusal("invalid", "Ngày nhận đơn không được ở tương lai.", "The day of receiving cannot be to come.")
 NO_TEXT: Final = Refusal("invalid", "Hãy ghi nội dung đơn.", "Say what the petition is about.")
+OWN_MATTER: Final = Refusal(
+    "conflict",
+    "Đơn này tố cáo chính bạn hoặc đơn vị bạn, nên bạn không nhận. Mời người gửi tự gửi tại trang Tố cáo (/to-cao/), "
+    "đến thẳng Công an tỉnh, hoặc gặp cán bộ trực khác nếu chỉ bạn bị tố cáo.",
+    "This denounces you or your unit, so you do not take it in. Ask the sender to use the page Denunciation "
+    "(/to-cao/), to go to the province's police, or to see another officer on duty if only you are denounced.",
+    "25/2018/QH14 Đ8",
+)  # fmt: skip
 NOT_OURS: Final = Refusal("other-scope", "Đơn này thuộc đơn vị khác.", "This petition belongs to another unit.")
 ENTERED: Final = Refusal("state", "Đơn này đã vào sổ.", "This petition has its number already.")
 
@@ -77,6 +87,8 @@ def hand_in(*, by: Grant, handed: Handed, at: datetime) -> Petition | Refusal:
         return NO_TEXT
     if by.scope_kind == "ward" and handed.unit != by.scope:
         return NOT_OURS
+    if denounced := _own_matter(by, handed, at):
+        return denounced
     ticket = ticket_of(handed.code)
     with acting(by):
         one_at_a_time(5002, ticket)
@@ -86,6 +98,41 @@ def hand_in(*, by: Grant, handed: Handed, at: datetime) -> Petition | Refusal:
         if handed.reception and not visible.receptions(by).filter(pk=handed.reception).exists():
             return NOT_OURS
         return _taken(by, handed, ticket, at)
+
+
+def _own_matter(by: Grant, handed: Handed, at: datetime) -> Refusal | None:
+    """Whether an officer who takes a denunciation in is denounced in it, or serves in a unit that is.
+
+    Only here it is known: they typed it themselves. Afterwards it is sealed, and nobody without a key can ask.
+    """
+    if not handed.is_sealed or not PERSON.fullmatch(by.actor.ref):
+        return None
+    person = UUID(by.actor.ref.removeprefix("person:"))
+    with acting(by):
+        serving = team.units_of([person], timezone.localdate(at))[person]
+    return OWN_MATTER if handed.against.excludes(person, serving) else None
+
+
+def hand_up(*, by: Grant, handed: Handed, at: datetime) -> Petition | Refusal:
+    """Give a denunciation that nobody of the taker's unit may have to the province, as its sender's own form does.
+
+    The province gives it its number. On record is that the officer took one in, not which.
+    """
+    if denounced := _own_matter(by, handed, at):
+        return denounced
+    sender = reporter(handed.code, by.act)
+    if isinstance(sender, Refusal):
+        return sender
+    against = Against(handed.against.people, handed.against.units | {by.scope})
+    going = replace(handed, unit=settings.HAMRONG_PROVINCE, against=against, reception=None)
+    with acting(by):
+        with for_a_while(sender):
+            petition = hand_in(by=sender, handed=going, at=at)
+        if isinstance(petition, Petition):
+            if handed.reception:
+                visible.receptions(by).filter(pk=handed.reception).update(end="taken")
+            enter(by, subject="petition:handed-up", at=at, kind=handed.kind, door=handed.door)
+    return petition
 
 
 def _taken(by: Grant, handed: Handed, ticket: str, at: datetime) -> Petition | Refusal:

@@ -11,13 +11,13 @@ from hamrong.access.entries import enter
 from hamrong.access.walls import acting
 from hamrong.cases.actions.steps import Told, open_case
 from hamrong.cases.courses import course_on
-from hamrong.cases.models import Case
+from hamrong.cases.models import Case, Fact
 from hamrong.law import VIETNAM, Deadline, Event, deadline
 from hamrong.petitions.actions import second
 from hamrong.petitions.actions.intake import NOT_OURS
 from hamrong.petitions.models import Petition
 from hamrong.petitions.queries import visible
-from hamrong.petitions.rules import Facts, Kind, Sorting, sort, table
+from hamrong.petitions.rules import Ended, Facts, Kind, Sorting, endings, sort, table
 
 COURSES: Final = {
     "complaint": "khieu-nai-lan-dau", "second-complaint": "khieu-nai-lan-hai", "denunciation": "to-cao",
@@ -112,6 +112,22 @@ def morning(day: date) -> datetime:
 def row_of(petition: Petition) -> Sorting | None:
     """The row by which a petition was sorted; None before that."""
     return table()[petition.sorting] if petition.sorting else None
+
+
+def ended_by(petition: Petition) -> tuple[Fact, Ended] | None:
+    """The step that ended its case without settling it, and what that makes of it; None where it goes on or went on."""
+    case = petition.case
+    last = Fact.objects.filter(case=case).order_by("-revision").first() if case and case.closed_at else None
+    ended = endings().get(last.act) if last else None
+    return (last, ended) if last and ended else None
+
+
+def notice_form(petition: Petition) -> str:
+    """By which paper its sender is told: as the table says, or as the step that ended its case; '' for none."""
+    row, ended = row_of(petition), ended_by(petition)
+    if row is None or row.notice == "none":
+        return ""
+    return ended[1].form if ended else row.form
 
 
 def notice_due(petition: Petition, at: datetime) -> Deadline | None:

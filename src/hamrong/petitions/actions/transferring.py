@@ -24,6 +24,17 @@ NO_KEYS: Final = Refusal(
 )  # fmt: skip
 
 
+ONLY_UP: Final = Refusal(
+    "state", "Không ai ở đơn vị còn khóa của phần niêm phong: hồ sơ chỉ chuyển được lên Công an tỉnh.",
+    "Nobody in the unit has a key of what is sealed: the case can only go up to the province's police.",
+)  # fmt: skip
+
+
+def is_closed(by: Grant, case: Case) -> bool:
+    """Whether nobody of the unit reads anything that is sealed in a case: it goes up without keys."""
+    return all(sealed.unread(report) for report in sealed_in(by, case))
+
+
 def sealed_in(by: Grant, case: Case) -> list[Report]:
     """Sealed reports of a case and of those that were joined to it, within the grant."""
     going = [case.pk, *case.members.values_list("pk", flat=True)]
@@ -32,9 +43,12 @@ def sealed_in(by: Grant, case: Case) -> list[Report]:
 
 
 def offer(
-    *, by: Grant, case: Case, revision: int, receiver: str, reason: str, document: str, ring: Ring, at: datetime
+    *, by: Grant, case: Case, revision: int, receiver: str, reason: str, document: str, ring: Ring | None, at: datetime
 ) -> Transfer | Refusal:
-    """Offer a case and prepare all that is sealed in it for handlers there who are free of conflict, or do nothing."""
+    """Offer a case and prepare all that is sealed in it for handlers there who are free of conflict, or do nothing.
+
+    What nobody of the unit reads any more goes up to the province closed: there is no key to prepare (`ring` is None).
+    """
     hand = beside(by, "sealed.hand")
     if isinstance(hand, Refusal):
         return hand
@@ -49,9 +63,14 @@ def offer(
     return answer
 
 
-def _prepared(hand: Grant, case: Case, ring: Ring, receiver: str, at: datetime) -> Refusal | None:
+def _prepared(hand: Grant, case: Case, ring: Ring | None, receiver: str, at: datetime) -> Refusal | None:
     to = reports.Place(receiver, handlers_of(receiver, at))
     for report in sealed_in(hand, case):
+        if receiver == report.province and sealed.unread(report):
+            enter(hand, subject=f"sealed:{report.pk}", at=at, offered_to=receiver, closed=True)
+            continue
+        if ring is None:
+            return ONLY_UP
         given = reports.offer(by=hand, report=report, ring=ring, to=to, at=at)
         if isinstance(given, Refusal):
             return given

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from hamrong.kernel.seal import followup
 from hamrong.org.queries import addressed
 from hamrong.petitions.forms.handing import LONG, like_a_card
+from hamrong.petitions.queries.conflicts import is_clear_anywhere
 from hamrong.petitions.queries.following import has_law
 from hamrong.petitions.rules import Facts
 from hamrong.petitions.told import Content, Sender, unproved
@@ -32,6 +33,10 @@ OUTCOMES: Final = [
     ("accept", gettext_lazy("Thụ lý")), ("guide", gettext_lazy("Hướng dẫn")), ("transfer", gettext_lazy("Chuyển")),
     ("return", gettext_lazy("Không thụ lý")), ("file", gettext_lazy("Lưu đơn")),
 ]  # fmt: skip
+
+
+UNKNOWN: Final = "unknown"
+"""Instead of a unit that is denounced: nobody at the counter knows which, and the province has it."""
 
 
 def no_paper() -> forms.BooleanField:
@@ -84,8 +89,10 @@ class TakeForm(forms.Form):
         ),
     )  # fmt: skip
     away = forms.ChoiceField(
-        label=gettext_lazy("Đơn vị bị tố cáo"), required=False,
-        help_text=gettext_lazy("Không rõ họ tên người bị tố cáo thì chọn đơn vị của họ: không ai ở đó giữ khóa."),
+        label=gettext_lazy("Đơn vị của người bị tố cáo"), required=False,
+        help_text=gettext_lazy(
+            "Khi tố cáo: chọn thì không ai ở đó giữ khóa. Chỉ để trống khi đã ghi đúng họ và tên của từng người."
+        ),
     )  # fmt: skip
     name = forms.CharField(
         label=gettext_lazy("Họ và tên người gửi"), required=False, max_length=200,
@@ -102,7 +109,9 @@ class TakeForm(forms.Form):
         self.held = held
         named = [(key, label) for key, (label, _day) in held.items()]
         self.fields["reception"].choices = [("", _("Không có")), *named]  # type: ignore[attr-defined]
-        self.fields["away"].choices = [("", _("Không có")), *addressed(today).items()]  # type: ignore[attr-defined]
+        unknown = (UNKNOWN, _("Không rõ đơn vị: đơn lên Công an tỉnh"))
+        units = addressed(today).items()
+        self.fields["away"].choices = [("", _("Không có")), unknown, *units]  # type: ignore[attr-defined]
 
     def clean_received_on(self) -> date:
         day: date = self.cleaned_data["received_on"]
@@ -120,11 +129,20 @@ class TakeForm(forms.Form):
             self.add_error("door", _("Đã chọn một lượt tiếp: đơn đến tại buổi tiếp công dân."))
         elif named and given.get("received_on") and given["received_on"] < self.held[named][1]:
             self.add_error("received_on", _("Ngày nhận ở trước ngày tiếp công dân."))
+        if given.get("kind") == "denunciation" and not given.get("away") and "away" in given:
+            self._ask_for_unit(given.get("against", ""))
         if given.get("kind") and given.get("received_on") and not has_law(given["kind"], given["received_on"]):
             self.add_error(
                 "received_on", _("Hệ thống không có luật của ngày này nên không tính được hạn. Xem lại ngày.")
             )
         return given
+
+    def _ask_for_unit(self, names: str) -> None:
+        """Where it is not clear who is meant, the whole unit is kept away, as at the public door."""
+        if not is_clear_anywhere(names, timezone.localdate()):
+            self.add_error("away", _(
+                "Chưa rõ hết là ai: chọn đơn vị của người bị tố cáo. Không biết đơn vị thì chọn “Không rõ đơn vị”."
+            ))  # fmt: skip
 
     def clean_code(self) -> str:
         code = followup.read(self.cleaned_data["code"])

@@ -23,9 +23,11 @@ from hamrong.petitions.models import Petition
 from hamrong.petitions.pages.register import number_of
 from hamrong.petitions.queries import reading, visible
 from hamrong.petitions.told import Content, content_of
+from hamrong.sealed import drafts, unlocked
 from hamrong.sealed import queries as sealed
-from hamrong.sealed import unlocked
 from hamrong.sealed.actions.reports import content_key, read_report
+from hamrong.sealed.pages.frame import closed, typed_before
+from hamrong.sealed.rings import person_of
 from hamrong.ui.answers import private, tell
 from hamrong.ui.places import lies_at
 
@@ -55,11 +57,12 @@ def sealed_cover_page(request: HttpRequest, grant: Grant, number: UUID) -> HttpR
     if report is None:
         raise Http404
     if ring is None:
-        return redirect(f"{reverse('sealed:unlock')}?next={request.path}")
+        return closed(request, grant)
     parts, key = read_report(by=grant, report=report, ring=ring, at=timezone.now()), content_key(report, ring)
     if isinstance(parts, Refusal) or isinstance(key, Refusal):
         raise Http404
-    return _covering(request, grant, petition, content_of(parts[TEXT]), key)
+    typed = typed_before(request, ring)
+    return _covering(request, grant, petition, content_of(parts[TEXT]), key, typed.get("phrases", ""))
 
 
 def _one(by: Grant, number: UUID) -> Petition:
@@ -70,9 +73,10 @@ def _one(by: Grant, number: UUID) -> Petition:
 
 
 def _covering(
-    request: HttpRequest, grant: Grant, petition: Petition, original: Content, key: bytes | None = None
-) -> HttpResponse:
-    form = CoverForm(request.POST or None, initial={"phrases": "\n".join(_first(original))})
+    request: HttpRequest, grant: Grant, petition: Petition, original: Content, key: bytes | None = None,
+    typed: str = "",
+) -> HttpResponse:  # fmt: skip
+    form = CoverForm(request.POST or None, initial={"phrases": typed or "\n".join(_first(original))})
     phrases = form.chosen() if form.is_bound and form.is_valid() else _first(original)
     if request.POST.get("do") == "keep" and form.is_valid():
         by = same_post(grant, "petition.cover")
@@ -80,6 +84,7 @@ def _covering(
         if not isinstance(by, Refusal) and can_print():
             answer = cover(by=by, petition=petition, original=original, phrases=phrases, at=timezone.now(), key=key)
         if tell(request, answer, _("Đã lưu bản che vào tệp của đơn.")):
+            drafts.forget(person_of(grant), request.path)
             return redirect("petitions_desk:petition", number=petition.pk)
     lies_at(request, reverse("petitions_desk:register"))
     text = covered("\n\n".join(each for each in (original.subject, original.text, original.against) if each), phrases)

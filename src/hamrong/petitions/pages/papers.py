@@ -15,7 +15,7 @@ from hamrong.papers.catalog import Form, form
 from hamrong.papers.known import document
 from hamrong.papers.queries import last_recalled
 from hamrong.papers.tables import part, shown_of
-from hamrong.petitions.actions.sorting import notice_due, row_of
+from hamrong.petitions.actions.sorting import notice_due, notice_form
 from hamrong.petitions.models import Petition
 from hamrong.petitions.queries import visible
 from hamrong.petitions.subjects import ref_of
@@ -38,19 +38,19 @@ def papers_shown(by: Grant, one: Petition) -> dict[str, Any] | None:
 
 def _notice(one: Petition) -> list[Form]:
     """The form of the notice that is still owed."""
-    row = row_of(one)
-    made = form(row.form) if row and row.form and not one.told_on else None
+    named = notice_form(one)
+    made = form(named) if named and not one.told_on else None
     return [made] if made and made.grounds_on(timezone.localdate()) is not None else []
 
 
 def untold(by: Grant, case: Case) -> Section | None:
     """On the page of a case: its notice was recalled, so that the sender has to be told again, and by when."""
     one = visible.petitions(by).filter(case=case, told_on__isnull=True).first()
-    row = row_of(one) if one else None
-    if one is None or row is None or row.notice == "none":
+    named = notice_form(one) if one else ""
+    if one is None or not named:
         return None
     refs = [ref_of(one), f"case:{case.code}"]
-    gone = last_recalled(by, refs, row.form)
+    gone = last_recalled(by, refs, named)
     due = notice_due(one, timezone.now())
     if gone is None or due is None:
         return None

@@ -11,7 +11,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext_lazy, pgettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -19,7 +19,9 @@ from hamrong.access.actors import Grant, Refusal
 from hamrong.access.decisions import beside
 from hamrong.access.entries import enter
 from hamrong.access.web import guarded
-from hamrong.casework.pages.frame import may, result_of, same_post, unit_name
+from hamrong.cases import along
+from hamrong.cases.courses import course
+from hamrong.casework.pages.frame import in_place, may, names, result_of, same_post, unit_name
 from hamrong.law.citations import cite
 from hamrong.law.library import shipped
 from hamrong.law.shape import Place
@@ -29,7 +31,7 @@ from hamrong.papers.pages.files import given
 from hamrong.petitions.actions import messages, sorting
 from hamrong.petitions.actions.files import kept
 from hamrong.petitions.actions.intake import NOT_OURS, TEXT, enter_register
-from hamrong.petitions.actions.sorting import Sorted, notice_due, row_of
+from hamrong.petitions.actions.sorting import Sorted, ended_by, notice_due, row_of
 from hamrong.petitions.forms.officers import SortForm, TellForm, WriteForm
 from hamrong.petitions.models import Petition
 from hamrong.petitions.pages.files import files_of
@@ -39,10 +41,11 @@ from hamrong.petitions.queries import reading, visible
 from hamrong.petitions.queries.first import first_matter
 from hamrong.petitions.subjects import ref_of, subject_of
 from hamrong.petitions.told import Content, content_of
+from hamrong.sealed import drafts, unlocked
 from hamrong.sealed import queries as sealed
-from hamrong.sealed import unlocked
 from hamrong.sealed.actions.reports import content_key, read_report
 from hamrong.sealed.models import Report
+from hamrong.sealed.pages.frame import closed, typed_before
 from hamrong.ui.answers import private, tell, words
 from hamrong.ui.formats import day
 from hamrong.ui.parts import Answer, Event
@@ -66,7 +69,7 @@ def petition_page(request: HttpRequest, grant: Grant, number: UUID) -> HttpRespo
     values = {"petition": petition, "number": number_of(petition), "forms": shown, **shown, **_matter(grant, petition)}
     values |= {"facts": _facts(grant, petition), "result": _result(petition), "can": _can(grant, petition)}
     values |= {"from_reception": visible.receptions(grant).filter(petitions=petition).exists()}
-    values |= {"papers": papers_shown(grant, petition)}
+    values |= {"papers": papers_shown(grant, petition), "ended": _ended(grant, petition)}
     if not petition.secret:
         enter(grant, subject=f"petition:{petition.pk}", at=timezone.now())
     lies_at(request, reverse("petitions_desk:register"))
@@ -216,6 +219,27 @@ def _result(petition: Petition) -> dict[str, Any] | None:
     }  # fmt: skip
 
 
+def _ended(by: Grant, petition: Petition) -> dict[str, Any] | None:
+    """That its case ended without being settled: how, when, by whom decided, on which ground."""
+    found = ended_by(petition)
+    if found is None or petition.case is None or along.kept_away(by, petition.case):
+        return None
+    fact, ended = found
+    who = names([fact.by, fact.in_place_of, fact.approved_by, fact.approved_in_place_of])
+    step = course(petition.case.course).step(fact.act, fact.source)
+    decided = who.get(fact.approved_by or fact.by, "–")
+    lines = [
+        Answer(_("Ngày"), day(timezone.localdate(fact.effective_at))),
+        Answer(_("Người quyết định"), decided + in_place(who, fact.approved_in_place_of or fact.in_place_of)),
+    ]
+    if fact.approved_by:
+        lines.append(Answer(_("Người đề xuất"), who.get(fact.by, "–") + in_place(who, fact.in_place_of)))
+    lines += [Answer(_("Căn cứ"), step.law if step else ""), Answer(_("Lý do"), fact.reason)]
+    lines.append(Answer(pgettext("document", "Văn bản"), fact.document))
+    told = [line for line in lines if line.value]
+    return {"outcome": outcome_words(ended.outcome), "lines": told}
+
+
 def basis_words(place: Place, lang: str) -> str:
     """A place in the law, in words."""
     return cite(shipped(), place).to(lang)
@@ -231,9 +255,9 @@ def sealed_page(request: HttpRequest, grant: Grant, number: UUID) -> HttpRespons
     if report is None:
         raise Http404
     if ring is None:
-        return redirect(f"{reverse('sealed:unlock')}?next={request.path}")
-    adding = request.POST.get("do") == "attach"
-    form = WriteForm(None if adding else request.POST or None)
+        return closed(request, grant)
+    adding, typed = request.POST.get("do") == "attach", typed_before(request, ring)
+    form = WriteForm(None if adding else request.POST or None, initial=typed)
     key = content_key(report, ring)
     if adding and not isinstance(key, Refusal):
         return _attached(request, grant, petition, key)
@@ -244,8 +268,10 @@ def sealed_page(request: HttpRequest, grant: Grant, number: UUID) -> HttpRespons
             by=by, report=report, key=key, text=form.cleaned_data["text"], at=now
         )  # fmt: skip
         if tell(request, answer, _("Đã gửi.")):
+            drafts.forget(ring.person, request.path)
             return redirect("petitions_desk:sealed", number=number)
-    return private(request, "petitions/desk/sealed.html", _opened(grant, petition, report, ring, form))
+    values = {**_opened(grant, petition, report, ring, form), "typed": bool(typed)}
+    return private(request, "petitions/desk/sealed.html", values)
 
 
 def _attached(request: HttpRequest, grant: Grant, petition: Petition, key: bytes) -> HttpResponse:

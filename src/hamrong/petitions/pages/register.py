@@ -1,6 +1,7 @@
 """What petitions are called, and taking one in at the counter, by post or by telephone."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any, cast
 from uuid import UUID
 
@@ -12,17 +13,20 @@ from django.views.decorators.http import require_http_methods
 
 from hamrong.access.actors import Grant, Refusal
 from hamrong.access.decisions import beside
+from hamrong.access.walls import for_a_while
 from hamrong.access.web import guarded
 from hamrong.kernel.seal import followup
 from hamrong.papers.forms import FilesForm
-from hamrong.petitions.actions.files import Outcome, add_files
-from hamrong.petitions.actions.intake import Handed, hand_in
-from hamrong.petitions.forms.officers import EVERY_DOOR, KINDS, OUTCOMES, TakeForm
+from hamrong.petitions.actions.files import Outcome, add_files, hand_in_files
+from hamrong.petitions.actions.intake import Handed, hand_in, hand_up
+from hamrong.petitions.forms.officers import EVERY_DOOR, KINDS, OUTCOMES, UNKNOWN, TakeForm
 from hamrong.petitions.models import Petition, Reception
 from hamrong.petitions.pages.files import kept_names, refused_names
 from hamrong.petitions.queries.conflicts import against
 from hamrong.petitions.queries.receptions import recent
 from hamrong.petitions.rules import Kind
+from hamrong.sealed.actions.reports import NO_HANDLER
+from hamrong.sealed.reporters import reporter
 from hamrong.ui.answers import private, words
 from hamrong.ui.formats import day
 from hamrong.ui.places import lies_at
@@ -56,7 +60,7 @@ def take_page(request: HttpRequest, grant: Grant) -> HttpResponse:
     now = timezone.now()
     form = take_form(grant, request.POST or None, {"reception": request.GET.get("reception", "")})
     if request.method == "POST" and form.is_valid():
-        answer = hand_in(by=grant, handed=_handed(grant, form), at=now)
+        answer = _taken(grant, form, now)
         if not isinstance(answer, Refusal):
             code = form.cleaned_data["code"]
             return taken_page(request, answer, code, _files(request, grant, answer, code))
@@ -64,9 +68,22 @@ def take_page(request: HttpRequest, grant: Grant) -> HttpResponse:
     return _page(request, "take", {"form": form, "picker": FilesForm()})
 
 
+def _taken(by: Grant, form: TakeForm, at: datetime) -> Petition | Refusal:
+    """Taken in for the own unit; by the province where nobody here may have it, or nobody knows who is denounced."""
+    handed, below = _handed(by, form), by.scope_kind == "ward"
+    if below and handed.is_sealed and form.cleaned_data["away"] == UNKNOWN:
+        return hand_up(by=by, handed=handed, at=at)
+    answer = hand_in(by=by, handed=handed, at=at)
+    return hand_up(by=by, handed=handed, at=at) if below and answer == NO_HANDLER else answer
+
+
 def _files(request: HttpRequest, grant: Grant, petition: Petition, code: str) -> list[Outcome]:
     """What came with it, kept as its sender's; where it is sealed, the code at hand opens it for this once."""
     by, files = beside(grant, "attachment.add", "petition"), request.FILES.getlist("attached")
+    sender = reporter(code, "attachment.hand-in")
+    if petition.unit != grant.scope and isinstance(sender, Grant):  # it was handed up
+        with for_a_while(sender):
+            return hand_in_files(code=code, files=files, at=timezone.now()) or []
     if isinstance(by, Refusal):
         return [Outcome(one.name or "", by) for one in files]
     return add_files(by=by, petition=petition, code=code, files=files, at=timezone.now())
@@ -91,7 +108,7 @@ def _handed(by: Grant, form: TakeForm) -> Handed:
     return Handed(
         code=got["code"], kind=cast("Kind", got["kind"]), door=got["door"], unit=by.scope,
         received_on=got["received_on"], content=form.told(), origin="" if sealed else got["origin"],
-        against=against(got["against"], {got["away"]} if got["away"] else set()),
+        against=against(got["against"], {got["away"]} - {"", UNKNOWN}),
         reception=UUID(got["reception"]) if got["reception"] else None,
     )  # fmt: skip
 
@@ -101,7 +118,8 @@ def taken_page(request: HttpRequest, petition: Petition, code: str, files: Seque
 
     The page has no form, so that it is not kept with what was typed (`site/unsent.py`).
     """
-    told = {"petition": petition, "number": number_of(petition), "code": code, "qr": qr_of(code, error="q")}
+    told: dict[str, object] = {"petition": petition, "up": petition.number is None, "number": number_of(petition)}
+    told |= {"code": code, "qr": qr_of(code, error="q")}
     return _page(request, "taken", {**told, "refused": refused_names(files), "kept": kept_names(files)})
 
 

@@ -1,5 +1,7 @@
 """The page on which a case with something sealed is offered to another unit."""
 
+from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,12 +15,13 @@ from hamrong.access.actors import Grant, Refusal
 from hamrong.access.web import guarded
 from hamrong.cases.models import Case
 from hamrong.casework.forms import OfferForm
-from hamrong.casework.pages.between import asking
+from hamrong.casework.pages.between import asking, sent_often
 from hamrong.casework.pages.frame import one, same_post
 from hamrong.casework.pages.receivers import found_units, receivers, sought
 from hamrong.petitions.actions import transferring
 from hamrong.sealed.actions import keys
 from hamrong.sealed.forms import passphrase
+from hamrong.sealed.rings import Ring
 
 
 class SealedOfferForm(OfferForm):
@@ -35,28 +38,42 @@ def offer_page(request: HttpRequest, grant: Grant, number: UUID) -> HttpResponse
     if not lead(grant, case):
         raise Http404
     able, unable = receivers(grant, case)
-    form = sought(request, SealedOfferForm, able)
+    closed = case.unit != case.province and transferring.is_closed(grant, case)
+    if closed:
+        able = [one for one in able if one[0] == case.province]
+    form = sought(request, OfferForm if closed else SealedOfferForm, able)
 
     def do(by: Grant, case: Case, revision: int) -> object:
         got, now = form.cleaned_data, timezone.now()
-        hand = same_post(by, "sealed.hand")
-        ring = hand if isinstance(hand, Refusal) else keys.unlock(by=hand, passphrase=got["password"], at=now)
-        if isinstance(ring, Refusal):
-            return ring
+        opened = None if closed else _opened(by, got["password"], now)
+        if isinstance(opened, Refusal):
+            return opened
         return transferring.offer(
             by=by, case=case, revision=revision, receiver=got["receiver"], reason=got["reason"],
-            document=got["document"], ring=ring, at=now,
+            document=got["document"], ring=opened, at=now,
         )  # fmt: skip
 
     return asking(
         request, grant, "case.offer", case, form, do, heading=_("Chuyển hồ sơ có phần niêm phong"),
         go=_("Gửi đề nghị chuyển"),
-        hint=_(
+        hint=CLOSED if closed else _(
             "Khóa nội dung được gói cho những người xử lý của đơn vị nhận, trừ ai bị tố cáo. Họ chỉ đọc được khi "
             "đơn vị họ nhận hồ sơ; từ lúc đó bạn không đọc được nữa. Danh tính người gửi không đi theo khóa này. "
             "Thời hạn vẫn chạy ở đơn vị bạn cho đến khi bên kia nhận."
         ), done=_("Đã gửi, chờ đơn vị kia nhận."), found=found_units(request, able, unable), nobody=not able,
+        often=sent_often(case),
     )  # fmt: skip
+
+
+def _opened(by: Grant, password: str, at: datetime) -> Ring | Refusal:
+    hand = same_post(by, "sealed.hand")
+    return hand if isinstance(hand, Refusal) else keys.unlock(by=hand, passphrase=password, at=at)
+
+
+CLOSED: Final = gettext_lazy(
+    "Không ai ở đơn vị còn khóa của phần niêm phong, nên hồ sơ chỉ chuyển được lên Công an tỉnh, và phần niêm phong đi "
+    "theo mà vẫn đóng. Ở tỉnh, ai quyết định phải được người giữ khóa danh tính xác nhận là không bị tố cáo."
+)
 
 
 def lead(by: Grant, case: Case) -> str:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
@@ -9,6 +10,7 @@ from django.conf import settings
 
 from hamrong.access.queries import Named, named_in
 from hamrong.kernel.vietnamese import fold
+from hamrong.petitions.queries.team import units_of
 from hamrong.sealed.rules import Against
 
 BETWEEN: Final = re.compile(r"[\n;,]+")
@@ -30,6 +32,13 @@ def is_clear(names: str, found: Iterable[Named]) -> bool:
     """Whether all that a sender wrote are full names of officers of the unit, with forms of address and ranks."""
     known = sorted((each.key for each in found if each.here), key=len, reverse=True)
     return bool(known) and all(_only(known, f" {fold(part)} ") for part in BETWEEN.split(names))
+
+
+def is_clear_anywhere(names: str, day: date) -> bool:
+    """The same of officers of whichever unit, for whoever takes a denunciation in and knows no unit."""
+    found = named_in(names)
+    serving = units_of([each.person for each in found], day)
+    return is_clear(names, [replace(each, here=bool(serving[each.person])) for each in found])
 
 
 def _only(known: Iterable[str], part: str) -> bool:

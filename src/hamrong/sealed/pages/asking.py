@@ -14,11 +14,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from hamrong.access.actors import Grant, Refusal
 from hamrong.access.web import guarded
-from hamrong.sealed import queries
+from hamrong.sealed import drafts, queries, unlocked
 from hamrong.sealed.actions import opening
 from hamrong.sealed.forms import AskForm, UnlockForm
 from hamrong.sealed.models import Request
-from hamrong.sealed.pages.frame import opened
+from hamrong.sealed.pages.frame import closed, opened, typed_before, waits
 from hamrong.sealed.pages.requests import facts, shown
 from hamrong.sealed.rings import person_of
 from hamrong.ui.answers import private, tell, words
@@ -59,7 +59,10 @@ def ask_page(request: HttpRequest, grant: Grant, number: UUID) -> HttpResponse:
     report = queries.reports(grant).filter(pk=number).first()
     if report is None:
         raise Http404
-    form = AskForm(request.POST or None)
+    kept = unlocked.find(request, grant)
+    if waits(request, grant, kept):
+        return closed(request, grant)
+    form = AskForm(request.POST or None, initial=typed_before(request, kept))
     ring = opened(grant, form) if request.method == "POST" and form.is_valid() else None
     if ring is not None:
         given = form.cleaned_data
@@ -67,6 +70,7 @@ def ask_page(request: HttpRequest, grant: Grant, number: UUID) -> HttpResponse:
         answer = opening.ask(by=grant, report=report, ring=ring, asked=asked, at=timezone.now())
         if not isinstance(answer, Refusal):
             tell(request, answer, _("Đã gửi đề nghị đến những người giữ khóa."))
+            drafts.forget(person_of(grant), request.path)
             return redirect("sealed:own_request", number=answer.pk)
         form.add_error(None, words(answer))
     return private(request, "sealed/ask.html", {"form": form})

@@ -1,17 +1,23 @@
 """What the pages share: a key opened for one act, and how a person is called."""
 
 from collections.abc import Collection
+from urllib.parse import urlencode
 from uuid import UUID
 
+from django.contrib import messages
 from django.forms import Form
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 
 from hamrong.access.actors import Grant, Refusal
 from hamrong.access.queries import names_of
+from hamrong.sealed import drafts
 from hamrong.sealed.actions import keys
-from hamrong.sealed.rings import Ring
+from hamrong.sealed.rings import Ring, person_of
 from hamrong.ui.answers import words
 
 
@@ -22,6 +28,28 @@ def opened(by: Grant, form: Form) -> Ring | None:
         form.add_error("password", words(answer))
         return None
     return answer
+
+
+def closed(request: HttpRequest, by: Grant) -> HttpResponse:
+    """The way to open one's key, and back to this page; what was typed here comes back with it."""
+    if request.method == "POST" and drafts.keep(person_of(by), request.path, request.POST):
+        told = _("Khóa của bạn đã đóng nên chưa gửi được. Chữ bạn gõ còn nguyên: mở khóa để lấy lại.")
+        messages.warning(request, told)
+    elif drafts.waits(person_of(by), request.path):
+        messages.warning(request, _("Chữ bạn gõ lúc trước, chưa gửi, còn nguyên: mở khóa để lấy lại."))
+    if request.FILES:
+        messages.warning(request, _("Tệp chưa được gửi: chọn lại tệp sau khi mở khóa."))
+    return redirect(f"{reverse('sealed:unlock')}?{urlencode({'next': request.path})}")
+
+
+def typed_before(request: HttpRequest, ring: Ring | None) -> dict[str, str]:
+    """What was typed on this page when the key closed or the session ended, for the form to begin with."""
+    return drafts.initial(drafts.take(ring, request.path)) if ring and request.method != "POST" else {}
+
+
+def waits(request: HttpRequest, by: Grant, ring: Ring | None) -> bool:
+    """Whether what was typed on this page comes back only when its writer's key is open."""
+    return request.method == "GET" and ring is None and drafts.waits(person_of(by), request.path)
 
 
 def sent(request: HttpRequest, name: str) -> bool:

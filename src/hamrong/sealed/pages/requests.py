@@ -14,7 +14,7 @@ from hamrong.access.actors import Grant, Refusal
 from hamrong.access.entries import enter
 from hamrong.access.web import guarded
 from hamrong.sealed import queries
-from hamrong.sealed.actions import opening
+from hamrong.sealed.actions import opening, vouching
 from hamrong.sealed.forms import RefuseForm, UnlockForm
 from hamrong.sealed.models import Request
 from hamrong.sealed.pages.frame import called, opened, sent
@@ -45,7 +45,9 @@ def requests_page(request: HttpRequest, grant: Grant) -> HttpResponse:
     open_for_me = [each for each in waiting if each.pk not in mine and each.requester != me]
     rest = [each for each in found if each not in open_for_me]
     has_key = queries.live_key(me) is not None
+    closed = len(vouching.closed(grant, me, today))
     values = {
+        "closed": closed,
         "waiting": _table(_("Đang chờ bạn"), open_for_me, names),
         "rest": _table(_("Đã trả lời hoặc đã xong"), rest, names),
         "has_key": has_key,

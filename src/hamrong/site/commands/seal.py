@@ -13,6 +13,8 @@ from hamrong.site import boot
 
 WORK = "hamrong.site.sealing"
 CANARY = "chim hoàng yến"
+TRIES = 3
+"""How often a card may be typed: what was typed of the others is not lost by one wrong word."""
 
 
 class Problem(click.ClickException):
@@ -78,10 +80,22 @@ def drill(public: Path, needed: int) -> None:
 
 
 def _typed(needed: int) -> bytes:
-    """The seed of the cards that are typed; `Broken` where they are not right."""
-    return cards.read(
-        click.prompt(f"words of card {number}", hide_input=True, err=True) for number in range(1, needed + 1)
-    )
+    """The seed of the cards that are typed, each looked at once it is; `Broken` where they are not right."""
+    typed: list[str] = []
+    for number in range(1, needed + 1):
+        typed.append(_card_typed(number, typed))
+    return cards.read(typed)
+
+
+def _card_typed(number: int, before: list[str]) -> str:
+    flaw = ""
+    for _try in range(TRIES):
+        words: str = click.prompt(f"words of card {number}", hide_input=True, err=True)
+        flaw = cards.flaw(words, before)
+        if not flaw:
+            return words
+        click.echo(f"card {number}: {flaw}; type this card again", err=True)
+    raise Broken(f"card {number}: {flaw}")
 
 
 @seal.command()
