@@ -105,7 +105,7 @@ def test_a_split_off_case_has_the_same_past_and_the_same_dates_under_a_code_of_i
     assert isinstance(decided(new), Case) and now_is(case).closed_at is None
 
 
-@pytest.mark.parametrize("what", ["stale", "itself", "closed", "joined", "unlike", "no reason"])
+@pytest.mark.parametrize("what", ["stale", "itself", "closed", "joined", "elsewhere", "leading", "no reason"])
 def test_what_cannot_be_joined_is_refused_with_the_reason(what):
     case, main = an_open_case(), an_open_case()
     reason, revision = "Cùng nội dung", 2
@@ -117,12 +117,18 @@ def test_what_cannot_be_joined_is_refused_with_the_reason(what):
         main = decided(main)
     if what == "joined":
         main, _ = joined()
-    if what == "unlike":
+    if what == "elsewhere":
         main = a_case(unit=OTHER)
+    if what == "leading":
+        other, case = case, main
+        joining.join(by=by("test.join"), case=other, revision=2, into=case, told=told(reason="x"), at=NOW)
+        main, revision = an_open_case(), 3
     if what == "no reason":
         reason = " "
     answer = joining.join(by=by("test.join"), case=case, revision=revision, into=main, told=told(reason=reason), at=NOW)
     assert isinstance(answer, Refusal) and answer.vi and now_is(case).joined_id is None
+    named = {"itself": joining.ITSELF, "leading": joining.LEADS}
+    assert answer == named.get(what, answer) and answer not in (joining.BUSY, joining.UNLIKE)
 
 
 LATER, EARLY = NOW + timedelta(days=5), NOW + timedelta(days=2)

@@ -12,7 +12,6 @@ from hamrong.cases.actions.steps import Told, open_case, take
 from hamrong.cases.courses import Course
 from hamrong.cases.models import Case, Clock, Fact
 from hamrong.cases.queries import desk
-from hamrong.kernel.vietnamese import fold
 from hamrong.org.models import Unit
 from hamrong.petitions.complaints import FIRST
 from hamrong.petitions.denunciations import DENUNCIATION
@@ -105,7 +104,8 @@ def test_the_province_has_the_cases_of_its_departments_on_its_desk_and_those_of_
     officer = browser_of(a_person("petition-officer", PROVINCE))
     page = officer.get("/ho-so/").text
     assert ours.code in page.split('id="others"')[0] and theirs.code not in page
-    assert theirs.code not in officer.get("/ho-so/?unit=all").text.split('id="others"')[0]
+    above, below = officer.get("/ho-so/?unit=all").text.split('id="others"')
+    assert theirs.code not in above and Unit.objects.get(code=WARD).name in below
 
 
 def test_an_alarm_that_was_seen_is_put_away_and_lateness_is_still_counted():
@@ -241,70 +241,6 @@ def test_a_proposal_is_refused_or_taken_back():
     assert stands(case) == "settling"
 
 
-def test_a_case_goes_to_another_unit_when_its_leader_takes_it():
-    case = settling()
-    answer = duty().post(
-        f"/ho-so/{case.pk}/chuyen", {"revision": case.revision, "receiver": OTHER, "reason": "xảy ra ở đó"}
-    )
-    assert answer.status_code == 302
-    taker = chief(OTHER)
-    address = duty().get(f"/ho-so/{case.pk}/").content.decode().split("/ho-so/chuyen/")[1].split("/")[0]
-    assert f"/ho-so/chuyen/{address}/" in taker.get("/ho-so/").content.decode()
-    assert duty(OTHER).post(f"/ho-so/chuyen/{address}/", {"do": "accept"}).status_code == 200
-    assert taker.post(f"/ho-so/chuyen/{address}/", {"do": "accept"}).status_code == 302
-    assert taker.get(f"/ho-so/{case.pk}/").status_code == 200
-    assert duty().get(f"/ho-so/{case.pk}/").status_code == 404
-
-
-def test_only_units_that_may_settle_a_case_are_offered_and_the_others_are_found_with_the_reason():
-    department = Unit.objects.filter(kind="department").order_by("code").first()
-    case, sender = settling(), duty()
-    page = sender.get(f"/ho-so/{case.pk}/chuyen").content.decode()
-    offered = page.split("<select")[1].split("</select>")[0]
-    assert f'value="{OTHER}"' in offered and f'value="{PROVINCE}"' in offered
-    assert f'value="{department.code}"' not in offered and f'value="{WARD}"' not in offered
-    forced = {"revision": case.revision, "receiver": department.code, "reason": "thuộc phòng"}
-    assert sender.post(f"/ho-so/{case.pk}/chuyen", forced).status_code == 200
-    sent = {"do": "seek", "seek": fold(department.name), "reason": "lời đã gõ", "document": "5/CV"}
-    page = sender.post(f"/ho-so/{case.pk}/chuyen", sent).content.decode()
-    assert f"{department.name} không giữ hồ sơ riêng" in page and "lời đã gõ" in page and "5/CV" in page
-    assert "error-summary" not in page and sender.get(f"/ho-so/{case.pk}/").status_code == 200
-
-
-def test_a_unit_is_found_without_diacritics_and_chosen_where_it_is_the_only_one():
-    case, sender, name = settling(), duty(), Unit.objects.get(code=OTHER).name
-    page = sender.post(f"/ho-so/{case.pk}/chuyen", {"do": "seek", "seek": fold(name)}).content.decode()
-    assert f'value="{OTHER}" selected' in page and "Chọn được trong danh sách" in page
-    ceased = Unit.objects.filter(kind="district", valid_to__isnull=False).order_by("code").first()
-    page = sender.post(f"/ho-so/{case.pk}/chuyen", {"do": "seek", "seek": ceased.name}).content.decode()
-    assert "Đã kết thúc, ngày cuối" in page and "Nay là: Công an" in page
-    assert (
-        "Không có đơn vị nào"
-        in sender.post(f"/ho-so/{case.pk}/chuyen", {"do": "seek", "seek": "xyzxyz"}).content.decode()
-    )
-
-
-def test_a_transfer_is_sent_back_or_taken_back():
-    case, sender = settling(), duty()
-    for do, who in (("refuse", chief(OTHER)), ("withdraw", sender)):
-        sender.post(f"/ho-so/{case.pk}/chuyen", {"revision": case.revision, "receiver": OTHER, "reason": "ở đó"})
-        address = sender.get(f"/ho-so/{case.pk}/").content.decode().split("/ho-so/chuyen/")[1].split("/")[0]
-        assert who.post(f"/ho-so/chuyen/{address}/", {"do": do, "answer": "không thuộc"}).status_code == 302
-        assert "/ho-so/chuyen/" not in sender.get(f"/ho-so/{case.pk}/").content.decode()
-
-
-def test_joining_parting_and_splitting():
-    one, other, leader = settling(), settling(), chief()
-    assert leader.post(f"/ho-so/{one.pk}/nhap", told(one, into="KN-2026-999999")).status_code == 200
-    assert leader.post(f"/ho-so/{one.pk}/nhap", told(one, into=other.code.lower())).status_code == 302
-    assert other.code in leader.get(f"/ho-so/{one.pk}/").content.decode()
-    one.revision += 1
-    assert leader.post(f"/ho-so/{one.pk}/tach-lai", told(one)).status_code == 302
-    one.revision += 1
-    answer = leader.post(f"/ho-so/{one.pk}/tach", told(one))
-    assert answer.status_code == 302 and str(one.pk) not in answer["Location"]
-
-
 def test_what_was_known_on_a_day():
     case = settling(days=3)
     client = duty()
@@ -313,8 +249,16 @@ def test_what_was_known_on_a_day():
     assert client.post(f"/ho-so/{case.pk}/buoc/complaint.dialogue", told(case)).status_code == 302
     client.get("/ho-so/")  # takes the message that it was done
     yesterday = f"{timezone.localdate() - timedelta(days=1):%d/%m/%Y}"
-    assert "Ghi nhận buổi đối thoại" not in client.get(f"/ho-so/{case.pk}/?on={yesterday}").content.decode()
-    assert "Ghi nhận buổi đối thoại" in client.get(f"/ho-so/{case.pk}/").content.decode()
+    assert "Đã đối thoại" not in client.get(f"/ho-so/{case.pk}/?on={yesterday}").content.decode()
+    assert "Đã đối thoại" in client.get(f"/ho-so/{case.pk}/").content.decode()
+
+
+def test_what_was_known_on_a_day_tells_nothing_that_came_later():
+    then, client = f"{FIRST.first + timedelta(days=31):%d/%m/%Y}", duty()
+    case = brought_to(FIRST, "effective")
+    today, past = client.get(f"/ho-so/{case.pk}/").text, client.get(f"/ho-so/{case.pk}/?on={then}").text
+    for later in ("Kết thúc", "Số trong sổ", "Kết quả giải quyết"):
+        assert f"<dt>{later}</dt>" in today and f"<dt>{later}</dt>" not in past
 
 
 def test_the_list_is_filtered_and_leaves_as_a_file():
@@ -323,7 +267,8 @@ def test_the_list_is_filtered_and_leaves_as_a_file():
     assert case.code in client.get(f"/ho-so/danh-sach/?stands=late&q={case.code}").content.decode()
     assert f"/ho-so/{case.pk}/" not in client.get(f"/ho-so/danh-sach/?stands=closed&q={case.code}").content.decode()
     file = client.post(f"/ho-so/danh-sach/tep?q={case.code}", {"format": "csv"})
-    assert case.code in b"".join(file.streaming_content).decode("utf-8-sig")
+    text = b"".join(file.streaming_content).decode("utf-8-sig")
+    assert case.code in text and Unit.objects.get(code=WARD).name in text
 
 
 def test_the_paper_holds_the_derivation():
@@ -373,12 +318,14 @@ def test_only_the_list_that_was_seen_is_signed(monkeypatch):
 
 
 def test_the_calendar_has_a_secret_address_that_ends():
-    case, client = a_case(), duty()
+    case, late, client = a_case(), a_case(days=60), duty()
     page = client.post("/ho-so/lich/", {"do": "make"}).content.decode()
+    assert "/ho-so/lich/" in page.split("<code")[1].split("</code>")[0]
     secret = next(part.split(".ics")[0] for part in page.split("/ho-so/lich/") if ".ics" in part[:60])
     stranger = browser_of(a_person())
     file = stranger.get(f"/ho-so/lich/{secret}.ics")
     text = file.content.decode().replace("\r\n ", "")
     assert file["Content-Type"].startswith("text/calendar") and f"SUMMARY:{case.code}" in text
+    assert f"SUMMARY:Quá hạn: {late.code}" in text
     client.post("/ho-so/lich/", {"do": "end"})
     assert stranger.get(f"/ho-so/lich/{secret}.ics").status_code == 404

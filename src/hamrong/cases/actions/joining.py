@@ -21,6 +21,15 @@ BUSY = Refusal(
 UNLIKE = Refusal(
     "invalid", "Hai hồ sơ không kết thúc theo cùng một cách.", "These two cases do not end in the same ways."
 )
+ITSELF = Refusal("invalid", "Không nhập một hồ sơ vào chính nó.", "A case is not joined to itself.")
+APART = Refusal(
+    "invalid", "Hồ sơ kia do đơn vị khác giữ. Chuyển về cùng một đơn vị trước.",
+    "Another unit has that case. Bring both into one unit first.",
+)  # fmt: skip
+LEADS = Refusal(
+    "invalid", "Đã có hồ sơ khác nhập vào hồ sơ này. Hãy nhập hồ sơ kia vào hồ sơ này, hoặc tách lại trước.",
+    "Other cases were joined to this one. Join the other case to this one instead, or take them apart first.",
+)  # fmt: skip
 WHY = Refusal("invalid", "Hãy ghi lý do.", "Say why.")
 
 
@@ -29,6 +38,8 @@ def join(*, by: Grant, case: Case, revision: int, into: Case, told: Told, at: da
 
     Its clocks go on: joining makes no date later. It takes no step of its own from now on, and ends with the other.
     """
+    if case.pk == into.pk:
+        return ITSELF
     with acting(by):
         both = {row.pk: row for row in visible.cases(by).select_for_update().filter(pk__in=[case.pk, into.pk])}
         if len(both) < 2 or both[case.pk].revision != revision:
@@ -112,9 +123,11 @@ def _of(case: Case, problem: Refusal | None) -> Refusal | None:
 
 
 def _kinship(case: Case, main: Case) -> Refusal | None:
-    if case.pk == main.pk or case.unit != main.unit or not course(main.course).ends <= course(case.course).ends:
+    if case.unit != main.unit:
+        return APART
+    if not course(main.course).ends <= course(case.course).ends:
         return UNLIKE
-    return BUSY if case.members.exists() else None
+    return LEADS if case.members.exists() else None
 
 
 def _put_down(by: Grant, case: Case, told: Told, at: datetime, **told_of: str) -> None:

@@ -18,6 +18,9 @@ from hamrong.cases.queries import visible
 MANY: Final = 3
 """The transfer of a case that raises an alarm: somebody is being sent from door to door."""
 
+REORGANISED: Final = "reorganisation"
+"""The reason of a transfer that an order made; nobody sent the case on, and it is not counted as sent."""
+
 GONE: Final = Refusal("state", "Việc chuyển không còn chờ tiếp nhận.", "The transfer does not wait any more.")
 TABLES: Final = ("cases_fact", "cases_clockfact", "cases_clock", "cases_proposal")
 
@@ -109,6 +112,7 @@ def reorganise(*, by: Grant, successors: Mapping[str, str], document: str, at: d
         "by": by.actor.ref,
         "at": at,
         "document": document,
+        "reason": REORGANISED,
     }
     with acting(by), connection.cursor() as cursor:
         cursor.execute(MOVE_CASES, order)
@@ -133,7 +137,7 @@ with moves as (
 ), told as (
   insert into cases_transfer (id, case_id, code, unit, receiver, province, state, reason, document,
                               offered_by, offered_at, decided_by, decided_at, answer)
-  select gen_random_uuid(), id, code, old, new, %(province)s, 'accepted', 'reorganisation', %(document)s,
+  select gen_random_uuid(), id, code, old, new, %(province)s, 'accepted', %(reason)s, %(document)s,
          %(by)s, %(at)s, %(by)s, %(at)s, '' from open
 )
 select count(*) from moved

@@ -67,8 +67,13 @@ def offer_page(request: HttpRequest, grant: Grant, number: UUID) -> HttpResponse
         request, grant, "case.offer", case, form, do, heading=_("Chuyển hồ sơ đến đơn vị khác"),
         go=_("Gửi đề nghị chuyển"),
         hint=_("Thời hạn vẫn chạy ở đơn vị bạn cho đến khi bên kia nhận."), done=_("Đã gửi, chờ đơn vị kia nhận."),
-        found=found_units(request, able, unable), nobody=not able,
+        found=found_units(request, able, unable), nobody=not able, often=sent_often(case),
     )  # fmt: skip
+
+
+def sent_often(case: Case) -> int:
+    """Which time this would be that the case is sent on, where that raises the alarm; 0 otherwise."""
+    return case.transfers + 1 if case.transfers + 1 >= transfers.MANY else 0
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

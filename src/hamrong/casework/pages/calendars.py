@@ -18,6 +18,7 @@ from hamrong.access.people import actor_of_person
 from hamrong.access.walls import acting
 from hamrong.access.web import guarded, open_to_all
 from hamrong.cases.queries import desk
+from hamrong.cases.queries.desk import Due
 from hamrong.casework import ical
 from hamrong.casework.actions import calendars
 from hamrong.casework.pages.frame import last_day, page, units_of
@@ -78,9 +79,14 @@ def _entries(request: HttpRequest, grant: Grant) -> list[ical.Entry]:
         return [
             ical.Entry(
                 f"{one.clock.pk}@hamrong", last_day(one.clock.strict),
-                f"{one.case.code}: {rule(one.clock.rule).title.to(lang)}",
+                _titled(one, lang),
                 _("Coi là muộn sau ngày %(day)s.") % {"day": f"{last_day(one.clock.legal):%d/%m/%Y}"},
                 request.build_absolute_uri(reverse("casework:case", args=[one.case.pk])),
             )
             for one in due
         ]  # fmt: skip
+
+
+def _titled(one: Due, lang: str) -> str:
+    told = f"{one.case.code}: {rule(one.clock.rule).title.to(lang)}"
+    return _("Quá hạn: %(what)s") % {"what": told} if one.is_late else told

@@ -19,7 +19,7 @@ from hamrong.access.entries import enter
 from hamrong.access.web import guarded
 from hamrong.cases import along
 from hamrong.cases.actions.steps import is_done, stands, too_early
-from hamrong.cases.actions.transfers import MANY
+from hamrong.cases.actions.transfers import MANY, REORGANISED
 from hamrong.cases.clocks import Reading
 from hamrong.cases.courses import course
 from hamrong.cases.models import Case, Clock, Fact, Proposal, Transfer
@@ -45,6 +45,7 @@ from hamrong.casework.pages.papers import papers_shown
 from hamrong.casework.queries.alarms import is_liberty
 from hamrong.casework.sections import sections
 from hamrong.law import VIETNAM, citizens_time, rule
+from hamrong.org.queries import names as unit_names
 from hamrong.ui.answers import private, words
 from hamrong.ui.formats import day
 from hamrong.ui.parts import Answer, Event, Link
@@ -108,38 +109,79 @@ def paper_page(request: HttpRequest, grant: Grant, number: UUID) -> HttpResponse
 def shown(grant: Grant, case: Case, past: Known | None, now: datetime, on: date | None = None) -> dict[str, Any]:
     """A case as it was known (at the end of the day `on`, or now): what it is, its clocks, its history."""
     facts = past.facts if past else []
-    who = names(
-        each for fact in facts for each in (fact.by, fact.in_place_of, fact.approved_by, fact.approved_in_place_of)
-    )
+    handed = list(case.handovers.filter(state__in=("accepted", "refused")).order_by("decided_at"))
+    sent = [each for each in handed if past and each.decided_at and each.decided_at <= now]
+    who = names([
+        *(each for fact in facts for each in (fact.by, fact.in_place_of, fact.approved_by, fact.approved_in_place_of)),
+        *(each.decided_by for each in sent),
+    ])  # fmt: skip
     kept = {} if on else {each.rule: each for each in visible.clocks(grant).filter(case=case, state="running")}
     readings = past.clocks if past else ()
     clocks = sorted((_clock(each, now, kept.get(each.rule)) for each in readings), key=lambda each: each.legal_at)
     return {
-        "case": case, "title": title_of(case), "known": past, "summary": _summary(case, past),
+        "case": case, "title": title_of(case), "known": past, "summary": _summary(case, past, handed, now),
         "clocks": [each for each in clocks if each.tag != "done"],
         "over": [each for each in clocks if each.tag == "done"],
-        "history": [_event(case, fact, who) for fact in facts],
+        "history": _told([(fact.recorded_at, _event(case, fact, who)) for fact in facts], sent, who),
     }  # fmt: skip
 
 
-def _summary(case: Case, past: Known | None) -> list[Answer]:
+def _summary(case: Case, past: Known | None, handed: Sequence[Transfer], then: datetime) -> list[Answer]:
+    """What a case was at a moment, as far as it was on record: nothing of it that came later."""
+    unit, moves = _held(case, [each for each in handed if each.state == "accepted"], then)
     lines = [
         Answer(_("Tình trạng"), state_of(case, past.state) if past else "—"),
-        Answer(_("Đơn vị đang giữ"), unit_name(case.unit)),
+        Answer(_("Đơn vị đang giữ"), unit_name(unit) if unit else "—"),
         Answer(_("Vào sổ"), day(case.opened_at)),
         Answer(_("Áp dụng"), _("Quy trình có từ %(day)s") % {"day": day(course(case.course).first)}),
     ]
     if past and any(fact.result for fact in past.facts):
-        lines.append(Answer(_("Kết quả giải quyết"), result_of(case)))
-    if case.closed_at:
+        lines.append(Answer(_("Kết quả giải quyết"), result_of(case, _found(case, past))))
+    if case.closed_at and case.closed_at <= then:
         lines.append(Answer(_("Kết thúc"), day(case.closed_at)))
-    given = case.numbers.select_related("fact").order_by("given_at")
+    given = case.numbers.filter(given_at__lte=then).select_related("fact").order_by("given_at")
     numbers = [f"{each.number}/{each.year} ({told_words(case, each.fact)})" for each in given]
     if numbers:
         lines.append(Answer(_("Số trong sổ"), ", ".join(numbers)))
-    if case.transfers:
-        lines.append(Answer(_("Số lần chuyển"), case.transfers))
+    if moves:
+        lines.append(Answer(_("Số lần chuyển"), moves))
     return lines
+
+
+def _held(case: Case, known: Sequence[Transfer], then: datetime) -> tuple[str, int]:
+    """Which unit had a case at a moment, '' where the reader cannot know it; how often it had been transferred."""
+    later = [each for each in known if each.decided_at and each.decided_at > then]
+    counted = [each for each in later if each.reason != REORGANISED]
+    moves = case.transfers - len(counted)
+    hidden = case.transfers > sum(each.reason != REORGANISED for each in known)
+    if hidden and later and later[0] == known[0]:
+        return "", 0
+    return later[0].unit if later else case.unit, moves
+
+
+def _found(case: Case, past: Known) -> str:
+    """What was found by then: the result as it stands where nothing came later, a recall included."""
+    if len(past.facts) == case.revision:
+        return case.result
+    return next(fact.result for fact in reversed(past.facts) if fact.result)
+
+
+def _told(facts: list[tuple[datetime, Event]], sent: Sequence[Transfer], who: Mapping[str, str]) -> list[Event]:
+    """What happened to a case and where it was sent, in the order in which it was put on record."""
+    units = unit_names(each.receiver for each in sent)
+    moves = [(each.decided_at, _sent(each, units[each.receiver], who)) for each in sent if each.decided_at]
+    return [event for _at, event in sorted([*facts, *moves], key=lambda one: one[0])]
+
+
+def _sent(each: Transfer, unit: str, who: Mapping[str, str]) -> Event:
+    """That a unit took the case over, by its own answer or by an order, or that it did not."""
+    by, on = who.get(each.decided_by, each.decided_by), timezone.localdate(each.decided_at)
+    if each.state == "refused":
+        return Event(_("%(unit)s không nhận hồ sơ") % {"unit": unit}, on, by, each.answer)
+    why = _("Sắp xếp đơn vị") if each.reason == REORGANISED else each.reason
+    return Event(
+        _("Đã chuyển đến %(unit)s") % {"unit": unit}, on, by, " · ".join(part for part in (each.document, why) if part)
+    )
 
 
 def _event(case: Case, fact: Fact, who: Mapping[str, str]) -> Event:

@@ -73,12 +73,21 @@ def standing(grant: Grant, today: date) -> list[tuple[str, str, str]]:
     told = []
     for one in queries.delegations(grant).filter(ends_on__gt=today).order_by("starts_on", "id")[:SHOWN]:
         if me == f"person:{one.borrower_id}":
-            heading = _("Bạn được ủy quyền thay %(who)s") % {"who": one.lender.full_name}
-            told.append((heading, f"{role_words(one.role)} · {_days(one)}", ""))
+            told.append((_lent(grant, one, today), f"{role_words(one.role)} · {_days(one)}", ""))
         elif me == f"person:{one.lender_id}":
             heading = _("Bạn đang ủy quyền cho %(who)s") % {"who": one.borrower.full_name}
             told.append((heading, f"{role_words(one.role)} · {_days(one)}", reverse("casework:delegations")))
     return told
+
+
+def _lent(by: Grant, one: Delegation, today: date) -> str:
+    """For whom the reader acts; or that they have chosen to act for somebody else of the same post."""
+    held = {each.in_place_of for each in by.actor.holdings}
+    chosen = one.starts_on > today or f"person:{one.lender_id}" in held
+    told = _("Bạn được ủy quyền thay %(who)s") if chosen else _(
+        "Bạn cũng được ủy quyền thay %(who)s, nhưng đang chọn làm thay người khác. Đổi ở menu tài khoản"
+    )  # fmt: skip
+    return told % {"who": one.lender.full_name}
 
 
 def _heading(one: Delegation) -> str:

@@ -68,7 +68,7 @@ def desk_page(request: HttpRequest, grant: Grant) -> HttpResponse:
         "stats": [*_stats(late, loud, quiet, offered, waiting), *_still(desk.paused(grant, units=units))],
         "alarms": _clocks(_("Cần làm ngay"), loud, now, "alarms", bulk="clock"),
         "ahead": _clocks(_("Trong 14 ngày tới"), quiet, now, "ahead"),
-        "others": _others(others, asked, now, ours), "busy": bool(mine), "count": len(others),
+        "others": _others(others, asked, now, ours, everywhere=everywhere), "busy": bool(mine), "count": len(others),
         "shaken": footings.table(grant), "offered": _offers(offered, may(grant, "case.receive")),
         "waiting": _proposals(waiting),
         "firsts": [*broken(grant), *of_before(grant)], "province": grant.scope_kind == "province",
@@ -111,8 +111,9 @@ def _clock(one: Due, now: datetime, *, key: bool) -> Row:
     return Row(cells, reverse("casework:case", args=[one.case.pk]), str(clock.pk) if key and not liberty else "")
 
 
-def _case(one: Due) -> Cell:
-    return Cell(one.case.code, note=f"{title_of(one.case)} · {state_of(one.case)}")
+def _case(one: Due, unit: str = "") -> Cell:
+    parts = (title_of(one.case), state_of(one.case), unit)
+    return Cell(one.case.code, note=" · ".join(part for part in parts if part))
 
 
 def _what(one: Due) -> Cell:
@@ -125,12 +126,16 @@ def _left(one: Due, now: datetime) -> Cell:
     return Cell(remaining(one.clock.legal, now, hourly=is_liberty(one.clock.rule)), state=state)
 
 
-def _others(found: Sequence[Due], asked: Mapping[UUID, Proposal], now: datetime, ours: Collection[str]) -> Table:
+def _others(
+    found: Sequence[Due], asked: Mapping[UUID, Proposal], now: datetime, ours: Collection[str],
+    *, everywhere: bool,
+) -> Table:  # fmt: skip
     """What others have to do, the earliest first, with whose turn it is."""
     columns = [Column(_("Hồ sơ")), Column(_("Việc có hạn")), Column(_("Hạn"), "day"), Column(_("Tình trạng")),
                Column(_("Ai làm"))]  # fmt: skip
+    units = unit_names(one.case.unit for one in found) if everywhere else {}
     rows = [
-        Row([_case(one), _what(one), end_of(one.clock.legal), _left(one, now),
+        Row([_case(one, units.get(one.case.unit, "")), _what(one), end_of(one.clock.legal), _left(one, now),
              _turn(one, asked.get(one.case.pk), "province" if one.case.unit in ours else "ward")],
             reverse("casework:case", args=[one.case.pk]))
         for one in found

@@ -22,6 +22,7 @@ from hamrong.cases.courses import Step, course, courses_of
 from hamrong.cases.models import Case, Fact
 from hamrong.cases.queries import visible
 from hamrong.law.clocks import last_in
+from hamrong.org.models import Unit
 from hamrong.org.queries import commune_units, offices, unit
 from hamrong.ui.answers import private, words
 from hamrong.ui.formats import days_until, until
@@ -147,9 +148,10 @@ def units_of(by: Grant) -> list[str]:
     return [each.code for each in offices(timezone.localdate())]
 
 
-def unit_choices(on: date, *, but: str = "") -> list[tuple[str, str]]:
-    """Units that can have cases: the province's police, then the communes', in the order of their names."""
-    found = [*offices(on), *sorted(commune_units(on), key=lambda each: each.name)]
+def unit_choices(on: date, *, but: str = "", departments: bool = True) -> list[tuple[str, str]]:
+    """The province's police, its departments if wanted, then the communes' police in the order of their names."""
+    above = [each for each in offices(on) if departments or each.kind == Unit.Kind.PROVINCE]
+    found = [*above, *sorted(commune_units(on), key=lambda each: each.name)]
     return [(each.code, each.name) for each in found if each.code != but]
 
 

@@ -1,5 +1,6 @@
 """Every case within the grant: filtered, page by page, and as a file."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from django.db.models import QuerySet
@@ -71,7 +72,7 @@ def list_page(request: HttpRequest, grant: Grant) -> HttpResponseBase:
         for one in part.rows
     ]  # fmt: skip
     table = Table(
-        _("Hồ sơ"), columns, rows, empty=_("Không có hồ sơ nào như vậy"),
+        _("Danh sách hồ sơ"), columns, rows, empty=_("Không có hồ sơ nào như vậy"),
         empty_hint=_("Bỏ bớt điều kiện lọc. Hồ sơ mở ra khi một đơn được phân loại."), pager=part.pager,
     )  # fmt: skip
     enter(grant, subject=f"cases:{grant.scope}", at=now, shown=len(rows))
@@ -90,7 +91,9 @@ def export_page(request: HttpRequest, grant: Grant) -> HttpResponseBase:
     if request.method == "POST" and form.is_valid():
         found = _found(grant, CasesForm(_choices(grant), request.GET), now).order_by("-opened_at", "id")
         name = f"ho-so-{timezone.localdate(now):%Y-%m-%d}"
-        file = sent(form, by=by, found=found, head=head(), line=line, name=name, subject=f"cases:{grant.scope}", at=now)
+        file = sent(
+            form, by=by, found=found, head=head(), line=lines(found), name=name, subject=f"cases:{grant.scope}", at=now
+        )
         if file:
             return file
     back = f"{reverse('casework:cases')}?{request.GET.urlencode()}"
@@ -99,10 +102,17 @@ def export_page(request: HttpRequest, grant: Grant) -> HttpResponseBase:
 
 def head() -> list[str]:
     """The columns of the file."""
-    return [_("Mã"), _("Loại"), _("Tình trạng"), _("Đơn vị"), _("Ngày vào sổ"), _("Ngày kết thúc"), _("Số lần chuyển")]
+    return [_("Mã"), _("Loại"), _("Tình trạng"), _("Mã đơn vị"), _("Đơn vị"), _("Ngày vào sổ"), _("Ngày kết thúc"),
+            _("Số lần chuyển")]  # fmt: skip
 
 
-def line(one: Case) -> list[str]:
-    """A case in the order of `head`."""
-    closed = day(one.closed_at) if one.closed_at else ""
-    return [one.code, title_of(one), state_of(one), one.unit, day(one.opened_at), closed, str(one.transfers)]
+def lines(found: QuerySet[Case]) -> Callable[[Case], list[str]]:
+    """What makes a line of a case, in the order of `head`."""
+    units = unit_names(found.order_by().values_list("unit", flat=True).distinct())
+
+    def line(one: Case) -> list[str]:
+        closed = day(one.closed_at) if one.closed_at else ""
+        return [one.code, title_of(one), state_of(one), one.unit, units.get(one.unit, one.unit), day(one.opened_at),
+                closed, str(one.transfers)]  # fmt: skip
+
+    return line

@@ -41,7 +41,7 @@ def move_page(request: HttpRequest, grant: Grant) -> HttpResponse:
     today = timezone.localdate()
     having = set(visible.cases(grant).filter(closed_at__isnull=True).values_list("unit", flat=True).distinct())
     called = names(having - {grant.scope})
-    form = MoveForm(_ceased_first(called, today), unit_choices(today), request.POST or None)
+    form = MoveForm(_ceased_first(called, today), unit_choices(today, departments=False), request.POST or None)
     counts: list[tuple[str, int]] = []
     if request.method == "POST" and form.is_valid():
         got, open_cases = form.cleaned_data, visible.cases(grant).filter(closed_at__isnull=True)

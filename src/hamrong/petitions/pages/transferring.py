@@ -15,7 +15,7 @@ from hamrong.access.actors import Grant, Refusal
 from hamrong.access.web import guarded
 from hamrong.cases.models import Case
 from hamrong.casework.forms import OfferForm
-from hamrong.casework.pages.between import asking
+from hamrong.casework.pages.between import asking, sent_often
 from hamrong.casework.pages.frame import one, same_post
 from hamrong.casework.pages.receivers import found_units, receivers, sought
 from hamrong.petitions.actions import transferring
@@ -63,6 +63,7 @@ def offer_page(request: HttpRequest, grant: Grant, number: UUID) -> HttpResponse
             "đơn vị họ nhận hồ sơ; từ lúc đó bạn không đọc được nữa. Danh tính người gửi không đi theo khóa này. "
             "Thời hạn vẫn chạy ở đơn vị bạn cho đến khi bên kia nhận."
         ), done=_("Đã gửi, chờ đơn vị kia nhận."), found=found_units(request, able, unable), nobody=not able,
+        often=sent_often(case),
     )  # fmt: skip
 
 
