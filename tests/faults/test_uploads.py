@@ -4,8 +4,11 @@ import contextlib
 import http.client
 import io
 import json
+import subprocess
+import sys
 import zipfile
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -15,6 +18,7 @@ from bench import intake_world
 
 from tests.faults.installation import Installation
 from tests.faults.test_kills import a_guest
+from tests.papers.test_cleaning import box
 
 MEGABYTE = 1 << 20
 MOST_MEMORY = 300
@@ -121,4 +125,39 @@ def test_fifty_thousand_rows_are_queued_and_memory_stays_small(home: Installatio
     status, _ = post(home, place, body, "application/json")
     assert status == 202
     assert kept(home, place) == (0, 1)
+    assert peak_memory(home) < MOST_MEMORY
+
+
+COMPLAINT = "import django; django.setup(); from tests.petitions.senders import sent; print(sent()[1])"
+LARGE = 199
+"""MB of a film: with the form around it, a little less than all that is taken at once."""
+
+
+def a_form(code: str) -> tuple[int, Iterator[bytes]]:
+    """The form of a page to follow, with a film that is sent piece by piece; its length, and its pieces."""
+    told = "".join(
+        f'--x\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'
+        for name, value in {"do": "attach", "code": code}.items()
+    )
+    head = f'{told}--x\r\nContent-Disposition: form-data; name="attached"; filename="phim.mp4"\r\n\r\n'.encode()
+    film = box(b"ftyp", b"mp42", bytes(4)) + box(b"moov", box(b"meta", b"a place"))
+    film += (8 + LARGE * MEGABYTE).to_bytes(4, "big") + b"mdat"
+    tail = b"\r\n--x--\r\n"
+    pieces = (bytes(MEGABYTE) for _ in range(LARGE))
+    return len(head) + len(film) + LARGE * MEGABYTE + len(tail), chain([head + film], pieces, [tail])
+
+
+def test_a_citizens_film_of_two_hundred_megabytes_is_kept_and_memory_stays_small(home: Installation) -> None:
+    made = subprocess.run(
+        [sys.executable, "-c", COMPLAINT], env=home.environ, capture_output=True, text=True, check=True
+    )
+    length, body = a_form(made.stdout.strip())
+    at = urlsplit(home.url)
+    client = http.client.HTTPConnection(str(at.hostname), at.port, timeout=120)
+    headers = {"Content-Type": "multipart/form-data; boundary=x", "Content-Length": str(length)}
+    client.request("POST", "/theo-doi/", body, headers)
+    answer = client.getresponse()
+    assert (answer.status, "phim.mp4" in answer.read().decode()) == (200, True)
+    kept = [each.stat().st_size for each in Path(home.environ["VAR"]).rglob("*") if each.is_file()]
+    assert max(kept) > LARGE * MEGABYTE, "it lies sealed among the files"
     assert peak_memory(home) < MOST_MEMORY

@@ -21,6 +21,7 @@ from hamrong.lodging.queries import places as known_places
 from hamrong.lodging.rules import BirthIn, CaptureIn, DocumentIn, ReasonIn, ResidenceIn, StayIn, check
 from hamrong.org.queries import commune_units
 from hamrong.petitions.actions import publishing
+from hamrong.plates.jobs import judge_now
 from hamrong.site.demo import people, petitions, plates, questions, receptions, sealing
 from hamrong.site.demo.names import Invented, foreigner, vietnamese
 from hamrong.site.demo.places import APPLICANT, FIRST, SAM_SON, Place, more
@@ -74,6 +75,7 @@ def load(scale: str, echo: Echo) -> None:
     with plates.signer() as signing:
         whole = scale == "province"
         plates.make(signing, now, chance, days=YEAR if whole else plates.DAYS, whole=whole)
+    judge_now()  # the report that the first night would make
 
 
 def _petitions(scale: str, wards: list[str], now: datetime, echo: Echo) -> None:
