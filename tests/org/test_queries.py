@@ -58,3 +58,12 @@ def test_people_write_to_the_province_its_departments_and_the_communes_of_a_day(
         both = [*queries.offices(on), *queries.commune_units(on)]
         assert list(queries.addressed(on).items()) == [(each.code, each.name) for each in both]
     assert next(iter(queries.addressed(date(2026, 11, 24)))) == "38"
+
+
+def test_a_district_that_ended_is_now_the_communes_of_its_area() -> None:
+    ended = Unit.objects.get(name="Công an huyện Quảng Xương")
+    today = date(2026, 11, 24)
+    assert ended in queries.ended_like("quang xuong", today, 8)
+    names = {one.name for one in queries.standing_heirs(ended, today)}
+    assert "Công an xã Quảng Yên" in names and len(names) > 3
+    assert all(one.valid_to is None for one in queries.standing_heirs(ended, today))

@@ -167,7 +167,7 @@ def test_what_nobody_reads_any_more_goes_up_closed_and_is_decided_by_whom_a_hold
     client = browser_of(chief().person)
     address = f"/niem-phong/ho-so/{case.pk}/chuyen"
     page = client.get(address).content.decode()
-    assert "vẫn đóng" in page and "password" not in page
+    assert "vẫn đóng" in page and "password" not in page and f'value="{PROVINCE}" selected' in page
     told = {"receiver": PROVINCE, "reason": "Không còn ai có khóa", "revision": str(case.revision)}
     assert client.post(address, told).status_code == 302
     with acting(chief_of_province("case.read")):

@@ -85,18 +85,25 @@ def heirs(codes: Iterable[str]) -> set[str]:
     """Codes of the units of areas that took over those of some units, wholly or in part, to this day; without these."""
     given = set(codes)
     areas = set(Unit.objects.filter(code__in=given, area__isnull=False).values_list("area", flat=True))
+    seen = _inherited(areas)
+    return set(Unit.objects.filter(area__in=seen).values_list("code", flat=True)) - given if seen else set()
+
+
+def _inherited(areas: set[str]) -> set[str]:
+    """These areas and all that took them over, wholly or in part."""
     seen: set[str] = set()
     while areas:
         seen |= areas
         areas = set(AreaSuccessor.objects.filter(before__in=areas).values_list("after", flat=True)) - seen
-    return set(Unit.objects.filter(area__in=seen).values_list("code", flat=True)) - given if seen else set()
+    return seen
 
 
 def standing_heirs(of: Unit, on: date) -> list[Unit]:
     """The units of a day in whose area that of a unit lies that has ended; of a district, those of its communes."""
-    inside = Unit.objects.filter(area__parent=of.area_id).values_list("code", flat=True) if of.area_id else ()
-    codes = {of.code, *inside}
-    return list(Unit.objects.filter(_valid(on), code__in=codes | heirs(codes)))
+    if not of.area_id:
+        return []
+    inside = set(Area.objects.filter(parent=of.area_id).values_list("pk", flat=True))
+    return list(Unit.objects.filter(_valid(on), area__in=_inherited({of.area_id, *inside}) | inside))
 
 
 def forerunners(of: Unit) -> list[str]:

@@ -42,6 +42,8 @@ def offer_page(request: HttpRequest, grant: Grant, number: UUID) -> HttpResponse
     if closed:
         able = [one for one in able if one[0] == case.province]
     form = sought(request, OfferForm if closed else SealedOfferForm, able)
+    if closed:
+        form.initial.setdefault("receiver", case.province)
 
     def do(by: Grant, case: Case, revision: int) -> object:
         got, now = form.cleaned_data, timezone.now()
