@@ -39,6 +39,11 @@ def test_every_rule_has_a_page_with_its_versions(visitor: Client, lang: str) -> 
         assert ('name="on"' in shown) is (rule.kind != "quota")
 
 
+def test_a_link_that_carries_something_else_asks_for_no_date(visitor: Client) -> None:
+    page = visitor.get("/luat/tc.settle", {"lang": "en"}).content.decode()
+    assert "error-summary" not in page and "Lỗi:" not in page
+
+
 def test_an_unknown_rule_has_no_page(visitor: Client) -> None:
     assert visitor.get("/luat/kn.none").status_code == 404
 

@@ -105,7 +105,8 @@ def rule(request: HttpRequest, rule_id: str) -> HttpResponse:
     found = shipped().rules.get(rule_id)
     if found is None:
         raise Http404
-    lang, form = _lang(), DueForm(found, request.GET or None) if found.kind != "quota" else None
+    asked = request.GET if "on" in request.GET else None  # a link may carry something else
+    lang, form = _lang(), DueForm(found, asked) if found.kind != "quota" else None
     shown = {
         "rule": found,
         "title": found.title.to(lang),
