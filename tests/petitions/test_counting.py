@@ -158,6 +158,7 @@ def made() -> None:
     a_complaint(110, 3)
     a_complaint(100, 3, 10)
     a_complaint(110, 3, 80)
+    a_complaint(40, 3, 10)  # in time, on the day on which the one before was decided late
     for gap in (9, 10, 11):
         a_complaint(105, 3, gap)
     a_withdrawn_complaint(60)

@@ -173,7 +173,7 @@ def stepped(case: Case, step: Step, result: str) -> Case:
         done = take(by=by, case=case, revision=case.revision, told=told, at=at)
     else:
         proposal = propose(by=by, case=case, revision=case.revision, told=told, at=at)
-        done = approve(by=officer(f"{step.act}.approve", role=step.approvers[0]), proposal=proposal, at=at)
+        done = approve(by=chief().may(f"{step.act}.approve"), proposal=proposal, at=at)  # who has the key, too
     assert isinstance(done, Case), done
     return done
 
