@@ -211,7 +211,7 @@ def test_from_the_page_of_a_petition_to_the_signed_notice():
     saved = client.post(link[1], {**typed, "purpose": "complaint"})
     assert saved.status_code == 302, saved.content.decode()
     signer = duty("ward-chief")
-    signer.post(saved["Location"].replace("/?", "/ky?"), {"purpose": "complaint", "revision": "1"})
+    signer.post(saved["Location"].replace("/?", "/ky?"), {"purpose": "complaint", "revision": "1", "capacity": "head"})
     after = client.get(f"/don/{row.pk}/").content.decode()
     assert f"Đã báo người gửi ngày {today():%d/%m/%Y}" in after and "/TB-CAP" in after
     assert "soan/kn-thu-ly" not in after and 'name="document"' not in after
