@@ -110,6 +110,7 @@ def test_a_question_is_answered_in_words_and_asked_again_when_the_same_thing_goe
     assert browser.post(address, {"words": "Đã hỏi"}).status_code == 200
     answered = browser.post(address, {"found": "in-order", "words": "Đã hỏi trưởng công an xã."})
     assert answered["Location"] == "/inspection/questions/"
+    browser.post(address, {"found": "in-order", "words": "Đã hỏi trưởng công an xã."})  # the button, twice
     (entry,) = entries(type="audit.answer", subject=f"question:{question.key}")
     assert entry.actor == f"person:{inspector.pk}"
     page = browser.get(address).content.decode()

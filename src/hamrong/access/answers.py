@@ -7,7 +7,7 @@ from typing import Final
 
 from hamrong.access.actors import Grant, Refusal
 from hamrong.access.entries import enter
-from hamrong.access.walls import acting
+from hamrong.access.walls import acting, one_at_a_time
 from hamrong.audit.oddities import Question
 from hamrong.audit.queries import told
 from hamrong.kernel.vietnamese import clean
@@ -40,7 +40,10 @@ class Answered:
 
 
 def answer(*, by: Grant, question: Question, found: str, words: str, at: datetime) -> Answered | Refusal:
-    """Put on record what was found. Another answer may follow; none is changed. Nobody answers about themselves."""
+    """Put on record what was found. Another answer may follow; none is changed. Nobody answers about themselves.
+
+    The same answer by the same person, sent twice, is one.
+    """
     said = clean(words)
     if question.actor in by.authority:
         return OWN
@@ -49,6 +52,10 @@ def answer(*, by: Grant, question: Question, found: str, words: str, at: datetim
     if not said or len(said) > LONGEST:
         return NO_WORDS
     with acting(by):
+        one_at_a_time(5006, question.key)
+        for before in answers_to([question]).get(question.key, ()):
+            if (before.by, before.found, before.words) == (by.actor.ref, found, said) and before.at > question.last:
+                return before
         enter(by, subject=_subject(question), at=at, rule=question.rule, about=question.actor, found=found, words=said)
     return Answered(by.actor.ref, at, found, said)
 

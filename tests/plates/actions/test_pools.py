@@ -1,10 +1,13 @@
 """Pools: what remains follows from the events, every event is public with its basis, and what does not fit is named."""
 
+import dataclasses
 import json
+import threading
 import zlib
+from datetime import date
 
 import pytest
-from django.db import connection
+from django.db import connection, connections
 
 from hamrong.access.actors import Refusal
 from hamrong.plates import stock
@@ -92,6 +95,29 @@ def test_an_event_without_its_legal_basis_is_refused():
     refusal = happen(code, "pool.recall", Run(name, 1, 1), basis=Basis("", "x", BASIS.on, "38"))
     assert isinstance(refusal, Refusal)
     assert left(code) == 99_999
+
+
+@pytest.mark.parametrize("on", [date(1800, 1, 1), date(2999, 1, 1)])
+def test_a_day_that_no_decision_has_is_not_published(on):
+    code, (name,) = a_pool()
+    basis = dataclasses.replace(BASIS, on=on)
+    answer = change(by=manager(), pool=code, type="pool.recall", runs=[Run(name, 1, 2)], basis=basis, at=NOW)
+    assert isinstance(answer, Refusal) and left(code) == 99_999
+
+
+def test_a_pool_that_is_opened_twice_at_once_is_opened_once():
+    name, answers, barrier = a_series(), [], threading.Barrier(2)
+    facts = {"kind": "car", "colours": ["white"], "name_vi": "Kho thử", "name_en": "Test pool", "series": [name]}
+
+    def go() -> None:
+        barrier.wait()
+        answers.append(open_pool(by=manager(), code=f"36-test-{name}", basis=BASIS, at=NOW, **facts))
+        connections.close_all()
+
+    threads = [threading.Thread(target=go) for _ in range(2)]
+    [thread.start() for thread in threads]
+    [thread.join() for thread in threads]
+    assert sorted(type(answer).__name__ for answer in answers) == ["Event", "Refusal"]
 
 
 def test_an_empty_list_is_refused():

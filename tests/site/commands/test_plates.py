@@ -15,7 +15,7 @@ def run(data: str, *options: str) -> Result:
 
 
 def test_a_plate_of_two_lines_is_the_whole_input() -> None:
-    result = run("\ufeff36-ab\r\n123.45\r\n")
+    result = run("\ufeff36-ab\r\n123.45\r\n", "--whole")
     (reading,) = json.loads(result.stdout)["readings"]
     assert result.exit_code == 0
     assert (reading["kind"], reading["canonical"], reading["display"]) == ("motorcycle", "36AB12345", "36-AB 123.45")
@@ -24,7 +24,7 @@ def test_a_plate_of_two_lines_is_the_whole_input() -> None:
 
 
 def test_many_plates_are_answered_line_by_line_in_their_order() -> None:
-    result = run("36A-123.45\r\n\n46A-123.45\nTM-12-34\n", "--lines")
+    result = run("36A-123.45\r\n\n46A-123.45\nTM-12-34\n")
     car, empty, reserved, army = map(json.loads, result.stdout.splitlines())
     assert result.exit_code == 1
     assert [each["form"] for each in car["readings"]] == [
@@ -55,8 +55,8 @@ def test_what_is_known_leaves_fewer_readings() -> None:
 
 
 def test_nothing_to_read_is_no_error_in_a_list_and_one_alone() -> None:
-    assert run("", "--lines").exit_code == 0
-    assert run("").exit_code == 1
+    assert run("").exit_code == 0
+    assert run("", "--whole").exit_code == 1
 
 
 def test_wrong_usage_is_told_apart() -> None:

@@ -96,6 +96,10 @@ def enter_plate(*, by: Grant, told: EnterIn, province: str, at: datetime) -> Act
         return problem or _entered(by, plate, told, at)
 
 
+EARLIEST: Final = date(1976, 7, 2)
+"""No certificate of this state is older."""
+
+
 def _wrong(told: EnterIn, today: date) -> Refusal | None:
     if told.origin not in BY_ORIGIN:
         return Refusal("invalid", "Hãy chọn nguồn gốc của biển.", "Choose where the plate came from.")
@@ -105,6 +109,8 @@ def _wrong(told: EnterIn, today: date) -> Refusal | None:
         return Refusal("invalid", "Số khung có từ 5 đến 30 ký tự.", "A chassis number has 5 to 30 characters.")
     if told.on > today:
         return Refusal("invalid", "Ngày không được ở tương lai.", "The day cannot be to come.")
+    if told.on < EARLIEST:
+        return Refusal("invalid", "Ngày này quá xa; hãy xem lại năm.", "This day is too long ago; look at the year.")
     return None
 
 

@@ -15,6 +15,7 @@ from typing import Final
 
 from django.db import connection, transaction
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from hamrong.access.actors import Grant, Refusal
 from hamrong.access.entries import enter
@@ -34,6 +35,13 @@ PATIENCE: Final = 10.0
 """Seconds in which a batch that is sealed gets its numbers, a beacon's next round included."""
 
 AGAIN: Final = 0.05
+EARLIEST: Final = date(2000, 1, 1)
+"""No decision about a pool is older: what is put into the public history stays there."""
+
+NOT_A_DAY: Final = Refusal(
+    "invalid", "Ngày có hiệu lực phải từ năm 2000 đến hôm nay: kho thay đổi ngay khi ghi.",
+    "The day in force lies between the year 2000 and today: a pool changes when it is entered.",
+)  # fmt: skip
 KEEP_FILE: Final = """
 insert into plates_file (sha256, content, count) values (%s, %s, %s) on conflict do nothing
 """
@@ -57,13 +65,14 @@ def open_pool(
     """A new pool of whole series; each series belongs to one pool alone."""
     runs = numbers.whole(series)
     with acting(by):
+        one_at_a_time(CHANGING, code)  # twice at once is once
         if Pool.objects.filter(pk=code).exists():
             return Refusal("conflict", "Kho số này đã được mở.", "This pool is open already.")
         pool = Pool(
             code=code, province=by.scope, kind=kind, colours=list(colours), name_vi=clean(name_vi),
             name_en=clean(name_en),
         )  # fmt: skip
-        return _incomplete(runs, basis) or _applied(by, pool, "pool.open", runs, basis, at)
+        return _incomplete(runs, basis, at) or _applied(by, pool, "pool.open", runs, basis, at)
 
 
 def change(
@@ -84,7 +93,7 @@ def change(
                 "Có lượt bấm đã chốt thứ tự mà chưa ra số; hãy chờ ra số rồi thay đổi kho.",
                 "A sealed batch is not drawn yet; change the pool once its numbers are out.",
             )
-        return _incomplete(runs, basis) or _applied(by, found, type, runs, basis, at)
+        return _incomplete(runs, basis, at) or _applied(by, found, type, runs, basis, at)
 
 
 def _without_batch(pool: Pool) -> Pool | None:
@@ -107,11 +116,13 @@ class _Sealed(Exception):
     pass
 
 
-def _incomplete(runs: Sequence[Run], basis: Basis) -> Refusal | None:
+def _incomplete(runs: Sequence[Run], basis: Basis, at: datetime) -> Refusal | None:
     if not runs:
         return Refusal("invalid", "Danh sách số đang trống.", "The list of numbers is empty.")
     if not (basis.law.strip() and basis.document.strip()):
         return Refusal("invalid", "Hãy ghi căn cứ pháp lý và số quyết định.", "Give legal basis and decision.")
+    if not EARLIEST <= basis.on <= timezone.localdate(at):
+        return NOT_A_DAY
     return None
 
 

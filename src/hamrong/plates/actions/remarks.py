@@ -5,7 +5,7 @@ from typing import Final
 
 from hamrong.access.actors import Grant, Refusal
 from hamrong.access.entries import enter
-from hamrong.access.walls import acting
+from hamrong.access.walls import acting, one_at_a_time
 from hamrong.audit.logs import publish
 from hamrong.kernel.vietnamese import clean
 from hamrong.plates import entries
@@ -17,11 +17,17 @@ LONGEST: Final = 1_000
 
 
 def remark(*, by: Grant, seal: int, text: str, at: datetime) -> Remark | Refusal:
-    """Put what the office says about a delay into the public log; another remark may follow, none is taken back."""
+    """Put what the office says about a delay into the public log; another remark may follow, none is taken back.
+
+    The same words by the same person are said once.
+    """
     said = clean(text)
     if not said or len(said) > LONGEST:
         return Refusal("invalid", f"Hãy nói vì sao, không quá {LONGEST} ký tự.", f"Say why, in {LONGEST} characters.")
     with acting(by):
+        one_at_a_time(5005, str(seal))
+        if same := Remark.objects.filter(seal=seal, text=said, by=by.actor.ref).first():
+            return same
         late = delays.one(seal, at)
         if late is None or not Pool.objects.filter(pk=late.pool, province=by.scope).exists():
             return Refusal("invalid", "Không có lượt ra số chậm này.", "There is no such delay.")

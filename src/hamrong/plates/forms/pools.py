@@ -1,12 +1,15 @@
 """Opening and changing pools: the legal basis of every change, series, and lists of numbers."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any, Final
 
 from django import forms
+from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from hamrong.plates.actions.pools import Basis
+from hamrong.plates.actions.pools import EARLIEST, NOT_A_DAY, Basis
 from hamrong.plates.wording import event_word
 from hamrong.ui.forms import DayField
 
@@ -32,6 +35,13 @@ class BasisForm(forms.Form):
     on = DayField(label=_("Có hiệu lực từ ngày"))
     note = forms.CharField(label=_("Nói thêm cho người dân"), required=False, max_length=300)
     use_required_attribute = False
+
+    def clean_on(self) -> date:
+        """A day that is over or today; a pool changes at once."""
+        on: date = self.cleaned_data["on"]
+        if not EARLIEST <= on <= timezone.localdate():
+            raise forms.ValidationError(NOT_A_DAY.vi if (get_language() or "vi")[:2] == "vi" else NOT_A_DAY.en)
+        return on
 
     def basis(self, unit: str) -> Basis:
         """What a valid form says; `unit` decided it."""

@@ -199,10 +199,13 @@ def prove(entry: Any, folder: Path) -> None:
         found = load(f"{UPKEEP}.prove")(entry, load("django.utils.timezone.now")())
     if found is None:
         _cannot_tell(f"there is no entry {entry}, or no checkpoint holds it yet")
-    folder.mkdir(parents=True, exist_ok=True)
     content, proof = found
-    (folder / f"{entry}.entry").write_bytes(content)
-    (folder / f"{entry}.tlog-proof").write_text(proof, "utf-8")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / f"{entry}.entry").write_bytes(content)
+        (folder / f"{entry}.tlog-proof").write_text(proof, "utf-8")
+    except OSError as error:
+        _cannot_tell(f"{folder} cannot be written: {error}")
     click.echo(f"{folder / str(entry)}.entry and .tlog-proof")
 
 
@@ -220,7 +223,10 @@ def check(proof: Path, entry: Path, keys: Path) -> None:
 def export(folder: Path) -> None:
     """Write the whole log, entries without personal details, into FOLDER; a second time it adds what is new."""
     with boot.application() as load:
-        size = load(f"{UPKEEP}.export")(folder, load("django.utils.timezone.now")())
+        try:
+            size = load(f"{UPKEEP}.export")(folder, load("django.utils.timezone.now")())
+        except OSError as error:
+            _cannot_tell(f"{folder} cannot be written: {error}")
     click.echo(f"{size} entries in {folder}; check them with: hamrong-verify log {folder} --keys KEYS")
 
 
@@ -268,7 +274,10 @@ def witness(folder: Path) -> None:
     back is no cosignature; a witness that has seen more than was known here is asked again from there.
     """
     with boot.application() as load:
-        done = load("hamrong.site.carried.exchange")(folder)
+        try:
+            done = load("hamrong.site.carried.exchange")(folder)
+        except OSError as error:
+            _cannot_tell(f"{folder} cannot be read or written: {error}")
     click.echo(f"{done.taken} cosignatures taken, {done.asked} requests put into {folder}")
     if not (done.taken or done.asked or done.refused):
         click.echo("nothing to carry: witnesses.json names no witness without an address, or all have what is newest")

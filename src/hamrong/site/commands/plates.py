@@ -17,7 +17,7 @@ def plates() -> None:
 
 
 @plates.command(name="read")
-@click.option("--lines", is_flag=True, help="One plate a line; without it the whole input is one plate.")
+@click.option("--lines/--whole", default=True, help="One plate a line; or the whole input is one, of two lines, say.")
 @click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="Leave out what did not exist yet on this day.")
 @click.option("--kind", type=click.Choice(get_args(Kind)), help="The kind of vehicle, where it is known.")
 @click.option("--colour", type=click.Choice(get_args(Colour)), help="The colour of the plate, where it is known.")
