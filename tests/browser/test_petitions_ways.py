@@ -247,7 +247,8 @@ def test_a_sealed_report_goes_to_a_colleague_and_with_its_case_to_another_unit(
     desk.see("offer-sealed")
     page.locator("select[name=receiver]").select_option(OTHER)
     desk.fill(reason="Nơi xảy ra vụ việc", password=PASSPHRASE)
-    desk.submit()
+    page.locator("main form .buttons").last.locator("button").first.click()  # the first of all looks for units
+    page.wait_for_load_state()
     desk.see("offered-sealed")
     page.locator("main a[href*='/ho-so/chuyen/']").first.click()
     page.wait_for_load_state()

@@ -1,5 +1,6 @@
 """Clocks of somebody's liberty, from a course that has one: nobody puts their alarms away, by no way."""
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 import pytest
@@ -35,8 +36,8 @@ HELD = Course(
 
 
 @pytest.fixture
-def held(monkeypatch) -> Case:
-    """Somebody whose three days of custody are over, in a course that only this test knows."""
+def held(monkeypatch, admin_connection) -> Iterator[Case]:
+    """Somebody whose three days of custody are over, in a course that only this test knows; gone at its end."""
     monkeypatch.setattr(decisions, "_rows", dict(decisions._rows))
     monkeypatch.setattr(courses, "_courses", dict(courses._courses))
     courses.declare([HELD])
@@ -45,7 +46,11 @@ def held(monkeypatch) -> Case:
     grant = by("test.release", "ward-duty")
     case = open_case(by=grant, course=HELD, unit=WARD, province=PROVINCE, told=Told(at), at=at)
     assert isinstance(case, Case)
-    return case
+    yield case
+    with admin_connection.transaction():  # whoever reckons all cases knows no such course
+        admin_connection.execute("set local session_replication_role = replica")
+        for table, column in (("cases_clock", "case_id"), ("cases_fact", "case_id"), ("cases_case", "id")):
+            admin_connection.execute(f"delete from {table} where {column} = %s", [case.pk])
 
 
 def test_the_clock_of_custody_has_one_date_and_is_of_liberty(held):
