@@ -15,7 +15,7 @@ from hamrong.sealed.rules import Against
 from tests.sealed import room, thief
 from tests.sealed.test_dealing import only_these_reports, order  # noqa: F401
 
-MANY = int(os.environ.get("SEALED_REPORTS", "120"))
+MANY = int(os.environ.get("SEALED_REPORTS", "60"))
 LONGEST = 0.8 + MANY / 250
 """Seconds that a process lives before it is killed; a few kills in every run, however large."""
 
