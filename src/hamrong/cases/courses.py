@@ -9,6 +9,7 @@ from typing import Final, Literal
 
 from hamrong.access.decisions import Allow
 from hamrong.access.roles import Words as Called
+from hamrong.kernel.vietnamese import lowered
 
 Need = Literal["reason", "document"]
 """What whoever takes a step must tell: why in words, or the number and day of the decision that it rests on."""
@@ -206,12 +207,7 @@ def words_of(courses: Iterable[Course]) -> dict[str, Called]:
 
 def _called(course: Course, told: Iterable[Words]) -> Called:
     vi, en = (" / ".join(dict.fromkeys(getattr(words, lang) for words in told)) for lang in ("vi", "en"))
-    return Called(f"{vi} ({_within(course.words.vi)})", f"{en} ({_within(course.words.en)})")
-
-
-def _within(text: str) -> str:
-    """Words as they stand within a sentence."""
-    return text[:1].lower() + text[1:]
+    return Called(f"{vi} ({lowered(course.words.vi)})", f"{en} ({lowered(course.words.en)})")
 
 
 def flaws(course: Course) -> Iterator[str]:

@@ -60,6 +60,11 @@ def clean(text: str) -> str:
     return text
 
 
+def lowered(text: str) -> str:
+    """Words as they stand within a sentence, only the first letter made small: "phường Sầm Sơn"."""
+    return text[:1].lower() + text[1:]
+
+
 def fold(text: str) -> str:
     """Return the search form: words of a-z and 0-9 with single spaces between; scripts other than Latin leave nothing.
 

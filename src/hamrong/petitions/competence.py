@@ -10,6 +10,7 @@ from msgspec import Struct
 from hamrong.access.actors import Grant, Refusal
 from hamrong.cases.courses import course
 from hamrong.cases.models import Case
+from hamrong.kernel.vietnamese import lowered
 from hamrong.law.leaves import Source
 from hamrong.law.shape import Evidence
 from hamrong.org.models import Unit
@@ -105,12 +106,7 @@ def _other_level(case: Case, row: Competence, unit_here: Unit, unit_there: Unit)
     told, here, there = course(case.course).words, unit_here.name, unit_there.name
     return Refusal(
         "other-scope",
-        f"{here} không giải quyết {_within(told.vi)}. Chuyển đến {there}: {_within(level.vi)}.",
-        f"{here} settles no {_within(told.en)}. Send it to {there}: {_within(level.en)}.",
+        f"{here} không giải quyết {lowered(told.vi)}. Chuyển đến {there}: {lowered(level.vi)}.",
+        f"{here} settles no {lowered(told.en)}. Send it to {there}: {lowered(level.en)}.",
         level.law,
     )
-
-
-def _within(text: str) -> str:
-    """Words as they stand within a sentence."""
-    return text[:1].lower() + text[1:]

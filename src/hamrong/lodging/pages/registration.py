@@ -16,6 +16,7 @@ from hamrong.access.actors import Actor, Grant, Refusal, Target, visitor
 from hamrong.access.decisions import decide
 from hamrong.access.web import open_to_all, where_of
 from hamrong.accounts.throttle import Bucket, TooMany, take
+from hamrong.kernel.vietnamese import lowered
 from hamrong.lodging.actions import registrations
 from hamrong.lodging.forms.registration import AccountForm, ApplicationForm, FollowForm, Wards
 from hamrong.lodging.pages.shown import local, name_of
@@ -88,11 +89,6 @@ def _handed_in(request: HttpRequest, form: ApplicationForm, now: datetime) -> Ht
         return _page(request, "apply", form=form, wards=form.wards)
     code, ward = registrations.code_of(got["token"]), lowered(form.ward_shown)
     return _page(request, "applied", establishment=answer, code=code, ward=ward)
-
-
-def lowered(name: str) -> str:
-    """A commune's name within a sentence: "phường Sầm Sơn"."""
-    return name[:1].lower() + name[1:]
 
 
 def _answers(form: ApplicationForm) -> list[Answer]:

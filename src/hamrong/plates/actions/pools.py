@@ -116,13 +116,18 @@ class _Sealed(Exception):
     pass
 
 
+def wrong_day(on: date, today: date) -> Refusal | None:
+    """Why a day is not published as that from which a pool changed."""
+    return None if EARLIEST <= on <= today else NOT_A_DAY
+
+
 def _incomplete(runs: Sequence[Run], basis: Basis, at: datetime) -> Refusal | None:
     if not runs:
         return Refusal("invalid", "Danh sách số đang trống.", "The list of numbers is empty.")
     if not (basis.law.strip() and basis.document.strip()):
         return Refusal("invalid", "Hãy ghi căn cứ pháp lý và số quyết định.", "Give legal basis and decision.")
-    if not EARLIEST <= basis.on <= timezone.localdate(at):
-        return NOT_A_DAY
+    if wrong := wrong_day(basis.on, timezone.localdate(at)):
+        return wrong
     return None
 
 

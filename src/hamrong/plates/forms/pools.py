@@ -6,11 +6,11 @@ from typing import Any, Final
 
 from django import forms
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from hamrong.plates.actions.pools import EARLIEST, NOT_A_DAY, Basis
+from hamrong.plates.actions.pools import Basis, wrong_day
 from hamrong.plates.wording import event_word
+from hamrong.ui.answers import words
 from hamrong.ui.forms import DayField
 
 BY_LIST: Final = ("pool.set-aside", "pool.return", "pool.issue", "pool.recall")
@@ -39,8 +39,8 @@ class BasisForm(forms.Form):
     def clean_on(self) -> date:
         """A day that is over or today; a pool changes at once."""
         on: date = self.cleaned_data["on"]
-        if not EARLIEST <= on <= timezone.localdate():
-            raise forms.ValidationError(NOT_A_DAY.vi if (get_language() or "vi")[:2] == "vi" else NOT_A_DAY.en)
+        if wrong := wrong_day(on, timezone.localdate()):
+            raise forms.ValidationError(words(wrong))
         return on
 
     def basis(self, unit: str) -> Basis:
