@@ -1,5 +1,6 @@
 """Local witnesses, each the real program in a folder of its own, serving on a port of this machine."""
 
+import socket
 import tempfile
 import threading
 from pathlib import Path
@@ -18,7 +19,7 @@ def a_witness(name: str, *, outside: bool = False, clock=None) -> Known:
     witness_folder.make(folder, name)
     witness_folder.know(folder, str(LOG_KEY))
     store = witness_folder.Store(folder, clock) if clock else witness_folder.Store(folder)
-    server = witness_folder.server(store, "127.0.0.1", 0)
+    server = witness_folder.server(store, socket.create_server(("127.0.0.1", 0)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     vkey, value = store.public()
     url = f"http://127.0.0.1:{server.server_address[1]}"

@@ -1,6 +1,7 @@
 """A child that dies is started again for as long as it takes, and no faster than does good."""
 
 import os
+import socket
 import sys
 import time
 
@@ -57,3 +58,17 @@ def test_a_child_whose_trouble_is_over_need_not_rest(tmp_path):
     child.wake()
     assert child.due is None
     child.stop()
+
+
+def test_what_a_child_serves_on_stays_open_until_it_serves_again(tmp_path):
+    answer = "import socket, sys; s = socket.socket(fileno=int(sys.argv[1])); c, _ = s.accept(); c.sendall(b'here')"
+    with socket.create_server(("127.0.0.1", 0)) as door:
+        child = Child("a child", [sys.executable, "-c", answer, str(door.fileno())], os.environ, handed=[door])
+        child.start()
+        for _ in range(2):
+            with socket.create_connection(door.getsockname(), timeout=10) as visitor:
+                assert visitor.recv(4) == b"here"
+            wait_for(child, lambda each: each.ended() is not None)
+            child.lay_down()
+            child.wake()
+        child.stop()

@@ -8,6 +8,7 @@ import hashlib
 import http.server
 import os
 import secrets
+import socket
 import threading
 import time
 from collections.abc import Callable
@@ -130,7 +131,11 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         """Say nothing of single requests."""
 
 
-def server(store: Store, host: str, port: int) -> http.server.ThreadingHTTPServer:
-    """A server that is ready to serve; port 0 takes a free one."""
+def server(store: Store, door: socket.socket) -> http.server.ThreadingHTTPServer:
+    """A server on a listening socket."""
     handler = type("Handler", (_Handler,), {"store": store})
-    return http.server.ThreadingHTTPServer((host, port), handler)
+    host, port = door.getsockname()[:2]
+    made = http.server.ThreadingHTTPServer((host, port), handler, bind_and_activate=False)
+    made.socket.close()
+    made.socket = door
+    return made

@@ -3,6 +3,7 @@
 import contextlib
 import os
 import signal
+import socket
 import subprocess
 import time
 from collections.abc import Mapping, Sequence
@@ -37,6 +38,8 @@ class Child:
     name: str
     command: Sequence[str]
     environ: Mapping[str, str]
+    handed: Sequence[socket.socket] = ()
+    """What it serves on; stays open here while it is started again."""
     process: subprocess.Popen[bytes] | None = None
     guard: subprocess.Popen[bytes] | None = None
     rest: Rest = field(default_factory=Rest)
@@ -45,8 +48,9 @@ class Child:
     def start(self) -> None:
         # A session of its own: Ctrl-C reaches the supervisor only, which then stops everything in the right order.
         self.process = subprocess.Popen(
-            self.command, env=dict(self.environ), stdin=subprocess.DEVNULL, start_new_session=True
-        )
+            self.command, env=dict(self.environ), stdin=subprocess.DEVNULL, start_new_session=True,
+            pass_fds=[each.fileno() for each in self.handed],
+        )  # fmt: skip
         self.guard = leash(self.process.pid, signal.SIGTERM, insist=True)
         self.due = None
 

@@ -12,10 +12,15 @@ from hamrong.site import keys
 from hamrong.site.environment import Environment
 
 NAMES: Final = ("thanh-tra.demo", "hdnd-tinh.demo")
+COMMAND: Final = (sys.executable, "-m", "hamrong.site.cli", "witness", "serve")
 
 
-def prepare(env: Environment) -> list[str]:
-    """Make them where they are missing, tell the installation of them, and answer the command that serves them."""
+def prepare(env: Environment) -> tuple[list[str], list[socket.socket]]:
+    """Make them where they are missing and tell the installation of them; the command that serves them, and on what.
+
+    The sockets are opened here and handed over, so that nobody takes a port between its choice and the first serving,
+    nor while a witness that died is started again.
+    """
     keys.make_signer(env.signer_folder / "keys", demo=True)
     seeds = keys.load_signer(env.signer_folder / "keys", demo=True)
     folders = [env.var / "witnesses" / name for name in NAMES]
@@ -26,29 +31,15 @@ def prepare(env: Environment) -> list[str]:
             if name.startswith("log."):
                 origin = f"{env.origin}/{env.province}/{name.removeprefix('log.')}"
                 witness_folder.know(folder, str(notes.key_of(origin, notes.ED25519, seed)))
-    port = _free_ports(len(folders))
-    _tell(env.witnesses_file, folders, port)
-    return [sys.executable, "-m", "hamrong.site.cli", "witness", "serve", "--port", str(port), *map(str, folders)]
+    doors = [socket.create_server(("127.0.0.1", 0)) for _ in folders]
+    _tell(env.witnesses_file, folders, doors)
+    handed = [word for door in doors for word in ("--handed", str(door.fileno()))]
+    return [*COMMAND, *handed, *map(str, folders)], doors
 
 
-def _tell(file: Path, folders: list[Path], port: int) -> None:
+def _tell(file: Path, folders: list[Path], doors: list[socket.socket]) -> None:
     told = []
-    for place, folder in enumerate(folders):
+    for folder, door in zip(folders, doors, strict=True):
         vkey, value = witness_folder.Store(folder).public()
-        told.append({"vkey": vkey, "vrf": value, "outside": False, "url": f"http://127.0.0.1:{port + place}"})
+        told.append({"vkey": vkey, "vrf": value, "outside": False, "url": f"http://127.0.0.1:{door.getsockname()[1]}"})
     file.write_text(json.dumps(told, indent=1) + "\n", "utf-8")
-
-
-def _free_ports(count: int) -> int:
-    """The first of so many neighbouring ports that are free now."""
-    while True:
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            first: int = probe.getsockname()[1]
-        if first + count < 65_536 and all(_is_free(first + place) for place in range(count)):
-            return first
-
-
-def _is_free(port: int) -> bool:
-    with socket.socket() as probe:
-        return probe.connect_ex(("127.0.0.1", port)) != 0

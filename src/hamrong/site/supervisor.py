@@ -79,7 +79,7 @@ def _serving(env: Environment, environ: dict[str, str], echo: Echo) -> Iterator[
     """Every process of the site, started; the web server answers."""
     web = Child("the web server", web_command(env), environ)
     children = [
-        *([Child("the demo's witnesses", demo_witnesses.prepare(env), environ)] if env.demo else []),
+        *_demo_witnesses(env, environ),
         web,
         Child("the signer", [*COMMAND, "signer"], environ),
         Child("the sequencer", [*COMMAND, "sequencer"], environ),
@@ -94,6 +94,13 @@ def _serving(env: Environment, environ: dict[str, str], echo: Echo) -> Iterator[
         echo("\nStopping …")
         for child in children:
             child.stop()
+
+
+def _demo_witnesses(env: Environment, environ: dict[str, str]) -> list[Child]:
+    if not env.demo:
+        return []
+    command, doors = demo_witnesses.prepare(env)
+    return [Child("the demo's witnesses", command, environ, handed=doors)]
 
 
 def web_command(env: Environment) -> list[str]:

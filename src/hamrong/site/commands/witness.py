@@ -1,5 +1,7 @@
 """`hamrong witness`: a witness of the public logs, on a machine of the inspectorate or of others; needs no database."""
 
+import os
+import socket
 import threading
 from pathlib import Path
 
@@ -59,11 +61,14 @@ def show(folder: Path) -> None:
 @click.option(
     "--port", default=8010, show_default=True, help="Of the first folder; the others take the ports after it."
 )
-def serve(folders: tuple[Path, ...], host: str, port: int) -> None:
+@click.option("--handed", multiple=True, type=int, hidden=True, help="Listening sockets of whoever started this.")
+def serve(folders: tuple[Path, ...], host: str, port: int, handed: tuple[int, ...]) -> None:
     """Answer `POST /add-checkpoint` (C2SP tlog-witness) and `POST /value` until told to end."""
-    servers = [witness_folder.server(_opened(folder), host, port + place) for place, folder in enumerate(folders)]
-    for folder, server in zip(folders, servers, strict=True):
-        click.echo(f"{folder.name} witnesses at http://{host}:{server.server_address[1]}")
+    servers = []
+    for place, folder in enumerate(folders):
+        door = socket.socket(fileno=handed[place]) if handed else _listening(host, port + place)
+        servers.append(witness_folder.server(_opened(folder), door))
+        click.echo(f"{folder.name} witnesses at http://{door.getsockname()[0]}:{door.getsockname()[1]}")
     *others, last = servers
     for server in others:
         threading.Thread(target=server.serve_forever, daemon=True).start()
@@ -89,6 +94,13 @@ def usb(folder: Path, carried: Path) -> None:
         click.echo(f"no requests in {carried}: there is nothing to cosign")
     if refused:
         raise SystemExit(1)
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    try:
+        return socket.create_server((host, port))
+    except OSError as problem:
+        raise Problem(f"{host}:{port}: {os.strerror(problem.errno or 0)}; --port names another") from problem
 
 
 def _opened(folder: Path) -> witness_folder.Store:
