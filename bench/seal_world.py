@@ -17,6 +17,7 @@ from hamrong.sealed.actions.reports import Place, Told
 from hamrong.sealed.models import Key, Report
 from hamrong.sealed.reporters import reporter
 from hamrong.sealed.rules import Splitting
+from hamrong.site.demo import sealing
 
 PROVINCE, WARD = "38", "14797"
 
@@ -54,7 +55,9 @@ def people() -> Place:
     for _ in range(5):
         an_officer("identity-holder", PROVINCE)
     keys.trust(by=granted(operator(now()), "sealed.trust", Target()), public=pairs.new_pair().public, at=now())
-    return Place(WARD, frozenset(an_officer("ward-chief", WARD) for _ in range(3)))
+    place = Place(WARD, frozenset(an_officer("ward-chief", WARD) for _ in range(3)))
+    sealing.signed()
+    return place
 
 
 def seal(place: Place, text: bytes, identity: bytes) -> None:
@@ -63,5 +66,5 @@ def seal(place: Place, text: bytes, identity: bytes) -> None:
     by = reporter(code, "sealed.report")
     assert isinstance(by, Grant), by
     told = Told(code, {"text": text}, identity)
-    made = reports.seal_report(by=by, told=told, place=place, at=now(), splitting=Splitting(2, 5, 3))
+    made = reports.seal_report(by=by, told=told, place=place, at=now(), splitting=Splitting(2, 5))
     assert isinstance(made, Report), made

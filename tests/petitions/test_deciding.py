@@ -23,13 +23,13 @@ from hamrong.petitions.actions.sorting import Sorted, sort_petition
 from hamrong.petitions.models import Petition
 from hamrong.petitions.rules import Facts
 from hamrong.sealed import queries
-from hamrong.sealed.actions import keys, lending, vouching
+from hamrong.sealed.actions import lending, vouching
 from hamrong.sealed.models import Hand, Report
 from hamrong.sealed.rules import Against
 from tests.entrances import browser_of
 from tests.papers.forms import samples
 from tests.petitions.senders import OTHER, WARD, entered, now, officer, today
-from tests.sealed.room import PASSPHRASE, Officer, an_officer, chief, chief_of_province, holders_of
+from tests.sealed.room import PASSPHRASE, Officer, an_officer, chief, chief_of_province, holders_of, with_key
 from tests.world import PROVINCE, grant
 
 WHY = Told(now(), "Không nêu tên, không rõ nội dung")
@@ -76,7 +76,7 @@ def test_a_chief_without_any_key_is_told_to_make_one_and_decides_once_a_key_was_
     _case, report, proposal = a_proposal()
     keyless = an_officer(key=False)
     assert approved(keyless, proposal) == deciding.NO_SEALING_KEY
-    keys.make_key(by=keyless.may("sealed.key"), passphrase=PASSPHRASE, at=now())
+    with_key(keyless)
     assert approved(keyless, proposal) == deciding.KEYLESS
     lending.lend(by=chief().may("sealed.hand"), report=report, ring=chief().ring(), people=[keyless.id], at=now())
     assert isinstance(approved(keyless, proposal), Case)

@@ -11,7 +11,7 @@ from hamrong.org.models import AreaSuccessor, Unit
 from hamrong.petitions.actions import transferring
 from hamrong.petitions.models import Petition
 from hamrong.sealed import queries
-from hamrong.sealed.actions import keys, moving, reports
+from hamrong.sealed.actions import handing, keys, moving, reports
 from hamrong.sealed.models import Report
 from hamrong.sealed.rules import Against
 from tests.entrances import browser_of
@@ -53,7 +53,7 @@ def an_old_unit(admin):
 
 
 def given_to(report: Report, someone: Officer, *, alone: bool = False) -> None:
-    done = reports.hand_over(
+    done = handing.hand_over(
         by=chief().may("sealed.hand"), report=report, ring=chief().ring(),
         to=reports.Place(WARD, frozenset({someone.id})), at=now(), adding=not alone,
     )  # fmt: skip
@@ -141,7 +141,7 @@ def test_giving_it_into_other_hands_is_a_check_too(back):
     _case, report = a_denunciation()
     given_to(report, moved)
     ordered()
-    done = reports.hand_over(
+    done = handing.hand_over(
         by=moved.may("sealed.hand"), report=fresh(report), ring=moved.ring(),
         to=reports.Place(NEW, frozenset({other.id})), at=now(),
     )  # fmt: skip
@@ -172,7 +172,7 @@ def test_the_page_lists_checks_and_lets_read(back):
     with acting(chief_of_province("case.read")):
         number = f"/niem-phong/noi-dung/{Petition.objects.get(ticket=report.ticket).pk}/"
     assert number in page
-    assert "Sau sắp xếp đơn vị" in client.get(number).content.decode()
+    assert "Đơn niêm phong cần chú ý" in client.get(number).content.decode()
     assert "đọc lại được" in client.post(here, follow=True).content.decode()
     assert TEXT in client.get(number).content.decode()
     assert browser_of(an_officer("ward-duty", key=False).person).get(here).status_code == 403

@@ -11,13 +11,12 @@ from hamrong.kernel.seal import followup
 from hamrong.petitions.models import Petition
 from hamrong.petitions.queries import reading
 from hamrong.petitions.told import Content, Sender
-from hamrong.sealed.actions.keys import make_key
 from hamrong.sealed.actions.reports import ticket_of
 from hamrong.sealed.models import Report
 from hamrong.sealed.pages.asking import LABELS
 from tests.entrances import a_person, browser
-from tests.petitions.senders import WARD, now, sender
-from tests.sealed.room import PASSPHRASE, Officer, an_officer, chief, chief_of_province, holders
+from tests.petitions.senders import WARD, sender
+from tests.sealed.room import Officer, an_officer, chief, chief_of_province, holders, with_key
 from tests.world import PROVINCE
 
 MATTER = {"unit": WARD, "subject": "Việc cấp giấy", "text": "Ngày mùng ba tôi đến mà không ai nhận."}
@@ -85,8 +84,7 @@ def test_a_denunciation_goes_past_the_unit_that_it_is_about(signed):
 
 def an_officer_called(name: str) -> Officer:
     officer = Officer(a_person("ward-chief", WARD, name=name), "ward-chief", WARD)
-    make_key(by=officer.may("sealed.key"), passphrase=PASSPHRASE, at=now())
-    return officer
+    return with_key(officer)
 
 
 def test_a_denunciation_of_named_people_stays_with_the_unit_and_away_from_them():

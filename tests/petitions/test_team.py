@@ -19,7 +19,7 @@ from hamrong.petitions.actions import team as acts
 from hamrong.petitions.actions.team import Named, name_team, recuse
 from hamrong.petitions.models import Member, Recusal
 from hamrong.petitions.queries import team
-from hamrong.sealed.actions import lending, reports
+from hamrong.sealed.actions import handing, lending, reports
 from hamrong.sealed.rules import Against
 from tests.casework.test_pages import settling
 from tests.entrances import a_person, as_operator, browser_of
@@ -175,11 +175,11 @@ def test_whoever_keeps_away_is_given_no_key_by_a_colleague_nor_with_a_transfer()
     assert isinstance(recuse(by=away.may("case.recuse"), case=case, ground="relative", at=now()), Recusal)
     page = browser_of(chief().person).get(f"/niem-phong/don/{report.pk}/giao").content.decode()
     assert str(free.id) in page and str(away.id) not in page
-    given = reports.hand_over(
+    given = handing.hand_over(
         by=chief().may("sealed.hand"), report=report, ring=chief().ring(),
         to=reports.Place(WARD, frozenset({away.id})), at=now(), adding=True,
     )  # fmt: skip
-    assert given == reports.NO_RECEIVER and away.id not in hands(report)["content"]
+    assert given == handing.NO_RECEIVER and away.id not in hands(report)["content"]
 
 
 def test_whoever_keeps_away_does_not_open_the_case_in_an_emergency():

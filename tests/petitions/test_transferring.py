@@ -11,7 +11,7 @@ from hamrong.petitions.actions import transferring
 from hamrong.petitions.actions.sorting import Sorted, sort_petition
 from hamrong.petitions.models import Petition
 from hamrong.petitions.rules import Facts
-from hamrong.sealed.actions import reports
+from hamrong.sealed.actions import handing, reports
 from hamrong.sealed.actions.rotation import rotate
 from hamrong.sealed.models import Hand, Report, Request
 from hamrong.sealed.rules import Against
@@ -103,14 +103,14 @@ def test_nobody_complained_about_nor_their_unit_gets_a_key():
     assert isinstance(offered(case), Transfer)
     assert free.id in hands(report)["content-offered"] and accused.id not in hands(report)["content-offered"]
     case, report = a_denunciation(against=Against(units=frozenset({OTHER})))
-    assert offered(case) == reports.NO_RECEIVER
+    assert offered(case) == handing.NO_RECEIVER
     with acting(chief_of_province("case.read")):
         assert not Transfer.objects.filter(case=case).exists()
 
 
 def test_where_nobody_has_a_key_or_the_sender_has_none_it_is_not_offered():
     case, _report = a_denunciation()
-    assert offered(case, NOBODY) == reports.NO_RECEIVER
+    assert offered(case, NOBODY) == handing.NO_RECEIVER
     stranger = an_officer()
     answer = transferring.offer(
         by=stranger.may("case.offer"), case=case, revision=case.revision, receiver=OTHER, reason="x", document="",
@@ -149,7 +149,7 @@ def test_without_its_keys_it_is_not_taken_over_and_the_database_says_so():
 def test_an_order_moves_it_as_it_is():
     moved = an_officer(scope=UNSERVED)
     _case, report = a_denunciation()
-    given = reports.hand_over(
+    given = handing.hand_over(
         by=chief().may("sealed.hand"), report=report, ring=chief().ring(),
         to=reports.Place(WARD, frozenset({moved.id})), at=now(), adding=True,
     )  # fmt: skip

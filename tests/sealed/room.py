@@ -19,10 +19,12 @@ from hamrong.sealed.actions import keys, opening, reports
 from hamrong.sealed.actions.opening import Asked
 from hamrong.sealed.actions.reports import Place, Told
 from hamrong.sealed.models import Key, Report, Request
+from hamrong.sealed.policy import HANDLERS
 from hamrong.sealed.reporters import reporter
 from hamrong.sealed.rings import Ring
-from hamrong.site.demo import people
+from hamrong.site.demo import people, sealing
 from tests.entrances import a_person
+from tests.signer import signing
 from tests.world import PROVINCE, actor, grant
 
 WARD, OTHER = "14797", "14812"
@@ -65,13 +67,38 @@ class Officer:
         return Ring(self.id, key, self.seed)
 
 
-def an_officer(role: str = "ward-chief", scope: str = WARD, *, key: bool = True) -> Officer:
-    """Somebody with a post and a key of their own."""
+def an_officer(role: str = "ward-chief", scope: str = WARD, *, key: bool = True, alone: bool = False) -> Officer:
+    """Somebody with a post and a key of their own; whoever settles has a `second` beside them, unless `alone`."""
     officer = Officer(a_person(role, scope), role, scope)
     if key:
-        made = keys.make_key(by=officer.may("sealed.key"), passphrase=PASSPHRASE, at=now())
-        assert isinstance(made, Key), made
+        with_key(officer)
+        if role in HANDLERS and not alone:
+            second(role, scope)
     return officer
+
+
+def with_key(officer: Officer) -> Officer:
+    """The same, who makes a sealing key now; it is on record, and the record is signed."""
+    made = keys.make_key(by=officer.may("sealed.key"), passphrase=PASSPHRASE, at=now())
+    assert isinstance(made, Key), made
+    signed()
+    return officer
+
+
+def signed() -> None:
+    """The record is signed as it is now: nothing is sealed for a key that its log does not hold yet."""
+    signing()
+    sealing.signed()
+
+
+def second(role: str = "ward-chief", scope: str = WARD) -> Officer:
+    """The other one of a unit who can read what is sealed: every report has two readers at least."""
+    return _second(role, scope)
+
+
+@cache
+def _second(role: str, scope: str) -> Officer:
+    return an_officer(role, scope, alone=True)
 
 
 HOLDERS: list[Officer] = []
@@ -110,12 +137,16 @@ def a_told(code: str, **changes: Any) -> Told:
 def seal(*, handler: Officer | None = None, at: datetime | None = None, **changes: Any) -> tuple[Report, str]:
     """(a sealed report, its code); refusals come back instead of the report."""
     holders()
-    code, handler = new_code(), handler or chief()
+    code = new_code()
     report = reports.seal_report(
-        by=as_reporter(code), told=a_told(code, **changes), place=Place(handler.scope, frozenset({handler.id})),
-        at=at or now(),
-    )  # fmt: skip
+        by=as_reporter(code), told=a_told(code, **changes), place=place_of(handler or chief()), at=at or now()
+    )
     return report, code
+
+
+def place_of(handler: Officer) -> Place:
+    """The unit of a handler, who reads what is sealed for it together with the second of that unit."""
+    return Place(handler.scope, frozenset({handler.id, second(handler.role, handler.scope).id}))
 
 
 def people_with_shares(report: Report) -> set[UUID]:

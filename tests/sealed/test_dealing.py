@@ -22,6 +22,7 @@ from tests.sealed.room import (
     holders_of,
     now,
     seal,
+    signed,
 )
 
 
@@ -170,6 +171,7 @@ def test_one_order_at_a_time_by_a_holder_with_a_reason():
 def test_where_too_few_holders_are_left_the_trustees_cards_do_it():
     trustees = new_pair()
     keys.trust(by=as_operator("sealed.trust"), public=trustees.public, at=now())
+    signed()
     report, _ = seal()
     for holder in holders_of(report)[:2]:
         keys.give_up(by=holder.may("sealed.key"), at=now())

@@ -10,7 +10,7 @@ from hamrong.sealed.actions import keys, opening, reports, rotation
 from hamrong.sealed.models import Key, Lock
 from hamrong.sealed.rings import Ring
 from tests.entrances import PASSWORD, a_person, as_operator
-from tests.sealed.room import PASSPHRASE, Officer, a_request, an_officer, holders_of, now, seal
+from tests.sealed.room import PASSPHRASE, Officer, a_request, an_officer, holders_of, now, seal, signed
 
 NEW = "sông Mã chảy về biển Đông"
 
@@ -78,6 +78,7 @@ def test_a_holder_who_rotates_still_releases():
     held = holders_of(report)[0]
     rotation.rotate(by=held.may("sealed.key"), ring=held.ring(), passphrase=PASSPHRASE, at=now())
     held.seed = b""
+    signed()
     request = a_request(report)
     answer = opening.release(by=held.may("sealed.answer"), request=request, ring=held.ring(), at=now())
     assert not isinstance(answer, Refusal)
@@ -100,6 +101,7 @@ def test_the_trustees_key_is_one_and_on_record():
     first, second = (keys.trust(by=as_operator("sealed.trust"), public=new_pair().public, at=now()) for _ in range(2))
     first.refresh_from_db()
     assert first.ended_on and not second.ended_on
+    signed()
     report, _ = seal()
     assert report.recovery
     keys_now = [each for each in queries.candidates(now().date()) if each.person is None]

@@ -11,7 +11,7 @@ from hamrong.access.walls import acting
 from hamrong.kernel.seal.bound import Broken
 from hamrong.kernel.seal.followup import new_code
 from hamrong.sealed import queries
-from hamrong.sealed.actions import opening, reports
+from hamrong.sealed.actions import handing, opening, reports
 from hamrong.sealed.actions.reports import Place
 from hamrong.sealed.actions.rotation import rotate
 from hamrong.sealed.models import Answer, Hand, Report, Request
@@ -22,6 +22,7 @@ from tests.sealed.room import (
     OTHER,
     WARD,
     a_request,
+    a_told,
     an_officer,
     as_reporter,
     chief,
@@ -29,9 +30,14 @@ from tests.sealed.room import (
     holders,
     holders_of,
     now,
+    place_of,
     seal,
+    second,
 )
 from tests.world import PROVINCE
+
+SMALL, TINY = "14863", "14869"
+"""Communes in which only one test each makes keys."""
 
 
 def read(report, officer):
@@ -85,6 +91,29 @@ def test_nobody_complained_about_nor_their_unit_holds_or_handles():
             assert accused not in holders_of(report)
 
 
+def test_what_one_person_alone_could_read_is_not_sealed():
+    alone = an_officer(scope=SMALL, alone=True)
+    code = new_code()
+    place = Place(SMALL, frozenset({alone.id}))
+    answer = reports.seal_report(by=as_reporter(code), told=a_told(code), place=place, at=now())
+    assert answer == reports.NO_HANDLER
+    report, _ = seal(handler=alone)
+    assert isinstance(report, Report) and read(report, second(scope=SMALL))["text"]
+
+
+def test_it_is_offered_to_two_people_or_to_the_province():
+    alone = an_officer(scope=TINY, alone=True)
+    report, _ = seal()
+    by, ring = chief().may("sealed.hand"), chief().ring()
+    to = Place(TINY, frozenset({alone.id}))
+    assert handing.offer(by=by, report=report, ring=ring, to=to, at=now()) == handing.ONE_RECEIVER
+    second(scope=TINY)
+    assert isinstance(handing.offer(by=by, report=report, ring=ring, to=place_of(alone), at=now()), Report)
+    leader = an_officer("province-leader", PROVINCE)
+    to = Place(PROVINCE, frozenset({leader.id}))
+    assert isinstance(handing.offer(by=by, report=report, ring=ring, to=to, at=now()), Report)
+
+
 def test_where_too_few_holders_are_left_it_is_refused():
     people = frozenset(each.id for each in holders()[1:])
     answer, _ = seal(against=Against(people=people))
@@ -106,8 +135,8 @@ def test_a_key_that_was_swapped_in_the_table_gets_nothing(admin_connection):
 def test_handed_over_the_old_handler_reads_no_more_and_the_new_one_does():
     report, code = seal()
     successor = an_officer(scope=OTHER)
-    to = Place(OTHER, frozenset({successor.id}))
-    given = reports.hand_over(by=chief().may("sealed.hand"), report=report, ring=chief().ring(), to=to, at=now())
+    to = place_of(successor)
+    given = handing.hand_over(by=chief().may("sealed.hand"), report=report, ring=chief().ring(), to=to, at=now())
     assert isinstance(given, Report) and given.ward == OTHER
     assert read(given, successor)["text"]
     assert read(given, chief()) == reports.NOT_YOURS
@@ -123,8 +152,8 @@ def test_what_the_old_handler_had_asked_for_is_over_when_it_is_handed_over():
     for holder in holders_of(report)[:2]:
         opening.release(by=holder.may("sealed.answer"), request=request, ring=holder.ring(), at=now())
     successor = an_officer(scope=OTHER)
-    to = Place(OTHER, frozenset({successor.id}))
-    reports.hand_over(by=chief().may("sealed.hand"), report=report, ring=chief().ring(), to=to, at=now())
+    to = place_of(successor)
+    handing.hand_over(by=chief().may("sealed.hand"), report=report, ring=chief().ring(), to=to, at=now())
     with acting(chief_of_province("sealed.read")):
         assert Request.objects.get(pk=request.pk).state == "ended"
         assert not Answer.objects.filter(request=request, wrapped__isnull=False).exists()
@@ -140,9 +169,9 @@ def test_a_holder_in_conflict_loses_the_share_when_it_is_handed_over():
     with acting(chief_of_province("sealed.hand")):
         able = queries.candidates(now().date())
         against = Against(people=frozenset({accused.id}))
-        assert reports.without_conflict(report, against, able) is None
+        assert handing.without_conflict(report, against, able) is None
         everybody = Against(people=frozenset(each.id for each in HOLDERS))
-        assert reports.without_conflict(report, everybody, able) == reports.NO_HOLDERS
+        assert handing.without_conflict(report, everybody, able) == reports.NO_HOLDERS
         enter(chief_of_province("sealed.hand"), subject=f"sealed:{report.pk}", at=now())
     assert len(holders_of(report)) == 2 and accused not in holders_of(report)
 
@@ -151,10 +180,10 @@ def test_it_is_not_handed_over_to_whom_it_is_against():
     successor = an_officer(scope=OTHER)
     report, _ = seal(against=Against(units=frozenset({OTHER})))
     to = Place(OTHER, frozenset({successor.id}))
-    answer = reports.hand_over(by=chief().may("sealed.hand"), report=report, ring=chief().ring(), to=to, at=now())
+    answer = handing.hand_over(by=chief().may("sealed.hand"), report=report, ring=chief().ring(), to=to, at=now())
     assert answer == reports.IN_CONFLICT
     stranger = an_officer()
-    answer = reports.hand_over(by=stranger.may("sealed.hand"), report=report, ring=stranger.ring(), to=to, at=now())
+    answer = handing.hand_over(by=stranger.may("sealed.hand"), report=report, ring=stranger.ring(), to=to, at=now())
     assert answer == reports.NOT_YOURS
 
 
@@ -197,14 +226,14 @@ def test_a_code_is_nobody_by_name_and_a_new_stream_each_time():
     assert one.scope == other.scope == reports.ticket_of(code) and code.replace("-", "") not in one.scope.upper()
 
 
-def given(report, to, *, adding):
-    place = Place(report.ward, frozenset({to.id}))
+def given(report, *to, adding):
+    place = Place(report.ward, frozenset(each.id for each in to))
     by, ring = chief().may("sealed.hand"), chief().ring()
-    return reports.hand_over(by=by, report=report, ring=ring, to=place, at=now(), adding=adding)
+    return handing.hand_over(by=by, report=report, ring=ring, to=place, at=now(), adding=adding)
 
 
-def test_given_to_a_colleague_both_read_it_or_only_the_colleague():
-    colleague, successor = an_officer(), an_officer()
+def test_given_to_a_colleague_everybody_reads_it_or_only_two_others():
+    colleague, successor, other = an_officer(), an_officer(), an_officer()
     report, _ = seal()
     request = a_request(report)
     assert isinstance(given(report, colleague, adding=True), Report)
@@ -212,8 +241,10 @@ def test_given_to_a_colleague_both_read_it_or_only_the_colleague():
     assert read(report, colleague)["text"] and read(report, chief())["text"]
     with acting(chief_of_province("sealed.read")):
         assert Request.objects.get(pk=request.pk).state == "waiting"
-    assert isinstance(given(report, successor, adding=False), Report)
-    assert read(report, successor)["text"]
+    assert given(report, successor, adding=False) == handing.ONE_READER
+    assert read(report, colleague)["text"] and read(report, successor) == reports.NOT_YOURS
+    assert isinstance(given(report, successor, other, adding=False), Report)
+    assert read(report, successor)["text"] and read(report, other)["text"]
     assert read(report, chief()) == read(report, colleague) == reports.NOT_YOURS
     with acting(chief_of_province("sealed.read")):
         assert Request.objects.get(pk=request.pk).state == "ended"
@@ -223,7 +254,7 @@ def test_adding_a_colleague_takes_the_key_from_whoever_came_into_conflict():
     colleague, other = an_officer(), an_officer()
     report, _ = seal(against=Against(people=frozenset({colleague.id})))
     assert given(report, colleague, adding=True) == reports.IN_CONFLICT
-    assert given(report, an_officer(key=False), adding=True) == reports.NO_RECEIVER
+    assert given(report, an_officer(key=False), adding=True) == handing.NO_RECEIVER
     moved = an_officer()
     report, _ = seal(against=Against(units=frozenset({OTHER})))
     assert isinstance(given(report, moved, adding=True), Report)
@@ -240,7 +271,7 @@ def test_a_key_that_is_rotated_while_the_province_is_asked_keeps_what_was_prepar
     receiver = an_officer("province-leader", PROVINCE)
     report, _ = seal()
     to = Place(PROVINCE, frozenset({receiver.id}))
-    offered = reports.offer(by=chief().may("sealed.hand"), report=report, ring=chief().ring(), to=to, at=now())
+    offered = handing.offer(by=chief().may("sealed.hand"), report=report, ring=chief().ring(), to=to, at=now())
     assert isinstance(offered, Report), offered
     key = rotate(by=receiver.may("sealed.key"), ring=receiver.ring(), passphrase="một câu mật khẩu khác", at=now())
     assert not isinstance(key, Refusal)

@@ -9,9 +9,8 @@ from hamrong.access.decisions import decide
 from hamrong.access.walls import acting
 from hamrong.kernel.seal.followup import new_code
 from hamrong.sealed.actions import opening, reports, settling
-from hamrong.sealed.actions.reports import Place
 from hamrong.sealed.models import Report
-from tests.sealed.room import NAME, a_request, a_told, as_reporter, chief, holders_of, now, seal
+from tests.sealed.room import NAME, a_request, a_told, as_reporter, chief, holders_of, now, place_of, seal
 
 TABLES = ("sealed_report", "sealed_part", "sealed_hand", "sealed_share")
 
@@ -67,7 +66,7 @@ def test_a_reporters_sealing_leaves_no_entry(admin_connection):
 
 def test_a_sealing_at_the_counter_goes_on_record(admin_connection):
     told = a_told(new_code())
-    place = Place(chief().scope, frozenset({chief().id}))
+    place = place_of(chief())
     report = reports.seal_report(by=chief().may("sealed.report"), told=told, place=place, at=now())
     count = "select count(*) from audit_entry where type = 'sealed.report' and subject = %s"
     assert admin_connection.execute(count, [f"sealed:{report.pk}"]).fetchone() == (1,)

@@ -19,11 +19,11 @@ from hamrong.kernel.seal.files import seal_file
 from hamrong.kernel.seal.followup import new_code
 from hamrong.kernel.seal.reports import about_file
 from hamrong.sealed.actions import opening, reports
-from hamrong.sealed.actions.reports import Place, Told
+from hamrong.sealed.actions.reports import Told
 from hamrong.sealed.rules import Against
 from hamrong.site.postgres import find_binaries
 from tests.entrances import browser, browser_of
-from tests.sealed.room import HOLDERS, PASSPHRASE, a_holder, a_request, an_officer, as_reporter, chief, now
+from tests.sealed.room import HOLDERS, PASSPHRASE, a_holder, a_request, an_officer, as_reporter, chief, now, place_of
 from tests.sealed.thief import opened, searched, writings
 from tests.world import PROVINCE
 
@@ -76,7 +76,7 @@ def _a_report(number: int, elsewhere: frozenset, media: Path):
         code, {"text": f"{TOKEN}: {number}".encode(), "file:1": json.dumps({"name": f"{TOKEN}.jpg"}).encode()},
         identity(number), Against(people=elsewhere),
     )  # fmt: skip
-    place = Place(chief().scope, frozenset({chief().id}))
+    place = place_of(chief())
     report = reports.seal_report(by=as_reporter(code), told=told, place=place, at=now())
     key = reports.reporters_key(report, code)
     by = as_reporter(code, "sealed.follow")
@@ -206,7 +206,7 @@ def test_ids_are_random(seeded):
 def test_sizes_do_not_tell_who_gave_a_name(admin_connection, seeded):
     named = seeded[0][0][0]
     code = new_code()
-    place = Place(chief().scope, frozenset({chief().id}))
+    place = place_of(chief())
     told = Told(code, {"text": b"x"}, against=Against())
     nameless = reports.seal_report(by=as_reporter(code), told=told, place=place, at=now())
     sizes = admin_connection.execute(

@@ -6,7 +6,6 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from hamrong.sealed.rules import PASSPHRASE
@@ -86,18 +85,22 @@ class AskForm(UnlockForm):
 class HandForm(UnlockForm):
     """To whom of the own unit a report is given, and whether those who read it now go on reading it."""
 
-    person = forms.ChoiceField(label=_("Giao cho"), help_text=_("Người xử lý của đơn vị bạn có khóa niêm phong."))
+    person = forms.MultipleChoiceField(
+        label=_("Giao cho"), widget=forms.CheckboxSelectMultiple,
+        help_text=_("Người xử lý của đơn vị bạn có khóa niêm phong. Đơn nào cũng phải có ít nhất hai người đọc được."),
+    )  # fmt: skip
     way = forms.ChoiceField(
         label=_("Những người đang đọc được đơn này"), widget=forms.RadioSelect,
         choices=[
-            ("adding", _("Vẫn đọc được, người nhận xử lý cùng")), ("only", _("Không đọc được nữa, chỉ người nhận")),
+            ("adding", _("Vẫn đọc được, người nhận xử lý cùng")),
+            ("only", _("Không đọc được nữa, chỉ những người được chọn ở trên")),
         ],
     )  # fmt: skip
     field_order = ("person", "way", "password")
 
     def __init__(self, people: Sequence[tuple[str, str]], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["person"].choices = [("", gettext("Chọn người")), *people]  # type: ignore[attr-defined]
+        self.fields["person"].choices = people  # type: ignore[attr-defined]
 
 
 class OrderForm(forms.Form):

@@ -19,10 +19,11 @@ def kept(act: str) -> Grant:
 @app.periodic(cron="40 2 * * *")
 @app.task(name="sealed.settle", queue="housekeeping", queueing_lock="sealed.settle")
 def settle(timestamp: int) -> None:
-    """Shuffle yesterday's reports, and end requests that nobody opened in time."""
+    """Shuffle yesterday's reports, end requests that nobody opened in time, and take back what stand-ins had."""
     try:
         now = timezone.now()
         settling.settle(by=kept("sealed.settle"), before=timezone.localdate(now), at=now)
         settling.end_requests(by=kept("sealed.settle"), at=now)
+        settling.end_lent(by=kept("sealed.settle"), at=now)
     finally:
         connection.close()

@@ -97,7 +97,8 @@ class Part(models.Model):
 class Hand(models.Model):
     """A key of the report in somebody's hand: `content` for a handler, `against` for whoever must see conflicts.
 
-    `…-offered` is none yet: wrapped for the handlers of a unit that is asked to take the report over.
+    `…-offered` is none yet: wrapped for the handlers of a unit that is asked to take the report over. `until`: the
+    first day on which its owner settles in somebody's place no more; the night takes it back.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -105,6 +106,7 @@ class Hand(models.Model):
     key = models.ForeignKey(Key, on_delete=models.PROTECT, related_name="hands")
     what = models.TextField()
     wrapped = models.BinaryField()
+    until = models.DateField(null=True)
     ticket = models.TextField()
     ward = models.TextField()
     province = models.TextField()

@@ -12,14 +12,16 @@ PASSPHRASE: Final = 16
 
 LIST: Final = 1000
 
+READERS: Final = 2
+"""People who have the content's key of a report at least, so that losing one key never loses what it says."""
+
 
 @dataclass(frozen=True, slots=True)
 class Splitting:
-    """An identity opens with `needed` of `holders`, and a report starts with at least so many handlers."""
+    """An identity opens with `needed` of `holders`."""
 
     needed: int = 2
     holders: int = 3
-    handlers: int = 1
 
 
 USUAL: Final = Splitting()

@@ -1,6 +1,5 @@
 """Taking a petition in: the public form and an officer call the same action; the register gives it a number."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Final
@@ -24,8 +23,6 @@ from hamrong.petitions.told import Content, Sender, written
 from hamrong.sealed import queries as sealed
 from hamrong.sealed.actions.reports import NO_HANDLER, Place, Told, seal_report, ticket_of
 from hamrong.sealed.models import Report
-from hamrong.sealed.policy import HANDLERS
-from hamrong.sealed.queries import Candidate
 from hamrong.sealed.reporters import reporter
 from hamrong.sealed.rules import Against
 
@@ -171,7 +168,7 @@ def _sealed(by: Grant, handed: Handed, at: datetime) -> Report | Refusal:
     for unit in dict.fromkeys((handed.unit, settings.HAMRONG_PROVINCE)):
         if by.scope_kind == "ward" and unit != by.scope:
             continue  # an officer of the commune cannot hand up what is not theirs to see: the sender can
-        report = seal_report(by=grant, told=told, place=Place(unit, _handling(unit, able)), at=at, able=able)
+        report = seal_report(by=grant, told=told, place=Place(unit, sealed.settling(unit, able)), at=at, able=able)
         if report != NO_HANDLER:
             return report
     return NO_HANDLER
@@ -194,13 +191,7 @@ def _together(senders: tuple[Sender, ...]) -> Sender:
 
 def handlers_of(unit: str, at: datetime) -> frozenset[UUID]:
     """Whose posts in a unit settle denunciations and whose keys are on record."""
-    return _handling(unit, sealed.candidates(timezone.localdate(at)))
-
-
-def _handling(unit: str, able: Iterable[Candidate]) -> frozenset[UUID]:
-    return frozenset(
-        each.person for each in able if each.person and unit in each.units and not each.roles.isdisjoint(HANDLERS)
-    )
+    return sealed.settling(unit, sealed.candidates(timezone.localdate(at)))
 
 
 def enter_register(*, by: Grant, petition: Petition, at: datetime) -> Petition | Refusal:

@@ -14,7 +14,8 @@ from hamrong.cases.models import Case, Transfer
 from hamrong.petitions.actions.intake import handlers_of
 from hamrong.petitions.queries import visible
 from hamrong.sealed import queries as sealed
-from hamrong.sealed.actions import reports
+from hamrong.sealed.actions import handing
+from hamrong.sealed.actions.reports import Place
 from hamrong.sealed.models import Report
 from hamrong.sealed.rings import Ring
 
@@ -64,14 +65,14 @@ def offer(
 
 
 def _prepared(hand: Grant, case: Case, ring: Ring | None, receiver: str, at: datetime) -> Refusal | None:
-    to = reports.Place(receiver, handlers_of(receiver, at))
+    to = Place(receiver, handlers_of(receiver, at))
     for report in sealed_in(hand, case):
         if receiver == report.province and sealed.unread(report):
             enter(hand, subject=f"sealed:{report.pk}", at=at, offered_to=receiver, closed=True)
             continue
         if ring is None:
             return ONLY_UP
-        given = reports.offer(by=hand, report=report, ring=ring, to=to, at=at)
+        given = handing.offer(by=hand, report=report, ring=ring, to=to, at=at)
         if isinstance(given, Refusal):
             return given
     return None

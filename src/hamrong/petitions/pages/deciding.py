@@ -24,7 +24,7 @@ def shown(by: Grant, case: Case) -> Section | None:
     if refused == deciding.UNREAD and may(by, "case.offer"):
         links.append(Link(_("Chuyển đơn vị khác"), reverse("casework:offer", args=[case.pk])))
     elif refused == UNCHECKED:
-        links.append(Link(_("Sau sắp xếp đơn vị"), reverse("petitions_desk:moved")))
+        links.append(Link(_("Đơn niêm phong cần chú ý"), reverse("petitions_desk:moved")))
     if one is not None and refused != deciding.NO_SEALING_KEY:
         links.append(Link(_("Xem đơn"), reverse("petitions_desk:petition", args=[one.pk])))
     return Section("deciding", _("Bạn chưa quyết định được vụ việc này"), [], words(refused), links)

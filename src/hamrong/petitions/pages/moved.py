@@ -15,15 +15,16 @@ from hamrong.access.actors import Grant, Refusal
 from hamrong.access.entries import enter
 from hamrong.access.web import guarded
 from hamrong.casework.pages.frame import unit_name
+from hamrong.petitions.actions.intake import handlers_of
 from hamrong.petitions.models import Petition
 from hamrong.petitions.pages.register import number_of
 from hamrong.petitions.queries import visible
 from hamrong.sealed import queries as sealed
 from hamrong.sealed import unlocked
-from hamrong.sealed.actions import moving, reports
-from hamrong.sealed.pages.frame import called
+from hamrong.sealed.actions import lending, moving, reports
+from hamrong.sealed.pages.frame import called, sent
 from hamrong.sealed.queries import Astray
-from hamrong.sealed.rings import Ring
+from hamrong.sealed.rings import Ring, person_of
 from hamrong.ui.answers import private, tell
 from hamrong.ui.formats import day
 from hamrong.ui.parts import Cell, Column, Row, Table
@@ -33,16 +34,19 @@ from hamrong.ui.places import lies_at
 @require_http_methods(["GET", "HEAD", "POST"])
 @guarded("sealed.hand", "own")
 def moved_page(request: HttpRequest, grant: Grant) -> HttpResponse:
-    """What waits for a check, a reader or other holders; one press looks for conflicts in all that one can open."""
+    """What waits for a check, readers or other holders; one press looks for conflicts, another gives to colleagues."""
     ring, now = unlocked.find(request, grant), timezone.now()
     found = sealed.astray(grant, timezone.localdate(now))
     if request.method == "POST" and ring is None:
         return redirect(f"{reverse('sealed:unlock')}?next={request.path}")
     if ring is not None and request.method == "POST":
-        _checked(request, grant, ring, found)
+        (_shared if sent(request, "share") else _checked)(request, grant, ring, found)
         return redirect("petitions_desk:moved")
     enter(grant, subject=f"sealed-astray:{grant.scope}", at=now, shown=len(found))
-    values = {"table": _table(grant, found), "waiting": sum(1 for one in found if one.report.moved_on)}
+    values = {
+        "table": _table(grant, found), "waiting": sum(1 for one in found if one.report.moved_on),
+        "mine": sum(1 for one in found if one.lone and person_of(grant) in one.readers and not one.report.moved_on),
+    }  # fmt: skip
     lies_at(request, reverse("petitions_desk:register"))
     return private(request, "petitions/desk/moved.html", values)
 
@@ -62,6 +66,27 @@ def _checked(request: HttpRequest, grant: Grant, ring: Ring, found: Sequence[Ast
         tell(request, NOT_OPENED, "")
 
 
+def _shared(request: HttpRequest, grant: Grant, ring: Ring, found: Sequence[Astray]) -> None:
+    """Every report that only this person reads, for the colleagues who settle and are free of conflict."""
+    now, given = timezone.now(), 0
+    mine = [one.report for one in found if one.lone and person_of(grant) in one.readers]
+    people = handlers_of(grant.scope, now)
+    for report in mine:
+        given += bool(lending.lend(by=grant, report=report, ring=ring, people=people, at=now))
+    if given:
+        told = _("Đã trao khóa của %(n)d đơn cho đồng nghiệp.") % {"n": given}
+        tell(request, given, told)
+    if given < len(mine):
+        tell(request, NO_COLLEAGUE, "")
+
+
+NO_COLLEAGUE = Refusal(
+    "conflict",
+    "Còn đơn chưa trao được cho ai: ở đơn vị không có người xử lý nào khác có khóa niêm phong và không bị tố cáo. "
+    "Đề nghị một lãnh đạo nữa tạo khóa, hoặc chuyển hồ sơ lên Công an tỉnh.",
+    "Some reports could be given to nobody: no other handler of the unit has a sealing key and is not denounced. Have "
+    "another leader make a key, or transfer the case to the province's police.",
+)
 NOT_OPENED = Refusal(
     "other-scope",
     "Có đơn mà bạn không có khóa: người ở cột Người đọc được phải tự kiểm tra.",
@@ -78,7 +103,7 @@ def _table(by: Grant, found: Sequence[Astray]) -> Table:
     rows = [_row(one, lines[one.report.ticket], people) for one in found if one.report.ticket in lines]
     return Table(
         _("Đơn niêm phong cần chú ý"), columns, rows, empty=_("Không có đơn nào"),
-        empty_hint=_("Mọi đơn niêm phong đang mở đều có người đọc được và đủ người giữ khóa."),
+        empty_hint=_("Mọi đơn niêm phong đang mở đều có hai người đọc được và đủ người giữ khóa."),
     )  # fmt: skip
 
 
@@ -106,6 +131,8 @@ def _todo(one: Astray) -> list[str]:
         told.append(_("Kiểm tra lại xung đột (chuyển theo lệnh ngày %(day)s).") % {"day": day(one.report.moved_on)})
     if one.unread and one.elsewhere:
         told.append(_("Giao chức trách ở đơn vị này cho người còn khóa, để họ giao lại."))
+    elif one.lone and not one.report.moved_on:
+        told.append(_("Chỉ một người đọc được: người đó trao khóa cho một đồng nghiệp nữa."))
     elif one.unread:
         told.append(_("Không còn ai có khóa nội dung: chỉ người gửi đọc được. Lập biên bản và báo cấp trên."))
     if one.short:

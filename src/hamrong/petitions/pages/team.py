@@ -115,7 +115,8 @@ def away_page(request: HttpRequest, grant: Grant, number: UUID) -> HttpResponse:
         form.add_error(None, words(answer))
     shown = {
         "heading": _("Tôi có liên quan"), "go": _("Tôi có liên quan"),
-        "hint": _("Bạn rời Tổ xác minh nếu đang trong Tổ, không đọc được phần niêm phong và không xem được hồ sơ nữa."),
+        "hint": _("Bạn rời Tổ xác minh nếu đang trong Tổ, không đọc được phần niêm phong và không xem được hồ sơ nữa. "
+                  "Nếu sau đó chỉ còn một người đọc được, trang khóa niêm phong của họ nhắc họ trao cho đồng nghiệp."),
     }  # fmt: skip
     return page(request, "act", {"case": case, "title": title_of(case), "form": form, **shown})
 

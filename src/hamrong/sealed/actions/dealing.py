@@ -21,6 +21,7 @@ from hamrong.sealed import queries
 from hamrong.sealed.actions import reports
 from hamrong.sealed.actions.opening import WHY, own_point
 from hamrong.sealed.models import Answer, Dealing, Hand, Report, Request, Share
+from hamrong.sealed.proven import anchor
 from hamrong.sealed.queries import HOLDER_ROLE, Candidate
 from hamrong.sealed.rings import Ring
 from hamrong.sealed.rules import Splitting, read_against
@@ -43,6 +44,8 @@ def order(*, by: Grant, splitting: Splitting, reason: str, at: datetime) -> Deal
             return BUSY
         today = timezone.localdate(at)
         able = [each for each in queries.candidates(today) if HOLDER_ROLE in each.roles]
+        if not able and anchor() is None:
+            return reports.NOT_NOW
         if len(able) < splitting.needed:
             return NOT_ENOUGH
         dealing = Dealing.objects.create(
@@ -144,6 +147,8 @@ def recover(*, by: Grant, seed: bytes, at: datetime, portion: int = PORTION) -> 
         if dealing is None:
             return Refusal("state", "Chưa có lệnh chia lại khóa.", "Nobody has ordered to deal anew.")
         able = _able(dealing, timezone.localdate(at))
+        if not able and anchor() is None:
+            return reports.NOT_NOW
         waiting = Report.objects.filter(closed_on__isnull=True, recovery__isnull=False).exclude(dealing=dealing.pk)
         some = list(waiting.select_for_update(skip_locked=True)[:portion])
         done = sum(_recovered(report, dealing, seed, able) for report in some)

@@ -7,7 +7,8 @@ from uuid import UUID
 from hamrong.access.actors import Grant, Refusal
 from hamrong.access.entries import enter
 from hamrong.access.walls import acting
-from hamrong.sealed.actions.reports import Place, checked_for, fit, give, stop
+from hamrong.sealed.actions.handing import checked_for
+from hamrong.sealed.actions.reports import Place, fit, give, stop
 from hamrong.sealed.models import Hand, Report
 from hamrong.sealed.rings import Ring
 
@@ -37,5 +38,9 @@ def take_back(report: Report, person: UUID) -> None:
 
 def only_reader(report: Report, person: UUID) -> bool:
     """Whether somebody reads the content and nobody else does."""
-    reading = set(report.hands.filter(what="content").values_list("key__person", flat=True))
-    return reading == {person}
+    return readers(report) == {person}
+
+
+def readers(report: Report) -> set[UUID]:
+    """Who has the content's key."""
+    return set(report.hands.filter(what="content").values_list("key__person", flat=True))

@@ -10,7 +10,8 @@ from hamrong.access.actors import Grant, Refusal
 from hamrong.access.entries import enter
 from hamrong.access.walls import acting
 from hamrong.sealed import queries
-from hamrong.sealed.actions.reports import against_of, fit, held_key, stop, without_conflict
+from hamrong.sealed.actions.handing import without_conflict
+from hamrong.sealed.actions.reports import against_of, fit, held_key, stop
 from hamrong.sealed.models import Hand, Report
 from hamrong.sealed.queries import Candidate
 from hamrong.sealed.rings import Ring

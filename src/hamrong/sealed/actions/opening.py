@@ -25,6 +25,10 @@ WHY = Refusal("invalid", "Hãy ghi rõ lý do, căn cứ và thời hạn.", "Gi
 ANSWERED = Refusal("conflict", "Bạn đã trả lời đề nghị này.", "You have answered this request.")
 OWN = Refusal("conflict", "Không thể tự trả lời đề nghị của mình; cần người khác.", "Nobody answers their own request.")
 ONE_WAITS = Refusal("conflict", "Đề nghị trước của bạn còn đang chờ.", "Your earlier request still waits.")
+KEY_WAITS = Refusal(
+    "state", "Khóa vừa tạo hoặc vừa thay chưa vào nhật ký đã ký. Thử lại sau ít phút.",
+    "A key that was just made or rotated is not in the signed record yet. Try again in a few minutes.",
+)  # fmt: skip
 TOO_FEW = Refusal("state", "Chưa đủ người giữ khóa đồng ý.", "Not enough holders have agreed yet.")
 
 
@@ -139,7 +143,8 @@ def _conflict(request: Request, ring: Ring, at: datetime) -> Refusal | None:
     known = {each.holder: each for each in queries.candidates(timezone.localdate(at))}
     requester, holder = known.get(holder_of(request.key)), known.get(ring.holder)
     if requester is None or holder is None:
-        return NO_KEY
+        waits = "waits" in (queries.state_of(request.key), queries.state_of(ring.key))
+        return KEY_WAITS if waits else NO_KEY
     return None if fit(requester, against) and fit(holder, against) else IN_CONFLICT
 
 

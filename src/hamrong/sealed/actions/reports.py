@@ -2,7 +2,7 @@
 
 import random
 import uuid
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Final
@@ -20,31 +20,32 @@ from hamrong.kernel.seal.bound import Broken
 from hamrong.kernel.seal.sharing import Share as Point
 from hamrong.org.queries import heirs
 from hamrong.sealed import queries
-from hamrong.sealed.actions.keys import drop
-from hamrong.sealed.apart import apart
 from hamrong.sealed.models import Answer, Hand, Part, Report, Request, Share
+from hamrong.sealed.proven import anchor
 from hamrong.sealed.queries import HOLDER_ROLE, Candidate
 from hamrong.sealed.rings import Ring
-from hamrong.sealed.rules import USUAL, Against, Splitting, read_against
+from hamrong.sealed.rules import READERS, USUAL, Against, Splitting, read_against
 
 NO_HOLDERS = Refusal(
     "conflict", "Ở đây không có đủ người giữ khóa không liên quan đến người bị tố cáo. Hãy gửi lên cơ quan cấp trên.",
     "There are not enough holders here who have nothing to do with who is denounced. Turn to the body above.",
 )  # fmt: skip
 NO_HANDLER = Refusal(
-    "conflict", "Không có cán bộ nào nhận được đơn này mà không liên quan đến người bị tố cáo.",
-    "No officer can take this report without having to do with who is denounced.",
+    "conflict",
+    "Đơn niêm phong cần hai cán bộ đọc được, có khóa và không liên quan đến người bị tố cáo; ở đây chưa đủ hai người "
+    "như vậy. Hãy gửi lên cơ quan cấp trên.",
+    "A sealed report needs two officers who can read it, with a key and nothing to do with who is denounced; there are "
+    "not two of them here. Turn to the body above.",
+)  # fmt: skip
+NOT_NOW = Refusal(
+    "state",
+    "Lúc này chưa kiểm tra được khóa niêm phong với nhật ký đã ký. Hãy gửi lại sau vài phút; chữ bạn gõ còn nguyên.",
+    "Sealing keys cannot be looked for in the signed record now. Send it again in a few minutes; what you typed stays.",
 )  # fmt: skip
 NOT_YOURS = Refusal("other-scope", "Đơn này không được trao cho bạn.", "This report is not in your hands.")
 IN_CONFLICT = Refusal(
     "conflict", "Người nhận hoặc đơn vị của họ bị tố cáo trong đơn này.",
     "The receiver or their unit is denounced in this report.",
-)  # fmt: skip
-
-
-NO_RECEIVER = Refusal(
-    "conflict", "Ở đơn vị nhận không có người xử lý nào có khóa niêm phong mà không liên quan đến người bị tố cáo.",
-    "The receiving unit has no handler with a sealing key who has nothing to do with who is denounced.",
 )  # fmt: skip
 
 OFFERED: Final = {"content": "content-offered", "against": "against-offered"}
@@ -88,17 +89,20 @@ def seal_report(
 ) -> Report | Refusal:  # fmt: skip
     """Seal a report for its handlers and for holders who are chosen by lot; nobody complained about is among them.
 
+    Every handler of the place who can have the key gets it, and there are two of them at least (`READERS`).
     `able`: the candidates of today, where the caller has asked for them already.
     A reporter's sealing leaves no entry: it would have a moment and a place in the order. `settle` counts at night.
     """
     with acting(by):
         today = timezone.localdate(at)
         able = queries.candidates(today) if able is None else able
+        if not able and anchor() is None:
+            return NOT_NOW
         handlers = [each for each in able if each.person in place.handlers and fit(each, told.against)]
         holders = chosen(able, told.against, splitting.holders)
         if len(holders) < splitting.needed:
             return NO_HOLDERS
-        if len(handlers) < splitting.handlers:
+        if sum(1 for each in handlers if each.lent_until(place.ward) is None) < READERS:
             return NO_HANDLER
         trustees = [each.holder.public for each in able if each.person is None]
         report = _written(_Sealing(told, place, today, holders, handlers, trustees, splitting.needed))
@@ -167,11 +171,14 @@ def give(report: Report, what: str, key: bytes, to: Iterable[Candidate]) -> None
 
 def hands_of(report: Report, what: str, key: bytes, to: Iterable[Candidate]) -> list[Hand]:
     """The same, not yet written."""
-    people = {each.holder.who: each.holder for each in to}
+    people = {each.holder.who: each for each in to}
     return [
-        Hand(report=report, key_id=who, what=what, wrapped=_handed(report, what, key, holder), **owners(report))
-        for who, holder in people.items()
-    ]
+        Hand(
+            report=report, key_id=who, what=what, wrapped=_handed(report, what, key, each.holder),
+            until=each.lent_until(report.ward), **owners(report),
+        )
+        for who, each in people.items()
+    ]  # fmt: skip
 
 
 def _handed(report: Report, what: str, key: bytes, holder: shares.Holder) -> bytes:
@@ -194,8 +201,8 @@ def deal_from(report: Report, point: Point, to: Sequence[Candidate], *, needed: 
 
 UNCHECKED = Refusal(
     "state",
-    "Đơn vị vừa sắp xếp lại: phải kiểm tra lại xung đột trước khi đọc đơn này. Mở trang Sau sắp xếp đơn vị.",
-    "The unit was reorganised: conflicts have to be looked for again before this is read (After a reorganisation).",
+    "Đơn vị vừa sắp xếp lại: phải kiểm tra lại xung đột trước khi đọc đơn này. Mở trang Đơn niêm phong cần chú ý.",
+    "The unit was reorganised: look for conflicts again before this is read (page Sealed reports that need attention).",
 )  # fmt: skip
 
 
@@ -270,118 +277,11 @@ def add_part(*, by: Grant, report: Report, key: bytes, name: str, plain: bytes, 
         return part
 
 
-def hand_over(
-    *, by: Grant, report: Report, ring: Ring, to: Place, at: datetime, adding: bool = False
-) -> Report | Refusal:
-    """Give a report into the hands of people of a unit: conflicts checked again, holders in conflict out.
-
-    The old hands are emptied; `adding` leaves those who are free of conflict as they are, and the unit stays the same.
-    """
-    with acting(by):
-        report = Report.objects.select_for_update().get(pk=report.pk)
-        checked = checked_for(by, report, ring, to, at)
-        if isinstance(checked, Refusal):
-            return checked
-        if not all(fit(each, checked.against) for each in checked.asked):
-            return IN_CONFLICT
-        if refused := without_conflict(report, checked.against, checked.able):
-            return refused
-        stay = _readers(report, checked) if adding else []
-        _rehand(report, checked, stay)
-        people = {each.person for each in (*checked.asked, *stay) if each.person}
-        stop(report.requests.exclude(requester__in=people))
-        enter(by, subject=f"sealed:{report.pk}", at=at, ward=to.ward, handlers=len(people), added=adding)
-        with connection.cursor() as cursor:
-            cursor.execute("select sealed_move(%s, %s)", [report.pk, to.ward])
-        Report.objects.filter(pk=report.pk).update(moved_on=None)  # conflicts were looked for just now
-        report.ward, report.moved_on = to.ward, None
-        return report
-
-
-def offer(*, by: Grant, report: Report, ring: Ring, to: Place, at: datetime) -> Report | Refusal:
-    """Wrap a report for the handlers of a unit that is asked to take it over; until it does they cannot reach it.
-
-    Whoever there is complained about gets none; holders in conflict lose their share. Nothing changes for the old
-    handlers before the other unit takes it over (`sealed_go_along` in `handing.sql`).
-    """
-    with acting(by):
-        checked = checked_for(by, report, ring, to, at)
-        if isinstance(checked, Refusal):
-            return checked
-        free = [each for each in checked.asked if fit(each, checked.against)]
-        if not free:
-            return NO_RECEIVER
-        if refused := without_conflict(report, checked.against, checked.able):
-            return refused
-        Hand.objects.filter(report=report, what__in=OFFERED.values()).delete()
-        holding = set(report.shares.values_list("key_id", flat=True))
-        give(report, OFFERED["content"], checked.content, free)
-        give(report, OFFERED["against"], checked.known, [each for each in free if each.holder.who not in holding])
-        enter(by, subject=f"sealed:{report.pk}", at=at, offered_to=to.ward, handlers=len(free))
-        return report
-
-
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """What whoever gives a report away knows: its two keys, who is complained about, who is able, who is asked."""
-
-    content: bytes = field(repr=False)
-    known: bytes = field(repr=False)
-    against: Against = field(repr=False)
-    able: Sequence[Candidate]
-    asked: Sequence[Candidate]
-
-
-def checked_for(by: Grant, report: Report, ring: Ring, to: Place, at: datetime) -> Checked | Refusal:
-    content, against = held_key(report, ring), against_of(report, ring)
-    if isinstance(content, Refusal) or isinstance(against, Refusal):
-        return NOT_YOURS
-    able = queries.candidates(timezone.localdate(at))
-    asked = [each for each in able if each.person in to.handlers - apart(by, report)]
-    hand = Hand.objects.get(report=report, key=ring.key, what="against")
-    known = reports.take_against(bytes(hand.wrapped), report.pk, ring.holder, ring.seed)
-    return Checked(content, known, against, able, asked) if asked else NO_RECEIVER
-
-
-def _readers(report: Report, checked: Checked) -> list[Candidate]:
-    """Who reads the report now and is still free of conflict."""
-    keys = set(report.hands.filter(what="content").values_list("key_id", flat=True))
-    return [each for each in checked.able if each.holder.who in keys and fit(each, checked.against)]
-
-
 def stop(requests: QuerySet[Request]) -> int:
     """Requests that were not opened are over, and what was released for them is gone; answers how many."""
     over = list(requests.filter(state__in=WAITING).values_list("pk", flat=True))
     Answer.objects.filter(request__in=over).update(wrapped=None)
     return Request.objects.filter(pk__in=over).update(state="ended")
-
-
-def _rehand(report: Report, checked: Checked, stay: Sequence[Candidate]) -> None:
-    """The keys in the hands of those who were asked and of those who stay, and in nobody else's save holders'."""
-    staying = {each.holder.who for each in stay}
-    holding = set(report.shares.values_list("key_id", flat=True))
-    Hand.objects.filter(report=report).exclude(what="against").exclude(key_id__in=staying).delete()
-    Hand.objects.filter(report=report, what="against").exclude(key_id__in=staying | holding).delete()
-    new = [each for each in checked.asked if each.holder.who not in staying]
-    give(report, "content", checked.content, new)
-    give(report, "against", checked.known, [each for each in new if each.holder.who not in holding])
-
-
-def without_conflict(
-    report: Report, against: Against, able: Sequence[Candidate], *, staying: Collection[uuid.UUID] = ()
-) -> Refusal | None:
-    """Take the shares of holders who have come into conflict since; refused where too few would be left.
-
-    Their hands go too, save of the keys that are `staying`.
-    """
-    known = {each.holder.who: each for each in able}
-    held = set(Share.objects.filter(report=report, epoch=report.epoch).values_list("key_id", flat=True))
-    bad = {who for who in held if who in known and not fit(known[who], against)}
-    if len(held - bad) < report.needed:
-        return NO_HOLDERS
-    drop(Share.objects.filter(report=report, key_id__in=bad))
-    Hand.objects.filter(report=report, key_id__in=bad - set(staying)).delete()
-    return None
 
 
 def close(*, by: Grant, report: Report, at: datetime) -> Report:

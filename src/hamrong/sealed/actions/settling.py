@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from typing import Final
+from uuid import UUID
 
 from django.db import connection
 from django.utils import timezone
@@ -9,8 +10,10 @@ from django.utils import timezone
 from hamrong.access.actors import Grant
 from hamrong.access.entries import enter
 from hamrong.access.walls import acting
+from hamrong.sealed import queries
 from hamrong.sealed.actions.opening import end
-from hamrong.sealed.models import Report, Request
+from hamrong.sealed.actions.reports import stop
+from hamrong.sealed.models import Hand, Report, Request
 
 CHILDREN: Final = ("sealed_part", "sealed_hand", "sealed_share")
 
@@ -38,6 +41,28 @@ def end_requests(*, by: Grant, at: datetime) -> int:
         ended = end(Request.objects.all(), timezone.localdate(at))
         enter(by, subject="sealed:ended", at=at, requests=ended)
         return ended
+
+
+def end_lent(*, by: Grant, at: datetime) -> int:
+    """Keys that were given to a stand-in are taken back when nobody delegates to them any more; answers how many.
+
+    Whoever holds the post themselves by now keeps the key. The other readers have it, so that nothing is lost.
+    """
+    with acting(by):
+        today = timezone.localdate(at)
+        able = {each.holder.who: each for each in queries.candidates(today)}
+        over, kept = list[UUID](), list[UUID]()
+        for hand in Hand.objects.filter(until__isnull=False).only("key_id", "ward", "until"):
+            who = able.get(hand.key_id)
+            if who is not None and hand.ward in who.settles:
+                kept.append(hand.pk)
+            elif (hand.until or today) <= today or (who is not None and hand.ward not in who.stands_in):
+                over.append(hand.pk)
+        Hand.objects.filter(pk__in=kept).update(until=None)
+        stop(Request.objects.filter(report__hands__in=over, key__hands__in=over))
+        Hand.objects.filter(pk__in=over).delete()
+        enter(by, subject="sealed:lent", at=at, ended=len(over))
+        return len(over)
 
 
 def anew(table: str, column: str) -> str:

@@ -14,7 +14,6 @@ from hamrong.sealed import queries
 from hamrong.sealed.actions.reports import NOT_YOURS, against_of, fit, give
 from hamrong.sealed.apart import apart
 from hamrong.sealed.models import Hand, Report
-from hamrong.sealed.policy import HANDLERS
 from hamrong.sealed.rings import Ring
 
 READ: Final = Refusal(
@@ -43,8 +42,7 @@ def vouch(*, by: Grant, report: Report, ring: Ring, at: datetime) -> int | Refus
         if not queries.unread(report):
             return READ
         able, away = queries.candidates(timezone.localdate(at)), apart(by, report)
-        posted = [each for each in able if report.ward in each.units and not each.roles.isdisjoint(HANDLERS)]
-        here = [each for each in posted if each.person not in away]
+        here = [each for each in able if report.ward in each.settles and each.person not in away]
         free = [each for each in here if fit(each, against)]
         hands = Hand.objects.filter(report=report, what="against")
         hands.filter(key__in=[each.holder.who for each in here if each not in free]).delete()

@@ -13,7 +13,7 @@ from hamrong.access.queries import colleagues
 from hamrong.access.roles import roles
 from hamrong.access.web import guarded
 from hamrong.sealed import queries
-from hamrong.sealed.actions import reports
+from hamrong.sealed.actions import handing
 from hamrong.sealed.actions.reports import Place
 from hamrong.sealed.apart import apart
 from hamrong.sealed.forms import HandForm
@@ -36,13 +36,14 @@ def hand_page(request: HttpRequest, grant: Grant, number: UUID) -> HttpResponse:
     ring = opened(grant, form) if request.method == "POST" and form.is_valid() else None
     if ring is not None:
         given = form.cleaned_data
-        who = UUID(given["person"])
-        answer = reports.hand_over(
-            by=grant, report=report, ring=ring, to=Place(report.ward, frozenset({who})), at=timezone.now(),
+        who = frozenset(map(UUID, given["person"]))
+        answer = handing.hand_over(
+            by=grant, report=report, ring=ring, to=Place(report.ward, who), at=timezone.now(),
             adding=given["way"] == "adding",
         )  # fmt: skip
         if not isinstance(answer, Refusal):
-            tell(request, answer, _("Đã giao cho %(who)s.") % {"who": people[who]})
+            names = ", ".join(people[each] for each in people if each in who)
+            tell(request, answer, _("Đã giao cho %(who)s.") % {"who": names})
             return redirect(next_place(request, request.path))
         form.add_error("person", words(answer))
     lacking = _without_keys(grant, report) if not people else []
@@ -65,8 +66,5 @@ def _posts() -> str:
 def _colleagues(by: Grant, report: Report) -> dict[UUID, str]:
     """Handlers of the report's unit with a key, without whoever asks and who keeps away from it, by their names."""
     able = queries.candidates(timezone.localdate())
-    fitting = {
-        each.person for each in able
-        if each.person and report.ward in each.units and not each.roles.isdisjoint(HANDLERS)
-    } - {person_of(by)} - apart(by, report)  # fmt: skip
+    fitting = queries.settling(report.ward, able) - {person_of(by)} - apart(by, report)
     return dict(sorted(called(fitting).items(), key=lambda one: one[1]))

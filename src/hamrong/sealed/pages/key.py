@@ -15,6 +15,7 @@ from hamrong.sealed import queries, unlocked
 from hamrong.sealed.actions import keys, rotation
 from hamrong.sealed.forms import ChangeForm, TwiceForm, UnlockForm
 from hamrong.sealed.models import Key
+from hamrong.sealed.pages.around import around, left_without
 from hamrong.sealed.pages.frame import next_place, opened
 from hamrong.sealed.rings import person_of
 from hamrong.ui.answers import private, tell, words
@@ -31,7 +32,8 @@ def key_page(request: HttpRequest, grant: Grant) -> HttpResponse:
     key = queries.live_key(person_of(grant))
     if key is not None:
         is_open = unlocked.find(request, grant) is not None
-        return private(request, "sealed/key.html", {"answers": _told(key), "is_open": is_open})
+        told = {"answers": _told(key), "is_open": is_open, **around(grant)}
+        return private(request, "sealed/key.html", told)
     form = TwiceForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         answer = keys.make_key(by=grant, passphrase=form.cleaned_data["password_new"], at=timezone.now())
@@ -39,7 +41,7 @@ def key_page(request: HttpRequest, grant: Grant) -> HttpResponse:
             tell(request, answer, _("Đã tạo khóa niêm phong của bạn."))
             return redirect("sealed:key")
         form.add_error("password_new", words(answer))
-    return private(request, "sealed/key_new.html", {"form": form})
+    return private(request, "sealed/key_new.html", {"form": form, **around(grant)})
 
 
 def _told(key: Key) -> list[Answer]:
@@ -98,7 +100,8 @@ def give_up_page(request: HttpRequest, grant: Grant) -> HttpResponse:
     if request.method == "POST":
         tell(request, keys.give_up(by=grant, at=timezone.now()), _("Đã bỏ khóa. Bạn có thể tạo khóa mới."))
         return redirect("sealed:key")
-    return private(request, "sealed/give_up.html", {"layout": "ui/desk.html", "danger": True, "back_url": "../khoa/"})
+    told = {"layout": "ui/desk.html", "danger": True, "back_url": "../khoa/", "without": left_without(grant)}
+    return private(request, "sealed/give_up.html", told)
 
 
 @form_page

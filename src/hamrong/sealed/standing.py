@@ -1,0 +1,65 @@
+"""Where a unit or a report has too few keys, for the pages of officers' keys."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.conf import settings
+
+from hamrong.access.actors import Grant
+from hamrong.access.queries import colleagues
+from hamrong.org.queries import commune_units
+from hamrong.sealed import queries
+from hamrong.sealed.models import Hand, Key
+from hamrong.sealed.policy import HANDLERS
+from hamrong.sealed.rules import READERS
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """The own unit: who settles and can read what is sealed, who settles and cannot yet, how many there should be."""
+
+    able: frozenset[UUID]
+    keyless: frozenset[UUID]
+    wanted: int = READERS
+
+    @property
+    def short(self) -> bool:
+        return len(self.able) < self.wanted
+
+
+def own_unit(by: Grant, today: date) -> Unit:
+    """The unit of the grant; at the province its leadership."""
+    place = by.scope if by.scope_kind == "ward" else settings.HAMRONG_PROVINCE
+    able = queries.settling(place, queries.candidates(today))
+    posts = {who for who, held in colleagues(by, today).items() if not held.isdisjoint(HANDLERS)}
+    return Unit(able, frozenset(posts - able))
+
+
+def short_units(today: date) -> dict[str, int]:
+    """Communes in which fewer than two can read what is sealed: what is sent to them goes to the province."""
+    able = queries.candidates(today)
+    counted = {code: 0 for code in commune_units(today).values_list("code", flat=True)}
+    for each in able:
+        for place in each.settles & counted.keys():
+            counted[place] += 1
+    return {code: count for code, count in counted.items() if count < READERS}
+
+
+@dataclass(frozen=True, slots=True)
+class Without:
+    """What open reports would be without a key: read by one person only, or by nobody."""
+
+    alone: int
+    nobody: int
+
+
+def without(key: Key) -> Without:
+    """The open reports that somebody reads with a key, as they would be once it is given up."""
+    mine = Hand.objects.filter(key=key, what="content", report__closed_on__isnull=True)
+    others = Hand.objects.filter(report__in=mine.values("report"), what="content", key__ended_on__isnull=True)
+    left: dict[UUID, int] = dict.fromkeys(mine.values_list("report", flat=True), 0)
+    for report in others.exclude(key=key).values_list("report", flat=True):
+        left[report] += 1
+    counts = list(left.values())
+    return Without(counts.count(1), counts.count(0))
