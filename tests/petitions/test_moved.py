@@ -1,9 +1,11 @@
 """Sealed reports after an order that moved them: conflicts are looked for before anybody reads, and nothing is lost."""
 
 from contextlib import contextmanager
+from uuid import UUID
 
 import pytest
 
+from hamrong.access.entries import enter
 from hamrong.access.walls import acting
 from hamrong.cases.actions import transfers
 from hamrong.cases.models import Transfer
@@ -11,7 +13,7 @@ from hamrong.org.models import AreaSuccessor, Unit
 from hamrong.petitions.actions import transferring
 from hamrong.petitions.models import Petition
 from hamrong.sealed import queries
-from hamrong.sealed.actions import handing, keys, moving, reports
+from hamrong.sealed.actions import handing, keys, lending, moving, reports
 from hamrong.sealed.models import Report
 from hamrong.sealed.rules import Against
 from tests.entrances import browser_of
@@ -157,6 +159,27 @@ def test_a_report_of_which_a_holder_is_gone_is_listed_until_it_is_dealt_anew():
     found = listed(report)
     holders().remove(gone)
     assert found and found.short and not found.unread and found.holders < found.wanted
+
+
+def test_what_one_person_alone_reads_is_given_to_colleagues_by_one_press():
+    reader = an_officer()
+    _case, report = a_denunciation()
+    for other in hands(report)["content"] - {reader.id}:
+        leave(report, other)
+    found = listed(report)
+    assert found and found.lone and found.readers == {reader.id}
+    client, here = browser_of(reader.person), "/niem-phong/sau-sap-xep/"
+    client.post(f"/niem-phong/khoa/mo?next={here}", {"password": PASSPHRASE})
+    assert "đơn chỉ mình bạn đọc được" in client.get(here).content.decode()
+    assert "cho đồng nghiệp" in client.post(here, {"do": "share"}, follow=True).content.decode()
+    assert listed(report) is None and len(hands(report)["content"]) > 1 and reads(chief(), report)
+
+
+def leave(report: Report, person: UUID) -> None:
+    """As if somebody had given their key up, for this report only."""
+    with acting(chief_of_province("sealed.hand")) as by:
+        lending.take_back(report, person)
+        enter(by, subject=f"sealed:{report.pk}", at=now())
 
 
 def test_the_page_lists_checks_and_lets_read(back):

@@ -1,12 +1,14 @@
 """Dealing anew: the new holders open, the old ones do not, nothing is lost between, and cards do it without holders."""
 
 import pytest
+from django.conf import settings
 
 from hamrong.access.actors import Refusal, Target, keeper
 from hamrong.access.decisions import decide
 from hamrong.access.walls import acting
 from hamrong.kernel.seal.bound import Broken
 from hamrong.kernel.seal.keys import new_pair
+from hamrong.sealed import queries
 from hamrong.sealed.actions import dealing, keys, opening
 from hamrong.sealed.models import Answer, Dealing, Hand, Report, Request, Share
 from hamrong.sealed.rules import Against, Splitting
@@ -159,11 +161,11 @@ def test_three_of_five_and_back():
 def test_one_order_at_a_time_by_a_holder_with_a_reason():
     report, _ = seal()
     by = holders()[0].may("sealed.deal")
-    assert dealing.order(by=by, splitting=Splitting(), reason=" ", at=now()) == opening.WHY
+    assert dealing.order(by=by, splitting=Splitting(2, 3), reason=" ", at=now()) == opening.WHY
     many = Splitting(99, 99)
     assert dealing.order(by=by, splitting=many, reason="x", at=now()) == dealing.NOT_ENOUGH
     order()
-    assert dealing.order(by=by, splitting=Splitting(), reason="x", at=now()) == dealing.BUSY
+    assert dealing.order(by=by, splitting=Splitting(2, 3), reason="x", at=now()) == dealing.BUSY
     everybody_deals()
     assert isinstance(deal(holders()[0]), Refusal) and report
 
@@ -185,3 +187,15 @@ def test_where_too_few_holders_are_left_the_trustees_cards_do_it():
     assert dealing.recover(by=by, seed=trustees.seed, at=now()) == 1
     assert dealing.recover(by=by, seed=trustees.seed, at=now()) != 1
     assert opens(report, holders_of(report)[:2])
+
+
+def test_policy_says_how_new_reports_are_split_and_old_ones_keep_theirs(monkeypatch):
+    while len(holders()) < 5:
+        a_holder()
+    old, _ = seal()
+    monkeypatch.setattr(settings, "HAMRONG_SPLITTING", (3, 5))
+    new, _ = seal()
+    assert [(one.needed, one.holders, len(holders_of(one))) for one in (old, new)] == [(2, 3, 3), (3, 5, 5)]
+    with acting(chief_of_province("sealed.hand")) as by:
+        assert not [one for one in queries.astray(by, now().date()) if one.report.pk in (old.pk, new.pk)]
+    assert opens(old, holders_of(old)[:2]) and opens(new, holders_of(new)[:3])

@@ -76,10 +76,8 @@ def foreign_note(admin_connection):
     anchor, root = proven.anchor(), hashlib.sha256(b"x").digest()
     text = checkpoints.Checkpoint(anchor.name, size, root).text()
     note = notes.written(text, [notes.sign(text, anchor.name, bytes(32))])
-    admin_connection.execute(
-        "insert into audit_checkpoint (log, size, root, at, note) values ('audit', %s, %s, now(), %s)",
-        [size, root, note],
-    )
+    row = "insert into audit_checkpoint (log, size, root, at, note) values ('audit', %s, %s, now(), %s)"
+    admin_connection.execute(row, [size, root, note])
     yield
     with admin_connection.transaction():
         admin_connection.execute("set local session_replication_role = replica")

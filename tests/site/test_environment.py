@@ -26,6 +26,14 @@ def test_values_are_typed():
     assert (env.port, env.tls, env.allowed_hosts, env.var) == (9000, True, ("a.vn", "b.vn"), Path("/srv/x"))
 
 
+def test_how_identities_are_split_is_read_and_never_lets_one_person_open():
+    assert environment.read({}).splitting == (2, 3)
+    assert environment.read({"HAMRONG_SPLITTING": "3-of-5"}).splitting == (3, 5)
+    for wrong in ("1-of-3", "3-of-2", "2", "2 of 3", "10-of-12"):
+        with pytest.raises(environment.SettingError, match=r"HAMRONG_SPLITTING=.*such as 2-of-3"):
+            environment.read({"HAMRONG_SPLITTING": wrong})
+
+
 def test_every_bad_setting_is_named_at_once():
     with pytest.raises(environment.SettingError) as problem:
         environment.read({"PORT": "70000", "HAMRONG_TLS": "perhaps", "HAMRONG_PROFILE": "test"})

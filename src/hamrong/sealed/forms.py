@@ -107,8 +107,8 @@ class OrderForm(forms.Form):
     """An order to deal anew."""
 
     reason = reason(_("Vì sao chia lại"), _("Ví dụ: một người giữ khóa nghỉ hưu."))
-    needed = forms.IntegerField(label=_("Cần bao nhiêu người để mở"), min_value=2, max_value=9, initial=2)
-    holders = forms.IntegerField(label=_("Chia cho bao nhiêu người"), min_value=2, max_value=9, initial=3)
+    needed = forms.IntegerField(label=_("Cần bao nhiêu người để mở"), min_value=2, max_value=9)
+    holders = forms.IntegerField(label=_("Chia cho bao nhiêu người"), min_value=2, max_value=9)
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}

@@ -45,7 +45,7 @@ class Lock(models.Model):
 
 
 class Report(models.Model):
-    """A sealed report: the identity's record, how many holders open it, and the trustees' copy of its key.
+    """A sealed report: the identity's record, how many of how many holders open it, and the trustees' copy of its key.
 
     `moved_on`: the day on which an order moved it, until somebody with a key has looked for conflicts again; until then
     nobody reads it. `redeal`: holders have come into conflict and too few others are left, so it has to be dealt anew.
@@ -60,6 +60,7 @@ class Report(models.Model):
     settled = models.BooleanField(default=False)
     epoch = models.IntegerField(default=1)
     needed = models.SmallIntegerField()
+    holders = models.SmallIntegerField()
     record = models.BinaryField()
     against = models.BinaryField()
     dealing = models.ForeignKey("Dealing", on_delete=models.PROTECT, null=True, related_name="reports")
@@ -216,3 +217,16 @@ class Dealing(models.Model):
                 condition=Q(needed__gte=1) & Q(needed__lte=F("holders")), name="dealing_can_be_opened"
             ),
         )
+
+
+class Drill(models.Model):
+    """Trustees typed their cards on a day and a canary opened, or did not (`hamrong seal drill`)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    key = models.ForeignKey(Key, on_delete=models.PROTECT, related_name="drills")
+    held_on = models.DateField()
+    opened = models.BooleanField()
+    province = models.TextField()
+
+    class Meta:
+        indexes = (models.Index(fields=["province", "-held_on"], name="drill_by_day"),)

@@ -1,6 +1,16 @@
 """Who may do what in the sealed room. There is no row for an administrator, and none for the inspector."""
 
+from django.conf import settings
+
 from hamrong.access.decisions import Allow
+from hamrong.sealed.rules import Splitting
+
+
+def splitting() -> Splitting:
+    """How many holders open an identity, of how many, for reports from now on: the setting HAMRONG_SPLITTING."""
+    needed, holders = settings.HAMRONG_SPLITTING
+    return Splitting(needed, holders)
+
 
 HOLDER = ("identity-holder",)
 HANDLERS = ("ward-chief", "province-leader")
@@ -29,6 +39,7 @@ POLICY = (
     Allow("sealed.vouch", HOLDER, WORK, LAW),
     # the command line and the night
     Allow("sealed.trust", ("operator",), ("administration",), LAW),
+    Allow("sealed.drill", ("operator",), ("administration",), LAW),
     Allow("sealed.recover", ("keeper",), ("administration",), LAW),
     Allow("sealed.settle", ("keeper",), ("retention",), LAW),
 )

@@ -17,7 +17,7 @@ from hamrong.kernel.seal.shares import Holder
 from hamrong.sealed import proven
 from hamrong.sealed.models import Answer, Dealing, Hand, Key, Lock, Report, Request, Share
 from hamrong.sealed.policy import HANDLERS
-from hamrong.sealed.rules import READERS, USUAL
+from hamrong.sealed.rules import READERS
 
 M = TypeVar("M", bound=Model)
 HOLDER_ROLE = "identity-holder"
@@ -175,7 +175,7 @@ class Astray:
 def astray(by: Grant, today: date) -> list[Astray]:
     """Open reports within the grant that wait for a check after an order, for readers, or for other holders."""
     able = {each.holder.who: each for each in candidates(today) if each.person}
-    open_now = list(reports(by).filter(closed_on__isnull=True).select_related("dealing").defer(*BULKY).order_by("pk"))
+    open_now = list(reports(by).filter(closed_on__isnull=True).defer(*BULKY).order_by("pk"))
     reading, holding = defaultdict(set), defaultdict(set)
     for report, key in Hand.objects.filter(report__in=open_now, what="content").values_list("report", "key"):
         reading[report].add(key)
@@ -190,9 +190,8 @@ def _astray(report: Report, reading: set[UUID], holding: set[UUID], able: Mappin
     here = settling(report.ward, who)
     there = frozenset(each.person for each in who if each.person) - here
     live = {key for key, each in able.items() if HOLDER_ROLE in each.roles}
-    wanted = report.dealing.holders if report.dealing else USUAL.holders
     lasting = sum(1 for each in who if report.ward in each.settles)
-    return Astray(report, here, there, len(holding & live), min(wanted, len(live)), lasting)
+    return Astray(report, here, there, len(holding & live), min(report.holders, len(live)), lasting)
 
 
 def subject(person: UUID | None, epoch: int, public: bytes) -> str:

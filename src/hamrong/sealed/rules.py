@@ -12,19 +12,19 @@ PASSPHRASE: Final = 16
 
 LIST: Final = 1000
 
+DRILL_MONTHS: Final = 12
+"""Months after which the trustees' cards are tried again."""
+
 READERS: Final = 2
 """People who have the content's key of a report at least, so that losing one key never loses what it says."""
 
 
 @dataclass(frozen=True, slots=True)
 class Splitting:
-    """An identity opens with `needed` of `holders`."""
+    """An identity opens with `needed` of `holders`; which, says `policy.splitting`."""
 
-    needed: int = 2
-    holders: int = 3
-
-
-USUAL: Final = Splitting()
+    needed: int
+    holders: int
 
 
 @dataclass(frozen=True, slots=True)

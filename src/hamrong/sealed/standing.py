@@ -1,4 +1,4 @@
-"""Where a unit or a report has too few keys, for the pages of officers' keys."""
+"""Where a unit or a report has too few keys, and when the trustees' cards were tried; for pages."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -8,32 +8,33 @@ from django.conf import settings
 
 from hamrong.access.actors import Grant
 from hamrong.access.queries import colleagues
+from hamrong.law.counting import months_later
 from hamrong.org.queries import commune_units
 from hamrong.sealed import queries
-from hamrong.sealed.models import Hand, Key
+from hamrong.sealed.models import Drill, Hand, Key
 from hamrong.sealed.policy import HANDLERS
-from hamrong.sealed.rules import READERS
+from hamrong.sealed.rules import DRILL_MONTHS, READERS
 
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """The own unit: who settles and can read what is sealed, who settles and cannot yet, how many there should be."""
+    """The own unit: who settles and can read what is sealed, who settles and cannot yet; whether it is the province."""
 
     able: frozenset[UUID]
     keyless: frozenset[UUID]
-    wanted: int = READERS
+    top: bool
 
     @property
     def short(self) -> bool:
-        return len(self.able) < self.wanted
+        return len(self.able) < READERS
 
 
 def own_unit(by: Grant, today: date) -> Unit:
     """The unit of the grant; at the province its leadership."""
     place = by.scope if by.scope_kind == "ward" else settings.HAMRONG_PROVINCE
-    able = queries.settling(place, queries.candidates(today))
+    able = frozenset(each.person for each in queries.candidates(today) if each.person and place in each.settles)
     posts = {who for who, held in colleagues(by, today).items() if not held.isdisjoint(HANDLERS)}
-    return Unit(able, frozenset(posts - able))
+    return Unit(able, frozenset(posts - able), top=place == settings.HAMRONG_PROVINCE)
 
 
 def short_units(today: date) -> dict[str, int]:
@@ -63,3 +64,30 @@ def without(key: Key) -> Without:
         left[report] += 1
     counts = list(left.values())
     return Without(counts.count(1), counts.count(0))
+
+
+@dataclass(frozen=True, slots=True)
+class Drills:
+    """The trustees' key in use, the last drills with its cards, and by when the next one is held."""
+
+    key: Key | None
+    last: Drill | None
+    failed: Drill | None
+    due: date | None
+    late: bool
+
+
+def drills(today: date) -> Drills:
+    """How the trustees' cards stand: a drill a year, counted from the last canary that opened or from the key itself.
+
+    `failed`: a drill since then that did not open its canary.
+    """
+    key = Key.objects.filter(person=None, ended_on__isnull=True).first()
+    if key is None:
+        return Drills(None, None, None, None, late=False)
+    held = Drill.objects.filter(key=key).order_by("-held_on")
+    last = held.filter(opened=True).first()
+    since = last.held_on if last else key.made_on
+    failed = held.filter(opened=False, held_on__gte=since).first()
+    due = months_later(since, DRILL_MONTHS)
+    return Drills(key, last, failed, due, late=today >= due)

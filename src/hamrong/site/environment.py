@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 SCHEMES: Final = ("postgresql", "postgres")
 PAIRS: Final = re.compile(r"\w+ *=")
+SPLITTING: Final = re.compile(r"([1-9])-of-([1-9])")
 PROFILES: Final = ("demo", "production")
 TRUE: Final = {"1", "true", "yes", "on"}
 FALSE: Final = {"0", "false", "no", "off", ""}
@@ -58,6 +59,14 @@ def _is_url(text: str) -> bool:
         return False
 
 
+def _splitting(text: str) -> tuple[int, int]:
+    found = SPLITTING.fullmatch(text.strip())
+    needed, holders = map(int, found.groups()) if found else (0, 0)
+    if not 2 <= needed <= holders:
+        raise ValueError("such as 2-of-3: how many holders open an identity, two at least, of how many, nine at most")
+    return needed, holders
+
+
 def _names(text: str) -> tuple[str, ...]:
     return tuple(part for part in (piece.strip() for piece in text.split(",")) if part)
 
@@ -105,6 +114,12 @@ class Environment:
         "90",
         _integer(1, 366),
         "how many days a leader can delegate a post at most, at a time",
+    )
+    splitting: tuple[int, int] = _setting(
+        "HAMRONG_SPLITTING",
+        "2-of-3",
+        _splitting,
+        "how many holders open the identity of a sealed report, and of how many; what was dealt before keeps its own",
     )
     postgres_port: int = _setting(
         "HAMRONG_POSTGRES_PORT", "0", _integer(0, 65535), "TCP port of the embedded server; 0: Unix socket only"

@@ -20,6 +20,7 @@ from hamrong.access.queries import families_of, names_of
 from hamrong.access.web import guarded
 from hamrong.audit import oddities
 from hamrong.audit.oddities import Question
+from hamrong.sealed.standing import drills
 from hamrong.site.context import purpose_label
 from hamrong.site.forms import RESULTS, QuestionForm
 from hamrong.site.inspection import instant
@@ -50,7 +51,7 @@ def questions(request: HttpRequest, grant: Grant) -> HttpResponse:
         _("Điều đáng hỏi trong 30 ngày"), columns, rows, empty=_("Không có điều gì đáng hỏi"),
         empty_hint=_("Các quy tắc ở trên không gặp trường hợp nào."),
     )  # fmt: skip
-    values = {"table": table, "rules": rules(), "waiting": len(waiting)}
+    values = {"table": table, "rules": rules(), "waiting": len(waiting), "drills": drills(timezone.localdate(now))}
     return private(request, "site/questions.html", values)
 
 

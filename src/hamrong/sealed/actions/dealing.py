@@ -120,8 +120,9 @@ def _begun(report: Report, able: Sequence[Candidate]) -> list[Candidate]:
 
 def _turn(report: Report, dealing: Dealing) -> None:
     """The new dealing counts from now on: the old shares go, and what was released of them is asked for again."""
-    report.epoch, report.needed, report.dealing, report.redeal = report.epoch + 1, dealing.needed, dealing, False
-    report.save(update_fields=["epoch", "needed", "dealing", "redeal"])
+    report.epoch, report.needed, report.holders = report.epoch + 1, dealing.needed, dealing.holders
+    report.dealing, report.redeal = dealing, False
+    report.save(update_fields=["epoch", "needed", "holders", "dealing", "redeal"])
     Share.objects.filter(report=report, epoch__lt=report.epoch).delete()
     holding = report.shares.values_list("key_id", flat=True)
     reading = report.hands.filter(what="content").values_list("key_id", flat=True)

@@ -21,10 +21,11 @@ from hamrong.kernel.seal.sharing import Share as Point
 from hamrong.org.queries import heirs
 from hamrong.sealed import queries
 from hamrong.sealed.models import Answer, Hand, Part, Report, Request, Share
+from hamrong.sealed.policy import splitting as policy
 from hamrong.sealed.proven import anchor
 from hamrong.sealed.queries import HOLDER_ROLE, Candidate
 from hamrong.sealed.rings import Ring
-from hamrong.sealed.rules import READERS, USUAL, Against, Splitting, read_against
+from hamrong.sealed.rules import READERS, Against, Splitting, read_against
 
 NO_HOLDERS = Refusal(
     "conflict", "Ở đây không có đủ người giữ khóa không liên quan đến người bị tố cáo. Hãy gửi lên cơ quan cấp trên.",
@@ -84,13 +85,13 @@ def ticket_of(code: str) -> str:
 
 
 def seal_report(
-    *, by: Grant, told: Told, place: Place, at: datetime, splitting: Splitting = USUAL,
+    *, by: Grant, told: Told, place: Place, at: datetime, splitting: Splitting | None = None,
     able: Sequence[Candidate] | None = None,
 ) -> Report | Refusal:  # fmt: skip
     """Seal a report for its handlers and for holders who are chosen by lot; nobody complained about is among them.
 
     Every handler of the place who can have the key gets it, and there are two of them at least (`READERS`).
-    `able`: the candidates of today, where the caller has asked for them already.
+    `able`: the candidates of today, where the caller has them already; `splitting`: another one than policy's.
     A reporter's sealing leaves no entry: it would have a moment and a place in the order. `settle` counts at night.
     """
     with acting(by):
@@ -99,13 +100,14 @@ def seal_report(
         if not able and anchor() is None:
             return NOT_NOW
         handlers = [each for each in able if each.person in place.handlers and fit(each, told.against)]
-        holders = chosen(able, told.against, splitting.holders)
-        if len(holders) < splitting.needed:
+        split = splitting or policy()
+        holders = chosen(able, told.against, split.holders)
+        if len(holders) < split.needed:
             return NO_HOLDERS
         if sum(1 for each in handlers if each.lent_until(place.ward) is None) < READERS:
             return NO_HANDLER
         trustees = [each.holder.public for each in able if each.person is None]
-        report = _written(_Sealing(told, place, today, holders, handlers, trustees, splitting.needed))
+        report = _written(_Sealing(told, place, today, holders, handlers, trustees, split))
         if by.holding.definition.by == "person":
             enter(by, subject=f"sealed:{report.pk}", at=at)
         return report
@@ -130,7 +132,7 @@ class _Sealing:
     holders: Sequence[Candidate]
     handlers: Sequence[Candidate]
     trustees: Sequence[bytes]
-    needed: int
+    split: Splitting
 
 
 def _written(sealing: _Sealing) -> Report:
@@ -139,7 +141,7 @@ def _written(sealing: _Sealing) -> Report:
     pair = keys.pair_of(followup.seed(told.code))
     report = Report.objects.create(
         id=number, ticket=ticket_of(told.code), ward=sealing.place.ward, province=settings.HAMRONG_PROVINCE,
-        received_on=sealing.today, needed=sealing.needed,
+        received_on=sealing.today, needed=sealing.split.needed, holders=sealing.split.holders,
         record=reports.seal_identity(identity, number, told.identity),
         against=reports.seal_content(against, number, "against", told.against.written()),
         recovery=reports.hand_recovery(identity + against, number, sealing.trustees[0]) if sealing.trustees else None,
@@ -149,7 +151,7 @@ def _written(sealing: _Sealing) -> Report:
     everybody = [*sealing.handlers, *sealing.holders]
     hands = [hands_of(report, "content", content, sealing.handlers), hands_of(report, "against", against, everybody)]
     Hand.objects.bulk_create([hand for some in hands for hand in some])
-    deal_from(report, Point(shares.KEY_ITSELF, identity), sealing.holders, needed=sealing.needed, epoch=1)
+    deal_from(report, Point(shares.KEY_ITSELF, identity), sealing.holders, needed=sealing.split.needed, epoch=1)
     return report
 
 

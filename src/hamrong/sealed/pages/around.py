@@ -14,9 +14,11 @@ from hamrong.sealed.rings import person_of
 
 
 def around(by: Grant) -> dict[str, Any]:
-    """For whoever settles: their unit and what only they read; at the province the communes that have too few keys."""
+    """Whether the signed record holds the key; for whoever settles, the unit; at the province, communes with few."""
     today, told = timezone.localdate(), dict[str, Any]()
     with acting(by):
+        key = queries.live_key(person_of(by))
+        told["record"] = queries.state_of(key) if key else ""
         if by.holding.role in HANDLERS:
             unit = standing.own_unit(by, today)
             people = called(unit.able | unit.keyless)

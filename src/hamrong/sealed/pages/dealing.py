@@ -17,6 +17,7 @@ from hamrong.sealed.actions import dealing
 from hamrong.sealed.forms import OrderForm, UnlockForm
 from hamrong.sealed.models import Dealing, Key
 from hamrong.sealed.pages.frame import opened, sent
+from hamrong.sealed.policy import splitting
 from hamrong.sealed.rings import Ring, person_of
 from hamrong.sealed.rules import Splitting
 from hamrong.ui.answers import private, tell, words
@@ -30,11 +31,13 @@ PATIENCE: Final = 8.0
 def dealing_page(request: HttpRequest, grant: Grant) -> HttpResponse:
     """Order it, or do one's part; it can be left and gone on with at any time."""
     standing = queries.dealing(grant)
-    order = OrderForm(request.POST if sent(request, "order") else None)
+    split = splitting()
+    usual = {"needed": split.needed, "holders": split.holders}
+    order = OrderForm(request.POST if sent(request, "order") else None, initial=usual)
     part = UnlockForm(request.POST if sent(request, "deal") else None)
     if _ordered(request, grant, order) or _dealt(request, grant, part):
         return redirect("sealed:dealing")
-    values: dict[str, Any] = {"standing": standing, "order": order, "part": part}
+    values: dict[str, Any] = {"standing": standing, "order": order, "part": part, "split": split}
     if standing:
         values |= _progress(grant, standing)
     return private(request, "sealed/dealing.html", values)
@@ -55,8 +58,8 @@ def _ordered(request: HttpRequest, grant: Grant, form: OrderForm) -> bool:
     if not form.is_bound or not form.is_valid():
         return False
     given = form.cleaned_data
-    splitting = Splitting(given["needed"], given["holders"])
-    answer = dealing.order(by=grant, splitting=splitting, reason=given["reason"], at=timezone.now())
+    wanted = Splitting(given["needed"], given["holders"])
+    answer = dealing.order(by=grant, splitting=wanted, reason=given["reason"], at=timezone.now())
     if isinstance(answer, Refusal):
         form.add_error(None, words(answer))
         return False

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from hamrong.access.actors import Grant, Refusal
 from hamrong.access.entries import enter
 from hamrong.access.web import guarded
-from hamrong.sealed import queries
+from hamrong.sealed import queries, standing
 from hamrong.sealed.actions import opening, vouching
 from hamrong.sealed.forms import RefuseForm, UnlockForm
 from hamrong.sealed.models import Request
@@ -51,6 +51,7 @@ def requests_page(request: HttpRequest, grant: Grant) -> HttpResponse:
         "waiting": _table(_("Đang chờ bạn"), open_for_me, names),
         "rest": _table(_("Đã trả lời hoặc đã xong"), rest, names),
         "has_key": has_key,
+        "drills": standing.drills(today),
     }
     enter(grant, subject="sealed-requests", at=timezone.now(), shown=len(found))
     return private(request, "sealed/requests.html", values)

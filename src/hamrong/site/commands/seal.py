@@ -2,7 +2,9 @@
 
 import getpass
 import uuid
+from datetime import date, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import click
 
@@ -12,6 +14,7 @@ from hamrong.kernel.seal.keys import new_pair, pair_of
 from hamrong.site import boot
 
 WORK = "hamrong.site.sealing"
+VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 CANARY = "chim hoàng yến"
 TRIES = 3
 """How often a card may be typed: what was typed of the others is not lost by one wrong word."""
@@ -64,19 +67,60 @@ def _rows(words: int, wide: int = 5) -> list[range]:
 @seal.command()
 @click.option("--public", required=True, type=click.Path(path_type=Path, dir_okay=False, exists=True))
 @click.option("--needed", default=cards.NEEDED, show_default=True, type=click.IntRange(2, 16))
-def drill(public: Path, needed: int) -> None:
-    """Once a year: seal a canary for the public key, type the cards, and see that it opens. Nothing real is opened."""
+@click.option("--record", is_flag=True, help="Put it on record here, also where it fails; needs the database.")
+def drill(public: Path, needed: int, record: bool) -> None:
+    """Once a year: seal a canary for the public key, type the cards, and see that it opens. Nothing real is opened.
+
+    On a machine without the database, leave out --record and record it afterwards with `hamrong seal drilled`.
+    """
+    trustees = _public(public)
     try:
-        trustees = cards.read_public(public.read_text("ascii", errors="replace"))
-        key, report = aead.new_key(), uuid.uuid4()
-        record = reports.seal_identity(key, report, CANARY.encode())
-        copy = reports.hand_recovery(key, report, trustees)
-        seed = _typed(needed)
-        opened = reports.open_identity(reports.take_recovery(copy, report, seed), report, record)
+        _canary(trustees, needed)
     except Broken as problem:
+        if record:
+            _record(trustees, None, opened=False)
         raise Problem(f"the drill failed: {problem}") from problem
-    assert opened.decode() == CANARY and pair_of(seed).public == trustees
     click.echo(f"the canary opened; key {cards.fingerprint(trustees)}")
+    if record:
+        _record(trustees, None, opened=True)
+    else:
+        today = datetime.now(VIETNAM).date()
+        click.echo(f"put it on record where the database is: hamrong seal drilled {public.name} --on {today}", err=True)
+
+
+def _canary(trustees: bytes, needed: int) -> None:
+    """Seal a canary and open it by cards; `Broken` where they do not open it."""
+    key, report = aead.new_key(), uuid.uuid4()
+    record = reports.seal_identity(key, report, CANARY.encode())
+    copy = reports.hand_recovery(key, report, trustees)
+    seed = _typed(needed)
+    opened = reports.open_identity(reports.take_recovery(copy, report, seed), report, record)
+    assert opened.decode() == CANARY and pair_of(seed).public == trustees
+
+
+@seal.command()
+@click.argument("public", type=click.Path(path_type=Path, dir_okay=False, exists=True))
+@click.option("--on", "held_on", required=True, type=click.DateTime(["%Y-%m-%d"]), help="The day on which it was held.")
+@click.option("--failed", is_flag=True, help="The canary did not open.")
+def drilled(public: Path, held_on: datetime, failed: bool) -> None:
+    """Put a drill on record that was held on a machine without the database."""
+    _record(_public(public), held_on.date(), opened=not failed)
+
+
+def _record(trustees: bytes, held_on: date | None, *, opened: bool) -> None:
+    with boot.application() as load:
+        problem = load(f"{WORK}.drilled")(trustees, held_on, getpass.getuser(), opened=opened)
+    if problem:
+        raise Problem(f"not put on record: {problem}")
+    click.echo("put on record" if opened else "put on record as failed", err=True)
+
+
+def _public(file: Path) -> bytes:
+    """The trustees' public key in a file."""
+    try:
+        return cards.read_public(file.read_text("ascii", errors="replace"))
+    except Broken as problem:
+        raise Problem(f"{file}: {problem}") from problem
 
 
 def _typed(needed: int) -> bytes:
@@ -102,10 +146,7 @@ def _card_typed(number: int, before: list[str]) -> str:
 @click.argument("public", type=click.Path(path_type=Path, dir_okay=False, exists=True))
 def trust(public: Path) -> None:
     """Put the trustees' public key on record: identities that are sealed from now on are wrapped for it too."""
-    try:
-        key = cards.read_public(public.read_text("ascii", errors="replace"))
-    except Broken as problem:
-        raise Problem(f"{public}: {problem}") from problem
+    key = _public(public)
     with boot.application() as load:
         load(f"{WORK}.trust")(key, getpass.getuser())
     click.echo(f"trusted: {cards.fingerprint(key)}")
