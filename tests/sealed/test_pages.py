@@ -6,7 +6,9 @@ import pytest
 from django.utils import timezone
 
 from hamrong.access.walls import acting
-from hamrong.sealed.models import Dealing, Key, Request
+from hamrong.sealed.actions import handing
+from hamrong.sealed.actions.reports import Place
+from hamrong.sealed.models import Dealing, Key, Report, Request
 from tests.entrances import browser_of
 from tests.sealed.room import (
     NAME,
@@ -17,7 +19,9 @@ from tests.sealed.room import (
     chief,
     chief_of_province,
     holders_of,
+    now,
     seal,
+    second,
 )
 from tests.sealed.test_dealing import only_these_reports  # noqa: F401
 
@@ -37,8 +41,8 @@ def test_a_key_is_made_changed_rotated_and_given_up():
     officer = an_officer(key=False)
     mine = browser_of(officer.person)
     assert "Tạo khóa niêm phong" in text_of(mine.get("/niem-phong/khoa/"))
-    for first, second, said in (("ngắn", "ngắn", "ít nhất 16"), (PASSPHRASE, NEW, "không giống nhau")):
-        page = text_of(mine.post("/niem-phong/khoa/", {"password_new": first, "password_again": second}))
+    for first, again, said in (("ngắn", "ngắn", "ít nhất 16"), (PASSPHRASE, NEW, "không giống nhau")):
+        page = text_of(mine.post("/niem-phong/khoa/", {"password_new": first, "password_again": again}))
         assert said in page and PASSPHRASE not in page
     given = {"password_new": PASSPHRASE, "password_again": PASSPHRASE}
     assert mine.post("/niem-phong/khoa/", given).status_code == 302
@@ -93,8 +97,8 @@ def test_from_asking_to_the_identity_that_is_shown_once():
 def test_a_holder_says_no_with_a_reason_that_the_requester_reads():
     report, _ = seal()
     request = a_request(report)
-    first, second, _ = holders_of(report)
-    for holder in (first, second):
+    first, other, _ = holders_of(report)
+    for holder in (first, other):
         place = f"/niem-phong/de-nghi/{request.pk}/"
         theirs = browser_of(holder.person)
         assert theirs.post(place, {"do": "refuse", "no-reason": "", "no-password": PASSPHRASE}).status_code == 200
@@ -117,12 +121,12 @@ def test_nobody_elses_request_is_shown():
 @pytest.mark.usefixtures("only_these_reports")
 def test_dealing_anew_by_the_page():
     report, _ = seal()
-    first, second, _ = holders_of(report)
+    first, other, _ = holders_of(report)
     mine = browser_of(first.person)
     order = {"do": "order", "reason": "Nghỉ hưu", "needed": 3, "holders": 2}
     assert "không ít hơn" in text_of(mine.post("/niem-phong/chia-lai/", order))
     assert mine.post("/niem-phong/chia-lai/", {**order, "needed": 2, "holders": 3}).status_code == 302
-    for holder in (first, second):
+    for holder in (first, other):
         theirs = browser_of(holder.person)
         assert "Còn 1 đơn" in text_of(theirs.get("/niem-phong/chia-lai/"))
         wrong = theirs.post("/niem-phong/chia-lai/", {"do": "deal", "password": NEW})
@@ -134,13 +138,16 @@ def test_dealing_anew_by_the_page():
 
 
 def test_a_report_is_given_to_a_colleague_of_the_unit():
-    colleague, nobody = an_officer(), an_officer(key=False)
+    colleague, other, nobody = an_officer(), an_officer(), an_officer(key=False)
     report, _ = seal()
     handler, address = browser_of(chief().person), f"/niem-phong/don/{report.pk}/giao"
     page = text_of(handler.get(address))
     assert str(colleague.id) in page and str(nobody.id) not in page and str(chief().id) not in page
-    told = {"person": str(colleague.id), "way": "only", "password": NEW}
+    assert f"{second().person.full_name} (đang đọc được)" in page
+    told = {"person": [str(colleague.id)], "way": "only", "password": NEW}
     assert "không đúng" in text_of(handler.post(address, told))
+    assert "ít nhất hai người đọc được" in text_of(handler.post(address, {**told, "password": PASSPHRASE}))
+    told["person"].append(str(other.id))
     done = handler.post(f"{address}?next=/niem-phong/khoa/", {**told, "password": PASSPHRASE})
     assert done.status_code == 302 and done["Location"] == "/niem-phong/khoa/"
     assert "không được trao cho bạn" in text_of(handler.post(address, {**told, "password": PASSPHRASE}))
@@ -148,8 +155,13 @@ def test_a_report_is_given_to_a_colleague_of_the_unit():
 
 
 def test_where_nobody_can_be_given_a_report_the_page_says_who_could_be():
-    handler = an_officer(scope="14848")
-    report, _ = seal(handler=handler)
+    handler = an_officer(scope="14848", alone=True)
+    report, _ = seal()
+    moved = handing.hand_over(
+        by=chief().may("sealed.hand"), report=report, ring=chief().ring(), to=Place("14848", frozenset({handler.id})),
+        at=now(), adding=True,
+    )  # fmt: skip
+    assert isinstance(moved, Report), moved
     mine, address = browser_of(handler.person), f"/niem-phong/don/{report.pk}/giao"
     page = text_of(mine.get(address))
     assert "Không ai khác ở đơn vị có chức trách" in page and "Trưởng, phó công an cấp xã" in page

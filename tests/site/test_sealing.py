@@ -15,7 +15,7 @@ from hamrong.site import sealing
 from hamrong.site.demo import people
 from hamrong.site.demo import sealing as demo
 from tests.entrances import as_operator
-from tests.sealed.room import HOLDERS, Officer, holders_of, now, people_with_shares, seal, without_demo_holders
+from tests.sealed.room import HOLDERS, Officer, holders_of, now, people_with_shares, seal, signed, without_demo_holders
 from tests.sealed.test_dealing import current, only_these_reports, order  # noqa: F401
 
 
@@ -23,6 +23,7 @@ from tests.sealed.test_dealing import current, only_these_reports, order  # noqa
 def test_three_cards_carry_an_order_out_and_wrong_ones_change_nothing():
     pair = new_pair()
     sealing.trust(pair.public, "root")
+    signed()
     report, _ = seal()
     for holder in holders_of(report)[:2]:
         keys.give_up(by=holder.may("sealed.key"), at=now())

@@ -226,7 +226,3 @@ class Drill(models.Model):
     key = models.ForeignKey(Key, on_delete=models.PROTECT, related_name="drills")
     held_on = models.DateField()
     opened = models.BooleanField()
-    province = models.TextField()
-
-    class Meta:
-        indexes = (models.Index(fields=["province", "-held_on"], name="drill_by_day"),)

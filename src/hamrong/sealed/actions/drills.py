@@ -3,7 +3,6 @@
 from datetime import date, datetime
 from typing import Final
 
-from django.conf import settings
 from django.utils import timezone
 
 from hamrong.access.actors import Grant, Refusal
@@ -29,6 +28,6 @@ def hold(*, by: Grant, public: bytes, held_on: date, opened: bool, at: datetime)
             return NOT_TRUSTED
         if not key.made_on <= held_on <= timezone.localdate(at):
             return NO_DAY
-        drill = Drill.objects.create(key=key, held_on=held_on, opened=opened, province=settings.HAMRONG_PROVINCE)
+        drill = Drill.objects.create(key=key, held_on=held_on, opened=opened)
         enter(by, subject=f"sealed-drill:{drill.pk}", at=at, held_on=held_on.isoformat(), opened=opened)
         return drill

@@ -1,12 +1,10 @@
 """Of how many holders each report was dealt to, so that it keeps that when policy changes; drills of the cards."""
 
 import uuid
-from pathlib import Path
 
 import django.db.models.deletion
 from django.db import migrations, models
 
-ROOM = Path(__file__).parent.parent
 DEALT = "update sealed_report r set holders = d.holders from sealed_dealing d where d.id = r.dealing_id"
 
 
@@ -21,12 +19,10 @@ class Migration(migrations.Migration):
                 ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ("held_on", models.DateField()),
                 ("opened", models.BooleanField()),
-                ("province", models.TextField()),
                 ("key", models.ForeignKey(
                     on_delete=django.db.models.deletion.PROTECT, related_name="drills", to="sealed.key"
                 )),
             ],
-            options={"indexes": [models.Index(fields=["province", "-held_on"], name="drill_by_day")]},
         ),
-        migrations.RunSQL((ROOM / "drills.sql").read_text(), migrations.RunSQL.noop),
+        migrations.RunSQL("select audit_watch('sealed_drill'::regclass)", migrations.RunSQL.noop),
     ]

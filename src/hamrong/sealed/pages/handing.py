@@ -14,6 +14,7 @@ from hamrong.access.roles import roles
 from hamrong.access.web import guarded
 from hamrong.sealed import queries
 from hamrong.sealed.actions import handing
+from hamrong.sealed.actions.lending import readers
 from hamrong.sealed.actions.reports import Place
 from hamrong.sealed.apart import apart
 from hamrong.sealed.forms import HandForm
@@ -32,7 +33,10 @@ def hand_page(request: HttpRequest, grant: Grant, number: UUID) -> HttpResponse:
     if report is None:
         raise Http404
     people = _colleagues(grant, report)
-    form = HandForm([(str(who), name) for who, name in people.items()], request.POST or None)
+    reading = readers(report)
+    labels = [(str(who), _("%(who)s (đang đọc được)") % {"who": name} if who in reading else name)
+              for who, name in people.items()]  # fmt: skip
+    form = HandForm(labels, request.POST or None)
     ring = opened(grant, form) if request.method == "POST" and form.is_valid() else None
     if ring is not None:
         given = form.cleaned_data
