@@ -28,6 +28,7 @@ from tests.sealed.room import (
     chief_of_province,
     holders,
     holders_of,
+    second,
 )
 from tests.world import PROVINCE
 
@@ -54,10 +55,10 @@ def an_old_unit(admin):
         admin.execute("delete from org_unit where code = %s", [OLD])
 
 
-def given_to(report: Report, someone: Officer, *, alone: bool = False) -> None:
+def given_to(report: Report, *people: Officer, alone: bool = False) -> None:
     done = handing.hand_over(
         by=chief().may("sealed.hand"), report=report, ring=chief().ring(),
-        to=reports.Place(WARD, frozenset({someone.id})), at=now(), adding=not alone,
+        to=reports.Place(WARD, frozenset(each.id for each in people)), at=now(), adding=not alone,
     )  # fmt: skip
     assert isinstance(done, Report), done
 
@@ -91,7 +92,7 @@ def listed(report: Report) -> queries.Astray | None:
 def test_nobody_reads_what_an_order_moved_before_conflicts_were_looked_for(back, admin_connection):
     moved = an_officer(scope=NEW)
     _case, report = a_denunciation()
-    given_to(report, moved)
+    given_to(report, moved, second(scope=NEW))
     assert listed(report) is None and reads(moved, report) is False
     ordered()
     found = listed(report)
@@ -120,7 +121,8 @@ def test_the_only_reader_who_is_in_conflict_reads_it_no_more_and_sends_it_on(bac
     an_officer("province-leader", PROVINCE)
     moved = an_officer(scope=NEW)
     case, report = a_denunciation(against=Against(units=frozenset({OLD})))
-    given_to(report, moved, alone=True)
+    given_to(report, moved, second(scope=NEW), alone=True)
+    leave(report, second(scope=NEW).id)
     ordered()
     with an_old_unit(admin_connection):
         assert checked(moved, report) == moving.UPWARD
@@ -145,7 +147,7 @@ def test_giving_it_into_other_hands_is_a_check_too(back):
     ordered()
     done = handing.hand_over(
         by=moved.may("sealed.hand"), report=fresh(report), ring=moved.ring(),
-        to=reports.Place(NEW, frozenset({other.id})), at=now(),
+        to=reports.Place(NEW, frozenset({other.id, second(scope=NEW).id})), at=now(),
     )  # fmt: skip
     assert isinstance(done, Report) and reads(other, fresh(report)) and fresh(report).moved_on is None
 

@@ -17,7 +17,7 @@ from hamrong.sealed.models import Hand, Report, Request
 from hamrong.sealed.rules import Against
 from tests.entrances import browser_of
 from tests.petitions.senders import OTHER, TEXT, WARD, entered, now, officer
-from tests.sealed.room import PASSPHRASE, a_request, an_officer, chief, chief_of_province
+from tests.sealed.room import PASSPHRASE, a_request, an_officer, chief, chief_of_province, second, signed
 
 UNSERVED, NOBODY = "14845", "14854"
 """A commune in which only the own test has keys, and one in which nobody has."""
@@ -124,8 +124,11 @@ def test_a_receiver_with_another_key_than_was_wrapped_for_is_asked_again():
     case, report = a_denunciation()
     transfer = offered(case, UNSERVED)
     assert isinstance(transfer, Transfer), transfer
-    new = rotate(by=receiver.may("sealed.key"), ring=receiver.ring(), passphrase="một câu mật khẩu khác hẳn", at=now())
-    assert not isinstance(new, Refusal)
+    for one in (receiver, second(scope=UNSERVED)):
+        new = rotate(by=one.may("sealed.key"), ring=one.ring(), passphrase=PASSPHRASE, at=now())
+        assert not isinstance(new, Refusal)
+        one.seed = b""
+    signed()
     assert taken(transfer, UNSERVED) == transferring.NO_KEYS and reads(chief(), report)
 
 

@@ -143,7 +143,8 @@ def test_a_report_is_given_to_a_colleague_of_the_unit():
     handler, address = browser_of(chief().person), f"/niem-phong/don/{report.pk}/giao"
     page = text_of(handler.get(address))
     assert str(colleague.id) in page and str(nobody.id) not in page and str(chief().id) not in page
-    assert f"{second().person.full_name} (đang đọc được)" in page
+    assert "đang đọc được" in page.split(str(second().id))[1].split("</label>")[0]
+    assert "đang đọc được" not in page.split(str(colleague.id))[1].split("</label>")[0]
     told = {"person": [str(colleague.id)], "way": "only", "password": NEW}
     assert "không đúng" in text_of(handler.post(address, told))
     assert "ít nhất hai người đọc được" in text_of(handler.post(address, {**told, "password": PASSPHRASE}))

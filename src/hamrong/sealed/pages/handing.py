@@ -34,7 +34,7 @@ def hand_page(request: HttpRequest, grant: Grant, number: UUID) -> HttpResponse:
         raise Http404
     people = _colleagues(grant, report)
     reading = readers(report)
-    labels = [(str(who), _("%(who)s (đang đọc được)") % {"who": name} if who in reading else name)
+    labels = [(str(who), _("%(who)s, đang đọc được") % {"who": name} if who in reading else name)
               for who, name in people.items()]  # fmt: skip
     form = HandForm(labels, request.POST or None)
     ring = opened(grant, form) if request.method == "POST" and form.is_valid() else None
