@@ -15,7 +15,8 @@ import pytest
 from hamrong.kernel.proofs import checkpoints, hamrong_replay, hamrong_verify, merkle, notes, vrf
 from hamrong.plates import entries, numbers, receipts, rules
 from hamrong.plates.numbers import Run
-from tests.plates.logs import ORIGIN, START, Log, a_log, a_receipt, public_keys, seed
+from tests.kernel.proofs.test_hamrong_fetch import served
+from tests.plates.logs import ORIGIN, RECORD, START, Log, a_log, a_receipt, public_keys, seed
 
 PROGRAMS = Path(hamrong_verify.__file__).parent
 
@@ -290,6 +291,44 @@ def test_a_changed_receipt_is_named(log, published, tmp_path, capsys, name):
     assert (code, out.split(":")[0]) == (1, f"TAMPERED {kind}"), out
 
 
+BROKEN = {
+    "no seal": lambda told: told.pop("seal"),
+    "a text for a number": lambda told: told["draw"].update(k="mười"),
+    "no list": lambda told: told.update(batch_path=None),
+    "no text": lambda told: told.update(checkpoint=3),
+    "no checkpoint": lambda told: told.update(checkpoint="cut o"),
+    "no base64": lambda told: told["draw"].update(proof="?"),
+}
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_what_is_no_receipt_is_said_to_be_none_in_words(log, published, tmp_path, capsys, name):
+    told = copy.deepcopy(a_receipt(log, 5))
+    BROKEN[name](told)
+    (tmp_path / "a.plate.json").write_text(json.dumps(told))
+    code = hamrong_verify.main(["receipt", str(tmp_path / "a.plate.json"), "--keys", str(published / "keys.json")])
+    out = capsys.readouterr().out
+    assert code in (1, 2) and out.startswith(("cannot tell: ", "TAMPERED "))
+    assert "Error" not in out and "object" not in out and "Traceback" not in out, out
+
+
+def test_a_witness_that_the_keys_do_not_know_is_named(log, tmp_path, capsys):
+    log.write(tmp_path)
+    keys = json.loads((tmp_path / "keys.json").read_bytes())
+    del keys["witnesses"]["hdnd.example"]
+    (tmp_path / "keys.json").write_text(json.dumps(keys))
+    assert replay(tmp_path) == 1
+    assert "TAMPERED unknown-key: entry " in (out := capsys.readouterr().out) and "'hdnd.example'" in out
+
+
+def test_a_file_of_numbers_that_is_withheld_is_named(log, tmp_path, capsys):
+    log.write(tmp_path)
+    name = entry(log, "pool.open")["file"]
+    (tmp_path / "files" / name).unlink()
+    assert replay(tmp_path, "--quick") == 1
+    assert f"TAMPERED missing: {tmp_path / 'files' / name} belongs to the 34 entries" in capsys.readouterr().out
+
+
 def test_wrong_usage_and_what_nobody_can_tell_have_codes_of_their_own(published, tmp_path, capsys):
     with pytest.raises(SystemExit, match="3"):
         hamrong_verify.main(["receipt"])
@@ -322,13 +361,16 @@ def test_the_verifier_is_small_enough_to_be_read():
 
 
 def test_the_auditors_page_holds_commands_that_run(log, tmp_path):
-    """Every command of docs/plates-auditors.md that begins with python3, beside what the page says to fetch."""
+    """Every command of docs/plates-auditors.md that begins with python3, in the order of the page."""
     page = (Path(__file__).parents[2] / "docs" / "plates-auditors.md").read_text("utf-8")
     commands = re.findall(r"^    python3 (.*)$", page, re.MULTILINE)
     assert len(commands) >= 6
     log.write(tmp_path / "log")
     shutil.copy(tmp_path / "log/keys.json", tmp_path)
-    for name in ("hamrong_verify.py", "hamrong_replay.py"):
+    shutil.copytree(tmp_path / "log", tmp_path / "site/plates/log")
+    Log(list(log.data)).write(tmp_path / "site/audit", seed("record"), RECORD)
+    shutil.rmtree(tmp_path / "site/audit/tile/entries")
+    for name in ("hamrong_fetch.py", "hamrong_verify.py", "hamrong_replay.py"):
         shutil.copy(PROGRAMS / name, tmp_path)
     (tmp_path / "kept-checkpoint").write_text(log.seals[min(log.seals)])
     (tmp_path / "a.plate.json").write_text(json.dumps(a_receipt(log, 5)))
@@ -336,10 +378,12 @@ def test_the_auditors_page_holds_commands_that_run(log, tmp_path):
     proof = merkle.consistency(old, len(raw), lambda low, high: merkle.root(raw[low:high]))
     shutil.copy(tmp_path / "log/checkpoint", tmp_path / "plates-412.checkpoint")
     (tmp_path / "plates-97-412.proof").write_text("".join(f"{base64.b64encode(each).decode()}\n" for each in proof))
-    for command in commands:
-        words = [sys.executable, "-I", "-S", *command.split()]
-        done = subprocess.run(words, capture_output=True, text=True, check=False, cwd=tmp_path)
-        assert (done.returncode, done.stdout.split(":")[0]) == (0, "intact"), (command, done.stdout, done.stderr)
+    with served(tmp_path / "site") as address:
+        for command in commands:
+            words = [sys.executable, "-I", "-S", *command.replace("https://ADDRESS", address).split()]
+            done = subprocess.run(words, capture_output=True, text=True, check=False, cwd=tmp_path)
+            expected = "34 " if "fetch" in command else "intact: "
+            assert (done.returncode, done.stdout.startswith(expected)) == (0, True), (command, done.stdout, done.stderr)
 
 
 def _kept(released=True):
