@@ -63,8 +63,8 @@ def try_table(
 
 
 def _tried(
-    register: str, number: int | None, year: int | None, kind: str, received_on: date, name: str, facts: dict[str, str] | None,
-    rows: Mapping[str, Sorting], on: date,
+    register: str, number: int | None, year: int | None, kind: str, received_on: date, name: str,
+    facts: dict[str, str] | None, rows: Mapping[str, Sorting], on: date,
 ) -> Tried:  # fmt: skip
     known = _known(name, facts)
     of = cast("Kind", kind)
