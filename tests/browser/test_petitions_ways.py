@@ -238,7 +238,7 @@ def test_a_sealed_report_goes_to_a_colleague_and_with_its_case_to_another_unit(
     desk.see("give", f"/niem-phong/don/{report.pk}/giao")
     desk.submit()
     desk.see("give-errors")
-    page.locator("select[name=person]").select_option(str(colleague.id))
+    desk.choose(person=str(colleague.id))
     desk.choose(way="adding")
     desk.fill(password=PASSPHRASE)
     desk.submit()
