@@ -12,6 +12,7 @@ import time
 import pytest
 
 from hamrong.sealed.rules import Against
+from tests import signer
 from tests.sealed import room, thief
 from tests.sealed.test_dealing import only_these_reports, order  # noqa: F401
 
@@ -27,9 +28,9 @@ def killed_again_and_again(arguments: list[str], chance: random.Random) -> int:
     """Start holders and kill them until one comes to the end; how often one was killed while it worked."""
     kills = 0
     while True:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "tests.sealed.dealer", *arguments], stdout=subprocess.PIPE, text=True
-        )
+        environ = {**os.environ, "HAMRONG_SIGNER": str(signer.folder())}
+        words = [sys.executable, "-m", "tests.sealed.dealer", *arguments]
+        process = subprocess.Popen(words, stdout=subprocess.PIPE, text=True, env=environ)
         assert process.stdout
         working = bool(process.stdout.readline())
         time.sleep(chance.uniform(0, LONGEST) if working else 0)

@@ -76,6 +76,8 @@ def deal(*, by: Grant, ring: Ring, at: datetime, portion: int = PORTION) -> int 
         if dealing is None:
             return Refusal("state", "Không có đợt chia lại khóa nào.", "Nothing is being dealt anew.")
         able = _able(dealing, timezone.localdate(at))
+        if isinstance(able, Refusal):
+            return able
         some = list(mine(by, dealing, ring).select_for_update(of=("self",), skip_locked=True)[:portion])
         stuck = [report.pk for report in some if not _dealt(report, dealing, ring, able)]
         if some:
@@ -84,9 +86,12 @@ def deal(*, by: Grant, ring: Ring, at: datetime, portion: int = PORTION) -> int 
         return len(some) - len(stuck)
 
 
-def _able(dealing: Dealing, today: date) -> list[Candidate]:
-    keys = set(dealing.keys)
-    return [each for each in queries.candidates(today) if str(each.holder.who) in keys]
+def _able(dealing: Dealing, today: date) -> list[Candidate] | Refusal:
+    """The holders of an order who can have a share today; refused while no key can be looked for in the record."""
+    known, keys = queries.candidates(today), set(dealing.keys)
+    if not known and anchor() is None:
+        return reports.NOT_NOW
+    return [each for each in known if str(each.holder.who) in keys]
 
 
 def _dealt(report: Report, dealing: Dealing, ring: Ring, able: Sequence[Candidate]) -> bool:
@@ -148,8 +153,8 @@ def recover(*, by: Grant, seed: bytes, at: datetime, portion: int = PORTION) -> 
         if dealing is None:
             return Refusal("state", "Chưa có lệnh chia lại khóa.", "Nobody has ordered to deal anew.")
         able = _able(dealing, timezone.localdate(at))
-        if not able and anchor() is None:
-            return reports.NOT_NOW
+        if isinstance(able, Refusal):
+            return able
         waiting = Report.objects.filter(closed_on__isnull=True, recovery__isnull=False).exclude(dealing=dealing.pk)
         some = list(waiting.select_for_update(skip_locked=True)[:portion])
         done = sum(_recovered(report, dealing, seed, able) for report in some)
