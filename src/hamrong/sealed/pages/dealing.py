@@ -76,5 +76,8 @@ def _dealt(request: HttpRequest, grant: Grant, form: UnlockForm) -> bool:
         if isinstance(done, Refusal) or not done:
             break
         total += done
+    if isinstance(done, Refusal) and not total:
+        form.add_error(None, words(done))
+        return False
     words_done = ngettext("Bạn đã chia lại %(n)s đơn.", "Bạn đã chia lại %(n)s đơn.", total) % {"n": total}
     return tell(request, None, words_done)
