@@ -46,7 +46,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('cases', '0009_footing'),
-        ('petitions', '0025_erased_emergencies'),
+        ('petitions', '0028_facts'),
     ]
 
     operations = [
