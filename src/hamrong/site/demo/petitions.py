@@ -25,6 +25,7 @@ from hamrong.org.models import Unit
 from hamrong.org.queries import commune_units, successors
 from hamrong.papers.catalog import OUTGOING
 from hamrong.papers.issuers import issuer
+from hamrong.petitions.actions import opinions
 from hamrong.petitions.actions.intake import Handed, enter_register, hand_in
 from hamrong.petitions.actions.sorting import Sorted, link, sort_petition, tell_sender
 from hamrong.petitions.models import Petition
@@ -155,7 +156,8 @@ def _life(stage: Stage, life: Life) -> Iterator[datetime]:
 
 
 def _taken(stage: Stage, life: Life, at: datetime, unit: str = "") -> Petition:
-    code, unit = life.code or new_code(), unit or life.unit
+    life.code = code = (life.code if life.petition is None else "") or new_code()
+    unit = unit or life.unit
     online = life.way.door == "online"
     by = done(reporter(code, "petition.hand-in")) if online else stage.may("petition.hand-in", "officer", unit)
     handed = Handed(code, life.way.kind, life.way.door, unit, timezone.localdate(at), life.content)
@@ -259,8 +261,17 @@ def _again(stage: Stage, life: Life, at: datetime) -> None:
     _sort(stage, life, at, "second")
 
 
+def _rate(stage: Stage, life: Life, at: datetime) -> None:
+    """The sender says how they found it: most are content, one in five is not."""
+    assert life.petition is not None
+    answered = ("satisfied", "partly", "satisfied", "not", "satisfied")[len(life.content.text) % 5]
+    words = "Trả lời rõ, nhưng phải chờ lâu." if answered == "partly" else ""
+    by = done(reporter(life.code, "petition.follow"))
+    done(opinions.answer(by=by, petition=life.petition, answered=answered, words=words, at=at))
+
+
 OF_PETITION: Final = {
-    "enter": _enter, "sort": _sort, "told": _tell, "repeat": _repeat, "second": _second, "again": _again,
+    "rate": _rate, "enter": _enter, "sort": _sort, "told": _tell, "repeat": _repeat, "second": _second, "again": _again,
 }  # fmt: skip
 
 
