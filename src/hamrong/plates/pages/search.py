@@ -80,8 +80,8 @@ def results_page(request: HttpRequest, grant: Grant, ward: str, search: UUID) ->
     page = portion(files.found(allowed, asked), "filed_at", request.GET, descending=True)
     every = files.found_plates(allowed, asked)
     plates, count = list(every[:SHOWN]), every.count()
-    rows = {"rows": len(page.rows), "plates": len(plates)}
-    enter(allowed, subject=f"search:{search}", at=timezone.now(), **rows, **asked.told())
+    rows, subject = len(page.rows), f"search:{search}"
+    enter(allowed, subject=subject, at=timezone.now(), rows=rows, plates=len(plates), **asked.told())
     columns = [
         Column(pgettext("vehicle", "Hồ sơ")), Column(_("Tình trạng")), Column(_("Biển số"), "code"),
         Column(_("Chủ xe")), Column(_("Số khung")), Column(_("Nơi đăng ký")), Column(_("Nộp lúc")),
