@@ -25,7 +25,7 @@ def is_onion(request: HttpRequest) -> bool:
 class Entrance(SecurityMiddleware):
     """Django's own, which sends everybody to HTTPS, save whoever comes by the onion; others are told of it there."""
 
-    def process_request(self, request: HttpRequest) -> HttpResponse | None:
+    def process_request(self, request: HttpRequest) -> HttpResponse | None:  # type: ignore[override]
         if not is_onion(request):
             return super().process_request(request)
         if request.path == "/":
