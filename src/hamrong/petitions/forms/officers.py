@@ -6,8 +6,8 @@ from typing import Any, Final
 
 from django import forms
 from django.utils import timezone
+from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from hamrong.kernel.seal import followup
 from hamrong.org.queries import addressed
@@ -15,6 +15,7 @@ from hamrong.petitions.forms.handing import LONG, like_a_card
 from hamrong.petitions.queries.conflicts import is_clear_anywhere
 from hamrong.petitions.queries.following import has_law
 from hamrong.petitions.rules import Facts
+from hamrong.petitions.suggesting import fields
 from hamrong.petitions.told import Content, Sender, unproved
 from hamrong.ui.formats import day
 from hamrong.ui.forms import DayField
@@ -159,6 +160,12 @@ class TakeForm(forms.Form):
         return Content(got["subject"], got["text"], got["against"], signed=bool(senders), senders=senders)
 
 
+def field_choices() -> list[tuple[str, str]]:
+    """What a petition can be about, in the language of the page, after none."""
+    lang = (get_language() or "vi")[:2]
+    return [("", _("Chưa chọn")), *((code, title.to(lang)) for code, title in fields().items())]
+
+
 FACTS: Final = ("signed", "competence", "conditions", "content", "addressed", "instance")
 
 
@@ -200,10 +207,18 @@ class SortForm(forms.Form):
     )
     prior_day = DayField(label=gettext_lazy("Ngày của quyết định, kết luận đó"), required=False)
     prior_body = forms.CharField(label=gettext_lazy("Cơ quan đã ban hành"), required=False, max_length=200)
+    field = forms.ChoiceField(label=gettext_lazy("Lĩnh vực"), required=False)
     reason = forms.CharField(
         label=gettext_lazy("Lý do"), required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 3}),
         help_text=gettext_lazy("Bắt buộc khi không thụ lý, hướng dẫn, chuyển hoặc lưu."),
     )  # fmt: skip
+
+    def __init__(self, *args: Any, sealed: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if sealed:
+            del self.fields["field"]
+        else:
+            self.fields["field"].choices = field_choices()  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
