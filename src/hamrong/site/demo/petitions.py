@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from heapq import heapify, heappop, heappush
+from itertools import cycle, islice
 from random import Random
 from typing import Final
 
@@ -47,14 +48,17 @@ SEED: Final = 1964
 SOON: Final = timedelta(minutes=4)
 """After how long a proposal is approved."""
 
+EACH_WAY: Final = sum(way.share for way in WAYS)
+"""As many petitions as tell of every way once, by its share."""
+
 PARAMS: Final = {
     "kn.first": {"area_complexity": "normal"}, "kn.second": {"area_complexity": "normal"},
     "kn.effective": {"area": "normal"}, "kn.second.window": {"area": "normal"},
 }  # fmt: skip
 
 
-def make(now: datetime, units: Sequence[str] = (SAM_SON,), times: int = 1) -> Iterator[tuple[int, int]]:
-    """Let so many times sixty petitions live until now, in these units; yields (lives begun, of how many).
+def make(now: datetime, units: Sequence[str] = (SAM_SON,), count: int = EACH_WAY) -> Iterator[tuple[int, int]]:
+    """Let so many petitions live until now, in these units; yields (lives begun, of how many).
 
     Where these units have some already, none.
     """
@@ -64,7 +68,7 @@ def make(now: datetime, units: Sequence[str] = (SAM_SON,), times: int = 1) -> It
             return
         told = visible.petitions(by).filter(ticket=ticket_of(FOLLOWED)).exists()
     chance, moves = Random(SEED), reorganisations(units)
-    drawn = [way for way in WAYS for _ in range(way.share * times)]
+    drawn = islice(cycle(way for way in WAYS for _ in range(way.share)), count)
     lives = [_drawn(way, sorted(moves[DISSOLVED]) if way.old else units, now, chance) for way in drawn]
     first = next((life for life in lives if "open+" in life.way.acts), None)
     if first and not told and SAM_SON in units:
