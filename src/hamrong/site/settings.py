@@ -226,8 +226,10 @@ LOGGING = {
     "formatters": {
         "line": {"()": "hamrong.site.logs.Discreet", "format": "%(asctime)s %(levelname)s %(name)s %(message)s"}
     },
-    "filters": {"brief": {"()": "hamrong.site.logs.Brief"}, "sealed": {"()": "hamrong.site.logs.Sealed"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["sealed", "brief"]}},
+    "filters": {name: {"()": f"hamrong.site.logs.{name.capitalize()}"} for name in ("sealed", "routed", "brief")},
+    "handlers": {
+        "stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["sealed", "routed", "brief"]}
+    },
     "root": {"handlers": ["stderr"], "level": ENVIRONMENT.log_level},
     "loggers": {
         # Django's own handlers would print and mail whole requests.

@@ -20,6 +20,7 @@ from hamrong.plates.course import Move, move
 from hamrong.plates.models import Act, Plate, Pool
 from hamrong.plates.offers import colours_of
 from hamrong.plates.queries import visible
+from hamrong.plates.typed import vehicle_wrong
 
 LIMIT: Final = 500
 NOT_HERE: Final = Refusal(
@@ -37,6 +38,13 @@ BUSY: Final = Refusal(
     "conflict",
     "Biển này đang có hồ sơ chưa xong; hãy trả biển hoặc hủy hồ sơ đó trước, tại nơi đã nhận hồ sơ.",
     "An application for this plate is open; finish it or undo it first, where it was taken in.",
+)
+
+
+COLOUR: Final = Refusal(
+    "invalid",
+    "Màu mới chỉ đi với lý do đổi màu biển. Hãy chọn lý do đó, hoặc bỏ chọn màu.",
+    "A new colour goes with a change of colour only. Choose that reason, or no colour.",
 )
 
 
@@ -150,11 +158,11 @@ def _wrong(step: Move | None, told: AskIn) -> Refusal | None:
             "invalid", "Hãy ghi tỉnh và cơ quan đăng ký xe nơi chuyển đến.",
             "Give the province and the office to which the owner moves.",
         )  # fmt: skip
-    if "vehicle" in step.needs and not 5 <= len(normal(told.vehicle)) <= 30:
-        return Refusal("invalid", "Số khung có từ 5 đến 30 ký tự.", "A chassis number has 5 to 30 characters.")
     if "owner" in step.needs and not normal(told.owner_document):
         return Refusal("invalid", "Hãy nhập số giấy tờ của chủ xe.", "Give the number of the owner's document.")
-    return None
+    if told.colour and told.reason != "colour":
+        return COLOUR
+    return vehicle_wrong(told.vehicle) if "vehicle" in step.needs else None
 
 
 def _brought(by: Grant, number: str, step: Move, document: str) -> str:

@@ -24,6 +24,7 @@ from hamrong.plates.course import move
 from hamrong.plates.models import Act, Plate
 from hamrong.plates.offers import colours_of
 from hamrong.plates.queries import pools
+from hamrong.plates.typed import document_wrong, vehicle_wrong
 
 BY_ORIGIN: Final = {"province": ("enter", "from-province"), "auction": ("won", "auction")}
 """Where a plate came from → the act by which it comes into the book, and its reason."""
@@ -105,8 +106,9 @@ def _wrong(told: EnterIn, today: date) -> Refusal | None:
         return Refusal("invalid", "Hãy chọn nguồn gốc của biển.", "Choose where the plate came from.")
     if not (told.dossier.strip() and told.owner.strip() and normal(told.owner_document) and told.source.strip()):
         return Refusal("invalid", "Hồ sơ còn thiếu thông tin.", "The file is incomplete.")
-    if not 5 <= len(normal(told.vehicle)) <= 30:
-        return Refusal("invalid", "Số khung có từ 5 đến 30 ký tự.", "A chassis number has 5 to 30 characters.")
+    wrong = vehicle_wrong(told.vehicle) or document_wrong(told.owner_document)
+    if wrong:
+        return wrong
     if told.on > today:
         return Refusal("invalid", "Ngày không được ở tương lai.", "The day cannot be to come.")
     if told.on < EARLIEST:

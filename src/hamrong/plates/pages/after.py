@@ -194,10 +194,10 @@ def plate_page(request: HttpRequest, grant: Grant, ward: str, number: str) -> Ht
     law = waiting and deadline(waiting.rule.partition("@")[0], local(waiting.asked_at).date())
     hold = deadline("plate.hold", found.kept_on) if found.kept_on else None
     return desk_page(
-        request, grant, "given_plate", ward=ward, plate=found, number=plate(found.number, _kind(found)),
+        request, grant, "given_plate", ward=ward, plate=found, number=plate(found.number, kind_of(found)),
         handed=handed_word(waiting.act) if waiting else "", hands_certificate=waiting and waiting.act in CERTIFICATES,
-        look=look, state_word=word, drawn_here=_drawn_here(grant, found), answers=_answers(found),
-        history=[_event(one) for one in acts], waiting=waiting,
+        look=look, state_word=word, drawn_here=_drawn_here(grant, found), answers=facts_of(found),
+        history=[event_of(one) for one in acts], waiting=waiting,
         waiting_word=act_word(waiting.act) if waiting else "", until=_until(waiting, now) if waiting else None,
         why=law.as_dict(get_language() or "vi") if law else None,
         hold_why=hold.as_dict(get_language() or "vi") if hold else None,
@@ -220,16 +220,17 @@ def _undoable(acts: Sequence[Act], found: Plate, now: datetime) -> Act | None:
     return last if timezone.localdate(last.done_at) == timezone.localdate(now) else None
 
 
-def _kind(found: Plate) -> str:
+def kind_of(found: Plate) -> str:
     """What a plate goes on: as its pool says, or as it was taken in."""
     pool = pools.pool(found.pool) if found.pool else None
     return pool.kind if pool else found.kind
 
 
-def _answers(found: Plate) -> list[Answer]:
+def facts_of(found: Plate) -> list[Answer]:
+    """A plate as questions and answers: whose, what kind, from where and since when, and until when it is kept."""
     answers = [
         Answer(_("Chủ xe"), found.owner_name),
-        Answer(_("Loại biển"), plate_kind(None, _kind(found), found.colour)),
+        Answer(_("Loại biển"), plate_kind(None, kind_of(found), found.colour)),
         *([*_from(found), Answer(_("Vào sổ lúc"), found.since)] if found.origin else [_drawn(found)]),
     ]
     if found.kept_on and found.kept_until:
@@ -259,7 +260,7 @@ def handed_word(act: str) -> str:
     return _("Đã trả chứng nhận đăng ký") if act in CERTIFICATES else _("Đã trả biển")
 
 
-def _event(act: Act) -> Event:
+def event_of(act: Act) -> Event:
     """One act of a plate's history."""
     came = _("từ %(office)s") % {"office": office_name(act.origin)} if act.origin else ""
     told = [reason_word(act.reason), came, act.dossier, colour(act.colour) if act.colour else "", act.note]
@@ -356,7 +357,7 @@ def undo_page(request: HttpRequest, grant: Grant, ward: str, act: UUID) -> HttpR
 
 
 @require_safe
-@guarded("plate.list", "province", purpose="vehicle-registration")
+@guarded("pool.read", "province", purpose="statistics")
 def province_page(request: HttpRequest, grant: Grant) -> HttpResponse:
     """What the offices did with given plates this year, by kind and by office, and who is late."""
     now = timezone.now()

@@ -5,7 +5,7 @@ from django.db.models import Q
 
 
 class Migration(migrations.Migration):
-    dependencies = [("petitions", "0028_facts")]
+    dependencies = [("petitions", "0029_dates")]
     operations = [
         migrations.AddField(model_name="petition", name="field", field=models.TextField(blank=True, default="")),
         migrations.AddField(model_name="petition", name="suggested", field=models.JSONField(null=True)),
