@@ -16,7 +16,6 @@ from hamrong.papers import keeping
 from hamrong.papers import queries as papers
 from hamrong.papers.models import Attachment
 from hamrong.petitions.actions import erasing
-from hamrong.petitions.actions.files import hand_in_files
 from hamrong.petitions.actions.messages import write, write_sealed
 from hamrong.petitions.actions.receptions import take_petition
 from hamrong.petitions.models import Erasure, Message, Petition, Reception
@@ -204,14 +203,6 @@ def test_nobody_orders_what_they_proposed(admin_connection):
             "update petitions_erasure set state = 'ordered', document = 'x', answered_on = proposed_on, "
             "answered_by = proposed_by where id = %s", [made.pk]
         )  # fmt: skip
-
-
-def test_a_file_that_its_sender_added_lately_moves_the_day(admin_connection):
-    old, code = over(admin_connection)
-    assert old.pk in due()
-    (outcome,) = hand_in_files(code=code, files=[upload(PDF, "thêm.pdf")], at=now())
-    assert not isinstance(outcome.answer, Refusal), outcome
-    assert old.pk not in due()
 
 
 def test_what_was_written_to_after_the_proposal_stays(admin_connection):
