@@ -364,8 +364,10 @@ class CasesForm(forms.Form):
             ("all", gettext_lazy("Tất cả")),
         ],
     )  # fmt: skip
-    unit = forms.CharField(label=gettext_lazy("Mã đơn vị"), required=False, max_length=20)
+    unit = forms.ChoiceField(label=gettext_lazy("Đơn vị"), required=False)
 
-    def __init__(self, courses: list[tuple[str, str]], *args: Any, **kwargs: Any) -> None:
+    def __init__(self, courses: list[tuple[str, str]], units: Mapping[str, str], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        named = sorted(units.items(), key=lambda each: each[1])
+        self.fields["unit"].choices = [("", _("Tất cả")), *named]  # type: ignore[attr-defined]
         self.fields["course"].choices = [("", _("Tất cả")), *courses]  # type: ignore[attr-defined]

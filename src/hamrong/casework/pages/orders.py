@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from itertools import islice
 from typing import Final
 
@@ -122,7 +122,7 @@ def _table(changes: list[Moved]) -> Table:
     homes = {keeping.subject: keeping.home for keeping in keepings()}
     rows = [
         Row(
-            [Cell(one.code), units[one.unit], rule(one.rule).title.to(lang), last_day(one.legal[0]), _new(one)],
+            [Cell(one.code), units[one.unit], rule(one.rule).title.to(lang), _kept(one), _new(one)],
             reverse(homes[one.subject], args=[one.of]),
         )
         for one in changes
@@ -131,5 +131,17 @@ def _table(changes: list[Moved]) -> Table:
                  empty_hint=_("Mọi hạn đang ghi đúng với luật và lịch hiện nay."))  # fmt: skip
 
 
-def _new(one: Moved) -> object:
-    return last_day(one.legal[1]) if one.legal[1] else Cell(_("Luật hiện nay không tính được"), note=one.problem)
+def _kept(one: Moved) -> Cell:
+    return _date(one, 0, one.legal[0])
+
+
+def _new(one: Moved) -> Cell:
+    if not one.legal[1]:
+        return Cell(_("Luật hiện nay không tính được"), note=one.problem)
+    return _date(one, 1, one.legal[1])
+
+
+def _date(one: Moved, which: int, legal: datetime) -> Cell:
+    """The day after which it is late; where that one stays, also the day of which the case reminds."""
+    strict = one.strict[which] if one.legal[0] == one.legal[1] else None
+    return Cell(last_day(legal), note=_("nhắc theo ngày %(day)s") % {"day": day(last_day(strict))} if strict else "")

@@ -11,8 +11,13 @@ from hamrong.kernel.seal import reports, shares
 from hamrong.kernel.seal.keys import new_pair
 from hamrong.sealed.actions import keys
 from hamrong.sealed.actions.reports import OFFERED
-from hamrong.sealed.models import Hand, Key, Lock, Share
+from hamrong.sealed.models import Dealing, Hand, Key, Lock, Share
 from hamrong.sealed.rings import Ring, holder_of
+
+ENDED = Refusal(
+    "conflict", "Khóa này vừa được thay hoặc bỏ. Hãy xem lại khóa của bạn.",
+    "This key was just replaced or given up. Look at your key again.",
+)  # fmt: skip
 
 
 def rotate(*, by: Grant, ring: Ring, passphrase: str, at: datetime) -> Key | Refusal:
@@ -21,10 +26,12 @@ def rotate(*, by: Grant, ring: Ring, passphrase: str, at: datetime) -> Key | Ref
     if problem := keys.unfit(passphrase, person):
         return problem
     with acting(by):
-        Key.objects.filter(pk=ring.key.pk).update(ended_on=timezone.localdate(at))
+        if not Key.objects.filter(pk=ring.key.pk, ended_on__isnull=True).update(ended_on=timezone.localdate(at)):
+            return ENDED
         new = keys.register(by, person, new_pair(), passphrase, at)
         _hands(ring, new)
         _shares(ring, new)
+        _order(ring, new)
         ring.key.requests.filter(state__in=["waiting", "ready"]).update(state="ended")
         Lock.objects.filter(key=ring.key).delete()
         return new
@@ -55,3 +62,11 @@ def _shares(ring: Ring, new: Key) -> None:
         )  # fmt: skip
         share.key = new
     Share.objects.bulk_update(dealt, ["wrapped", "key"], batch_size=200)
+
+
+def _order(ring: Ring, new: Key) -> None:
+    """An order to deal anew that names the old key names the new one: its owner is still to hold a share."""
+    old, standing = str(ring.key.pk), Dealing.objects.filter(ended_on__isnull=True).select_for_update().first()
+    if standing and old in standing.keys:
+        standing.keys = [str(new.pk) if each == old else each for each in standing.keys]
+        standing.save(update_fields=["keys"])
