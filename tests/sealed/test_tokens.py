@@ -163,7 +163,7 @@ def test_adding_removing_and_wrong_tries_are_on_record_without_what_opens(admin_
     mark = mark_of(token)
     unlock(officer, a_touch())
     remove(officer, token, fresh.touch, alone=True)
-    for detail in (f'token_added": "{mark}', f'token_removed": "{mark}', "wrong_token"):
+    for detail in (f'token_added":"{mark}', f'token_removed":"{mark}', "wrong_token"):
         assert len(entries_of(admin_connection, officer, detail)) == 1, detail
     told = str(entries_of(admin_connection, officer, ""))
     assert fresh.touch.answer.hex() not in told and written(fresh.touch.answer) not in told
