@@ -45,6 +45,19 @@ def pgbench(home: harness.House, script: str, clients: int, seconds: float) -> f
     return float(found[1])
 
 
+def same_client(home: harness.House, clients: int, seconds: float) -> float:
+    """The limit by threads of Python, as the owners of the draws are."""
+    command = [
+        sys.executable,
+        "-m",
+        "bench.row_updates",
+        home.cluster.url(database="hamrong"),
+        f"{clients}",
+        f"{seconds}",
+    ]
+    return float(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
+
+
 def tables(home: harness.House, numbers: int) -> None:
     """What the limit and the peer work on."""
     with home.admin() as db:
@@ -70,7 +83,7 @@ def owners(pool: str, clients: int, seconds: float) -> tuple[list[float], float,
 
 def measure(home: harness.House, pool: str, chosen: argparse.Namespace) -> dict[str, Any]:
     """Limit, draws and limit in turn, so that a machine that slows down slows both."""
-    rates, ratios, every = [], [], []
+    rates, ratios, alike, every = [], [], [], list[float]()
     *_, first = owners(pool, 1, 0.5)  # the sequencer reads what remains of the pool
     owners(pool, chosen.clients, 2)
     for _ in range(chosen.rounds):
@@ -78,10 +91,16 @@ def measure(home: harness.House, pool: str, chosen: argparse.Namespace) -> dict[
         took, lasted, _ = owners(pool, chosen.clients, chosen.seconds)
         rates.append(len(took) / lasted)
         ratios.append(rates[-1] / updates)
+        same = same_client(home, chosen.clients, chosen.seconds)
+        alike.append(rates[-1] / same)
         every += took
-        print(f"  {rates[-1]:6.0f} draws/s, UPDATE {updates:6.0f}/s, ratio {ratios[-1]:.2f}", flush=True)
+        print(
+            f"  {rates[-1]:6.0f} draws/s, UPDATE by pgbench {updates:6.0f}/s, ratio {ratios[-1]:.2f}; "
+            f"by clients like the owners {same:6.0f}/s, ratio {alike[-1]:.2f}", flush=True,
+        )  # fmt: skip
     return {
         "draws_per_second": round(harness.median(rates)), "of_update": round(harness.median(ratios), 3),
+        "of_update_same_client": round(harness.median(alike), 3),
         "ms": harness.percentiles(every), "draws": len(every), "rounds": chosen.rounds,
         "first_after_start_ms": round(first * 1000),
     }  # fmt: skip

@@ -20,6 +20,7 @@ from hamrong.plates.remaining import Remaining
 from tests.plates.beacons import a_beacon, a_round
 
 ORIGIN = "hamrong.example/38/plates"
+RECORD = "hamrong.example/38/audit"
 START = datetime(2026, 11, 25, 1, 0, tzinfo=UTC)
 
 
@@ -36,6 +37,7 @@ def public_keys() -> PublicKeys:
     return PublicKeys(
         notes.key_of(ORIGIN, notes.ED25519, seed("log")), notes.public_of(seed("receipts")),
         vrf.public_key(seed("draw")), vrf.public_key(seed("vehicle")), witnesses, {a_beacon().chain: a_beacon()},
+        (notes.key_of(RECORD, notes.ED25519, seed("record")),), (notes.public_of(seed("lodging")),),
     )  # fmt: skip
 
 
@@ -133,7 +135,7 @@ class Log:
                 )
             )  # fmt: skip
 
-    def write(self, folder: Path, key: bytes | None = None) -> Path:
+    def write(self, folder: Path, key: bytes | None = None, origin: str = ORIGIN) -> Path:
         """The folder as it is published, signed as whoever has the log's key can sign it; answers the keys' file."""
         raw = self.raw()
         levels = [[merkle.leaf(each) for each in raw]]
@@ -151,8 +153,8 @@ class Log:
                 folder / tiles.tile_path("entries", at // 256, len(raw[at : at + 256])),
                 tiles.bundle(raw[at : at + 256]),
             )
-        text = checkpoints.Checkpoint(ORIGIN, len(raw), merkle.root(raw)).text()
-        put(folder / "checkpoint", notes.written(text, [notes.sign(text, ORIGIN, key or seed("log"))]).encode())
+        text = checkpoints.Checkpoint(origin, len(raw), merkle.root(raw)).text()
+        put(folder / "checkpoint", notes.written(text, [notes.sign(text, origin, key or seed("log"))]).encode())
         for name, file in self.files.items():
             put(folder / "files" / name, file)
         for index, note in self.seals.items():

@@ -219,6 +219,25 @@ def test_what_is_no_receipt_is_answered_with_what_to_do(told):
     assert answer.status_code in {200, 404} and "error-summary" in text(answer)
 
 
+@pytest.mark.parametrize("path", ["/p/XXXX", "/P/AAAA/BBBB", "/p/", "/P/"])
+def test_a_qr_address_that_was_cut_or_broken_says_what_to_do(path):
+    answer = an_owner().get(path)
+    assert answer.status_code == 404
+    for told in ("Không đọc được mã QR này", "Quét lại mã", "gửi ảnh chụp mã", "in lại được", 'name="file"'):
+        assert told in text(answer)
+    assert "error-summary" not in text(answer)
+
+
+def test_a_receipt_with_a_part_missing_is_told_in_words_of_ours():
+    one = drawn(fresh_pool(), 1)[0]
+    told = json.loads(to_file(of_draw(one.pool, one.seq)))
+    for change in (lambda: told["seal"].pop("root"), lambda: told["draw"].update(k="mười"), lambda: told.pop("seal")):
+        change()
+        page = words(an_owner().post(CHECK, {"file": SimpleUploadedFile("a.plate.json", json.dumps(told).encode())}))
+        assert "thiếu hoặc hỏng một phần" in page or "Không đọc được biên nhận này" in page
+        assert "Error" not in page and "object" not in page and "&#x27;" not in page
+
+
 def test_a_number_that_nobody_drew_and_a_place_that_is_not_drawn_are_not_found():
     for query in (
         {"number": "36Z-999.99"},
@@ -226,7 +245,6 @@ def test_a_number_that_nobody_drew_and_a_place_that_is_not_drawn_are_not_found()
         {"pool": "36-nowhere", "seq": "9" * 12},
     ):
         assert an_owner().get(CHECK, query).status_code == 404
-    assert an_owner().get("/p/XXXX").status_code == 404
     assert an_owner().get("/bien-so/phieu/36-nowhere/1.plate.json").status_code == 404
 
 

@@ -11,7 +11,7 @@ from django.conf import settings
 from hamrong.access.upkeep import prove
 from hamrong.access.walls import acting
 from hamrong.audit import logs, publishing
-from hamrong.kernel.proofs import notes, tlogproof
+from hamrong.kernel.proofs import hamrong_verify, notes, tlogproof
 from hamrong.site import published
 from tests.audit.streams import a_stream, an_entry
 from tests.audit.tampering import tampering
@@ -97,9 +97,16 @@ def test_a_checkpoint_fits_a_phone_and_a_sheet_of_paper(page, live_server, check
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
-def test_the_keys_of_draws_are_public(visitor):
+def test_whoever_fetches_the_keys_can_check_the_record_with_them(visitor, checkpoint, tmp_path, capsys):
     publish_keys()
-    assert "log" in json.loads(content(visitor.get("/plates/keys.json")))
+    (tmp_path / "keys.json").write_bytes(told := content(visitor.get("/plates/keys.json")))
+    (tmp_path / "checkpoint").write_bytes(content(visitor.get("/audit/checkpoint")))
+    assert hamrong_verify.main(["checkpoint", str(tmp_path / "checkpoint"), "--keys", str(tmp_path / "keys.json")]) == 0
+    assert capsys.readouterr().out.startswith(f"intact: {ORIGIN}/audit has {checkpoint.size} entries")
+    assert json.loads(told)["logs"] == [VKEY] and len(json.loads(told)["lodging"]) == 1
+    page = visitor.get("/nhat-ky/").content.decode()
+    assert VKEY in page.replace("&#x2B;", "+").replace("&#x3D;", "=")
+    assert hashlib.sha256(told).hexdigest() in page
 
 
 def test_whoever_kept_a_checkpoint_gets_a_proof_that_the_log_continues_it(visitor, checkpoint, tmp_path):

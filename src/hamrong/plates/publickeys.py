@@ -1,4 +1,4 @@
-"""The public keys that a draw is checked with (plates-protocol.md §5), as the file that is published."""
+"""The public keys that draws, logs and receipts are checked with (plates-protocol.md §5), as the published file."""
 
 import base64
 import json
@@ -29,7 +29,10 @@ class Witness:
 
 @dataclass(frozen=True, slots=True)
 class PublicKeys:
-    """What a verifier trusts. `vehicle` is the key of nullifiers, which nobody but the house can check against."""
+    """What a verifier trusts. `vehicle` is the key of nullifiers, which nobody but the house can check against.
+
+    `log` is of the log of draws, `logs` of every other public log, `lodging` of receipts of lodging (Ed25519).
+    """
 
     log: Key
     receipts: bytes
@@ -37,6 +40,12 @@ class PublicKeys:
     vehicle: bytes
     witnesses: Mapping[str, Witness] = field(default_factory=dict)
     beacons: Mapping[str, Beacon] = field(default_factory=dict)
+    logs: tuple[Key, ...] = ()
+    lodging: tuple[bytes, ...] = ()
+
+    def of_log(self, origin: str) -> Key | None:
+        """The key of the log whose checkpoints begin with a line; None where none is published."""
+        return next((key for key in (self.log, *self.logs) if key.name == origin), None)
 
     def written(self) -> bytes:
         """The file: canonical JSON."""
@@ -45,7 +54,9 @@ class PublicKeys:
                 chain: {"genesis": each.genesis, "period": each.period, "public": each.public.hex()}
                 for chain, each in self.beacons.items()
             },
-            "log": str(self.log), "receipts": base64.b64encode(self.receipts).decode(),
+            "lodging": [base64.b64encode(each).decode() for each in self.lodging],
+            "log": str(self.log), "logs": [str(each) for each in self.logs],
+            "receipts": base64.b64encode(self.receipts).decode(),
             "vrf": {"draw": self.draw.hex(), "nullifier": self.vehicle.hex()},
             "witnesses": {
                 name: {"outside": each.outside, "vkey": str(each.key), "vrf": each.vrf.hex()}
@@ -68,6 +79,8 @@ def read(file: bytes) -> PublicKeys:
             chain: Beacon(chain, int(each["genesis"]), int(each["period"]), bytes.fromhex(each["public"]))
             for chain, each in told["beacons"].items()
         },
+        logs=tuple(read_key(each) for each in told.get("logs", [])),
+        lodging=tuple(base64.b64decode(each, validate=True) for each in told.get("lodging", [])),
     )  # fmt: skip
 
 

@@ -10,9 +10,11 @@ urlpatterns = [
     path("bien-so/", public.about, name="about"),
     path("bien-so/kiem-tra/", checking.check, name="check"),
     path("bien-so/doc/", reading.read_page, name="read"),
-    path("p/<str:code>", checking.check_code, name="check_code"),
+    path("p/<path:code>", checking.check_code, name="check_code"),
     # a QR code holds capitals in less, and these are the capitals of the address above
-    path("P/<str:code>", checking.check_code),
+    path("P/<path:code>", checking.check_code),
+    path("p/", checking.check_code),
+    path("P/", checking.check_code),
     path("bien-so/luot-bam/<day:day>/", public.day, name="day"),
     path("bien-so/luot-bam/<day:day>.csv", public.day_csv, name="day_csv"),
     path("bien-so/luot-bam/<day:day>.json", public.day_json, name="day_json"),

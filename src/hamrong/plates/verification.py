@@ -47,6 +47,14 @@ class Verdict:
         return all(step.ok is not False for step in self.steps)
 
 
+MALFORMED: Final = Step(
+    False,
+    "Biên nhận thiếu hoặc hỏng một phần, nên không có gì để tính lại. Hãy tải lại tệp biên nhận, hoặc quét lại cả mã "
+    "QR; nếu vẫn thế, hãy kiểm chứng bằng biển số.",
+    "A part of the receipt is missing or damaged, so that nothing can be computed from it. Download the file again, or "
+    "scan the whole QR code again; if that does not help, check by the number of the plate.",
+)
+
 Write = Callable[[str], str]
 """How a plate's number is written for people."""
 
@@ -69,8 +77,8 @@ def verify(receipt: Receipt, keys: PublicKeys, beacon: CheckBeacon | None = None
     try:
         checking = _Checking(receipt, keys, beacon, write)
         steps = [step(checking) for step in STEPS]
-    except (KeyError, TypeError, ValueError, AttributeError, OverflowError, binascii.Error) as problem:
-        steps = [Step(False, f"Biên nhận không đúng dạng ({problem}).", f"The receipt is not in its form ({problem}).")]
+    except (KeyError, TypeError, ValueError, AttributeError, OverflowError, binascii.Error):
+        steps = [MALFORMED]
     return Verdict(tuple(steps), str(receipt.draw.get("level", "")), str(receipt.draw.get("number", "")))
 
 

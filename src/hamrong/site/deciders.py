@@ -1,12 +1,15 @@
 """Who decides draws in this installation, from its settings: witnesses, a beacon, and the keys that it publishes."""
 
+import base64
 import hashlib
 import json
 from pathlib import Path
 
+from hamrong.audit.logs import RECORD
 from hamrong.audit.signing import Signing
 from hamrong.audit.witnesses import Known
 from hamrong.kernel.proofs import notes
+from hamrong.lodging.signing import signer
 from hamrong.plates import beacon
 from hamrong.plates.deciding import Chain
 from hamrong.plates.entries import LOG
@@ -45,15 +48,21 @@ def _source(env: Environment) -> beacon.Source:
 
 
 def public_keys(signing: Signing, witnesses: dict[str, Known], decides: Chain | None) -> PublicKeys:
-    """What anybody checks draws with."""
+    """What anybody checks draws, logs and receipts with."""
     told = signing.public()
+
+    def key(log: str) -> notes.Key:
+        return notes.Key(f"{told['origin']}/{log}", notes.ED25519, told["keys"][f"log.{log}"])
+
     return PublicKeys(
-        log=notes.Key(f"{told['origin']}/{LOG}", notes.ED25519, told["keys"][f"log.{LOG}"]),
+        log=key(LOG),
         receipts=told["keys"][f"sign.{RECEIPT_KEY}"],
         draw=told["keys"][f"vrf.{DRAW_KEY}"],
         vehicle=told["keys"][f"vrf.{VEHICLE_KEY}"],
         witnesses={name: Witness(each.key, each.vrf, each.outside) for name, each in witnesses.items()},
         beacons={decides.beacon.chain: decides.beacon} if decides else {},
+        logs=(key(RECORD),),
+        lodging=(base64.b64decode(signer().public_text()),),
     )
 
 

@@ -19,10 +19,12 @@ from hamrong.audit.logs import noted, tree
 from hamrong.audit.models import Checkpoint, Cosignature
 from hamrong.audit.publishing import put
 from hamrong.kernel.proofs import hamrong_verify
+from hamrong.plates.publickeys import FILE as KEYS
+from hamrong.plates.publickeys import published
 from hamrong.ui.answers import as_file
 from hamrong.ui.qr import qr_of
 
-PROGRAMS: Final = ("hamrong_verify.py", "hamrong_replay.py")
+PROGRAMS: Final = ("hamrong_verify.py", "hamrong_replay.py", "hamrong_fetch.py")
 LOGS: Final = {"audit": "audit", "plates": "plates/log"}
 """Each log, and the folder of its files below the public one, which is also its address."""
 
@@ -54,8 +56,8 @@ def log_file(request: HttpRequest, log: str, path: str) -> FileResponse:
 @require_safe
 @open_to_all
 def keys(request: HttpRequest) -> FileResponse:
-    """The public keys that draws are checked with."""
-    return _sent(settings.HAMRONG_PUBLIC / "plates/keys.json", "application/json", NOW)
+    """The public keys that draws, both logs and receipts are checked with."""
+    return _sent(settings.HAMRONG_PUBLIC / KEYS, "application/json", NOW)
 
 
 @require_safe
@@ -83,7 +85,10 @@ def _sent(file: Path, kind: str, kept: str) -> FileResponse:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A log as the page shows it: how long it is, when that was signed, who cosigned, and the note as a QR code."""
+    """A log as the page shows it: how long it is, when that was signed, who cosigned, the note as a QR code, its key.
+
+    `vkey` is '' until the keys are published.
+    """
 
     name: str
     folder: str
@@ -92,6 +97,7 @@ class Shown:
     note: str
     witnesses: list[str]
     qr: str
+    vkey: str
 
 
 @require_safe
@@ -99,10 +105,14 @@ class Shown:
 def about(request: HttpRequest) -> HttpResponse:
     """What the logs are, how far they are, and how to check them; printed, it is the day's checkpoint on paper."""
     programs = [(name, hashlib.sha256(source(name).read_bytes()).hexdigest()) for name in PROGRAMS]
-    return render(request, "site/logs.html", {"logs": list(_logs()), "programs": programs})
+    keys_hash = (
+        hashlib.sha256(file.read_bytes()).hexdigest() if (file := settings.HAMRONG_PUBLIC / KEYS).exists() else ""
+    )
+    return render(request, "site/logs.html", {"logs": list(_logs()), "programs": programs, "keys_hash": keys_hash})
 
 
 def _logs() -> Iterator[Shown]:
+    known = published(settings.HAMRONG_PUBLIC)
     for log, folder in LOGS.items():
         newest = Checkpoint.objects.filter(log=log).order_by("-size").first()
         if newest is None:
@@ -111,7 +121,9 @@ def _logs() -> Iterator[Shown]:
         lines = list(given.values_list("witness", "line"))
         note = newest.note + "".join(f"{line}\n" for _, line in lines)
         witnesses = [name for name, _ in lines]
-        yield Shown(log, folder, newest.size, newest.at, note, witnesses, qr_of(note, error="l"))
+        key = known.of_log(note.partition("\n")[0]) if known else None
+        vkey = str(key) if key else ""
+        yield Shown(log, folder, newest.size, newest.at, note, witnesses, qr_of(note, error="l"), vkey)
 
 
 @require_safe
@@ -123,10 +135,7 @@ def continued(request: HttpRequest, log: str) -> HttpResponse:
     if log not in LOGS or newest is None:
         raise Http404
     size = int(typed) if typed.isascii() and typed.isdecimal() and len(typed) <= DIGITS else 0
-    shown = {
-        "log": log, "typed": typed, "size": size, "newest": newest, "fits": 0 < size <= newest.size,
-        "vkeys": "keys.json" if log == "plates" else "VKEY",
-    }  # fmt: skip
+    shown = {"log": log, "typed": typed, "size": size, "newest": newest, "fits": 0 < size <= newest.size}
     return render(request, "site/continued.html", shown)
 
 

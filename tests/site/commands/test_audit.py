@@ -128,7 +128,9 @@ def test_a_part_that_was_changed_alone_is_named(run, tmp_path):
         (folder / path).write_bytes(content[:-1])
         assert [run(mode, folder)[0] for mode in ("export", "tiles")] == [1, 1], path
         (folder / path).unlink()
-        assert [run(mode, folder)[0] for mode in ("export", "tiles")] == [2, 2], path
+        for mode in ("export", "tiles"):
+            code, told = run(mode, folder)
+            assert (code, told.startswith("TAMPERED missing: "), path in told) == (1, True, True), (path, told)
         (folder / path).write_bytes(content)
 
 
@@ -175,7 +177,28 @@ def test_published_hashes_are_fetched_from_their_address(run, tmp_path):
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         code, told = run("tiles", f"http://127.0.0.1:{server.server_port}/", "seen")
-        (folder / "tile/0/000").unlink()
+        (folder / "tile/0/001.p/44").unlink()
         gone = run("tiles", f"http://127.0.0.1:{server.server_port}", "seen")
         server.shutdown()
-    assert (code, "300 hashes" in told, gone[0]) == (0, True, 2), told
+    assert (code, "300 hashes" in told) == (0, True), told
+    assert gone[0] == 1 and "TAMPERED missing" in gone[1] and "tile/0/001.p/44 belongs to the 300" in gone[1], gone
+
+
+def test_how_much_is_fetched_is_told_by_the_log_alone(run, tmp_path):
+    """A checkpoint of nobody could speak of more tiles than anybody can fetch."""
+    put(tmp_path / "copy/checkpoint", note(ENTRIES, "another", size=10**12).encode())
+    handler = partial(SimpleHTTPRequestHandler, directory=str(tmp_path / "copy"))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        code, told = run("tiles", f"http://127.0.0.1:{server.server_port}")
+        server.shutdown()
+    assert (code, "TAMPERED signature" in told) == (1, True), told
+
+
+@pytest.mark.parametrize("keys", ["<!doctype html>", "{}", "", "hamrong.example/38/audit+00000000+AAAA"])
+def test_a_file_that_is_no_keys_is_said_to_be_none(run, tmp_path, keys):
+    write(tmp_path / "copy", ENTRIES)
+    (tmp_path / "keys").write_text(keys)
+    for where in (tmp_path / "copy", "http://127.0.0.1:9/audit"):
+        code, told = run("tiles", where)
+        assert code in (1, 2) and "Error" not in told and "unpack" not in told, told

@@ -66,8 +66,8 @@ class Numbers:
         return f"{self.names[at]}{block * 1000 + (bits & -bits).bit_length() - 1:05d}"
 
 
-def runs_of(folder, name):
-    file = read(Path(folder) / "files" / name)
+def runs_of(folder, name, promised):
+    file = read(Path(folder) / "files" / name, promised)
     if hashlib.sha256(file).hexdigest() != name:
         raise Bad("file", f"the file of numbers {name} is another one")
     for line in file.decode().split("\n")[:-1]:
@@ -85,8 +85,8 @@ MOVES = {  # what an event takes from what remains, is set aside or was given to
 class Replay:
     """A whole plate log, entry by entry: what remains, whose turn it is, and what each draw follows from."""
 
-    def __init__(self, folder, keys, quick):
-        self.folder, self.keys, self.quick = folder, keys, quick
+    def __init__(self, folder, keys, quick, size):
+        self.folder, self.keys, self.quick, self.size = folder, keys, quick, size
         self.pools, self.seen, self.waiting, self.epoch, self.draws = {}, set(), [], 0, 0
 
     def see(self, index, raw, wanted):
@@ -105,10 +105,10 @@ class Replay:
             else:
                 self.event(where, entry, pool, *MOVES[kind])
         except (KeyError, ValueError, TypeError, AttributeError, IndexError) as error:
-            raise Bad("form", f"{where}: {error!r}") from error
+            raise Bad("form", f"{where} is no entry as the protocol has them, or its file of numbers none") from error
 
     def event(self, where, entry, pool, takes, gives):
-        runs = list(runs_of(self.folder, entry["file"]))
+        runs = list(runs_of(self.folder, entry["file"], self.size))
         if entry["event"] != pool["events"] + 1 or sum(last - first + 1 for _, first, last in runs) != entry["count"]:
             raise Bad("pool", f"{where}: number of the event, or count of its numbers")
         if pool["seals"]:
@@ -182,7 +182,7 @@ class Replay:
 
 
 def check_plates(asked, keys, trusted):
-    replay = Replay(asked.what, keys, asked.quick)
+    replay = Replay(asked.what, keys, asked.quick, note_of(read(Path(asked.what) / "checkpoint"))[3])
     note = check_log(asked.what, keys, trusted, replay.see)
     late = sum(len(seal[4]) for pool in replay.pools.values() for seal in pool["seals"])
     proofs = "their proofs left out" if asked.quick else "every proof checked"

@@ -8,8 +8,8 @@
     python3 hamrong_verify.py receipt FILE|TEXT --keys KEYS
 
 KEYS is keys.json as published and as printed in the office, /receipts/key for receipts of lodging, or a text of
-verifier keys. Exit codes: 0 intact; 1 tampered with, and what is named; 2 cannot tell; 3 wrong usage. It shares no code
-with what it checks. A whole log of draws is replayed by hamrong_replay.py beside it.
+verifier keys. Exit codes: 0 intact; 1 tampered with or withheld, and what is named; 2 cannot tell; 3 wrong usage. It
+shares no code with what it checks. A whole log of draws is replayed by hamrong_replay.py beside it.
 """
 
 # long: one file, so that a stranger can fetch it, read it and run it; 400 lines of code at the most, which a test holds
@@ -212,7 +212,7 @@ def note_of(raw):
             raise ValueError("origin, size or root")
         return body + "\n", lines, origin, int(size), strict(root)
     except (ValueError, AttributeError) as error:
-        raise Unknown(f"not a signed checkpoint: {error}") from error
+        raise Unknown("not a signed checkpoint: damaged, cut off, or another kind of file") from error
 
 
 def key_of(vkey):
@@ -255,10 +255,13 @@ def tile(kind, number, width):
     return f"tile/{kind}/{'/'.join(parts)}" + (f".p/{width}" if width < 256 else "")
 
 
-def read(file):
+def read(file, promised=0):
+    """The content of a file. One that belongs to what a signed checkpoint promises is missed by its name."""
     try:
         return Path(file).read_bytes()
     except OSError as error:
+        if promised and isinstance(error, FileNotFoundError):
+            raise Bad("missing", f"{file} belongs to the {promised} entries that are signed for") from error
         raise Unknown(f"{file}: {error.strerror}") from error
 
 
@@ -267,7 +270,7 @@ def entries_of(folder, size):
     for start in range(0, size, 256):
         width = min(256, size - start)
         path = tile("entries", start // 256, width)
-        content, place, count = read(Path(folder) / path), 0, 0
+        content, place, count = read(Path(folder) / path, size), 0, 0
         while place < len(content):
             length = int.from_bytes(content[place : place + 2], "big")
             entry, place = content[place + 2 : place + 2 + length], place + 2 + length
@@ -283,7 +286,7 @@ def hashes_of(folder, size):
     """Every leaf hash of a log whose entries are not public, in order, out of its tiles."""
     for start in range(0, size, 256):
         path = tile(0, start // 256, min(256, size - start))
-        content = read(Path(folder) / path)
+        content = read(Path(folder) / path, size)
         if len(content) != 32 * min(256, size - start):
             raise Bad("tile", f"{path} does not hold the {min(256, size - start)} hashes from {start} on")
         for place in range(0, len(content), 32):
@@ -313,13 +316,13 @@ def check_log(folder, keys, trusted, see=lambda index, entry, wanted: None):
     check_root(wanted, nodes, 0)
     leaves = leaves_of(folder, note[3], see, wanted) if see else hashes_of(folder, note[3])
     for index, hash_ in leaves:
-        into_tiles(folder, levels, 0, hash_)
+        into_tiles(folder, levels, 0, hash_, note[3])
         grow(nodes, index, hash_)
         check_root(wanted, nodes, index + 1)
     if wanted:
         raise Bad("rollback", f"{max(wanted)} entries were signed for, and now there are {note[3]}")
     for level, (at, hashes) in levels.items():
-        check_tile(folder, level, at, hashes)
+        check_tile(folder, level, at, hashes, note[3])
     return note
 
 
@@ -330,24 +333,30 @@ def check_root(wanted, nodes, size):
         raise bad
 
 
-def into_tiles(folder, levels, level, hash_):
+def into_tiles(folder, levels, level, hash_, size):
     at, hashes = levels.setdefault(level, (0, []))
     hashes.append(hash_)
     if len(hashes) == 256:
-        check_tile(folder, level, at, hashes)
+        check_tile(folder, level, at, hashes, size)
         levels[level], nodes = (at + 1, []), []
         for place, each in enumerate(hashes):
             grow(nodes, place, each)
-        into_tiles(folder, levels, level + 1, nodes[0])
+        into_tiles(folder, levels, level + 1, nodes[0], size)
 
 
-def check_tile(folder, level, at, hashes):
+def check_tile(folder, level, at, hashes, size):
     path = tile(level, at, len(hashes))
-    if hashes and read(Path(folder) / path) != b"".join(hashes):
+    if hashes and read(Path(folder) / path, size) != b"".join(hashes):
         raise Bad("tile", f"{path} does not hold the hashes of the entries below it")
 
 
 # The draw of plates (docs/plates-protocol.md)
+
+
+def known(where, keys, kind, name):
+    if name not in keys[kind]:
+        raise Bad("unknown-key", f"{where}: KEYS has no {name!r} among its {kind}")
+    return keys[kind][name]
 
 
 def value_of(where, seal, sealed, draw, note, keys):
@@ -358,14 +367,14 @@ def value_of(where, seal, sealed, draw, note, keys):
     times = {name: cosigned(note, each["vkey"]) for name, each in keys["witnesses"].items()} if note else {}
     level, w = "C", bytes(32) if source == "server" and not value else None
     if source.startswith("drand:"):
-        beacon, w = keys["beacons"][source[6:]], hashlib.sha256(value).digest()
+        beacon, w = known(where, keys, "beacons", source[6:]), hashlib.sha256(value).digest()
         due = beacon["genesis"] + (seal["round"] - 1) * beacon["period"]
         timely = [name for name, time in times.items() if time and time < due and keys["witnesses"][name]["outside"]]
         level = "A" if timely else "C"
     elif source == "witness" and len(value) == 80 * len(names):
         alpha, outputs = b"hamrong plates witness v1\n" + sealed, []
         for at, name in enumerate(names):
-            public = bytes.fromhex(keys["witnesses"][name]["vrf"])
+            public = bytes.fromhex(known(where, keys, "witnesses", name)["vrf"])
             outputs.append(proved(public, alpha, value[at * 80 : at * 80 + 80]))
         w = None if None in outputs else hashlib.sha256(b"".join(outputs)).digest()
         level = "B" if len(set(names)) >= 2 and all(times.get(name) for name in names) else "C"
@@ -463,9 +472,7 @@ def keys_of(file):
 
 
 def anchor(trusted):
-    return (
-        f"continues the {trusted[3]} entries seen before" if trusted else "UNANCHORED: no trusted checkpoint was given"
-    )
+    return f"continues the {trusted[3]} entries seen before" if trusted else "UNANCHORED: no checkpoint was trusted"
 
 
 def follows(trusted, note):
@@ -521,18 +528,14 @@ def check_receipt(asked, keys, trusted):
 
 
 DOES = {
-    "checkpoint": check_checkpoint,
-    "inclusion": check_inclusion,
-    "log": check_whole,
-    "tiles": check_tiles,
+    "checkpoint": check_checkpoint, "inclusion": check_inclusion, "log": check_whole, "tiles": check_tiles,
     "receipt": check_receipt,
-}
+}  # fmt: skip
 
 
-def main(arguments=None, does=None, about=__doc__):
+def main(arguments=None, does=DOES, about=__doc__):
     parser = argparse.ArgumentParser(description=about, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.error = lambda message: sys.exit(print(f"wrong usage: {message}", file=sys.stderr) or USAGE)
-    does = does or DOES
     parser.add_argument("do", choices=tuple(does))
     parser.add_argument("what")
     for option in ("--keys", "--trusted", "--entry", "--proof"):
@@ -549,7 +552,8 @@ def main(arguments=None, does=None, about=__doc__):
         print("TAMPERED", bad)
         return TAMPERED
     except (Unknown, KeyError, ValueError, TypeError, AttributeError, IndexError, zlib.error) as problem:
-        print("cannot tell:", problem if isinstance(problem, Unknown) else f"not in the expected form: {problem!r}")
+        form = f"{asked.what[:80]} or {asked.keys} is damaged, cut off, or no file for this check: fetch both again"
+        print("cannot tell:", problem if isinstance(problem, Unknown) else form)
         return CANNOT_TELL
 
 

@@ -44,7 +44,7 @@ class CheckForm(forms.Form):
         label=_("Biển số, hoặc nội dung mã QR trên phiếu"),
         required=False,
         max_length=20_000,
-        help_text=_("Ví dụ 36A-123.45. Cũng nhận kho và thứ tự, ví dụ 36-oto 1250."),
+        help_text=_("Ví dụ 36A-123.45. Cũng nhận kho và thứ tự, ví dụ 36-o-to 1250."),
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false", "autocapitalize": "characters"}),
     )
     file = forms.FileField(

@@ -83,10 +83,10 @@ class OpenForm(SeriesForm):
         r"^[0-9]{2}-[a-z0-9]+(-[a-z0-9]+)*$",
         label=_("Mã kho"),
         max_length=40,
-        help_text=_("Nằm trong địa chỉ và trên phiếu, ví dụ 36-oto. Không đổi được về sau."),
+        help_text=_("Nằm trong địa chỉ và trên phiếu, ví dụ 36-o-to. Không đổi được về sau."),
         error_messages={
             "required": _("Nhập mã kho."),
-            "invalid": _("Mã kho gồm mã tỉnh, gạch nối, rồi chữ thường không dấu, ví dụ 36-oto."),
+            "invalid": _("Mã kho gồm mã tỉnh, gạch nối, rồi chữ thường không dấu, ví dụ 36-o-to."),
         },
     )
     field_order = ("series", "code", "name_vi", "name_en", "law", "document", "on", "note")

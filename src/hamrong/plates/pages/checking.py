@@ -68,14 +68,14 @@ def _receipt(wanted: Wanted) -> Receipt | None:
 
 @require_safe
 @open_to_all
-def check_code(request: HttpRequest, code: str) -> HttpResponse:
-    """What the QR code of a slip opens: the receipt is in the address itself."""
+def check_code(request: HttpRequest, code: str = "") -> HttpResponse:
+    """What the QR code of a slip opens: the receipt is in the address itself. One that was cut off leads on."""
     try:
         return _told(request, read(code))
     except Unreadable:
-        form = CheckForm({"text": ""})
-        form.add_error("text", _("Không đọc được mã này. Hãy quét lại cả mã QR trên phiếu."))
-        return render(request, "plates/public/check.html", {"form": form}, status=HTTPStatus.NOT_FOUND)
+        return render(
+            request, "plates/public/check.html", {"form": CheckForm(), "broken": True}, status=HTTPStatus.NOT_FOUND
+        )
 
 
 def _told(request: HttpRequest, receipt: Receipt) -> HttpResponse:

@@ -15,7 +15,9 @@ from hamrong.site import boot
 from hamrong.site.cli import Unusable
 
 TAMPERED, CANNOT_TELL, USAGE = 1, 2, 3
-EXIT_CODES = "Exit codes: 0 intact; 1 tampered with; 2 cannot tell; 3 wrong usage."
+NOT_FOUND = 404
+EXIT_CODES = "Exit codes: 0 intact; 1 tampered with or withheld; 2 cannot tell; 3 wrong usage."
+UNVOUCHED = "--export and --tiles need --keys: whoever made the copy cannot vouch for itself"
 FILE = click.Path(path_type=Path, dir_okay=False, exists=True)
 FOLDER = click.Path(path_type=Path, file_okay=False)
 UPKEEP = "hamrong.access.upkeep"
@@ -60,7 +62,7 @@ def audit() -> None:
 @click.option("--db", is_flag=True, help="Check the database; what is done where nothing else is asked for.")
 @click.option("--export", "folder", type=FOLDER, help="Check an exported copy instead of the database (needs --keys).")
 @click.option("--tiles", default="", help="Check the hashes as published, in a folder or at an address (needs --keys).")
-@click.option("--keys", type=FILE, help="Verifier keys of the logs, a line each; without it the signer is asked.")
+@click.option("--keys", type=FILE, help="keys.json, or verifier keys a line each; without it the signer is asked.")
 def verify(
     stream: str, trusted: tuple[Path, ...], db: bool, folder: Path | None, tiles: str, keys: Path | None
 ) -> None:  # fmt: skip
@@ -122,11 +124,7 @@ def _key(load: Callable[[str], Any], keys: Path | None) -> tuple[notes.Key | Non
     """The key of the log, and what the signer signed last; None where nobody tells the key."""
     log = load("hamrong.audit.logs.RECORD")
     if keys is not None:
-        try:
-            told = [notes.read_key(line) for line in keys.read_text("utf-8").split()]
-        except notes.BadNote as error:
-            raise Unusable(str(error)) from error
-        found = [key for key in told if key.name.endswith(f"/{log}")]
+        found = [key for key in map(notes.read_key, _told(keys)["logs"]) if key.name.endswith(f"/{log}")]
         if not found:
             raise Unusable(f"{keys} has no key of the log {log}")
         return found[0], []
@@ -138,6 +136,17 @@ def _key(load: Callable[[str], Any], keys: Path | None) -> tuple[notes.Key | Non
         return None, []
     key = notes.Key(f"{public['origin']}/{log}", notes.ED25519, public["keys"][f"log.{log}"])
     return key, [checkpoints.read(notes.read(signed.note).text)] if signed.note else []
+
+
+def _told(keys: Path) -> dict[str, Any]:
+    """What a file of keys says, as the verifier reads it; every key of a log is one."""
+    try:
+        told: dict[str, Any] = hamrong_verify.keys_of(keys)
+        for line in told["logs"]:
+            notes.read_key(line)
+    except (hamrong_verify.Unknown, KeyError, ValueError, TypeError, AttributeError) as error:
+        raise Unusable(f"{keys} is neither keys.json nor a text of verifier keys") from error
+    return told
 
 
 def _checkpoint(file: Path, key: notes.Key) -> checkpoints.Checkpoint:
@@ -154,7 +163,7 @@ def _checkpoint(file: Path, key: notes.Key) -> checkpoints.Checkpoint:
 def _verify_copy(do: str, folder: Path, keys: Path | None, trusted: tuple[Path, ...]) -> NoReturn:
     """Check a copy with the program that others use; against each trusted checkpoint, until one is not continued."""
     if keys is None:
-        raise WrongUsage("--export and --tiles need --keys: whoever made the copy cannot vouch for itself")
+        raise WrongUsage(UNVOUCHED)
     for kept in trusted or (None,):
         more = ["--trusted", str(kept)] if kept else []
         if code := hamrong_verify.main([do, str(folder), "--keys", str(keys), *more]):
@@ -165,25 +174,39 @@ def _verify_copy(do: str, folder: Path, keys: Path | None, trusted: tuple[Path, 
 def _verify_tiles(where: str, keys: Path | None, trusted: tuple[Path, ...]) -> NoReturn:
     if not where.startswith(("http://", "https://")):
         _verify_copy("tiles", Path(where), keys, trusted)
+    if keys is None:
+        raise WrongUsage(UNVOUCHED)
     with tempfile.TemporaryDirectory() as folder:
         try:
-            _fetch(where.rstrip("/"), Path(folder))
+            _fetch(where.rstrip("/"), Path(folder), _told(keys))
+        except hamrong_verify.Bad as bad:
+            _tampered(str(bad))
         except (httpx.HTTPError, hamrong_verify.Unknown) as problem:
             _cannot_tell(f"{where}: {problem}")
+        except Unusable as error:
+            _cannot_tell(error.message)
         _verify_copy("tiles", Path(folder), keys, trusted)
 
 
-def _fetch(address: str, folder: Path) -> None:
-    """Fetch a log's checkpoint and all tiles of hashes that it speaks of, as they are published."""
+def _fetch(address: str, folder: Path, keys: dict[str, Any]) -> None:
+    """Fetch a log's checkpoint and all tiles of hashes that it speaks of, as they are published.
+
+    A tile that is not there is left out: whoever checks the folder names what a signed checkpoint promises.
+    """
     with httpx.Client(follow_redirects=True, timeout=30) as client:
 
         def get(path: str) -> bytes:
-            content = client.get(f"{address}/{path}").raise_for_status().content
+            answer = client.get(f"{address}/{path}")
+            if answer.status_code == NOT_FOUND and path != "checkpoint":
+                return b""
+            content = answer.raise_for_status().content
             (folder / path).parent.mkdir(parents=True, exist_ok=True)
             (folder / path).write_bytes(content)
             return content
 
-        size, level = hamrong_verify.note_of(get("checkpoint"))[3], 0
+        note = hamrong_verify.note_of(get("checkpoint"))
+        hamrong_verify.check_signed(note, keys)  # so that nobody else tells how much is to be fetched
+        size, level = note[3], 0
         while size:
             for start in range(0, size, WIDTH):
                 get(tile_path(str(level), start // WIDTH, min(WIDTH, size - start)))
@@ -212,7 +235,7 @@ def prove(entry: Any, folder: Path) -> None:
 @audit.command(cls=Verifies, epilog=EXIT_CODES)
 @click.argument("proof", type=FILE)
 @click.option("--entry", required=True, type=FILE, help="The entry as it was handed over.")
-@click.option("--keys", required=True, type=FILE, help="Verifier keys of the logs.")
+@click.option("--keys", required=True, type=FILE, help="keys.json, or verifier keys of the logs, a line each.")
 def check(proof: Path, entry: Path, keys: Path) -> None:
     """Check a proof without a database."""
     raise SystemExit(hamrong_verify.main(["inclusion", str(proof), "--entry", str(entry), "--keys", str(keys)]))
