@@ -16,7 +16,7 @@ from hamrong.access.walls import acting
 from hamrong.access.web import ENROLLED
 from hamrong.lodging.nights import night_of
 from hamrong.lodging.queries import visible
-from hamrong.site.demo.people import demo_grant
+from hamrong.site.demo.people import demo_grant, service_number
 
 QUERIES: Final[Mapping[str, str]] = {
     "counts": "select establishment, count(*), count(*) filter (where kind = 'foreigner'), max(received_at) from "
@@ -34,7 +34,7 @@ def officer(scope: str, now: datetime, role: str = "ward-duty") -> Client:
     """A client of an officer of a unit who proved both factors."""
     person = actions.create_person(
         by=demo_grant("person.create"), username=f"bench.{role}", full_name="Cán bộ Đo",
-        password="mat khau rat dai 1", at=now,
+        password="mat khau rat dai 1", at=now, service_number=service_number(),
     )  # fmt: skip
     actions.appoint(
         by=demo_grant("post.appoint"), person=person, role=role, scope=scope, starts_on=now.date(),

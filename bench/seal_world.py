@@ -17,6 +17,7 @@ from hamrong.sealed.actions.reports import Place, Told
 from hamrong.sealed.models import Key, Report
 from hamrong.sealed.reporters import reporter
 from hamrong.sealed.rules import Splitting
+from hamrong.site.demo.people import service_number
 
 PROVINCE, WARD = "38", "14797"
 
@@ -36,7 +37,7 @@ def an_officer(role: str, scope: str, name: str = "Cán bộ đo") -> UUID:
     clerk = operator(now())
     person = actions.create_person(
         by=granted(clerk, "person.create", Target()), username=f"b{secrets.token_hex(5)}", full_name=name,
-        password=None, at=now(),
+        password=None, at=now(), service_number=service_number(),
     )  # fmt: skip
     assert isinstance(person, Person)
     actions.appoint(

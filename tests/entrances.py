@@ -3,6 +3,7 @@
 import base64
 import secrets
 from datetime import UTC, date, datetime
+from itertools import count
 from typing import Any
 
 from django.test import Client
@@ -17,6 +18,9 @@ from hamrong.accounts.models import Person
 PASSWORD = "cau-ham-rong-bac-qua-song-ma"
 
 
+_numbers = count(100_000)
+
+
 def as_operator(act: str) -> Grant:
     """The grant of the command line."""
     answer = decide(operator(datetime.now(UTC)), act, Target())
@@ -24,12 +28,19 @@ def as_operator(act: str) -> Grant:
     return answer
 
 
+def a_number() -> str:
+    """A service number that nobody has."""
+    number = next(_numbers)
+    return f"{number // 1000}-{number % 1000:03}"
+
+
 def a_person(role: str = "", scope: str = "", *, password: str | None = None, name: str = "Lê Thị Thử") -> Person:
     """Somebody with a user name of their own and, where a role is given, that post since the beginning of the year."""
     now = datetime.now(UTC)
     person = actions.create_person(
-        by=as_operator("person.create"), username=f"p{secrets.token_hex(5)}", full_name=name, password=password, at=now
-    )
+        by=as_operator("person.create"), username=f"p{secrets.token_hex(5)}", full_name=name, password=password, at=now,
+        service_number=a_number(),
+    )  # fmt: skip
     assert isinstance(person, Person), person
     if role:
         post = actions.appoint(

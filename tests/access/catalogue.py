@@ -28,7 +28,8 @@ OWN_COLUMN |= {
     for side, column in (("establishment", "ticket"), ("ward", "unit"))
 }
 OWN_COLUMN |= {
-    (f"petitions_{table}", "ward"): "unit" for table in ("reception", "hours", "erasure", "member", "recusal")
+    (f"petitions_{table}", "ward"): "unit"
+    for table in ("reception", "hours", "erasure", "member", "recusal", "opinion", "remark")
 }
 """Where an owner column is called otherwise."""
 

@@ -5,11 +5,12 @@ import secrets
 from datetime import date, timedelta
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from hamrong.access.people import holdings_of
 from hamrong.accounts.models import Person, Post
-from tests.entrances import PASSWORD, a_person, an_app, browser, browser_of
+from tests.entrances import PASSWORD, a_number, a_person, an_app, browser, browser_of
 from tests.world import PROVINCE, a_ward, an_establishment
 
 CODE = r"\b(?:[0-9A-HJKMNP-TV-Z]{4}-){3}[0-9A-HJKMNP-TV-Z]{4}\b"
@@ -33,7 +34,8 @@ def linked(rel: str, page) -> str:
 
 
 def created(admin, **facts) -> Person:
-    given = {"full_name": "Đỗ Thị Ẩm", "username": f"n{secrets.token_hex(5)}"} | facts
+    fresh = {"full_name": "Đỗ Thị Ẩm", "username": f"n{secrets.token_hex(5)}", "service_number": a_number()}
+    given = fresh | facts
     assert admin.post("/administration/people/new", given).status_code == 302
     return Person.objects.get(username=given["username"])
 
@@ -100,6 +102,41 @@ def test_a_code_for_somebody_who_lost_the_second_factor_takes_it_away(admin):
     visitor.post("/accounts/enrol/", form)
     signed_in = visitor.post("/accounts/login/", {"login": person.username, "password": new})
     assert signed_in["Location"] == "/desk/"
+
+
+def test_one_human_has_one_account(admin):
+    first = created(admin)
+    given = {"full_name": "Đỗ Thị Ẩm", "username": f"n{secrets.token_hex(5)}", "service_number": first.service_number}
+    again = admin.post("/administration/people/new", given)
+    assert again.status_code == 200 and "thuộc một tài khoản khác" in again.content.decode()
+    assert not Person.objects.filter(username=given["username"]).exists()
+    wrong = admin.post("/administration/people/new", {**given, "service_number": "12-3456"})
+    assert wrong.status_code == 200 and "hai nhóm ba chữ số" in wrong.content.decode()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Person.objects.create(username=given["username"], full_name="A", service_number=first.service_number)
+
+
+def test_a_post_in_a_unit_is_for_who_has_a_service_number(admin):
+    person, today = created(admin, service_number=""), timezone.localdate()
+    form = {"role": "ward-duty", "unit": a_ward(), "starts_on": f"{today:%d/%m/%Y}", "ordered_by": "QĐ 12/2026"}
+    at = f"/administration/people/{person.pk}"
+    refused = admin.post(f"{at}/posts", form).content.decode()
+    assert "Hãy ghi số hiệu của người này trước" in refused and not person.posts.exists()
+    missing = admin.post(f"{at}/service-number", {"service_number": ""})
+    assert missing.status_code == 200 and "Hãy điền mục này." in missing.content.decode()
+    number = a_number()
+    assert admin.post(f"{at}/service-number", {"service_number": number.replace("-", "")}).status_code == 302
+    assert f"số hiệu {number}" in admin.get(at).content.decode()
+    assert admin.post(f"{at}/posts", form).status_code == 302
+    changed = admin.post(f"{at}/service-number", {"service_number": a_number()}).content.decode()
+    person.refresh_from_db()
+    assert "đã có số hiệu" in changed and person.service_number == number
+
+
+def test_people_of_an_establishment_have_no_service_number(admin):
+    person, place, today = created(admin, service_number=""), an_establishment(), timezone.localdate()
+    form = {"role": "host-clerk", "establishment": place.code, "starts_on": f"{today:%d/%m/%Y}", "ordered_by": "Đơn 1"}
+    assert admin.post(f"/administration/people/{person.pk}/posts", form).status_code == 302
 
 
 def test_a_post_is_given_by_an_order_and_ends_at_once(admin):

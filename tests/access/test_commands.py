@@ -13,7 +13,7 @@ from hamrong.access.people import actor_of_bearer
 from hamrong.accounts.models import MachineKey, Person
 from tests.audit.streams import a_stream
 from tests.audit.tampering import tampering
-from tests.entrances import a_person, an_app, browser, code
+from tests.entrances import a_number, a_person, an_app, browser, code
 from tests.world import PROVINCE, an_establishment
 
 HAMRONG = Path(sys.executable).with_name("hamrong")
@@ -55,7 +55,14 @@ def test_the_first_administrator_comes_in_from_the_command_line():
     assert done.returncode == 0, done.stderr
     assert re.fullmatch(CODE, done.stdout)
     assert hamrong("people", "create", name, "--name", "Ngô Gia Khoa").returncode == 1
-    put = hamrong("people", "appoint", name, "accounts-admin", "--scope", PROVINCE, "--order", "QĐ 1/2026")
+    appoint = ("people", "appoint", name, "accounts-admin", "--scope", PROVINCE, "--order", "QĐ 1/2026")
+    early = hamrong(*appoint)
+    assert early.returncode == 1 and "service number first" in early.stderr
+    number = a_number()
+    assert hamrong("people", "number", name, number).returncode == 0
+    other = hamrong("people", "create", f"{name}x", "--name", "Ngô Gia Khoa", "--number", number)
+    assert other.returncode == 1 and "another account" in other.stderr
+    put = hamrong(*appoint)
     assert put.returncode == 0, put.stderr
     new = "mot-cau-dai-khong-ai-doan-ra"
     form = {"username": name, "code": done.stdout.strip(), "password1": new, "password2": new}

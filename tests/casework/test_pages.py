@@ -17,6 +17,7 @@ from hamrong.petitions.complaints import FIRST
 from hamrong.petitions.denunciations import DENUNCIATION
 from tests.cases.course import BEFORE, COURSE
 from tests.entrances import a_person, browser_of
+from tests.petitions import way
 from tests.petitions.way import PARAMS, brought_to, by
 from tests.world import PROVINCE
 
@@ -178,9 +179,27 @@ def test_what_the_law_forbids_is_refused_when_it_is_proposed():
     case, first = brought_to(DENUNCIATION, "settling"), duty()
     wrong = told(case, reason="lời dài đã gõ")
     page = first.post(f"/ho-so/{case.pk}/buoc/denunciation.extend-again", wrong).content.decode()
-    assert "Luật không cho phép" in page and "lời dài đã gõ" in page
+    assert "Chưa có lần gia hạn đứng trước" in page and "lời dài đã gõ" in page
     assert "/ho-so/de-xuat/" not in first.get(f"/ho-so/{case.pk}/").content.decode()
     assert stands(case) == "settling"
+
+
+def test_only_extensions_that_the_law_still_has_are_offered_and_the_others_say_why():
+    case, first = brought_to(DENUNCIATION, "settling"), duty()
+
+    def offered() -> tuple[set[str], str]:
+        page = first.get(f"/ho-so/{case.pk}/").content.decode()
+        return {name for name in ("extend", "extend-again") if f'/buoc/denunciation.{name}"' in page}, page
+
+    names, page = offered()
+    assert names == {"extend"} and "Chưa có lần gia hạn đứng trước" in page
+    case = way.do(DENUNCIATION, case, DENUNCIATION.step("denunciation.extend", "settling"))
+    names, page = offered()
+    assert names == {"extend-again"} and "luật chỉ cho một lần" in page
+    case = way.do(DENUNCIATION, case, DENUNCIATION.step("denunciation.extend-again", "settling"))
+    assert offered()[0] == set()
+    answer = way.do(DENUNCIATION, case, DENUNCIATION.step("denunciation.extend", "settling"))
+    assert "luật chỉ cho một lần" in answer.vi
 
 
 def test_the_history_tells_what_was_done_and_the_button_says_what_to_do():

@@ -13,6 +13,7 @@ from hamrong.access.web import ENROLLED
 from hamrong.law import VIETNAM
 from hamrong.lodging.nights import night_of
 from hamrong.site.demo.people import demo_grant
+from tests.entrances import a_number
 from tests.world import a_notification, an_establishment
 
 OURS, THEIRS = "16531", "16516"
@@ -27,6 +28,7 @@ def an_officer(role="ward-duty", scope=OURS):
         full_name="Cán bộ Thử",
         password="mat khau rat dai 1",
         at=now,
+        service_number=a_number(),
     )
     access_actions.appoint(
         by=demo_grant("post.appoint"),

@@ -54,6 +54,15 @@ def test_a_petition_that_came_by_post_gets_its_number_and_a_code_to_hand_out():
     assert number in client.get(f"/don/?number={number}").content.decode()
 
 
+def test_a_message_on_the_page_of_a_unit_is_received_there_whoever_has_it_now():
+    client = duty()
+    _answer, code = taking(client, door="social", origin="Trang Công an phường, tin nhắn ngày 1/9")
+    petition = of_code(code)
+    page = client.get(at(petition)).content.decode()
+    assert petition.register == WARD and petition.number
+    assert "Qua trang mạng xã hội của đơn vị" in page and "Nơi nhận, vào sổ" in page and "tin nhắn ngày 1/9" in page
+
+
 def test_the_counter_refuses_a_number_that_no_card_has_and_takes_whoever_has_none_in():
     client, number = duty(), "03819000011"
     answer, code = taking(client, document=number)

@@ -14,7 +14,7 @@ from hamrong.sealed.rings import Ring
 from hamrong.site import sealing
 from hamrong.site.demo import people
 from hamrong.site.demo import sealing as demo
-from tests.entrances import as_operator
+from tests.entrances import a_number, as_operator
 from tests.sealed.room import HOLDERS, Officer, holders_of, now, people_with_shares, seal, without_demo_holders
 from tests.sealed.test_dealing import current, only_these_reports, order  # noqa: F401
 
@@ -40,8 +40,9 @@ def test_three_cards_carry_an_order_out_and_wrong_ones_change_nothing():
 def test_the_demos_officers_have_keys_under_the_passphrase_that_is_told():
     one = next(each for each in people.PEOPLE if each.role == "identity-holder")
     person = Person.objects.filter(username=one.username).first() or actions.create_person(
-        by=as_operator("person.create"), username=one.username, full_name=one.full_name, password=None, at=now()
-    )
+        by=as_operator("person.create"), username=one.username, full_name=one.full_name, password=None, at=now(),
+        service_number=a_number(),
+    )  # fmt: skip
     assert isinstance(person, Person)
     actions.appoint(
         by=as_operator("post.appoint"), person=person, role=one.role, scope=one.scope, starts_on=timezone.localdate(),

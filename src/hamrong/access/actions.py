@@ -9,7 +9,7 @@ from hamrong.access.entries import enter
 from hamrong.access.roles import roles
 from hamrong.access.walls import acting
 from hamrong.accounts import enrolment, factors, keys
-from hamrong.accounts.models import USERNAME, Enrolment, MachineKey, Person, Post
+from hamrong.accounts.models import SERVICE_NUMBER, USERNAME, Enrolment, MachineKey, Person, Post
 from hamrong.kernel.vietnamese import clean, fold, name_sort_key
 from hamrong.org.queries import unit
 
@@ -24,11 +24,30 @@ NOT_PLAIN = Refusal(
     "Tên đăng nhập gồm 3 đến 64 chữ thường không dấu, chữ số, dấu chấm, gạch nối hoặc gạch dưới.",
     "A user name has 3 to 64 plain small letters, digits, dots, dashes or underscores.",
 )
+NOT_A_NUMBER = Refusal(
+    "invalid", "Số hiệu Công an nhân dân gồm hai nhóm ba chữ số, ví dụ 123-456.",
+    "A service number is two groups of three digits, such as 123-456.",
+)  # fmt: skip
+ANOTHERS = Refusal(
+    "conflict",
+    "Số hiệu này thuộc một tài khoản khác. Mỗi cán bộ có một tài khoản: hãy giao chức trách cho tài khoản đó.",
+    "That service number belongs to another account. An officer has one account: give the post to that one.",
+)
+UNNUMBERED = Refusal(
+    "invalid",
+    "Hãy ghi số hiệu của người này trước: chức trách trong đơn vị công an chỉ giao cho cán bộ có số hiệu.",
+    "Give this person's service number first: posts in a police unit are for officers who have one.",
+)
 NOT_YOURS = Refusal("other-scope", "Người này không thuộc phạm vi của bạn.", "That person is not within your scope.")
 
 
-def create_person(*, by: Grant, username: str, full_name: str, password: str | None, at: datetime) -> Person | Refusal:
-    """A person who can sign in; without a password they cannot until they used a one-time code (`give_code`)."""
+def create_person(
+    *, by: Grant, username: str, full_name: str, password: str | None, at: datetime, service_number: str = ""
+) -> Person | Refusal:
+    """A person who can sign in; without a password they cannot until they used a one-time code (`give_code`).
+
+    An officer has a service number (số hiệu Công an nhân dân), by which one human has one account.
+    """
     name, shown = username.strip().lower(), clean(full_name)
     if not shown:
         return Refusal("invalid", "Hãy ghi họ và tên.", "Give the full name.")
@@ -37,10 +56,42 @@ def create_person(*, by: Grant, username: str, full_name: str, password: str | N
     with acting(by):
         if Person.objects.filter(username=name).exists():
             return TAKEN
-        person = Person(username=name, full_name=shown, name_key=fold(shown), name_order=name_sort_key(shown))
+        number = _number(service_number)
+        if isinstance(number, Refusal):
+            return number
+        person = Person(
+            username=name, full_name=shown, name_key=fold(shown), name_order=name_sort_key(shown), service_number=number
+        )
         person.set_password(password)
         person.save(force_insert=True)
-        enter(by, subject=f"person:{person.pk}", at=at, username=name)
+        enter(by, subject=f"person:{person.pk}", at=at, username=name, service_number=number or "")
+        return person
+
+
+def _number(given: str) -> str | Refusal | None:
+    """A service number as it is kept, None where none was given."""
+    number = clean(given)
+    if not number:
+        return None
+    if re.fullmatch(r"[0-9]{6}", number):
+        number = f"{number[:3]}-{number[3:]}"
+    if not re.fullmatch(SERVICE_NUMBER, number):
+        return NOT_A_NUMBER
+    return ANOTHERS if Person.objects.filter(service_number=number).exists() else number
+
+
+def number_person(*, by: Grant, person: Person, service_number: str, at: datetime) -> Person | Refusal:
+    """Give the service number of somebody who has none yet; it does not change afterwards."""
+    with acting(by):
+        person = Person.objects.select_for_update().get(pk=person.pk)
+        number = _number(service_number)
+        if isinstance(number, Refusal) or number is None:
+            return number or NOT_A_NUMBER
+        if person.service_number:
+            return Refusal("conflict", "Người này đã có số hiệu.", "This person has a service number already.")
+        person.service_number = number
+        person.save(update_fields=["service_number"])
+        enter(by, subject=f"person:{person.pk}", at=at, service_number=number)
         return person
 
 
@@ -98,6 +149,8 @@ def appoint(
             "invalid", "Hãy ghi số quyết định hoặc người giao chức trách.", "Name the order behind this post."
         )
     with acting(by):
+        if "unit_id" in place and not person.service_number:
+            return UNNUMBERED
         if Post.objects.filter(person=person, role=role, ends_on__isnull=True, **place).exists():
             return Refusal("conflict", "Người này đang giữ chức trách đó.", "The person holds that post already.")
         post = Post.objects.create(

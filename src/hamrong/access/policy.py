@@ -15,6 +15,7 @@ POLICY = (
     # people and posts, by those who administer accounts
     Allow("person.create", ADMIN, ("administration",), LAW),
     Allow("person.read", ADMIN, ("administration",), LAW),
+    Allow("person.number", ADMIN, ("administration",), LAW),
     Allow("person.suspend", ADMIN, ("administration",), LAW),
     Allow("person.enrol", ADMIN, ("administration",), LAW),
     Allow("post.appoint", ADMIN, ("administration",), LAW),

@@ -12,6 +12,7 @@ __all__ = ["AnonymousUser", "Delegation", "Enrolment", "KeyUse", "MachineKey", "
 
 
 USERNAME = r"^[a-z0-9._-]{3,64}$"
+SERVICE_NUMBER = r"^[0-9]{3}-[0-9]{3}$"
 
 
 class People(BaseUserManager["Person"]):
@@ -24,12 +25,14 @@ class People(BaseUserManager["Person"]):
 class Person(AbstractBaseUser):
     """Somebody who signs in: an officer or a person of an establishment. There is no superuser flag.
 
+    `service_number` (số hiệu Công an nhân dân) is an officer's, and nobody else's: two accounts are two people.
     `name_key` is for searching without diacritics, `name_order` for the order of a Vietnamese list (given name first).
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid7, editable=False)
     username = models.TextField(unique=True)
     full_name = models.TextField()
+    service_number = models.TextField(null=True, blank=True, unique=True)
     name_key = models.TextField(default="", editable=False)
     name_order = models.TextField(default="", editable=False)
     is_active = models.BooleanField(default=True)
@@ -45,6 +48,9 @@ class Person(AbstractBaseUser):
         constraints = [
             models.CheckConstraint(condition=Q(username__regex=USERNAME), name="person_username_is_plain"),
             models.CheckConstraint(condition=~Q(full_name=""), name="person_has_a_name"),
+            models.CheckConstraint(
+                condition=Q(service_number__regex=SERVICE_NUMBER), name="person_service_number_is_one"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -6,7 +6,7 @@ from datetime import datetime
 from itertools import groupby
 
 from hamrong.cases.courses import What
-from hamrong.law import VIETNAM, Calendar, Deadline, Event, deadline
+from hamrong.law import VIETNAM, Calendar, Deadline, Event, deadline, further
 from hamrong.law import rule as leaf
 
 
@@ -45,6 +45,17 @@ def read(facts: Iterable[Happened], as_of: datetime, calendar: Calendar | None =
     """
     for rule, happened in groupby(sorted(facts, key=lambda fact: fact.rule), key=lambda fact: fact.rule):
         yield _read(rule, _since_its_start(list(happened)), as_of, calendar)
+
+
+def further_of(facts: Iterable[Happened], rule: str, as_of: datetime) -> tuple[str, ...] | None:
+    """The extensions that the law still has for a clock, the next one first; None where it does not run."""
+    happened = [fact for fact in facts if fact.rule == rule]
+    if not any(fact.what == "start" for fact in happened):
+        return None
+    mine = _since_its_start(happened)
+    if any(fact.what == "stop" for fact in mine):
+        return None
+    return further(rule, [_event(fact) for fact in mine], as_of, params=dict(mine[0].params) or None)
 
 
 def _since_its_start(facts: Sequence[Happened]) -> Sequence[Happened]:

@@ -3,7 +3,7 @@
 from hamrong.law.calendars import Calendar, Year, calendar, calendars
 from hamrong.law.citations import citation
 from hamrong.law.clocks import VIETNAM, Event
-from hamrong.law.deadlines import Deadline, citizens_time, deadline, rule, rules, wordings
+from hamrong.law.deadlines import Deadline, citizens_time, deadline, further, rule, rules, wordings
 from hamrong.law.explaining import Step
 from hamrong.law.retention import Retention, retention, retentions
 from hamrong.law.shape import LawError, Rule, Text
@@ -24,6 +24,7 @@ __all__ = [
     "citation",
     "citizens_time",
     "deadline",
+    "further",
     "retention",
     "retentions",
     "rule",

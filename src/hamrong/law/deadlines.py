@@ -178,6 +178,17 @@ def _counted(
     )
 
 
+def further(
+    rule_id: str, events: Sequence[Event], as_of: Moment | None = None, *, params: Mapping[str, str] | None = None
+) -> tuple[str, ...]:
+    """Return the extensions that the law still has after `events`, by name, the one that comes next first.
+
+    Raises as `deadline` does.
+    """
+    found = reckon(shipped(), rule_id, events, params or _NONE, shipped_calendar(), as_of)
+    return tuple([step.step for step in found.clock.left]) if found.clock else ()
+
+
 def derivation(library: Library, given: Deadline, calendar: Calendar | None = None) -> tuple[Step, ...]:
     """Return the steps from the event to the dates of `given`, which was computed under `library`."""
     plan = plan_on(library, given.rule, given.start.date(), day_of(given.as_of) if given.as_of else None)

@@ -11,6 +11,7 @@ from hamrong.papers import subjects
 from hamrong.petitions.courses import COURSES
 from hamrong.petitions.policy import POLICY
 from hamrong.sealed import apart
+from hamrong.ui import firsts
 
 
 class PetitionsConfig(AppConfig):
@@ -43,3 +44,4 @@ class PetitionsConfig(AppConfig):
         subjects.hear("hamrong.petitions.subjects.tell_by_paper")
         subjects.hear_recall("hamrong.petitions.subjects.untell_by_recall")
         sections.show("hamrong.petitions.pages.papers.untold")
+        firsts.tell_first("hamrong.petitions.pages.unowned.untaken")

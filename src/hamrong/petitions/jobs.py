@@ -8,7 +8,7 @@ from hamrong.access.actors import Refusal, Target, keeper
 from hamrong.access.decisions import decide
 from hamrong.access.upkeep import as_keeper
 from hamrong.papers.actions import sweeping
-from hamrong.petitions.actions import indexing, publishing, settling
+from hamrong.petitions.actions import indexing, opinions, publishing, settling
 from hamrong.petitions.queries.lost import lost_files
 
 
@@ -56,5 +56,6 @@ def publish(timestamp: int) -> None:
     try:
         now = timezone.now()
         publishing.publish(by=as_keeper("petition.publish", "publish-quarters", now), at=now)
+        opinions.forget_old(by=as_keeper("petition.publish", "publish-quarters", now), at=now)
     finally:
         connection.close()

@@ -40,6 +40,7 @@ POLICY = (
     Allow("reception.plan", (*OFFICERS, *SETTLERS), WORK, "42/2013/QH13 Đ18"),
     # the night
     Allow("petition.index", ("keeper",), WORK, LAW),
+    Allow("petition.try", ("keeper",), WORK, "42/2013/QH13 Đ26"),
     Allow("petition.publish", ("keeper",), ("public-service",), LAW),
     Allow("petition.settle", ("keeper",), ("retention",), LAW),
 )

@@ -15,7 +15,7 @@ from hamrong.petitions.rules import table as sorting
 
 ROOM: Final = Path(__file__).parent
 Group = Literal["received", "sorted", "grounds", "settled", "found"]
-Door = Literal["counter", "reception", "post", "phone", "online", "portal", "transferred"]
+Door = Literal["counter", "reception", "post", "phone", "online", "portal", "social", "transferred"]
 
 
 class When(Struct, frozen=True, forbid_unknown_fields=True):

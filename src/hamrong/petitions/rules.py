@@ -1,9 +1,12 @@
 """Sorting a petition (phân loại, xử lý đơn): what it is and what is true of it lead to one row of `sorting.yaml`."""
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
+from itertools import product
 from pathlib import Path
-from typing import Final, Literal
+from typing import Final, Literal, get_args, get_type_hints
 
 from msgspec import Struct
 
@@ -57,7 +60,7 @@ class Sorting(Struct, frozen=True, forbid_unknown_fields=True):
     """A row: what happens to a petition, to whom it goes, which notice its sender is owed and by which clock.
 
     `step` is the first step of the case that begins with it; without one the register is enough. `form` is the paper by
-    which the sender is told.
+    which the sender is told. It holds for what comes in from `since` and before `until`; what was sorted keeps its row.
     """
 
     kind: Kind
@@ -70,6 +73,12 @@ class Sorting(Struct, frozen=True, forbid_unknown_fields=True):
     clock: str = ""
     step: str = ""
     form: str = ""
+    since: date | None = None
+    until: date | None = None
+
+    def holds(self, on: date) -> bool:
+        """Whether it holds for what comes in on a day."""
+        return (self.since is None or self.since <= on) and (self.until is None or on < self.until)
 
 
 @cache
@@ -91,10 +100,45 @@ def endings(path: Path = ENDINGS) -> dict[str, Ended]:
     return Source(path).entries(Ended)
 
 
-def sort(kind: Kind, facts: Facts, rows: dict[str, Sorting] | None = None) -> tuple[str, Sorting]:
-    """The one row for a petition, with its name; raises LawError where none or several fit."""
-    rows = table() if rows is None else rows
-    found = [(name, row) for name, row in rows.items() if row.kind == kind and row.when.fits(facts)]
+def sort(kind: Kind, facts: Facts, on: date, rows: Mapping[str, Sorting] | None = None) -> tuple[str, Sorting]:
+    """The one row for a petition that came in on a day, with its name; raises LawError where none or several fit."""
+    found = _fitting(kind, facts, on, table() if rows is None else rows)
     if len(found) != 1:
-        raise LawError(f"sorting a {kind}: {len(found)} rows fit {facts}: {[name for name, _ in found]}")
+        names = [name for name, _ in found]
+        raise LawError(f"sorting a {kind} of {on}: {len(found)} rows fit {facts}: {names}")
     return found[0]
+
+
+def _fitting(kind: Kind, facts: Facts, on: date, rows: Mapping[str, Sorting]) -> list[tuple[str, Sorting]]:
+    return [(name, row) for name, row in rows.items() if row.kind == kind and row.holds(on) and row.when.fits(facts)]
+
+
+@cache
+def every_facts() -> tuple[Facts, ...]:
+    """Whatever can be true of a petition."""
+    values = [get_args(one) for one in get_type_hints(Facts).values()]
+    return tuple(Facts(*each) for each in product(*values))
+
+
+def days_of_change(rows: Mapping[str, Sorting]) -> list[date]:
+    """The first day of all and each on which a row begins or ends to hold, ascending."""
+    named = {day for row in rows.values() for day in (row.since, row.until) if day}
+    return [date.min, *sorted(named)]
+
+
+def flaws(rows: Mapping[str, Sorting]) -> Iterator[str]:
+    """What is wrong with a table: a petition that no row fits, or several do, on some day; one line a kind and day."""
+    for on, kind in product(days_of_change(rows), get_args(Kind)):
+        for facts in every_facts():
+            found = _fitting(kind, facts, on, rows)
+            if len(found) != 1:
+                named = ", ".join(name for name, _ in found) or "-"
+                yield f"{kind}, from {on}: {len(found)} rows ({named}) for {facts}"
+                break
+
+
+def proposals(kind: Kind, known: Facts | When, on: date, rows: Mapping[str, Sorting]) -> dict[str, Sorting]:
+    """The rows that a table may propose for a petition of which the facts are known, or only the row that it met."""
+    fits = known.fits if isinstance(known, When) else known.__eq__
+    every = [facts for facts in every_facts() if fits(facts)]
+    return {name: row for facts in every for name, row in _fitting(kind, facts, on, rows)}

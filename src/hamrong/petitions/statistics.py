@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final, Literal
 
-from hamrong.petitions.models import DOORS, KINDS
+from hamrong.petitions.models import ANSWERS, DOORS, KINDS
 from hamrong.petitions.reports import Period, When, before, period_of
 from hamrong.petitions.rules import table
 
-By = Literal["unit", "door", "outcome", "time", "result"]
+By = Literal["unit", "door", "outcome", "time", "result", "opinion"]
 
 QUARTER: Final = "quarter"
 GRACE: Final = timedelta(days=15)
@@ -20,10 +20,13 @@ SETTLED: Final = ("complaint", "denunciation")
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Tables that count the same petitions in different ways: they have the same columns, and the same totals."""
+    """Tables that count the same petitions in different ways: they have the same columns, and the same totals.
+
+    Without `when` it counts no petitions but what their senders said of the settlement.
+    """
 
     name: str
-    when: When
+    when: When | None
     kinds: tuple[str, ...]
     tables: tuple[By, ...]
 
@@ -32,6 +35,7 @@ GROUPS: Final = (
     Group("received", When(received="during"), KINDS, ("unit", "door")),
     Group("sorted", When(sorted="during"), KINDS, ("outcome",)),
     Group("settled", When(settled="during"), SETTLED, ("time", "result")),
+    Group("opinion", None, KINDS, ("opinion",)),
 )
 
 OTHER: Final = "other"
@@ -41,6 +45,7 @@ ROWS: Final[dict[By, tuple[str, ...]]] = {
     "door": DOORS,
     "outcome": ("accept", "guide", "transfer", "return", "file"),
     "time": ("in_time", "late"),
+    "opinion": ANSWERS,
     "result": ("right", "partly", "wrong", "malicious", "none"),
 }
 """The rows of each table; those of units are the units of the day."""

@@ -39,6 +39,7 @@ INSTANCES: Final = {"khieu-nai-lan-dau": "lần đầu", "khieu-nai-lan-hai": "l
 DOORS: Final = {
     "counter": "nộp trực tiếp", "reception": "tại buổi tiếp công dân", "post": "qua dịch vụ bưu chính",
     "phone": "qua điện thoại", "online": "qua trang tiếp nhận đơn trên mạng", "portal": "qua cổng thông tin",
+    "social": "qua trang mạng xã hội của đơn vị",
     "transferred": "do cơ quan khác chuyển đến",
 }  # fmt: skip
 """How a petition came in, as a paper says it; papers are in Vietnamese."""

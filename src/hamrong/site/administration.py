@@ -19,7 +19,7 @@ from hamrong.accounts.enrolment import open_for
 from hamrong.accounts.factors import has_second_factor
 from hamrong.accounts.models import Person, Post
 from hamrong.site.context import role_label
-from hamrong.site.forms import AppointForm, EndForm, PersonForm, ReasonForm
+from hamrong.site.forms import AppointForm, EndForm, NumberForm, PersonForm, ReasonForm
 from hamrong.site.pages import is_first, new_once
 from hamrong.ui.answers import private, tell, words
 from hamrong.ui.keyset import portion
@@ -75,12 +75,36 @@ def new_person(request: HttpRequest, grant: Grant) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         answer = actions.create_person(
-            by=grant, username=given["username"], full_name=given["full_name"], password=None, at=timezone.now()
-        )
+            by=grant, username=given["username"], full_name=given["full_name"], password=None, at=timezone.now(),
+            service_number=given["service_number"],
+        )  # fmt: skip
         if not isinstance(answer, Refusal):
             return redirect("person", number=answer.pk)
-        form.add_error("username" if answer.reason == "conflict" else None, words(answer))
+        form.add_error(_field_of(answer), words(answer))
     return private(request, "site/new_person.html", {"form": form})
+
+
+def _field_of(problem: Refusal) -> str | None:
+    """The field of the form that a refusal speaks of."""
+    if problem in (actions.NOT_A_NUMBER, actions.ANOTHERS):
+        return "service_number"
+    return "username" if problem.reason == "conflict" else None
+
+
+@require_POST
+@guarded("person.number", "province")
+def number_person(request: HttpRequest, grant: Grant, number: UUID) -> HttpResponse:
+    """Give an officer's service number."""
+    found = _find(grant, number)
+    form = NumberForm(request.POST)
+    if form.is_valid():
+        given = form.cleaned_data["service_number"]
+        answer = actions.number_person(by=grant, person=found, service_number=given, at=timezone.now())
+        if not isinstance(answer, Refusal):
+            tell(request, answer, _("Đã ghi số hiệu."))
+            return redirect("person", number=found.pk)
+        form.add_error("service_number", words(answer))
+    return _person_page(request, grant, found, number_form=form)
 
 
 @require_safe
@@ -100,8 +124,9 @@ def _find(grant: Grant, number: UUID) -> Person:
 
 
 def _person_page(
-    request: HttpRequest, grant: Grant, found: Person, *, form: AppointForm | None = None, status: int = 200
-) -> HttpResponse:
+    request: HttpRequest, grant: Grant, found: Person, *, form: AppointForm | None = None,
+    number_form: NumberForm | None = None, status: int = 200,
+) -> HttpResponse:  # fmt: skip
     today = timezone.localdate()
     posts = queries.posts(grant).filter(person=found).order_by("-starts_on", "-id")
     values = {
@@ -111,6 +136,7 @@ def _person_page(
         "enrolment": open_for(found),
         "second": has_second_factor(found),
         "form": form or AppointForm(today=today),
+        "number_form": number_form or NumberForm(),
         "end_form": EndForm(initial={"ends_on": today}),
         "reason_form": ReasonForm(),
         "once": new_once(),

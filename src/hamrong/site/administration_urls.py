@@ -8,6 +8,7 @@ urlpatterns = [
     path("administration/", administration.people, name="administration"),
     path("administration/people/new", administration.new_person, name="new_person"),
     path("administration/people/<uuid:number>", administration.person, name="person"),
+    path("administration/people/<uuid:number>/service-number", administration.number_person, name="number_person"),
     path("administration/people/<uuid:number>/posts", administration.appoint, name="appoint"),
     path("administration/people/<uuid:number>/code", administration.give_code, name="give_code"),
     path("administration/people/<uuid:number>/suspend", administration.suspend, name="suspend_person"),

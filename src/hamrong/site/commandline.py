@@ -74,16 +74,27 @@ def revoke_key(number: str, who: str) -> str:
     return answer.en if isinstance(answer, Refusal) else ""
 
 
-def create_person(username: str, full_name: str, who: str) -> tuple[str, str] | str:
+def create_person(username: str, full_name: str, service_number: str, who: str) -> tuple[str, str] | str:
     """(user name, one-time code) of somebody new, or what is wrong."""
     now = timezone.now()
     person = actions.create_person(
-        by=granted("person.create", who), username=username, full_name=full_name, password=None, at=now
-    )
+        by=granted("person.create", who), username=username, full_name=full_name, password=None, at=now,
+        service_number=service_number,
+    )  # fmt: skip
     if isinstance(person, Refusal):
         return person.en
     code = actions.give_code(by=granted("person.enrol", who), person=person, at=now)
     return code.en if isinstance(code, Refusal) else (person.username, code[1])
+
+
+def number_person(username: str, service_number: str, who: str) -> str:
+    """'' where the person has that service number now, else what is wrong."""
+    person = _person(username)
+    if person is None:
+        return f"there is nobody called {username}"
+    by = granted("person.number", who)
+    answer = actions.number_person(by=by, person=person, service_number=service_number, at=timezone.now())
+    return answer.en if isinstance(answer, Refusal) else ""
 
 
 def appoint(username: str, role: str, scope: str, order: str, starts_on: date | None, who: str) -> str:

@@ -33,6 +33,18 @@ class PersonForm(forms.Form):
     username = text(
         _("Tên đăng nhập"), _("Chữ thường không dấu, chữ số, dấu chấm, gạch nối; ít nhất 3 ký tự."), longest=64
     )
+    service_number = text(
+        _("Số hiệu Công an nhân dân"), _("Của cán bộ, ví dụ 123-456. Người của cơ sở lưu trú để trống."),
+        required=False, longest=7,
+    )  # fmt: skip
+
+
+class NumberForm(forms.Form):
+    """The service number of an officer whose account has none yet."""
+
+    service_number = text(
+        _("Số hiệu Công an nhân dân"), _("Ví dụ 123-456. Ghi một lần, sau đó không đổi được."), longest=7
+    )
 
 
 class AppointForm(forms.Form):

@@ -14,6 +14,7 @@ from hamrong.cases import along
 from hamrong.cases.actions.registers import give_number
 from hamrong.cases.clocks import Happened, read
 from hamrong.cases.courses import UNSAID, Course, Step, Touch, course
+from hamrong.cases.extending import beyond_the_law
 from hamrong.cases.models import Case, Clock, ClockFact, Fact, Proposal
 from hamrong.cases.queries import visible
 from hamrong.cases.queries.history import happened
@@ -192,6 +193,14 @@ def arrival(case: Case) -> Fact | None:
     return Fact.objects.filter(case=case, target=case.state).order_by("revision").first()
 
 
+def may_extend(case: Case, step: Step, at: datetime) -> Refusal | None:
+    """Why the law does not allow the extension that a step would be, at a moment; None where it is none."""
+    if all(touch.what != "extend" for touch in step.touches):
+        return None
+    counted = replace(step, touches=tuple(each for each in step.touches if in_force(case, each.after, each.unless)))
+    return beyond_the_law(counted, happened(case), at)
+
+
 def is_done(step: Step, running: Collection[str]) -> bool:
     """Whether all that a step would do is done: it leads nowhere, and the clocks that it stops do not run.
 
@@ -210,8 +219,8 @@ def _asked(step: Step, case: Case, told: Told, at: datetime) -> Refusal | None:
         return FUTURE
     if soon := too_soon(case, told.effective_at, arrival(case)):
         return soon
-    if early := too_early(case, step, told.effective_at):
-        return early
+    if barred := too_early(case, step, told.effective_at) or may_extend(case, step, told.effective_at):
+        return barred
     if "reason" in step.needs and not told.reason.strip():
         return Refusal("invalid", "Hãy ghi lý do.", "Say why.", step.law)
     if "document" in step.needs and not told.document.strip():

@@ -18,10 +18,10 @@ from hamrong.access.actors import Grant
 from hamrong.access.entries import enter
 from hamrong.access.web import guarded
 from hamrong.cases import along
-from hamrong.cases.actions.steps import is_done, stands, too_early
+from hamrong.cases.actions.steps import is_done, may_extend, stands, too_early
 from hamrong.cases.actions.transfers import MANY, REORGANISED
 from hamrong.cases.clocks import Reading
-from hamrong.cases.courses import course
+from hamrong.cases.courses import Step, course
 from hamrong.cases.models import Case, Clock, Fact, Proposal, Transfer
 from hamrong.cases.queries import visible
 from hamrong.cases.queries.history import Known, known
@@ -235,6 +235,7 @@ def _doing(grant: Grant, case: Case, now: datetime) -> dict[str, Any]:
     still = not case.closed_at and not case.joined_id and not theirs
     return {
         "steps": _steps(grant, case, now) if still and not waiting else [],
+        "barred": _barred(grant, case, now) if still and not waiting else [],
         "elsewhere": words(theirs) if theirs and not case.closed_at else "",
         "shaken": told_of(grant, case, can=not case.joined_id and not theirs and may(grant, "case.footing")),
         "waiting": waiting, "waiting_words": act_words(case, waiting.act) if waiting else "",
@@ -249,9 +250,19 @@ def _steps(grant: Grant, case: Case, now: datetime) -> list[tuple[Link, str, boo
     running = set(visible.clocks(grant).filter(case=case).exclude(state="stopped").values_list("rule", flat=True))
     return [
         (Link(words(step.words), reverse("casework:step", args=[case.pk, step.act])), step.law, bool(step.approvers))
-        for step in course(case.course).steps_from(case.state)
-        if may(grant, step.act) and stands(case, step) and not is_done(step, running) and not too_early(case, step, now)
+        for step in _of_the_post(grant, case)
+        if not is_done(step, running) and not too_early(case, step, now) and not may_extend(case, step, now)
     ]
+
+
+def _of_the_post(grant: Grant, case: Case) -> list[Step]:
+    return [step for step in course(case.course).steps_from(case.state) if may(grant, step.act) and stands(case, step)]
+
+
+def _barred(grant: Grant, case: Case, now: datetime) -> list[tuple[str, str, str]]:
+    """(what is not offered, why, under which article): extensions that the law does not allow any more, or not yet."""
+    found = [(step, may_extend(case, step, now)) for step in _of_the_post(grant, case)]
+    return [(words(step.words), words(why), step.law) for step, why in found if why]
 
 
 def _moves(grant: Grant, case: Case, waiting: Proposal | None, going: Transfer | None) -> list[Link]:

@@ -1,6 +1,6 @@
 """Sorting a petition by the table, beginning its case, telling its sender, and linking it with one handed in before."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime, time
 from typing import Final, cast
 
@@ -59,7 +59,7 @@ def sort_petition(*, by: Grant, petition: Petition, found: Sorted, at: datetime)
         problem = _unready(row)
         if problem or row is None:
             return problem or NOT_OURS
-        name, entry = sort(cast("Kind", row.kind), found.facts)
+        name, entry = sort(cast("Kind", row.kind), found.facts, row.received_on)
         if entry.outcome != "accept" and not found.reason.strip():
             return NO_REASON
         code = course_of(entry, found.facts)
@@ -70,8 +70,9 @@ def sort_petition(*, by: Grant, petition: Petition, found: Sorted, at: datetime)
             row.case = case
         row.sorting, row.outcome, row.reason = name, entry.outcome, found.reason.strip()
         row.sorted_on, row.sorted_by = timezone.localdate(at), by.actor.ref
+        row.facts = asdict(found.facts)
         row.prior = found.prior.strip() if row.case and not found.earlier else ""
-        row.save(update_fields=["prior", "sorting", "outcome", "reason", "sorted_on", "sorted_by", "case"])
+        row.save(update_fields=["prior", "facts", "sorting", "outcome", "reason", "sorted_on", "sorted_by", "case"])
         enter(by, subject=f"petition:{row.pk}", at=at, sorting=name, case=row.case.code if row.case else None)
         return row
 

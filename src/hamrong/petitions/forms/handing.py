@@ -150,6 +150,28 @@ class CodeForm(forms.Form):
     use_required_attribute = False
 
 
+ANSWERS: Final[Choices] = [("satisfied", _("Hài lòng")), ("partly", _("Một phần")), ("not", _("Không hài lòng"))]
+
+
+class OpinionForm(forms.Form):
+    """How the sender found the settlement; words only where nothing is sealed."""
+
+    answer = forms.ChoiceField(
+        label=_("Bạn có hài lòng với cách giải quyết không?"), choices=ANSWERS, widget=forms.RadioSelect,
+        error_messages=required(_("Chọn một câu trả lời, hoặc bỏ qua câu hỏi này.")),
+    )  # fmt: skip
+    words = forms.CharField(
+        label=_("Điều gì nên khác đi"), required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Đừng ghi tên, số điện thoại hay điều gì cho biết bạn là ai."),
+    )  # fmt: skip
+    use_required_attribute = False
+
+    def __init__(self, *args: Any, worded: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not worded:
+            del self.fields["words"]
+
+
 class WordForm(forms.Form):
     """Something that the sender adds."""
 

@@ -27,6 +27,7 @@ DOORS: Final = [
     ("counter", gettext_lazy("Nộp trực tiếp")), ("reception", gettext_lazy("Tại buổi tiếp công dân")),
     ("post", gettext_lazy("Qua bưu điện")), ("phone", gettext_lazy("Qua điện thoại")),
     ("transferred", gettext_lazy("Cơ quan khác chuyển đến")), ("portal", gettext_lazy("Qua cổng thông tin")),
+    ("social", gettext_lazy("Qua trang mạng xã hội của đơn vị")),
 ]  # fmt: skip
 EVERY_DOOR: Final = [*DOORS, ("online", gettext_lazy("Qua trang này"))]
 OUTCOMES: Final = [
@@ -77,8 +78,8 @@ class TakeForm(forms.Form):
         label=gettext_lazy("Ngày nhận"), help_text=gettext_lazy("Ngày đơn đến, không phải ngày nhập.")
     )
     origin = forms.CharField(
-        label=gettext_lazy("Cơ quan chuyển đến, số công văn"), required=False, max_length=200,
-        help_text=gettext_lazy("Không ghi khi là tố cáo."),
+        label=gettext_lazy("Cơ quan chuyển đến, số công văn; hoặc trang và bài viết"), required=False, max_length=200,
+        help_text=gettext_lazy("Ví dụ: Trang Công an phường, tin nhắn ngày 3/11. Không ghi khi là tố cáo."),
     )  # fmt: skip
     subject = forms.CharField(label=gettext_lazy("Việc gì, trong một câu"), max_length=200)
     text = forms.CharField(label=gettext_lazy("Nội dung"), max_length=LONG, widget=forms.Textarea(attrs={"rows": 8}))

@@ -16,7 +16,8 @@ Choices = Sequence[tuple[str, Any]]
 ALL: Final = ("", gettext_lazy("Tất cả"))
 STANDS: Final = [
     ALL, ("overdue", gettext_lazy("Quá hạn")), ("due", gettext_lazy("Sắp đến hạn")),
-    ("new", gettext_lazy("Chưa vào sổ")), ("unsorted", gettext_lazy("Chưa phân loại")),
+    ("unowned", gettext_lazy("Chưa ai nhận việc")), ("new", gettext_lazy("Chưa vào sổ")),
+    ("unsorted", gettext_lazy("Chưa phân loại")),
     ("untold", gettext_lazy("Chưa báo người gửi")), ("open", gettext_lazy("Hồ sơ đang giải quyết")),
     ("closed", gettext_lazy("Hồ sơ đã kết thúc")),
 ]  # fmt: skip

@@ -1,7 +1,8 @@
 """Coming back by the code: how the petition stands, words both ways, and when the sealed identity was opened."""
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 from typing import Final
 
 from django.http import HttpRequest, HttpResponse
@@ -15,12 +16,12 @@ from hamrong.access.walls import acting
 from hamrong.kernel.seal import followup
 from hamrong.law import Deadline
 from hamrong.papers.forms import FilesForm
-from hamrong.petitions.actions import codes, messages
+from hamrong.petitions.actions import codes, messages, opinions
 from hamrong.petitions.actions.files import hand_in_files
 from hamrong.petitions.actions.intake import TEXT
 from hamrong.petitions.actions.messages import Said
 from hamrong.petitions.actions.tries import count_unknown, wait_for_the_floor
-from hamrong.petitions.forms.handing import CodeForm, WordForm
+from hamrong.petitions.forms.handing import CodeForm, OpinionForm, WordForm
 from hamrong.petitions.models import Petition
 from hamrong.petitions.pages.bare import bare, pictured, shown
 from hamrong.petitions.pages.files import files_of, kept_names, told_of_files
@@ -112,6 +113,7 @@ def _own(request: HttpRequest, by: Grant, code: str, **more: object) -> HttpResp
     if word.is_bound and word.is_valid():
         done = _written(by, petition, report, key, word.cleaned_data["text"])
         word = WordForm()
+    opinion, thanked = _opinion(by, found, sent, now)
     if not petition.secret:
         enter(by, subject=f"petition:{petition.pk}", at=now)
     said = messages.said_sealed(report, key) if report else messages.said(by, petition)
@@ -119,7 +121,21 @@ def _own(request: HttpRequest, by: Grant, code: str, **more: object) -> HttpResp
     if not petition.sorting and not _signed(petition, report, key):
         told["clocks"] = []  # whoever gives no name is owed no answer
     told |= {"files": files_of(by, petition, key or None), "papers": papers_of(), "picker": FilesForm(needed=True)}
+    told |= {"opinion": opinion, "thanked": thanked}
     return shown(request, "standing", {"form": word, "code": code, "written": done, **told, **more})
+
+
+def _opinion(by: Grant, found: Standing, sent: Mapping[str, str], at: datetime) -> tuple[OpinionForm | None, bool]:
+    """The question that is asked once when all is over, and whether it was answered just now."""
+    petition, rated = found.petition, sent.get("do") == "rate"
+    if not found.over or not opinions.is_asked(petition):
+        return None, rated and found.over
+    form = OpinionForm(sent if rated else None, initial=sent, worded=not petition.secret)
+    if rated and form.is_valid():
+        got = form.cleaned_data
+        opinions.answer(by=by, petition=petition, answered=got["answer"], words=got.get("words", ""), at=at)
+        return None, True
+    return form, False
 
 
 def _signed(petition: Petition, report: Report | None, key: bytes) -> bool:

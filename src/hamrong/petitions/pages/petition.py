@@ -164,12 +164,15 @@ def _facts(by: Grant, petition: Petition) -> list[Answer]:
         Answer(_("Loại đơn"), kind_words(petition.kind)), Answer(_("Đến bằng"), door_words(petition.door)),
         Answer(_("Ngày nhận"), day(petition.received_on)), Answer(_("Đơn vị"), unit_name(petition.unit)),
     ]  # fmt: skip
+    if petition.register:
+        lines.append(Answer(_("Nơi nhận, vào sổ"), unit_name(petition.register)))
     held = visible.receptions(by).filter(pk=petition.reception_id).first() if petition.reception_id else None
     if held:
         lines.insert(2, Answer(_("Lượt tiếp công dân"), f"{held.number}/{held.year}"))
     if petition.case and petition.case.result:
         lines.append(Answer(_("Kết quả giải quyết"), result_of(petition.case)))
-    return lines + ([Answer(_("Chuyển từ"), petition.origin)] if petition.origin else [])
+    came = _("Trang, bài viết") if petition.door == "social" else _("Chuyển từ")
+    return lines + ([Answer(came, petition.origin)] if petition.origin else [])
 
 
 def _matter(by: Grant, petition: Petition) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""What petitions are called, and taking one in at the counter, by post or by telephone."""
+"""What petitions are called, and taking one in at the counter, by post, by telephone or from the page of the unit."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime

@@ -16,12 +16,16 @@ from hamrong.access.entries import enter
 from hamrong.access.web import guarded
 from hamrong.casework.pages.frame import unit_choices, unit_name
 from hamrong.org.queries import forerunners, names, unit
+from hamrong.petitions.forms.handing import ANSWERS
 from hamrong.petitions.forms.officers import KINDS
 from hamrong.petitions.forms.reports import ReportForm
+from hamrong.petitions.queries import opinions
 from hamrong.petitions.queries.counting import Counts, by_unit, counted
 from hamrong.petitions.reports import Group, Period, before, kinds, lines
+from hamrong.petitions.statistics import QUARTER
+from hamrong.petitions.suppression import TOTAL
 from hamrong.ui.answers import as_file, private
-from hamrong.ui.formats import day
+from hamrong.ui.formats import day, number
 from hamrong.ui.parts import Cell, Column, Row, Table
 from hamrong.ui.places import lies_at
 from hamrong.ui.sheets import TYPES, write_csv, write_xlsx
@@ -54,10 +58,29 @@ def report_page(request: HttpRequest, grant: Grant) -> HttpResponse:
     if wanted == "print":
         return private(request, "petitions/desk/report_print.html", values)
     values["beside"] = _beside(by_unit(grant, period, UNITS)) if wide and not code else None
+    if period.kind == QUARTER and period.next <= today and not (wide and code):
+        values |= _opinions(grant, period)
     values["formats"] = {name: _address(request, period, name) for name in ("print", "xlsx", "csv")}
     values["earlier"] = _address(request, before(period), "")
     lies_at(request, reverse("petitions_desk:report"))
     return private(request, "petitions/desk/report.html", values)
+
+
+def _opinions(by: Grant, period: Period) -> dict[str, Any]:
+    """How senders found the settlement in a quarter that is over: what is below ten is hidden, as from the public."""
+    found = opinions.shown(by, period.first)
+    columns = [Column(_("Trả lời")), *(Column(label, "number") for _code, label in KINDS), Column(_("Tổng"), "number")]
+    rows = [
+        Row([Cell(str(label)), *(_hidden(found[answer, kind]) for kind in (*dict(KINDS), TOTAL))])
+        for answer, label in ANSWERS
+    ]
+    rows.append(Row([Cell(_("Tổng")), *(_hidden(found[TOTAL, kind]) for kind in (*dict(KINDS), TOTAL))]))
+    table = Table(_("Người gửi có hài lòng không"), columns, rows, cards=False, name="opinions")
+    return {"opinions": table, "remarks": opinions.remarks(by, period.first)}
+
+
+def _hidden(many: int | None) -> str:
+    return _("ẩn") if many is None else str(number(many))
 
 
 def _units(code: str) -> Sequence[str]:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from hamrong.casework.pages.frame import unit_name
+from hamrong.petitions.forms.handing import ANSWERS
 from hamrong.petitions.forms.officers import EVERY_DOOR, OUTCOMES
 from hamrong.petitions.forms.register import RESULTS
 from hamrong.petitions.models import Published
@@ -28,11 +29,12 @@ TITLES: Final[Mapping[tuple[str, str], Any]] = {
     ("sorted", "outcome"): gettext_lazy("Đơn đã phân loại, theo cách xử lý"),
     ("settled", "time"): gettext_lazy("Vụ việc giải quyết xong, đúng hạn hay quá hạn"),
     ("settled", "result"): gettext_lazy("Vụ việc giải quyết xong, theo kết quả"),
+    ("opinion", "opinion"): gettext_lazy("Người gửi có hài lòng với cách giải quyết không"),
 }
 WORDS: Final[Mapping[str, Any]] = {
     **dict(EVERY_DOOR), **dict(OUTCOMES), **dict(RESULTS), "in_time": gettext_lazy("Đúng hạn"),
     "late": gettext_lazy("Quá hạn"), "none": gettext_lazy("Không có kết luận (đình chỉ, rút đơn)"),
-    "online": gettext_lazy("Qua trang tiếp nhận đơn trên mạng"), OTHER: gettext_lazy("Đơn vị khác"),
+    **dict(ANSWERS), "online": gettext_lazy("Qua trang tiếp nhận đơn trên mạng"), OTHER: gettext_lazy("Đơn vị khác"),
 }  # fmt: skip
 
 BRIEFLY: Final = {
@@ -86,10 +88,15 @@ def _numbers(one: Published, group: Group) -> Numbers:
     return {(table, row, column): many for table, row, column, many in one.groups[group.name]}
 
 
+def _groups(one: Published) -> list[Group]:
+    """What that quarter tells: one that was published before a table was thought of has none of it."""
+    return [group for group in GROUPS if group.name in one.groups]
+
+
 def _tables(one: Published) -> tuple[list[Table], list[str]]:
     """The tables, and what those are called in which every number is hidden: a sentence says so, not a page of them."""
     tables, silent = list[Table](), list[str]()
-    for group in GROUPS:
+    for group in _groups(one):
         numbers = _numbers(one, group)
         for by in reversed(group.tables):
             if any(many is not None for (table, _row, _column), many in numbers.items() if table in (by, "")):
@@ -126,6 +133,6 @@ def _cell(many: int | None) -> str:
 
 def _lines(one: Published) -> Iterator[list[str]]:
     code = code_of_day(one.last)
-    for group in GROUPS:
+    for group in _groups(one):
         for table, row, column, many in one.groups[group.name]:
             yield [code, group.name, table, row, column, "" if many is None else str(many)]

@@ -9,6 +9,7 @@ from django.db.models.functions import Coalesce, NullIf
 
 from hamrong.org.queries import commune_units, offices
 from hamrong.petitions.models import Petition, Published
+from hamrong.petitions.queries import opinions
 from hamrong.petitions.queries.counting import condition, with_terms
 from hamrong.petitions.reports import Period
 from hamrong.petitions.statistics import OTHER, ROWS, By, Group, possible
@@ -24,6 +25,8 @@ COLUMNS: Final[Mapping[By, Any]] = {
 
 def counts(group: Group, period: Period) -> dict[str, dict[tuple[str, str], int]]:
     """Table → (row, kind) → how many, for every combination that can be; for the keeper, who sees every row."""
+    if group.when is None:
+        return dict.fromkeys(group.tables, opinions.counts(period.first))
     rows = with_terms(Petition.objects.filter(received_on__lt=period.next, kind__in=group.kinds), period)
     rows = rows.filter(condition(group.when, period)).order_by()
     return {by: _table(rows, by, group.kinds, period) for by in group.tables}

@@ -12,10 +12,12 @@ from hamrong.cases.queries import visible as cases
 from hamrong.law import citizens_time
 from hamrong.petitions.models import Petition
 from hamrong.petitions.queries import overdue, visible
+from hamrong.petitions.queries.unowned import unowned
 
 STANDS: Final[Mapping[str, Callable[[Grant, datetime], Q]]] = {
     "overdue": overdue.late,
     "due": overdue.near,
+    "unowned": unowned,
     "new": lambda by, at: Q(number__isnull=True),
     "unsorted": lambda by, at: Q(sorting=""),
     "untold": lambda by, at: ~Q(sorting="") & Q(told_on__isnull=True),

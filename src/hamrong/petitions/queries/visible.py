@@ -8,7 +8,7 @@ from hamrong.access import scopes
 from hamrong.access.actors import Grant
 from hamrong.cases.models import Case
 from hamrong.cases.queries import visible as cases
-from hamrong.petitions.models import Hours, Message, Petition, Reception
+from hamrong.petitions.models import Hours, Message, Opinion, Petition, Reception, Remark
 
 M = TypeVar("M", bound=Model)
 COLUMN: Final = {"ticket": "ticket", "ward": "unit", "province": "province"}
@@ -32,6 +32,16 @@ def messages(by: Grant) -> QuerySet[Message]:
 def receptions(by: Grant) -> QuerySet[Reception]:
     """Receptions within the grant."""
     return within(Reception.objects.all(), by)
+
+
+def opinions(by: Grant) -> QuerySet[Opinion]:
+    """Counts of how senders found the settlement, within the grant."""
+    return within(Opinion.objects.all(), by)
+
+
+def remarks(by: Grant) -> QuerySet[Remark]:
+    """Free words that came with them, within the grant."""
+    return within(Remark.objects.all(), by)
 
 
 def hours(by: Grant) -> QuerySet[Hours]:

@@ -18,15 +18,28 @@ def people() -> None:
 @people.command()
 @click.argument("username")
 @click.option("--name", "full_name", required=True, help="Full name, as on papers.")
-def create(username: str, full_name: str) -> None:
+@click.option("--number", default="", help="Service number of an officer, such as 123-456.")
+def create(username: str, full_name: str, number: str) -> None:
     """Create somebody who can sign in; prints the one-time code for choosing a password on standard output."""
     with boot.application() as load:
-        answer = load(f"{WORK}.create_person")(username, full_name, getpass.getuser())
+        answer = load(f"{WORK}.create_person")(username, full_name, number, getpass.getuser())
     if isinstance(answer, str):
         _problem(answer)
     name, code = answer
     click.echo(code)
     click.echo(f"one-time code of {name}, good for 72 hours at /accounts/enrol/; it cannot be shown again", err=True)
+
+
+@people.command()
+@click.argument("username")
+@click.argument("service_number")
+def number(username: str, service_number: str) -> None:
+    """Give the service number of an officer whose account has none; posts in a unit need one."""
+    with boot.application() as load:
+        problem = load(f"{WORK}.number_person")(username, service_number, getpass.getuser())
+    if problem:
+        _problem(problem)
+    click.echo(f"{username} has the service number {service_number}")
 
 
 @people.command()

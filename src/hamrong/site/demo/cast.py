@@ -9,7 +9,7 @@ from hamrong.access.actors import Refusal
 from hamrong.accounts.models import Person
 from hamrong.org.queries import unit
 from hamrong.site.demo.names import vietnamese
-from hamrong.site.demo.people import ORDER, PEOPLE, SINCE, demo_grant
+from hamrong.site.demo.people import ORDER, PEOPLE, SINCE, demo_grant, service_number
 
 USERNAMES: Final = {"ward-duty": "trucban", "ward-chief": "truong"}
 
@@ -38,6 +38,7 @@ class Cast:
         person = actions.create_person(
             by=demo_grant("person.create"), username=f"{USERNAMES.get(role, role)}.{scope}",
             full_name=vietnamese(self.chance).full_name, password=None, at=self.at,
+            service_number=service_number(),
         )  # fmt: skip
         assert not isinstance(person, Refusal), person
         place = unit(scope)

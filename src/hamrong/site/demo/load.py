@@ -34,8 +34,8 @@ SIZES: Final = {"small": (0, 4), "province": (2400, 7)}
 YEAR: Final = 365
 """Days of draws of number plates at the scale of a province."""
 
-TIMES: Final = 40
-"""How many times the sixty petitions of the small demo the scale of a province has in its year."""
+PETITIONS: Final = 9_887
+"""Petitions of a year at the scale of a province, as published for 2023; what came of them is more."""
 
 REASONS: Final = ("tourism", "tourism", "business", "family")
 PROGRESS_EVERY: Final = 100
@@ -79,9 +79,9 @@ def load(scale: str, echo: Echo) -> None:
 
 
 def _petitions(scale: str, wards: list[str], now: datetime, echo: Echo) -> None:
-    units, times = (wards, TIMES) if scale == "province" else ([SAM_SON], 1)
+    units, count = (wards, PETITIONS) if scale == "province" else ([SAM_SON], petitions.EACH_WAY)
     begun = total = 0
-    for begun, total in petitions.make(now, units, times):
+    for begun, total in petitions.make(now, units, count):
         if begun % PROGRESS_EVERY == 0:
             echo(f"  petitions {begun}/{total}")
     echo(f"  petitions {begun}/{total}")

@@ -78,14 +78,21 @@ def demo_grant(act: str) -> Grant:
     return answer
 
 
+def service_number() -> str:
+    """The next invented one: nobody of the demo is given twice, whoever invents them."""
+    have = Person.objects.exclude(service_number=None).count()
+    return f"000-{have:03}" if have < 1000 else f"{have // 1000:03}-{have % 1000:03}"
+
+
 def make(at: datetime) -> None:
     """Create everybody who is not there yet, with password, post and, where the role needs it, a second factor."""
     for one in PEOPLE:
         if Person.objects.filter(username=one.username).exists():
             continue
         person = actions.create_person(
-            by=demo_grant("person.create"), username=one.username, full_name=one.full_name, password=PASSWORD, at=at
-        )
+            by=demo_grant("person.create"), username=one.username, full_name=one.full_name, password=PASSWORD, at=at,
+            service_number="" if roles()[one.role].scope == "establishment" else service_number(),
+        )  # fmt: skip
         assert not isinstance(person, Refusal)
         actions.appoint(
             by=demo_grant("post.appoint"),

@@ -31,7 +31,8 @@ class Way(NamedTuple):
     `acts` are words with days: `decide+20` is the step `….decide` of the case's course 20 days after the act before.
     No steps are `told` (the sender is told), `offer`, `taken`, `refused` (by another unit), `join`, `split`, `repeat`
     (the same comes once more), `second` (a second complaint), `again` (a re-denunciation), `sign` (the paper of the
-    step before), `open` (the identity), `glass` (opened in an emergency) and `judged` (that it was justified).
+    step before), `open` (the identity), `glass` (opened in an emergency), `judged` (that it was justified)
+    and `rate` (the sender says how they found it).
     Without `days` (from, to, counted back) any day of the year; `old`: taken in by a district's police; `fresh`: only
     since the law of 2026-07-01.
     """
@@ -52,8 +53,8 @@ CONCLUDED: Final = (
 )  # fmt: skip
 WAYS: Final = (
     # complaints
-    Way(6, "complaint", "counter", OURS, f"{DONE} close+40"),
-    Way(3, "complaint", "post", OURS, "sort+2 accept+4 told+1 dialogue+12 decide+30 send+4 serve+5 close+40"),
+    Way(6, "complaint", "counter", OURS, f"{DONE} close+40 rate+2"),
+    Way(3, "complaint", "post", OURS, "sort+2 accept+4 told+1 dialogue+12 decide+30 send+4 serve+5 close+40 rate+1"),
     Way(2, "complaint", "counter", OURS, "sort+2 accept+5", (45, 80)),  # late
     Way(2, "complaint", "counter", OURS, "sort+1", (12, 30)),  # not accepted in time
     Way(3, "complaint", "counter", OURS, "sort+1 accept+3", (6, 20)),
@@ -74,7 +75,8 @@ WAYS: Final = (
     Way(1, "complaint", "counter", OURS, f"{DONE} appeal+6 second+2 accept+4 dialogue+12 decide+10 send+2", (70, 300)),
     Way(1, "complaint", "counter", OURS, f"{DONE} appeal+6 second+1 accept+3 sign+0", (40, 60)),
     # denunciations
-    Way(1, "denunciation", "online", OURS, CONCLUDED.replace("verify+2", "verify+2 open+1"), (60, 365)),
+    Way(1, "denunciation", "online", OURS, f"{CONCLUDED} rate+4".replace("verify+2", "verify+2 open+1"),
+        (60, 365)),
     Way(1, "denunciation", "online", OURS, f"{CONCLUDED} again+12 examine+2 uphold+9 tell-upheld+2", (85, 365)),
     Way(1, "denunciation", "online", OURS, "enter+1 sort+2 competent+0 accept+4 notify+3 verify+2 extend+20", (35, 55)),
     Way(1, "denunciation", "online", OURS, "enter+1 sort+1 competent+0 accept+4 suspend+12 tell+2", (30, 90)),
@@ -88,11 +90,12 @@ WAYS: Final = (
     Way(1, "denunciation", "online", VAGUE, "enter+1 sort+1 file+1"),
     Way(1, "denunciation", "online", OURS, "", (0, 2)),
     # reflections and reports of crime
-    Way(4, "reflection", "phone", OURS, "sort+1 accept+0 tell+5 told+0 answer+12"),
+    Way(4, "reflection", "phone", OURS, "sort+1 accept+0 tell+5 told+0 answer+12 rate+1"),
     Way(2, "reflection", "portal", ELSEWHERE, "sort+1 transfer+4 told+0 repeat+20"),
     Way(2, "reflection", "portal", NAMELESS, "sort+2 accept-nameless+0 close+9"),
     Way(1, "reflection", "post", VAGUE, "sort+2 file+0"),
     Way(1, "reflection", "phone", OURS, "sort+1", (20, 40)),
+    Way(2, "reflection", "social", OURS, "sort+1 accept+0 tell+3 told+0 answer+9 rate+3"),
     Way(2, "crime_report", "phone", OURS, "sort+0 told+1"),
     # what the districts' police left open
     Way(2, "complaint", "counter", OURS, "sort+2 accept+5 decide+150 send+2 serve+3 close+40", old=True),

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from heapq import heapify, heappop, heappush
+from itertools import cycle, islice
 from random import Random
 from typing import Final
 
@@ -25,6 +26,7 @@ from hamrong.org.models import Unit
 from hamrong.org.queries import commune_units, successors
 from hamrong.papers.catalog import OUTGOING
 from hamrong.papers.issuers import issuer
+from hamrong.petitions.actions import opinions
 from hamrong.petitions.actions.intake import Handed, enter_register, hand_in
 from hamrong.petitions.actions.sorting import Sorted, link, sort_petition, tell_sender
 from hamrong.petitions.models import Petition
@@ -45,14 +47,17 @@ SEED: Final = 1964
 SOON: Final = timedelta(minutes=4)
 """After how long a proposal is approved."""
 
+EACH_WAY: Final = sum(way.share for way in WAYS)
+"""As many petitions as tell of every way once, by its share."""
+
 PARAMS: Final = {
     "kn.first": {"area_complexity": "normal"}, "kn.second": {"area_complexity": "normal"},
     "kn.effective": {"area": "normal"}, "kn.second.window": {"area": "normal"},
 }  # fmt: skip
 
 
-def make(now: datetime, units: Sequence[str] = (SAM_SON,), times: int = 1) -> Iterator[tuple[int, int]]:
-    """Let so many times sixty petitions live until now, in these units; yields (lives begun, of how many).
+def make(now: datetime, units: Sequence[str] = (SAM_SON,), count: int = EACH_WAY) -> Iterator[tuple[int, int]]:
+    """Let so many petitions live until now, in these units; yields (lives begun, of how many).
 
     Where these units have some already, none.
     """
@@ -62,7 +67,7 @@ def make(now: datetime, units: Sequence[str] = (SAM_SON,), times: int = 1) -> It
             return
         told = visible.petitions(by).filter(ticket=ticket_of(FOLLOWED)).exists()
     chance, moves = Random(SEED), reorganisations(units)
-    drawn = [way for way in WAYS for _ in range(way.share * times)]
+    drawn = islice(cycle(way for way in WAYS for _ in range(way.share)), count)
     lives = [_drawn(way, sorted(moves[DISSOLVED]) if way.old else units, now, chance) for way in drawn]
     first = next((life for life in lives if "open+" in life.way.acts), None)
     if first and not told and SAM_SON in units:
@@ -155,7 +160,8 @@ def _life(stage: Stage, life: Life) -> Iterator[datetime]:
 
 
 def _taken(stage: Stage, life: Life, at: datetime, unit: str = "") -> Petition:
-    code, unit = life.code or new_code(), unit or life.unit
+    life.code = code = (life.code if life.petition is None else "") or new_code()
+    unit = unit or life.unit
     online = life.way.door == "online"
     by = done(reporter(code, "petition.hand-in")) if online else stage.may("petition.hand-in", "officer", unit)
     handed = Handed(code, life.way.kind, life.way.door, unit, timezone.localdate(at), life.content)
@@ -259,8 +265,17 @@ def _again(stage: Stage, life: Life, at: datetime) -> None:
     _sort(stage, life, at, "second")
 
 
+def _rate(stage: Stage, life: Life, at: datetime) -> None:
+    """The sender says how they found it: most are content, one in five is not."""
+    assert life.petition is not None
+    answered = ("satisfied", "partly", "satisfied", "not", "satisfied")[len(life.content.text) % 5]
+    words = "Trả lời rõ, nhưng phải chờ lâu." if answered == "partly" else ""
+    by = done(reporter(life.code, "petition.follow"))
+    done(opinions.answer(by=by, petition=life.petition, answered=answered, words=words, at=at))
+
+
 OF_PETITION: Final = {
-    "enter": _enter, "sort": _sort, "told": _tell, "repeat": _repeat, "second": _second, "again": _again,
+    "rate": _rate, "enter": _enter, "sort": _sort, "told": _tell, "repeat": _repeat, "second": _second, "again": _again,
 }  # fmt: skip
 
 

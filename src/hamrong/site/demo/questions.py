@@ -18,7 +18,7 @@ from hamrong.audit import oddities
 from hamrong.audit.oddities import LEAST, SAME
 from hamrong.law import VIETNAM
 from hamrong.lodging.queries import visible
-from hamrong.site.demo.people import ORDER, SINCE, demo_grant
+from hamrong.site.demo.people import ORDER, SINCE, demo_grant, service_number
 from hamrong.site.demo.places import SAM_SON
 from hamrong.site.demo.stage import done
 
@@ -109,9 +109,10 @@ def _person(reader: Reader, now: datetime) -> Person:
     """An officer without a password, with the post of one who is on duty."""
     person = done(
         actions.create_person(
-            by=demo_grant("person.create"), username=reader.username, full_name=reader.full_name, password=None, at=now
+            by=demo_grant("person.create"), username=reader.username, full_name=reader.full_name, password=None, at=now,
+            service_number=service_number(),
         )
-    )
+    )  # fmt: skip
     done(
         actions.appoint(
             by=demo_grant("post.appoint"), person=person, role="ward-duty", scope=SAM_SON, starts_on=SINCE,

@@ -28,7 +28,7 @@ ROLES: Final = {
 class Life:
     """One petition: its way, where it came in and when; then the petition, its case, and who holds the case now.
 
-    `code` is by what its sender follows it, where it is one that is told.
+    `code` is by what its sender follows the petition that came last.
     """
 
     way: Way

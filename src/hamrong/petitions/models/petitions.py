@@ -3,7 +3,7 @@
 Ids are random and times of receiving are days, because rows of reporters stand in the same tables.
 """
 
-from typing import ClassVar, Final
+from typing import Any, ClassVar, Final
 from uuid import uuid4
 
 from django.contrib.postgres.fields import ArrayField
@@ -13,8 +13,9 @@ from django.db.models import F, Q
 KINDS: Final = ("complaint", "denunciation", "reflection", "crime_report")
 """Khiếu nại; tố cáo; kiến nghị, phản ánh; tố giác, tin báo về tội phạm."""
 
-DOORS: Final = ("counter", "reception", "post", "phone", "online", "portal", "transferred")
-"""At the counter, at a citizen reception, by post, by telephone, by our form, from a portal, from another body."""
+DOORS: Final = ("counter", "reception", "post", "phone", "online", "portal", "social", "transferred")
+"""At the counter, at a citizen reception, by post, by telephone, by our form, from a portal, by what was
+written on the unit's page of a social network, from another body."""
 
 OUTCOMES: Final = ("", "accept", "guide", "transfer", "return", "file")
 
@@ -33,6 +34,7 @@ class Petition(models.Model):
     are keyed blind indexes of its signatories' documents and of its text, by which a repeated petition is suggested;
     `words` are the keyed numbers by which it is sought (None: not reckoned yet, or there is nothing to seek).
     `unit` has it; `register`, `year` and `number` are its line in the register of the unit that entered it.
+    `facts`: what was found of it when it was sorted (`rules.Facts`), where that was kept.
     `reception`: where it was taken in at one. `kept`: why it is kept for ever. With `erased_on` the register keeps its
     line and nothing of what was told (`Erasure`); `erased_by` is the decision.
     """
@@ -55,6 +57,7 @@ class Petition(models.Model):
     year = models.SmallIntegerField(null=True)
     number = models.IntegerField(null=True)
     sorting = models.TextField(blank=True, default="")
+    facts: Any = models.JSONField(null=True)
     outcome = models.TextField(blank=True, default="")
     reason = models.TextField(blank=True, default="")
     prior = models.TextField(blank=True, default="")
@@ -343,24 +346,3 @@ class Tally(models.Model):
 
     day = models.DateField(primary_key=True)
     unknown = models.IntegerField(default=0)
-
-
-class Published(models.Model):
-    """A quarter as the public is told of it, once and for ever: `groups` → [table, row, kind, how many or null].
-
-    What is below `least`, and what it could be reckoned from, is null.
-    """
-
-    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
-    first = models.DateField(unique=True)
-    last = models.DateField()
-    on = models.DateField()
-    least = models.SmallIntegerField()
-    groups = models.JSONField()
-
-    class Meta:
-        constraints: ClassVar = (
-            models.CheckConstraint(
-                condition=Q(last__gt=F("first"), on__gt=F("last")), name="published_quarter_has_ended"
-            ),
-        )
