@@ -1,5 +1,7 @@
 """A seed under a passphrase: an answer that must never change, one passphrase, and costs that nobody can turn."""
 
+import subprocess
+import sys
 import unicodedata
 
 import pytest
@@ -59,3 +61,18 @@ def test_costs_that_would_stop_the_server_or_ease_a_guess_are_refused(costs):
 def test_the_usual_cost_is_the_one_that_was_decided():
     assert Cost(passes=3, lanes=4, mebibytes=64) == USUAL
     assert lock(b"seed", "x", b"who")[1:5] == b"\3\4\0\x40"
+
+
+AT_ONCE = """
+from concurrent.futures import ThreadPoolExecutor
+from hamrong.kernel.seal.passphrase import Cost, lock
+with ThreadPoolExecutor(4) as pool:
+    made = list(pool.map(lambda owner: lock(b"seed", "x", owner, Cost(1, 4, 1)), [b"%d" % each for each in range(80)]))
+print(len(made))
+"""
+
+
+def test_people_who_unlock_at_the_same_moment_do_not_wait_for_each_other_for_ever():
+    # in a process of its own: derivations that stand still would take the whole suite along
+    done = subprocess.run([sys.executable, "-c", AT_ONCE], capture_output=True, text=True, timeout=60, check=True)
+    assert done.stdout.strip() == "80"

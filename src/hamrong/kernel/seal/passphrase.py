@@ -5,6 +5,7 @@ Version 1 opens with the passphrase alone; version 2 with the passphrase and a s
 """
 
 import secrets
+import threading
 import unicodedata
 from dataclasses import dataclass
 from typing import Final
@@ -34,6 +35,10 @@ class Cost:
 
 
 USUAL: Final = Cost()
+
+ALONE: Final = threading.Lock()
+"""One derivation at a time in a process. OpenSSL gives its lanes threads of one pool, and two derivations that share
+it wait for each other for ever; it keeps a storm of tries from taking the server's memory, too."""
 
 
 def lock(secret: bytes, passphrase: str, about: bytes, cost: Cost = USUAL, part: bytes = b"") -> bytes:
@@ -68,4 +73,5 @@ def _stretched(passphrase: str, head: bytes) -> bytes:
         raise Broken("costs are out of range")
     typed = unicodedata.normalize("NFC", passphrase.strip()).encode()
     memory = mebibytes * 1024
-    return Argon2id(salt=head[5:], length=32, iterations=passes, lanes=lanes, memory_cost=memory).derive(typed)
+    with ALONE:
+        return Argon2id(salt=head[5:], length=32, iterations=passes, lanes=lanes, memory_cost=memory).derive(typed)

@@ -1,9 +1,7 @@
 """Keys of people: made by themselves under a passphrase, put on record, changed, given up; and the trustees' key."""
 
-import threading
 import uuid
 from datetime import datetime
-from typing import Final
 
 from django.conf import settings
 from django.db.models import F, QuerySet
@@ -22,9 +20,6 @@ from hamrong.sealed.models import Hand, Key, Lock, Share, Token
 from hamrong.sealed.rings import Ring, about_lock, person_of
 from hamrong.sealed.rules import PASSPHRASE
 from hamrong.sealed.touches import STRANGE, Fresh, Touch, attach, part_of
-
-AT_ONCE: Final = threading.Semaphore(2)
-"""Two derivations at a time in a process: each takes 64 MiB, and a storm of tries must not take the server's memory."""
 
 SHORT = Refusal(
     "invalid", "Câu mật khẩu phải có ít nhất 16 ký tự, ví dụ năm từ.",
@@ -81,8 +76,7 @@ def place_of(by: Grant) -> dict[str, str]:
 
 def locked(seed: bytes, passphrase: str, key: Key, part: bytes) -> bytes:
     """A seed under a passphrase, and under the part of its tokens where it has some."""
-    with AT_ONCE:
-        return locks.lock(seed, passphrase, about_lock(key), part=part)
+    return locks.lock(seed, passphrase, about_lock(key), part=part)
 
 
 def unlock(*, by: Grant, passphrase: str, at: datetime, touch: Touch | None = None) -> Ring | Refusal:
@@ -110,8 +104,7 @@ def unlock(*, by: Grant, passphrase: str, at: datetime, touch: Touch | None = No
 
 def _seed(lock: Lock, passphrase: str, part: bytes) -> bytes | None:
     try:
-        with AT_ONCE:
-            return locks.unlock(bytes(lock.locked), passphrase, about_lock(lock.key), part)
+        return locks.unlock(bytes(lock.locked), passphrase, about_lock(lock.key), part)
     except Broken:
         return None
 

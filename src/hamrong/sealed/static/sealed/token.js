@@ -27,6 +27,7 @@ function put (form, name, value) {
   Object.assign(field, { type: "hidden", name, value });
   field.dataset.answer = "";
   form.append(field);
+  return field;
 }
 
 // Nothing of it stays in a page that the browser keeps for going back.
@@ -57,15 +58,14 @@ for (const box of boxes) {
     const button = event.submitter;
     try {
       await known;
+      let answer = "";
       if (tokens.length && can()) {
         say(box, "touch");
-        put(form, input.name + "_token", await evaluate(tokens, form.elements.password_salt?.dataset.next !== undefined && form.elements.password_salt.value));
-        form.lastElementChild.dataset.answer = "token";
+        const salt = form.elements.password_salt; // of a key to come, which the token is to answer as well
+        answer = await evaluate(tokens, salt?.dataset.next === undefined ? "" : salt.value);
         say(box, "");
-      } else {
-        put(form, input.name + "_token", "");
-        form.lastElementChild.dataset.answer = "token";
       }
+      put(form, input.name + "_token", answer).dataset.answer = "token";
       form.requestSubmit(button);
     } catch (problem) {
       say(box, problem instanceof Mute ? "mute" : "refused");
