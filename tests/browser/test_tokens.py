@@ -52,6 +52,7 @@ def holder_for_now() -> Iterator[Officer]:
 
 
 def at_desk(page: Page, site: Site, officer: Officer) -> CDPSession:
+    page.set_default_timeout(30_000)  # a device is asked, and Argon2id takes its time on a busy machine
     session = page.context.new_cdp_session(page)
     session.send("WebAuthn.enable")
     with_session(page, site, browser_of(officer.person))
@@ -63,7 +64,7 @@ def connect(page: Page, site: Site, name: str) -> None:
     page.goto(f"{site.url}/niem-phong/khoa/bao-mat/them")
     page.locator("input[name=name]").fill(name)
     page.get_by_role("button", name="Kết nối khóa bảo mật").click()
-    expect(page.get_by_text("Khóa bảo mật đã trả lời.")).to_be_visible()
+    page.get_by_text("Khóa bảo mật đã trả lời.").wait_for()
 
 
 def send(page: Page, button: str, passphrase: str = PASSPHRASE) -> None:
@@ -79,18 +80,18 @@ def test_a_token_is_added_and_asked_for_and_a_spare_stands_in_for_it(page: Page,
     page.set_viewport_size({"width": 390, "height": 844})
     officer = an_officer()
     session = at_desk(page, named, officer)
-    expect(page.get_by_text("hiện mở bằng câu mật khẩu")).to_be_visible()
+    page.get_by_text("hiện mở bằng câu mật khẩu").wait_for()
     first = plug_in(session)
     page.get_by_role("link", name="Thêm khóa bảo mật").click()
     connect(page, named, "Chùm chìa khóa")
     send(page, "Thêm khóa bảo mật này", NEW)
-    expect(page.get_by_text("Câu mật khẩu không đúng.").first).to_be_visible()
-    expect(page.get_by_text("đã được tạo nhưng chưa thử")).to_be_visible()
+    page.get_by_text("Câu mật khẩu không đúng.").first.wait_for()
+    page.get_by_text("đã được tạo nhưng chưa thử").wait_for()
     look(page, "token-again")
     page.get_by_role("button", name="Kết nối khóa bảo mật").click()
-    expect(page.get_by_text("Khóa bảo mật đã trả lời.")).to_be_visible()
+    page.get_by_text("Khóa bảo mật đã trả lời.").wait_for()
     send(page, "Thêm khóa bảo mật này")
-    expect(page.get_by_text("Bạn mới có một khóa bảo mật")).to_be_visible()
+    page.get_by_text("Bạn mới có một khóa bảo mật").wait_for()
     assert needs_token(officer)
 
     spare = plug_in(session)
@@ -98,32 +99,32 @@ def test_a_token_is_added_and_asked_for_and_a_spare_stands_in_for_it(page: Page,
     page.goto(f"{named.url}/niem-phong/khoa/bao-mat/them")
     page.locator("input[name=name]").fill("Trong két")
     page.get_by_role("button", name="Kết nối khóa bảo mật").click()
-    expect(page.get_by_text("Khóa bảo mật đã trả lời.")).to_be_visible()
+    page.get_by_text("Khóa bảo mật đã trả lời.").wait_for()
     leave_untouched(session, first, False)
     leave_untouched(session, spare, True)  # a key that is touched and has nothing to do with it ends the asking
     send(page, "Thêm khóa bảo mật này")
-    expect(page.get_by_text("Đã thêm khóa bảo mật “Trong két”.")).to_be_visible()
+    page.get_by_text("Đã thêm khóa bảo mật “Trong két”.").wait_for()
     look(page, "key-with-spare")
 
     take_out(session, first)
     leave_untouched(session, spare, False)
     page.goto(f"{named.url}/niem-phong/khoa/mo")
-    expect(page.get_by_text("khóa bảo mật (thiết bị bạn đã thêm): cắm sẵn")).to_be_visible()
+    page.get_by_text("khóa bảo mật (thiết bị bạn đã thêm): cắm sẵn").wait_for()
     look(page, "unlock-with-token")
     send(page, "Mở khóa")
-    expect(page.get_by_text("Khóa đang mở trong phiên này")).to_be_visible()
+    page.get_by_text("Khóa đang mở trong phiên này").wait_for()
     page.goto(f"{named.url}/niem-phong/khoa/doi")
     look(page, "rotate-with-token")
     page.locator("input[name=password_new]").fill(NEW)
     page.locator("input[name=password_again]").fill(NEW)
     send(page, "Thay khóa")
-    expect(page.get_by_text("hãy thêm lại khóa dự phòng")).to_be_visible()
-    expect(page.get_by_role("listitem").filter(has_text="Trong két")).to_be_visible()
+    page.get_by_text("hãy thêm lại khóa dự phòng").wait_for()
+    page.get_by_role("listitem").filter(has_text="Trong két").wait_for()
     page.get_by_role("link", name="Bỏ Trong két").click()
     look(page, "token-remove")
     page.get_by_text("Tôi hiểu: từ nay").click()
     send(page, "Bỏ khóa bảo mật", NEW)
-    expect(page.get_by_text("hiện mở bằng câu mật khẩu")).to_be_visible()
+    page.get_by_text("hiện mở bằng câu mật khẩu").wait_for()
     assert Key.objects.filter(person=officer.person).count() == 2
 
 
@@ -142,12 +143,12 @@ def test_a_share_is_released_with_passphrase_and_token(page: Page, named: Site, 
     page.goto(f"{named.url}/niem-phong/de-nghi/{request.pk}/")
     page.locator("input[name=yes-password]").fill(PASSPHRASE)
     page.get_by_role("button", name="Trao phần khóa").click()
-    expect(page.get_by_text("Khóa bảo mật không trả lời.").first).to_be_visible(timeout=30_000)
+    page.get_by_text("Khóa bảo mật không trả lời.").first.wait_for()
     look(page, "token-refused")
     take_out(session, somebody_elses)
     leave_untouched(session, token, False)
     page.get_by_role("button", name="Trao phần khóa").click()
-    expect(page.get_by_text("Đã trao phần khóa của bạn")).to_be_visible()
+    page.get_by_text("Đã trao phần khóa của bạn").wait_for()
 
 
 def test_in_english_where_the_device_has_no_secret_and_where_the_address_has_no_name(
@@ -160,12 +161,12 @@ def test_in_english_where_the_device_has_no_secret_and_where_the_address_has_no_
     mute = plug_in(session, prf=False)
     page.get_by_role("link", name="Add a security key").click()
     page.get_by_role("button", name="Connect the security key").click()
-    expect(page.get_by_text("does not have what is needed (WebAuthn PRF)")).to_be_visible()
+    page.get_by_text("does not have what is needed (WebAuthn PRF)").wait_for()
     look(page, "token-mute-en")
     take_out(session, mute)
     with_session(page, live_server, browser_of(officer.person)).goto(f"{live_server.url}/niem-phong/khoa/")
-    expect(page.get_by_text("A security key cannot be added at the address 127.0.0.1")).to_be_visible()
-    expect(page.get_by_role("link", name="http://localhost")).to_be_visible()
+    page.get_by_text("A security key cannot be added at the address 127.0.0.1").wait_for()
+    page.get_by_role("link", name="http://localhost").wait_for()
     look(page, "token-numbered-en")
     assert not needs_token(officer)
     context.close()
@@ -180,5 +181,5 @@ def test_without_scripts_the_passphrase_still_opens_a_key_without_token(browser:
     expect(page.get_by_role("button", name="Kết nối khóa bảo mật")).to_be_hidden()
     page.goto(f"{named.url}/niem-phong/khoa/mo")
     send(page, "Mở khóa")
-    expect(page.get_by_text("Khóa đang mở trong phiên này")).to_be_visible()
+    page.get_by_text("Khóa đang mở trong phiên này").wait_for()
     context.close()
