@@ -12,8 +12,8 @@ from django.db.models import Model
 from hamrong.cases.models import Case, Clock, ClockFact, Fact
 from hamrong.identity.keys import vault
 from hamrong.org.queries import commune_units
-from hamrong.petitions.actions.sorting import morning
 from hamrong.petitions.models import DOORS, Petition
+from hamrong.petitions.owed import morning
 from hamrong.petitions.queries.reading import likeness_of, persons_of
 from hamrong.petitions.queries.searching import marks_of
 from hamrong.petitions.told import Content, Sender, written

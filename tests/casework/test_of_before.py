@@ -1,5 +1,6 @@
 """What a changed law or calendar would move: told to whoever signs, shown beside the date that stands, and at night."""
 
+import re
 from datetime import timedelta
 
 from procrastinate.contrib.django import app
@@ -52,6 +53,27 @@ def test_the_leader_of_the_province_is_told_and_nobody_else():
     told = "tính theo luật hoặc lịch trước đây"
     assert all(told in page and HREF in page for page in first_pages_of(leader()))
     assert told not in duty().get("/ho-so/").content.decode()
+
+
+def test_who_comes_second_is_told_that_the_list_changed_although_nothing_is_left():
+    reckoned_before(a_case(days=3))
+    first, second = leader(), leader()
+    seal = re.search(r'name="seal" value="(\w+)"', second.get("/ho-so/tinh-lai/").text)[1]
+    assert first.post("/ho-so/tinh-lai/", {"seal": seal, "document": "01/QĐ"}).status_code == 302
+    assert (
+        "Danh sách vừa thay đổi"
+        in second.post("/ho-so/tinh-lai/", {"seal": seal, "document": "02/QĐ"}, follow=True).text
+    )
+
+
+def test_where_only_the_strict_reading_moves_both_of_its_days_are_shown():
+    case = a_case(days=3)
+    with acting(by("complaint.accept", "ward-duty")) as grant:
+        clock = Clock.objects.get(case=case, rule="kn.accept")
+        clock.strict = clock.strict - timedelta(days=1)
+        clock.save()
+        enter(grant, subject="test", at=now())
+    assert leader().get("/ho-so/tinh-lai/").text.count("nhắc theo ngày") >= 2
 
 
 def test_every_night_all_clocks_are_reckoned_and_those_that_would_move_are_told(caplog, monkeypatch):

@@ -91,6 +91,25 @@ def test_an_ordinary_paper_is_no_longer_than_two_pages(made):
     assert len(weasy.pages_of(html_of(whole(made), checked_at=ADDRESS)).pages) <= 2
 
 
+@pytest.mark.parametrize("lines", [14, 16])
+def test_whoever_signs_does_not_sign_a_page_without_text(lines):
+    made = form("kn-thu-ly")
+    name = next(name for name in sorted(needs(made.file).required) if isinstance(fields()[name].sample, str))
+    told = whole(made, **{name: "dòng chữ thử " * 7 * lines})
+    pages = PdfReader(BytesIO(pdf_of(html_of(told, checked_at=ADDRESS)))).pages
+    *_, last = (page.extract_text() for page in pages)
+    assert "dòng chữ thử" in last or "Kính gửi" in last or "được biết" in last
+    assert "Kiểm tra văn bản" in last and "Nơi nhận" in last
+
+
+@each_form
+def test_of_an_article_only_its_number_is_bold(made):
+    # Decree 30/2020/NĐ-CP, annex I: the number of an article stands bold, what it says does not
+    for one in Document(made.file).paragraphs:
+        if re.match(r"Điều \d+\.", one.text):
+            assert [run.text for run in one.runs if run.bold] == [re.match(r"Điều \d+\. ?", one.text)[0]], one.text
+
+
 def test_the_page_is_laid_out_as_the_annex_says():
     page = weasy.pages_of(html_of(whole(form("kn-thu-ly")))).pages[0]
     box = page._page_box

@@ -9,8 +9,8 @@ from hamrong.kernel.seal.followup import new_code
 from hamrong.petitions.actions.intake import hand_in
 from hamrong.petitions.actions.sorting import Sorted, sort_petition
 from hamrong.petitions.models import KINDS, Petition
+from hamrong.petitions.owed import first_due
 from hamrong.petitions.queries import overdue, visible
-from hamrong.petitions.queries.following import first_due
 from hamrong.petitions.rules import Facts
 from tests.petitions.senders import handed, now, officer, today
 from tests.petitions.way import noon

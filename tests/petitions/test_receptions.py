@@ -99,13 +99,13 @@ def test_every_number_of_people_is_one_delegation():
 def test_an_answer_is_owed_by_the_law_until_it_is_given_and_only_once():
     row = entered()
     due = receptions.due(row, now())
-    assert due is not None and due.rule == "tcd.answer"
+    assert due is not None and row.rule == "tcd.answer" and due.found.derivation
     done = acts.answer(by=officer("reception.answer"), reception=row, text="Đã giải thích.", at=now())
     assert isinstance(done, Reception) and receptions.due(done, now()) is None
     assert receptions.opened(done).answer == "Đã giải thích."
     assert acts.answer(by=officer("reception.answer"), reception=row, text="Lại.", at=now()) == acts.ANSWERED
-    refusal = receptions.due(entered(end="refused"), now())
-    assert refusal is not None and refusal.rule == "tcd.refuse"
+    refused_row = entered(end="refused")
+    assert refused_row.rule == "tcd.refuse" and receptions.due(refused_row, now()) is not None
 
 
 def test_one_press_takes_a_petition_in_that_says_it_came_at_that_reception():

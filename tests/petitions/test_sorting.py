@@ -14,12 +14,12 @@ from hamrong.petitions.actions.sorting import (
     Sorted,
     link,
     morning,
-    notice_due,
     row_of,
     sort_petition,
     tell_sender,
 )  # fmt: skip
 from hamrong.petitions.models import Petition
+from hamrong.petitions.owed import stands
 from hamrong.petitions.queries import reading, visible
 from hamrong.petitions.rules import Facts, table
 from hamrong.petitions.told import Content, Sender
@@ -54,12 +54,12 @@ def test_a_denunciation_begins_its_case_too():
 
 def test_a_reflection_begins_its_case_whose_clock_is_the_one_by_which_its_sender_is_told():
     petition = sorted_as(entered(kind="reflection"))
-    due = notice_due(petition, now())
-    assert due.rule == "tcd.answer" and due.derivation
+    date = stands(petition, now())
+    assert petition.rule == "tcd.answer" and date.found.derivation
     with acting(officer("petition.read")):
         case, clock = Case.objects.get(pk=petition.case_id), Clock.objects.get(case=petition.case_id)
     assert (petition.outcome, case.course) == ("accept", "phan-anh@2014-07-01")
-    assert (clock.rule, clock.legal) == ("tcd.answer", due.legal)
+    assert (clock.rule, clock.legal) == ("tcd.answer", petition.legal)
 
 
 def test_a_report_of_a_crime_is_sorted_without_a_case():
@@ -99,8 +99,8 @@ def test_the_sender_is_told_once_by_a_document():
 
 def test_no_notice_is_owed_to_nobody():
     petition = sorted_as(entered(kind="reflection"), Facts("unsigned", "ours", content="vague"), "Không rõ")
-    assert row_of(petition).notice == "none" and notice_due(petition, now()) is None
-    assert row_of(entered()) is None and notice_due(entered(), now()) is None
+    assert row_of(petition).notice == "none" and stands(petition, now()) is None
+    assert row_of(entered()) is None
 
 
 def test_the_same_text_is_suggested_and_another_one_is_not():

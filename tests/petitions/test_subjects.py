@@ -24,8 +24,9 @@ from hamrong.papers.models import Attachment, Paper, Recall
 from hamrong.papers.subjects import known, subject
 from hamrong.petitions.actions import codes
 from hamrong.petitions.actions.intake import enter_register
-from hamrong.petitions.actions.sorting import Sorted, notice_due, sort_petition
+from hamrong.petitions.actions.sorting import Sorted, sort_petition
 from hamrong.petitions.models import Petition
+from hamrong.petitions.owed import stands
 from hamrong.petitions.rules import Facts, table
 from hamrong.petitions.subjects import subject_of
 from hamrong.petitions.told import Content, Sender
@@ -140,11 +141,11 @@ def test_a_signed_notice_is_that_by_which_the_sender_was_told():
 def test_a_notice_that_is_recalled_told_nobody_and_the_case_says_that_it_is_owed_again():
     row = sorted_in()
     paper = noticed(row, "kn-thu-ly")
-    due = notice_due(row, now())
+    due = stands(row, now()).due
     chief_ = by("paper.recall", "complaint", "ward-chief")
     assert isinstance(recall(by=chief_, paper=paper, reason="Sai ngày.", replacement=None, at=now()), Recall)
     again = now_as(row)
-    assert (again.told_on, again.told_by) == (None, "") and notice_due(again, now()).legal == due.legal
+    assert (again.told_on, again.told_by) == (None, "") and again.legal == due.legal
     page = browser_of(a_person("ward-duty", WARD)).get(f"/ho-so/{again.case_id}/").content.decode()
     assert "Phải báo lại người gửi" in page and f"{due.legal_day:%d/%m/%Y}" in page
     assert noticed(again, "kn-thu-ly").number and now_as(row).told_on == today()

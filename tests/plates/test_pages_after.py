@@ -5,12 +5,15 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from hamrong.access.actors import Refusal
 from hamrong.access.walls import acting
+from hamrong.plates.course import move
+from hamrong.plates.forms.after import AskForm
 from hamrong.plates.models import Act
 from hamrong.plates.queries import pools
 from hamrong.plates.wording import plate
 from tests.plates.desks import OTHER_WARD, a_manager, an_officer, desk, fresh_pool, text, typed
-from tests.plates.given import a_document, a_plate, asked, plate_now
+from tests.plates.given import a_document, a_plate, asked, asking, plate_now
 from tests.plates.owners import WARD, a_vehicle, officer
 from tests.plates.pools import a_pool
 
@@ -59,6 +62,15 @@ def test_a_form_with_a_mistake_keeps_what_was_typed(number):
     page = text(client.post(of(number, "withdraw"), {"reason": "decision", "dossier": "HS-giữ-lại", "note": ""}))
     assert "error-summary" in page and "HS-giữ-lại" in page
     assert plate_now(number).state == "in-use"
+
+
+def test_a_colour_goes_with_a_change_of_colour_only(number):
+    typed = {"reason": "worn", "dossier": "HS-2", "colour": "yellow"}
+    form = AskForm(typed, move=move("exchange"), colours=["yellow"])
+    assert "Màu mới chỉ đi với lý do đổi màu biển" in str(form.errors["colour"]) and list(form.errors) == ["colour"]
+    assert AskForm({**typed, "reason": "colour"}, move=move("exchange"), colours=["yellow"]).is_valid()
+    refused = asking(number, "exchange", "worn", colour="yellow")
+    assert isinstance(refused, Refusal) and refused.reason == "invalid"
 
 
 def test_a_mistake_is_taken_back_with_a_reason(number):

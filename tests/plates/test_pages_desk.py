@@ -8,9 +8,14 @@ from django.utils import timezone
 
 from hamrong.kernel.documents import Citizen, build_citizen_qr
 from hamrong.plates import alarm
+from hamrong.plates.actions.entering import enter_plate
 from hamrong.plates.wording import plate
-from tests.plates.desks import OTHER_WARD, an_officer, desk, fresh_pool, text, typed
-from tests.plates.owners import WARD, a_file, a_press, a_sealer, draws_of
+from tests.plates.actions.test_entering import told as from_elsewhere
+from tests.plates.desks import OTHER_WARD, a_manager, an_officer, desk, fresh_pool, text, typed
+from tests.plates.given import a_document, a_plate
+from tests.plates.given import asked as change
+from tests.plates.owners import WARD, a_file, a_press, a_sealer, a_vehicle, draws_of, officer
+from tests.world import NOW, PROVINCE
 
 
 def entries(connection, act, subject):
@@ -182,6 +187,43 @@ def test_a_drawn_plate_is_found_however_it_is_written():
     a_sealer().work()
     (drawn,) = draws_of(pool)
     assert drawn.dossier in text(client.get(asked(client, plate=plate(drawn.number).lower()).headers["Location"]))
+
+
+def results(**what):
+    """What a search shows."""
+    client = an_officer()
+    return text(client.get(asked(client, **what).headers["Location"]))
+
+
+def test_a_plate_is_found_wherever_it_came_from_and_whatever_became_of_it(admin_connection):
+    """One that was kept and is on its owner's next vehicle; one that another province gave."""
+    number, document, vehicle = a_plate(fresh_pool(), document=(owner := a_document())), owner, a_vehicle()
+    change(number, "keep", "sold")
+    for what in ({"plate": plate(number)}, {"document": document}):
+        assert "Đang giữ cho chủ xe" in results(**what)
+    change(number, "assign", "registered", vehicle=vehicle, owner_document=document)
+    for what in ({"plate": plate(number)}, {"document": document}, {"vehicle": vehicle}):
+        page = results(**what)
+        assert "Đang gắn trên xe" in page and plate(number) in page and "Đang giữ" not in page
+    brought = enter_plate(by=officer("plate.change"), told=from_elsewhere(), province=PROVINCE, at=NOW)
+    assert "Do tỉnh khác cấp" in results(plate=brought.number)
+    client = an_officer()
+    found = asked(client, purpose="investigation", case_ref="VA-1", plate=brought.number).headers["Location"]
+    page = text(client.get(f"{found}{brought.number}/"))
+    assert "Công an tỉnh Ninh Bình" in page and "Nhận biển do tỉnh khác cấp" in page
+    assert entries(admin_connection, "plate.open", f"plate:{brought.number}~car") == ["investigation"]
+    assert client.get(f"{found}{number}/").status_code == 404, "what the search did not find"
+    stranger = an_officer(OTHER_WARD)
+    there = stranger.post(desk("search/", OTHER_WARD), {"purpose": "vehicle-registration", "plate": number})
+    assert "Không có biển nào như vậy" in text(stranger.get(there.headers["Location"]))
+
+
+def test_a_manager_of_pools_opens_no_owners_file():
+    number, manager = a_plate(fresh_pool()), a_manager()
+    for path in ("", "given/", f"given/{number}/", "search/", "export"):
+        assert manager.get(desk(path)).status_code == 403, path
+    for path in ("", "given", "series.csv"):
+        assert manager.get(f"/province/plates/{path}").status_code == 200, path
 
 
 def test_an_export_is_on_record_and_its_cells_are_harmless(admin_connection):

@@ -4,16 +4,17 @@ import pytest
 
 from hamrong.access.actors import Refusal, Target, keeper
 from hamrong.access.decisions import decide
+from hamrong.access.entries import enter
 from hamrong.access.walls import acting
-from hamrong.kernel.seal.bound import Broken
 from hamrong.kernel.seal.keys import new_pair
-from hamrong.sealed.actions import dealing, keys, opening
+from hamrong.sealed.actions import dealing, keys, opening, rotation
 from hamrong.sealed.models import Answer, Dealing, Hand, Report, Request, Share
 from hamrong.sealed.rules import Against, Splitting
 from tests.entrances import as_operator
 from tests.sealed.room import (
     HOLDERS,
     NAME,
+    PASSPHRASE,
     a_holder,
     a_request,
     chief,
@@ -134,7 +135,7 @@ def test_a_new_holder_gone_between_two_dealers_is_replaced():
 def test_nobody_complained_about_gets_a_share_when_it_is_dealt_anew():
     accused = a_holder()
     report, _ = seal(against=Against(people=frozenset({accused.id})))
-    order(Splitting(2, 9))
+    order(Splitting(2, len(HOLDERS)))
     everybody_deals()
     assert current(report).epoch == 2
     assert accused not in holders_of(report) and len(holders_of(report)) >= 3
@@ -159,12 +160,39 @@ def test_one_order_at_a_time_by_a_holder_with_a_reason():
     report, _ = seal()
     by = holders()[0].may("sealed.deal")
     assert dealing.order(by=by, splitting=Splitting(), reason=" ", at=now()) == opening.WHY
-    many = Splitting(99, 99)
-    assert dealing.order(by=by, splitting=many, reason="x", at=now()) == dealing.NOT_ENOUGH
+    too_few = dealing.order(by=by, splitting=Splitting(2, 99), reason="x", at=now())
+    assert isinstance(too_few, Refusal) and "người giữ khóa có khóa đang dùng" in too_few.vi
     order()
     assert dealing.order(by=by, splitting=Splitting(), reason="x", at=now()) == dealing.BUSY
     everybody_deals()
     assert isinstance(deal(holders()[0]), Refusal) and report
+
+
+def test_a_holder_who_rotates_while_an_order_stands_still_gets_a_share():
+    report, _ = seal()
+    everybody = list(HOLDERS)
+    order(Splitting(2, len(everybody)))
+    assert deal(holders_of(report)[0]) == 1
+    for holder in everybody:
+        rotation.rotate(by=holder.may("sealed.key"), ring=holder.ring(), passphrase=PASSPHRASE, at=now())
+        holder.seed = b""
+    everybody_deals()
+    assert current(report).epoch == 2 and len(holders_of(report)) == len(everybody)
+    assert opens(report, holders_of(report)[:2])
+
+
+def test_an_order_that_cannot_end_is_called_off_and_another_one_goes_through():
+    report, _ = seal()
+    first, second, third = holders_of(report)
+    order(Splitting(3, len(HOLDERS)))
+    assert deal(first) == 1 and rows(lambda: Share.objects.filter(report=report, epoch=2))
+    assert isinstance(dealing.call_off(by=first.may("sealed.deal"), at=now()), Dealing)
+    assert rows(lambda: Share.objects.filter(report=report, epoch=2)) == []
+    assert dealing.call_off(by=first.may("sealed.deal"), at=now()) == dealing.NOTHING
+    assert opens(report, [second, third])
+    order()
+    everybody_deals()
+    assert current(report).epoch == 2 and opens(report, holders_of(report)[:2])
 
 
 def test_where_too_few_holders_are_left_the_trustees_cards_do_it():
@@ -178,8 +206,35 @@ def test_where_too_few_holders_are_left_the_trustees_cards_do_it():
     by = decide(keeper("sealed.recover", now()), "sealed.recover", Target())
     assert isinstance(dealing.recover(by=by, seed=trustees.seed, at=now()), Refusal)
     order()
-    with pytest.raises(Broken):
-        dealing.recover(by=by, seed=bytes(32), at=now())
-    assert dealing.recover(by=by, seed=trustees.seed, at=now()) == 1
-    assert dealing.recover(by=by, seed=trustees.seed, at=now()) != 1
+    assert dealing.recover(by=by, seed=bytes(32), at=now()) == (0, 1, 0, None)
+    assert dealing.recover(by=by, seed=trustees.seed, at=now()) == (1, 0, 0, None)
+    assert isinstance(dealing.recover(by=by, seed=trustees.seed, at=now()), Refusal)
     assert opens(report, holders_of(report)[:2])
+
+
+def test_what_was_sealed_for_other_cards_or_for_none_keeps_nobody_from_being_saved():
+    bare, _ = seal()
+    first, second = new_pair(), new_pair()
+    keys.trust(by=as_operator("sealed.trust"), public=first.public, at=now())
+    old, _ = seal()
+    keys.trust(by=as_operator("sealed.trust"), public=second.public, at=now())
+    new, _ = seal()
+    with_no_copy(bare)
+    by = decide(keeper("sealed.recover", now()), "sealed.recover", Target())
+    order()
+    came = [dealing.recover(by=by, seed=second.seed, at=now(), portion=1)]
+    while came[-1].last:
+        came.append(dealing.recover(by=by, seed=second.seed, at=now(), portion=1, beyond=came[-1].last))
+    assert [sum(each[place] for each in came) for place in (0, 1, 2)] == [1, 1, 0]
+    assert [current(each).epoch for each in (bare, old, new)] == [1, 1, 2]
+    assert dealing.recover(by=by, seed=first.seed, at=now()).done == 1
+    assert rows(lambda: Dealing.objects.filter(ended_on=None))
+    everybody_deals()
+    assert current(bare).epoch == 2 and not rows(lambda: Dealing.objects.filter(ended_on=None))
+
+
+def with_no_copy(report):
+    """As it was sealed before any trustees' key was on record."""
+    with acting(chief_of_province("sealed.read")):
+        Report.objects.filter(pk=report.pk).update(recovery=None)
+        enter(chief_of_province("sealed.read"), subject=f"sealed:{report.pk}", at=now())

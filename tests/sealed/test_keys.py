@@ -73,6 +73,14 @@ def test_a_rotated_key_opens_what_was_sealed_for_the_old_one():
     assert waiting.state == "ended"
 
 
+def test_a_key_is_rotated_once_however_often_the_button_is_pressed():
+    officer = an_officer()
+    ring = officer.ring()
+    assert isinstance(rotation.rotate(by=officer.may("sealed.key"), ring=ring, passphrase=NEW, at=now()), Key)
+    again = rotation.rotate(by=officer.may("sealed.key"), ring=ring, passphrase=NEW, at=now())
+    assert again == rotation.ENDED and Key.objects.filter(person=officer.person).count() == 2
+
+
 def test_a_holder_who_rotates_still_releases():
     report, _ = seal()
     held = holders_of(report)[0]

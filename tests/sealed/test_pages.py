@@ -122,6 +122,10 @@ def test_dealing_anew_by_the_page():
     order = {"do": "order", "reason": "Nghỉ hưu", "needed": 3, "holders": 2}
     assert "không ít hơn" in text_of(mine.post("/niem-phong/chia-lai/", order))
     assert mine.post("/niem-phong/chia-lai/", {**order, "needed": 2, "holders": 3}).status_code == 302
+    assert mine.post("/niem-phong/chia-lai/", {"do": "call-off"}).status_code == 302
+    mine.post("/niem-phong/chia-lai/", {**order, "needed": 2, "holders": 3})
+    told = text_of(mine.get("/niem-phong/chia-lai/"))
+    assert "cần 2 người để mở" in told and f"{first.person.full_name}" in told and "(1 đơn)" in told
     for holder in (first, second):
         theirs = browser_of(holder.person)
         assert "Còn 1 đơn" in text_of(theirs.get("/niem-phong/chia-lai/"))

@@ -10,8 +10,8 @@ from django.db import OperationalError
 from django.test import RequestFactory
 from psycopg.errors import UniqueViolation
 
-from hamrong.site.logs import Brief, Discreet, Sealed
-from tests.entrances import a_person, browser_of
+from hamrong.site.logs import Brief, Discreet, Routed, Sealed
+from tests.entrances import a_person, browser, browser_of
 
 
 def logged(error):
@@ -50,11 +50,12 @@ def test_other_errors_stay_whole():
 def lines():
     """A function that gives what the log of requests has got meanwhile, as the settings have it written."""
     configured = settings.LOGGING["handlers"]["stderr"]
-    assert (configured["formatter"], configured["filters"]) == ("line", ["sealed", "brief"])
+    assert (configured["formatter"], configured["filters"]) == ("line", ["sealed", "routed", "brief"])
     stream = io.StringIO()
     handler = logging.StreamHandler(stream)
     handler.setFormatter(Discreet("%(levelname)s %(message)s"))
     handler.addFilter(Sealed())
+    handler.addFilter(Routed())
     handler.addFilter(Brief())
     logger = logging.getLogger("django.request")
     logger.addHandler(handler)
@@ -65,6 +66,16 @@ def lines():
 def test_a_refusal_is_one_line(lines):
     assert browser_of(a_person("accounts-admin", "38")).get("/inspection/").status_code == 403
     assert lines() == ["WARNING Forbidden (Permission denied): /inspection/ (Refused)"]
+
+
+def test_an_address_that_holds_a_plate_or_a_ticket_is_told_as_its_page(lines):
+    officer = browser_of(a_person("plate-officer", "16531"))
+    assert officer.get("/desk/16531/plates/given/36A99999/").status_code == 404
+    assert browser().get("/bien-so/bam/BX-0000-0000-0000-0000").status_code == 404
+    assert lines() == [
+        "WARNING Not Found: /desk/<ward:ward>/plates/given/<str:number>/",
+        "WARNING Not Found: /bien-so/bam/<str:ticket>",
+    ]  # fmt: skip
 
 
 def test_a_database_that_is_away_is_one_line(lines):

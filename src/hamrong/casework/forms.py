@@ -340,6 +340,17 @@ class KnownForm(forms.Form):
     on = DayField(label=gettext_lazy("Biết gì vào ngày"), required=False)
 
 
+class BackdatedForm(forms.Form):
+    """Over how many last days late entries are counted."""
+
+    DAYS = (90, 30, 365)
+    days = forms.ChoiceField(
+        label=gettext_lazy("Ghi vào hệ thống trong"),
+        choices=[(DAYS[0], gettext_lazy("90 ngày qua")), (DAYS[1], gettext_lazy("30 ngày qua")),
+                 (DAYS[2], gettext_lazy("một năm qua"))],
+    )  # fmt: skip
+
+
 class CasesForm(forms.Form):
     """What the list of cases is narrowed by."""
 
@@ -353,8 +364,10 @@ class CasesForm(forms.Form):
             ("all", gettext_lazy("Tất cả")),
         ],
     )  # fmt: skip
-    unit = forms.CharField(label=gettext_lazy("Mã đơn vị"), required=False, max_length=20)
+    unit = forms.ChoiceField(label=gettext_lazy("Đơn vị"), required=False)
 
-    def __init__(self, courses: list[tuple[str, str]], *args: Any, **kwargs: Any) -> None:
+    def __init__(self, courses: list[tuple[str, str]], units: Mapping[str, str], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        named = sorted(units.items(), key=lambda each: each[1])
+        self.fields["unit"].choices = [("", _("Tất cả")), *named]  # type: ignore[attr-defined]
         self.fields["course"].choices = [("", _("Tất cả")), *courses]  # type: ignore[attr-defined]

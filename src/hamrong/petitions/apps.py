@@ -4,7 +4,7 @@ from django.apps import AppConfig
 
 from hamrong.access.decisions import register
 from hamrong.access.roles import call
-from hamrong.cases import along
+from hamrong.cases import along, dates
 from hamrong.cases.courses import declare, policy_of, words_of
 from hamrong.casework import sections
 from hamrong.papers import subjects
@@ -24,6 +24,8 @@ class PetitionsConfig(AppConfig):
         register(policy_of(COURSES))
         call(words_of(COURSES))
         register(POLICY)
+        dates.declare("hamrong.petitions.queries.dates.PETITIONS")
+        dates.declare("hamrong.petitions.queries.dates.RECEPTIONS")
         along.go_along(
             lead="hamrong.petitions.pages.transferring.lead", ready="hamrong.petitions.actions.transferring.ready",
             received="hamrong.petitions.actions.transferring.received",

@@ -22,10 +22,10 @@ from hamrong.org.queries import unit
 from hamrong.papers.known import document
 from hamrong.papers.models import Paper
 from hamrong.papers.subjects import Known, Subject
-from hamrong.petitions.actions.sorting import morning, notice_due, notice_form
+from hamrong.petitions.actions.sorting import notice_form
 from hamrong.petitions.models import Petition
+from hamrong.petitions.owed import morning, stands
 from hamrong.petitions.queries import reading, team, visible
-from hamrong.petitions.queries.following import first_clock
 from hamrong.petitions.told import Content
 from hamrong.ui.formats import day as written
 
@@ -85,8 +85,8 @@ def known(by: Grant, to: Subject, day: date) -> Mapping[str, Known]:
     if one is None:
         return {}
     found = {"ngay_nhan": Known(written(one.received_on)), "hinh_thuc_nhan": Known(DOORS[one.door])}
-    due = notice_due(one, timezone.now()) or first_clock(one)
-    found["han_tra_loi"] = Known(written(due.legal_day), _why(due.rule))
+    if date := stands(one, timezone.now()):
+        found["han_tra_loi"] = Known(written(date.due.legal_day), _why(one.rule))
     if one.reason:
         found["ly_do"] = Known(one.reason.splitlines())
     found |= _of_sealed(to) if one.secret else _of_sender(reading.opened(one))

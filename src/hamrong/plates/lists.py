@@ -8,10 +8,11 @@ from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import dataclass, field
 from typing import Final, Literal, NamedTuple
 
+from hamrong.access.actors import Refusal
 from hamrong.kernel.charsets import detect
 from hamrong.kernel.documents.model import Unreadable
 from hamrong.kernel.documents.plates import parse
-from hamrong.kernel.workbooks import Limits, is_workbook, read_every, text_of
+from hamrong.kernel.workbooks import CannotRead, Limits, is_workbook, read_every, text_of
 from hamrong.plates.numbers import LAST, Run, split
 
 Why = Literal["unreadable", "series", "run", "hidden"]
@@ -26,6 +27,36 @@ _DROPPED: Final = str.maketrans("", "", ' .-\t\r"\ufeff')
 _RUN: Final = re.compile(r"\s*([0-9]{2}[A-ZĐ0-9]{1,4}[0-9]{5})\s*-\s*([0-9]{2}[A-ZĐ0-9]{1,4}[0-9]{5})\s*")
 _CELLS: Final = re.compile(r"[;,\t|]")
 _FLAGS: Final = re.compile(rb"\x01+")
+
+
+NO_LIST: Final = Refusal(
+    "invalid",
+    "Đây không phải danh sách. Danh sách là tệp Excel, ODS, CSV hoặc văn bản, mỗi dòng một biển số.",
+    "This is no list. A list is an Excel, ODS, CSV or text file with one plate a line.",
+)
+DAMAGED: Final = Refusal(
+    "invalid",
+    "Không mở được tệp Excel này: tệp hỏng, hoặc quá lớn. Mở và lưu lại, hoặc lưu thành CSV rồi tải lên lại.",
+    "This workbook cannot be opened: it is damaged or too large. Open and save it again, or save it as CSV.",
+)
+NOT_READ: Final = {
+    "file.encrypted": Refusal(
+        "invalid", "Tệp Excel này có mật khẩu. Bỏ mật khẩu rồi tải lên lại.",
+        "This workbook has a password. Take it off and upload the file again.",
+    ),
+    "file.macro": Refusal(
+        "invalid", "Tệp Excel này có macro. Lưu thành .xlsx hoặc CSV rồi tải lên lại.",
+        "This workbook has macros. Save it as .xlsx or CSV and upload it again.",
+    ),
+    "file.wrong_type": NO_LIST,
+    "file.empty": Refusal("invalid", "Tệp Excel này trống.", "This workbook is empty."),
+}  # fmt: skip
+"""Why a workbook was not read, by the reader's code; of any other code, it is damaged or too large."""
+
+
+def why_not_read(problem: CannotRead) -> Refusal:
+    """What to tell whoever sent a file that was not read."""
+    return NOT_READ.get(problem.code, DAMAGED)
 
 
 class Problem(NamedTuple):

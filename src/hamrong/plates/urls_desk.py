@@ -17,6 +17,7 @@ urlpatterns = [
     path("desk/<ward:ward>/plates/search/", search.search_page, name="search"),
     path("desk/<ward:ward>/plates/search/<uuid:search>/", search.results_page, name="results"),
     path("desk/<ward:ward>/plates/search/<uuid:search>/<uuid:draw>/", search.found_page, name="found"),
+    path("desk/<ward:ward>/plates/search/<uuid:search>/<str:number>/", search.found_plate_page, name="found_plate"),
     path("desk/<ward:ward>/plates/<uuid:draw>/", files.file_page, name="file"),
     path("desk/<ward:ward>/plates/<uuid:draw>/state", files.file_state, name="file_state"),
     path("desk/<ward:ward>/plates/<uuid:draw>/void", files.void_page, name="void"),

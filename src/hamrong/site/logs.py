@@ -31,6 +31,17 @@ class Brief(logging.Filter):
         return True
 
 
+class Routed(logging.Filter):
+    """Tells of an address which page it is of, and not what stands in it: a plate, a ticket, a whole receipt."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        request = getattr(record, "request", None)
+        match = getattr(request, "resolver_match", None)
+        if request is not None and match is not None and isinstance(record.args, tuple):
+            record.args = tuple(f"/{match.route}" if each == request.path else each for each in record.args)
+        return True
+
+
 class Sealed(logging.Filter):
     """Keeps requests for sealed addresses out of the log; of an error of ours only its kind is told."""
 

@@ -10,6 +10,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from hamrong.access.actors import Grant, Refusal
@@ -125,9 +126,11 @@ def words(question: Question) -> str:
     if question.rule == "many":
         return _("%(reads)d lần đọc trong một ngày, ngày thường của người này là %(usual)d. Việc gì cần đến?") % told
     if question.rule == "night":
-        return _("%(searches)d lần tìm từ 0 đến 5 giờ (%(purpose)s). Có ca trực hay vụ việc không?") % {
-            **told, "purpose": purpose_label(told["purpose"]),
-        }  # fmt: skip
+        night = ngettext(
+            "%(searches)d lần tìm từ 0 đến 5 giờ (%(purpose)s). Có ca trực hay vụ việc không?",
+            "%(searches)d lần tìm từ 0 đến 5 giờ (%(purpose)s). Có ca trực hay vụ việc không?", told["searches"],
+        )  # fmt: skip
+        return night % {**told, "purpose": purpose_label(told["purpose"])}
     if question.rule == "same":
         return _("Đọc cùng một lượt lưu trú trong %(days)d ngày khác nhau. Vụ việc nào?") % told
     return _("Tìm một người cùng họ và tên đệm với mình (%(purpose)s). Có phải việc công không?") % {

@@ -16,13 +16,24 @@ def trust(public: bytes, who: str) -> None:
 
 
 def recover(seed: bytes, who: str) -> tuple[int, str]:
-    """(how many reports have new holders, what is wrong)"""
+    """(how many reports have new holders, what else there is to say)"""
     now = timezone.now()
     by = decide(replace(keeper("sealed.recover", now), label=who), "sealed.recover", Target())
     assert not isinstance(by, Refusal), by
-    total = 0
-    while done := dealing.recover(by=by, seed=seed, at=now):
-        if isinstance(done, Refusal):  # with the last portion the order is carried out and over
-            return total, "" if total else done.en
-        total += done
-    return total, ""
+    done = foreign = stuck = 0
+    beyond, more = None, True
+    while more:
+        came = dealing.recover(by=by, seed=seed, at=now, beyond=beyond)
+        if isinstance(came, Refusal):  # with the last portion the order is carried out and over
+            return done, "" if done else came.en
+        done, foreign, stuck, beyond = done + came.done, foreign + came.foreign, stuck + came.stuck, came.last
+        more = beyond is not None
+    return done, "; ".join(filter(None, (_foreign(foreign), _stuck(stuck))))
+
+
+def _foreign(count: int) -> str:
+    return f"{count} reports were sealed for other cards than these and stay as they are" if count else ""
+
+
+def _stuck(count: int) -> str:
+    return f"for {count} reports too few holders are free of conflict: appoint more and order anew" if count else ""

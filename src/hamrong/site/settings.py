@@ -15,6 +15,7 @@ HAMRONG_KEYS = keys.load(ENVIRONMENT.keys_folder, demo=ENVIRONMENT.demo)
 HAMRONG_DELEGATION_DAYS = ENVIRONMENT.delegation_days
 HAMRONG_FILES = ENVIRONMENT.files_folder
 HAMRONG_CLAMAV = ENVIRONMENT.clamav
+HAMRONG_TIME_AUTHORITY = ENVIRONMENT.time_authority
 HAMRONG_SIGNER = ENVIRONMENT.signer_folder / "socket"
 HAMRONG_PUBLIC = ENVIRONMENT.public_folder
 HAMRONG_KBTT = (ENVIRONMENT.kbtt_url, ENVIRONMENT.kbtt_client, ENVIRONMENT.kbtt_secret_file)
@@ -225,8 +226,10 @@ LOGGING = {
     "formatters": {
         "line": {"()": "hamrong.site.logs.Discreet", "format": "%(asctime)s %(levelname)s %(name)s %(message)s"}
     },
-    "filters": {"brief": {"()": "hamrong.site.logs.Brief"}, "sealed": {"()": "hamrong.site.logs.Sealed"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["sealed", "brief"]}},
+    "filters": {name: {"()": f"hamrong.site.logs.{name.capitalize()}"} for name in ("sealed", "routed", "brief")},
+    "handlers": {
+        "stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["sealed", "routed", "brief"]}
+    },
     "root": {"handlers": ["stderr"], "level": ENVIRONMENT.log_level},
     "loggers": {
         # Django's own handlers would print and mail whole requests.

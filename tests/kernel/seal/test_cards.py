@@ -5,7 +5,7 @@ from itertools import combinations
 import pytest
 
 from hamrong.kernel.seal.bound import Broken
-from hamrong.kernel.seal.cards import fingerprint, public_text, read, read_public, write
+from hamrong.kernel.seal.cards import fingerprint, flaw, public_text, read, read_public, write
 from hamrong.kernel.seal.keys import pair_of
 
 SEED = bytes(range(32))
@@ -31,6 +31,12 @@ def test_any_three_of_five():
 
 def test_cards_that_were_written_years_ago_are_still_read():
     assert read([KEPT[0], "  " + KEPT[1].upper().replace(" ", "   "), KEPT[2]]) == SEED
+
+
+def test_the_places_that_are_printed_before_the_words_may_be_typed_too():
+    numbered = [" ".join(f"{place}. {word}" for place, word in enumerate(card.split(), 1)) for card in KEPT]
+    assert [flaw(card, numbered[:place]) for place, card in enumerate(numbered)] == ["", "", ""]
+    assert read(numbered) == SEED and flaw(numbered[0], [KEPT[0]]) == "this card was typed already"
 
 
 def test_too_few_foreign_or_misread_cards_are_refused():

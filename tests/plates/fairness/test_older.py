@@ -32,10 +32,14 @@ def as_csv(rows, head=HEAD, mark=","):
     return into.getvalue().encode()
 
 
-def as_xlsx(rows, head=HEAD):
+def as_xlsx(rows, head=HEAD, hidden=False, **more):
     into = io.BytesIO()
-    book = xlsxwriter.Workbook(into)
+    book = xlsxwriter.Workbook(into, more)
+    if hidden:
+        book.add_worksheet()
     sheet = book.add_worksheet()
+    if hidden:
+        sheet.hide()
     for place, row in enumerate((head, *rows)):
         sheet.write_row(place, 0, row)
     book.close()
@@ -52,7 +56,13 @@ def run(tmp_path, content, *more):
 
 
 @pytest.mark.parametrize(
-    "content", [as_csv(lines(honest_ranks)), as_csv(lines(honest_ranks), mark=";"), as_xlsx(lines(honest_ranks))]
+    "content",
+    [
+        as_csv(lines(honest_ranks)),
+        as_csv(lines(honest_ranks), mark=";"),
+        as_csv(lines(honest_ranks), mark="|"),
+        as_xlsx(lines(honest_ranks)),
+    ],
 )
 def test_it_is_the_report_of_our_own_draws(content):
     found = read(content)
@@ -73,6 +83,19 @@ def test_a_line_a_draw_in_the_order_of_time_and_desks_without_names():
     assert found.draws == read(as_csv(rows)).draws
     assert {each.clerk for each in found.draws} == {"1", "2", "3"}
     assert {each.at_hour for each in found.draws} == set(range(24))
+
+
+def test_draws_within_a_minute_are_ordered_by_the_seconds_of_their_cells():
+    told = [("36A-000.03", START + timedelta(seconds=30)), ("36A-000.07", START + timedelta(seconds=5))]
+    found = read(as_xlsx(told, ("Biển số", "Thời gian"), default_date_format="dd/mm/yyyy hh:mm:ss"))
+    assert ([each.number for each in found.draws], found.sorted_by) == (["36A00007", "36A00003"], "time")
+
+
+def test_a_workbook_that_cannot_be_opened_is_told_in_words(tmp_path):
+    told = run(tmp_path, b"PK\x03\x04nonsense")
+    assert (told.exit_code, "Không mở được tệp Excel này" in told.output) == (2, True), told.output
+    hidden = as_xlsx(lines(honest_ranks, 30), hidden=True)
+    assert run(tmp_path, hidden).exit_code == 2
 
 
 def test_without_a_time_in_every_line_the_file_s_own_order_counts_and_that_is_said(tmp_path):

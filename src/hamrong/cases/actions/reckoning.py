@@ -1,32 +1,41 @@
-"""Reckoning clocks again: each night, and before a changed law or calendar moves any of them."""
+"""Reckoning kept dates again: each night, and before a changed law or calendar moves any of them."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
+
+from django.db.models import QuerySet
 
 from hamrong.access.actors import Grant
 from hamrong.access.entries import enter
 from hamrong.access.walls import acting
-from hamrong.cases.actions.steps import reckon
 from hamrong.cases.clocks import read
+from hamrong.cases.dates import Dated, Keeping, differs, keep, keepings
 from hamrong.cases.models import Case, Clock
 from hamrong.cases.queries import visible
 from hamrong.cases.queries.history import happened_to
 from hamrong.law import Calendar, Deadline, LawError
 
 AT_ONCE: Final = 500
-READ: Final = ("rule", "strict", "legal", "law_version", "calendar", "case__code", "case__course")
+READ: Final = ("rule", "strict", "legal", "law_version", "calendar", "unit", "case__code", "case__course")
+KEPT: Final = ("strict", "legal", "law_version", "calendar")
 
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """A clock whose dates would be other ones than those kept; with a `problem` the law has none for it any more."""
+    """A kept date that would be another one; with a `problem` the law has none for it any more.
 
-    case: UUID
+    `of` is what it belongs to (`subject` as the record calls it: `case`, or what a room above declared).
+    """
+
+    subject: str
+    of: UUID
     code: str
+    unit: str
     rule: str
     strict: tuple[datetime, datetime | None]
     legal: tuple[datetime, datetime | None]
@@ -39,66 +48,98 @@ class Moved:
 
 
 def moved(*, by: Grant, at: datetime, calendar: Calendar | None = None) -> Iterator[Moved]:
-    """Every running clock whose dates under the law as it is now, and this calendar, differ from those kept.
+    """Every running date that under the law as it is now, and this calendar, differs from what is kept.
 
     Nothing is changed: an officer looks at the list and signs it (`adopt`). With nothing changed, the list is empty.
     """
     with acting(by):
-        kept = visible.clocks(by).filter(state="running").select_related("case").only(*READ)
-        rows = kept.order_by("case_id", "rule").iterator(chunk_size=AT_ONCE)
-        while some := list(islice(rows, AT_ONCE)):
-            for clock, answer in _anew(some, at, calendar):
-                if differs(clock, answer):
-                    yield _moved(clock, answer)
+        for keeping in keepings():
+            rows = _running(by, keeping).iterator(chunk_size=AT_ONCE)
+            while some := list(islice(rows, AT_ONCE)):
+                for row, answer in keeping.anew(some, at, calendar):
+                    if differs(row, answer):
+                        yield _moved(keeping, row, answer)
+
+
+def _running(by: Grant, keeping: Keeping) -> QuerySet[Any]:
+    return keeping.within(keeping.running(), by).order_by(keeping.of, "rule")
 
 
 def adopt(*, by: Grant, changes: list[Moved], document: str, at: datetime) -> int:
-    """Keep the new dates of the clocks on a list that an officer has signed; answers how many cases that were."""
+    """Keep the new dates of a list that an officer has signed; answers of how many cases, petitions and so on.
+
+    What would meanwhile move to another date than the signed one stays as it is.
+    """
     with acting(by):
-        signed = [change for change in changes if not change.problem]
-        cases = Case.objects.filter(pk__in={change.case for change in signed})
-        for case in cases.select_for_update().order_by("pk"):
-            here = [one for one in signed if one.case == case.pk]
-            reckon(case, at, {one.rule for one in here})
-            told = [one.written() for one in here]
-            enter(by, subject=f"case:{case.pk}", stream=f"case:{case.pk}", at=at, document=document, moved=told)
-        return len(cases)
+        return sum(_adopted(by, keeping, changes, document, at) for keeping in keepings())
+
+
+def _adopted(by: Grant, keeping: Keeping, changes: Sequence[Moved], document: str, at: datetime) -> int:
+    signed = {
+        (one.of, one.rule): (one.strict[1], one.legal[1])
+        for one in changes if one.subject == keeping.subject and not one.problem
+    }  # fmt: skip
+    mine = {f"{keeping.of}__in": {of for of, _rule in signed}}
+    rows = _running(by, keeping).filter(**mine).select_for_update(of=("self",))
+    some = [row for row in rows if (keeping.owner(row), row.rule) in signed]
+    told = defaultdict(list)
+    for row, answer in keeping.anew(some, at, None):
+        where = keeping.owner(row)
+        if not isinstance(answer, LawError) and signed[where, row.rule] == (answer.strict, answer.legal):
+            told[where].append(_moved(keeping, row, answer).written())
+            keep(row, answer)
+            row.save(update_fields=KEPT)
+    for where, lines in told.items():
+        subject = f"{keeping.subject}:{where}"
+        stream = subject if keeping.chained else ""
+        enter(by, subject=subject, stream=stream, at=at, document=document, moved=lines)
+    return len(told)
 
 
 def confirm(*, by: Grant, at: datetime) -> int:
-    """Every night: reckon all running clocks again; answers how many would move, and puts that on record.
+    """Every night: reckon all running dates again; answers how many would move, and puts that on record.
 
-    Where no date moves, the clock is marked as standing under the law and calendar of today. What would move is left
+    Where a date does not move, it is marked as standing under the law and calendar of today. What would move is left
     as it is, under those by which it was reckoned, until an officer signs it.
     """
-    seen, would, last = 0, 0, UUID(int=0)
-    while some := _confirmed(by, last, at):
-        seen, would, last = seen + len(some), would + sum(moves for _, moves in some), some[-1][0]
+    seen, would = 0, 0
+    for keeping in keepings():
+        last = UUID(int=0)
+        while some := _confirmed(by, keeping, last, at):
+            seen, would, last = seen + len(some), would + sum(moves for _, moves in some), some[-1][0]
     with acting(by):
         enter(by, subject="cases:clocks", at=at, clocks=seen, would_move=would)
     return would
 
 
-def _confirmed(by: Grant, last: UUID, at: datetime) -> list[tuple[UUID, bool]]:
-    """(clock, whether it would move) of some more; what somebody acts on at this moment is reckoned by that act."""
+def _confirmed(by: Grant, keeping: Keeping, last: UUID, at: datetime) -> list[tuple[UUID, bool]]:
+    """(row, whether it would move) of some more; what somebody acts on at this moment is reckoned by that act."""
     with acting(by):
-        rows = Clock.objects.filter(state="running", pk__gt=last).select_for_update(skip_locked=True, of=("self",))
-        some, found, stand = list(rows.select_related("case").only(*READ).order_by("pk")[:AT_ONCE]), [], []
-        for clock, answer in _anew(some, at, None):
-            found.append((clock.pk, differs(clock, answer)))
+        rows = keeping.running().filter(pk__gt=last).select_for_update(skip_locked=True, of=("self",))
+        some, found, stand = list(rows.order_by("pk")[:AT_ONCE]), [], []
+        for row, answer in keeping.anew(some, at, None):
+            found.append((row.pk, differs(row, answer)))
             if isinstance(answer, LawError) or found[-1][1]:
                 continue
             under = answer.law_version, answer.calendar_hash
-            if under != (clock.law_version, clock.calendar):
-                clock.law_version, clock.calendar = under
-                stand.append(clock)
-        Clock.objects.bulk_update(stand, ["law_version", "calendar"])
+            if under != (row.law_version, row.calendar):
+                row.law_version, row.calendar = under
+                stand.append(row)
+        if stand:
+            type(stand[0])._default_manager.bulk_update(stand, ["law_version", "calendar"])
+            enter(by, subject=f"{keeping.subject}:dates", at=at, stand=len(stand))
         return found
 
 
-def differs(clock: Clock, answer: Deadline | LawError) -> bool:
-    """Whether the dates kept of a clock are other ones than those that the law gives."""
-    return isinstance(answer, LawError) or (answer.strict, answer.legal) != (clock.strict, clock.legal)
+def carry_over(case: Case, row: Dated) -> None:
+    """A date that was kept before its case began goes on in the clock of the case: opening one moves no date."""
+    same = Clock.objects.filter(case=case, rule=row.rule, state="running")
+    same.update(**{name: getattr(row, name) for name in KEPT})
+
+
+def of_before(by: Grant) -> int:
+    """How many running dates rest on another wording of the law, or another calendar, than today's."""
+    return sum(visible.of_before(keeping.within(keeping.running(), by)).count() for keeping in keepings())
 
 
 def _anew(
@@ -115,8 +156,16 @@ def _anew(
             yield clock, reading.deadline
 
 
-def _moved(clock: Clock, answer: Deadline | LawError) -> Moved:
+def _moved(keeping: Keeping, row: Any, answer: Deadline | LawError) -> Moved:
     new = (None, None) if isinstance(answer, LawError) else (answer.strict, answer.legal)
     problem = str(answer) if isinstance(answer, LawError) else ""
-    dates = (clock.strict, new[0]), (clock.legal, new[1])
-    return Moved(clock.case.pk, clock.case.code, clock.rule, *dates, problem)
+    dates = (row.strict, new[0]), (row.legal, new[1])
+    return Moved(keeping.subject, keeping.owner(row), keeping.code(row), row.unit, row.rule, *dates, problem)
+
+
+CLOCKS: Final = Keeping(
+    subject="case", of="case_id", within=visible.within, anew=_anew, home="casework:case", chained=True,
+    running=lambda: Clock.objects.filter(state="running").select_related("case").only(*READ),
+    code=lambda clock: str(clock.case.code),
+)  # fmt: skip
+"""The clocks of cases."""

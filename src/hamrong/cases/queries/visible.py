@@ -6,8 +6,9 @@ from typing import TypeVar
 from django.db.models import Model, Q, QuerySet
 from django.db.models.functions import Now
 
+from hamrong.access import scopes
 from hamrong.access.actors import Grant
-from hamrong.access.scopes import column_of, within
+from hamrong.access.scopes import column_of
 from hamrong.cases.models import Case, Clock, Emergency, Fact, Number, Proposal, Transfer
 from hamrong.law import calendar, citizens_time, wordings
 
@@ -16,26 +17,27 @@ M = TypeVar("M", bound=Model)
 COLUMN = {"ward": "unit", "province": "province"}
 
 
-def _within(rows: QuerySet[M], by: Grant) -> QuerySet[M]:
+def within(rows: QuerySet[M], by: Grant) -> QuerySet[M]:
+    """Those rows that belong to cases within the grant."""
     if by.scope_kind == "ticket":
         opened = Emergency.objects.filter(pk=by.scope, opened_at__lte=Now(), until__gt=Now()).values("case")
         return rows.filter(**{"pk__in" if rows.model is Case else "case__in": opened})
-    return within(rows, by, COLUMN)
+    return scopes.within(rows, by, COLUMN)
 
 
 def cases(by: Grant) -> QuerySet[Case]:
     """Cases that the unit has, or that any unit of the province has."""
-    return _within(Case.objects.all(), by)
+    return within(Case.objects.all(), by)
 
 
 def facts(by: Grant) -> QuerySet[Fact]:
     """What happened to those cases."""
-    return _within(Fact.objects.all(), by)
+    return within(Fact.objects.all(), by)
 
 
 def clocks(by: Grant) -> QuerySet[Clock]:
     """The clocks of those cases."""
-    return _within(Clock.objects.all(), by)
+    return within(Clock.objects.all(), by)
 
 
 def duties(by: Grant) -> QuerySet[Clock]:
@@ -43,20 +45,19 @@ def duties(by: Grant) -> QuerySet[Clock]:
     return clocks(by).exclude(rule__in=citizens_time())
 
 
-def of_before(by: Grant) -> QuerySet[Clock]:
-    """Running clocks whose dates were reckoned by another wording of the law, or another calendar, than today's."""
-    today = Q(law_version__in=wordings(), calendar__in=("", calendar().hash))
-    return clocks(by).filter(state="running").exclude(today)
+def of_before(rows: QuerySet[M]) -> QuerySet[M]:
+    """Those of some rows whose dates rest on another wording of the law, or another calendar, than today's."""
+    return rows.exclude(Q(law_version__in=wordings(), calendar__in=("", calendar().hash)))
 
 
 def proposals(by: Grant) -> QuerySet[Proposal]:
     """What was proposed for those cases."""
-    return _within(Proposal.objects.all(), by)
+    return within(Proposal.objects.all(), by)
 
 
 def numbers(by: Grant) -> QuerySet[Number]:
     """The registers of the unit, or of every unit of the province."""
-    return _within(Number.objects.all(), by)
+    return within(Number.objects.all(), by)
 
 
 def emergencies(by: Grant) -> QuerySet[Emergency]:

@@ -12,7 +12,6 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
-from msgspec.structs import replace
 
 from hamrong.access.actors import Grant
 from hamrong.access.entries import enter
@@ -22,6 +21,7 @@ from hamrong.cases.actions.steps import is_done, may_extend, stands, too_early
 from hamrong.cases.actions.transfers import MANY, REORGANISED
 from hamrong.cases.clocks import Reading
 from hamrong.cases.courses import Step, course
+from hamrong.cases.dates import standing
 from hamrong.cases.models import Case, Clock, Fact, Proposal, Transfer
 from hamrong.cases.queries import visible
 from hamrong.cases.queries.history import Known, known
@@ -211,10 +211,8 @@ def _rested(case: Case, fact: Fact) -> str:
 
 def _clock(reading: Reading, now: datetime, kept: Clock | None) -> ClockShown:
     """A clock with the dates that are kept: what law and calendar would make of them today is told beside."""
-    found, lang, anew = reading.deadline, (get_language() or "vi")[:2], None
-    if kept and (kept.strict, kept.legal) != (found.strict, found.legal):
-        anew = found.legal_day if found.whole_days else found.legal
-        found = replace(found, strict=kept.strict.astimezone(VIETNAM), legal=kept.legal.astimezone(VIETNAM))
+    stands, lang = standing(reading.deadline, kept), (get_language() or "vi")[:2]
+    found = stands.due
     day_or_hour = (found.strict_day, found.legal_day) if found.whole_days else (found.strict, found.legal)
     tag = {"stopped": "done", "paused": "suspended"}.get(reading.state, "running")
     if tag == "running":
@@ -223,7 +221,7 @@ def _clock(reading: Reading, now: datetime, kept: Clock | None) -> ClockShown:
     return ClockShown(
         rule(reading.rule).title.to(lang), reading.rule, *day_or_hour, found.strict == found.legal, tag,
         is_liberty(reading.rule), found.caution.to(lang) if found.caution else "", reading.stopped_at, found.legal,
-        [step.as_dict(lang) for step in reading.deadline.derivation], anew,
+        [step.as_dict(lang) for step in stands.found.derivation], stands.anew,
     )  # fmt: skip
 
 

@@ -1,9 +1,10 @@
 """Every case within the grant: filtered, page by page, and as a file."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
+from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Min, QuerySet
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import reverse
@@ -18,11 +19,11 @@ from hamrong.cases.courses import course, courses_of, declared
 from hamrong.cases.models import Case
 from hamrong.cases.queries import visible
 from hamrong.casework.forms import CasesForm
-from hamrong.casework.pages.frame import page, same_post, state_of, title_of
+from hamrong.casework.pages.frame import end_of, page, same_post, state_of, title_of
 from hamrong.org.queries import names as unit_names
 from hamrong.ui.answers import words
 from hamrong.ui.exports import FormatForm, sent
-from hamrong.ui.formats import day
+from hamrong.ui.formats import day, shown
 from hamrong.ui.keyset import portion
 from hamrong.ui.parts import Cell, Column, Row, Table
 
@@ -34,7 +35,8 @@ def _choices(by: Grant) -> list[tuple[str, str]]:
 
 def _found(by: Grant, form: CasesForm, now: datetime) -> QuerySet[Case]:
     """The cases that a bound form asks for; what makes no sense narrows nothing."""
-    got = form.cleaned_data if form.is_valid() else {}
+    form.is_valid()  # what is no choice of a field is left out, the other fields stand
+    got = form.cleaned_data
     keys = [key for key in courses_of(by.holding.role) if not got.get("course") or course(key).code == got["course"]]
     rows = visible.cases(by).filter(course__in=keys)
     stands = got.get("stands") or "open"
@@ -47,27 +49,49 @@ def _found(by: Grant, form: CasesForm, now: datetime) -> QuerySet[Case]:
         rows = rows.filter(pk__in=late.values("case"))
     if got.get("q"):
         rows = rows.filter(code__icontains=got["q"].strip())
-    return rows.filter(unit=got["unit"].strip()) if got.get("unit") else rows
+    return rows.filter(unit=got["unit"]) if got.get("unit") else rows
+
+
+def _form(by: Grant, request: HttpRequest) -> CasesForm:
+    """What narrows the list; the unit only where a grant reaches over several, of those that have cases."""
+    if by.scope_kind == "province":
+        having = visible.cases(by).order_by().values_list("unit", flat=True).distinct()
+        return CasesForm(_choices(by), unit_names(having), request.GET)
+    form = CasesForm(_choices(by), {}, request.GET)
+    del form.fields["unit"]
+    return form
+
+
+def _nearest(by: Grant, cases: Sequence[Case], now: datetime) -> dict[UUID, Cell]:
+    """By when something is next owed in each of these cases, by the legal reading."""
+    running = visible.duties(by).filter(state="running", case__in=cases)
+    first = running.order_by().values_list("case").annotate(Min("legal"))
+    return {case: _due(legal, now) for case, legal in first}
+
+
+def _due(legal: datetime, now: datetime) -> Cell:
+    late = _("Quá hạn: %(day)s") % {"day": shown(end_of(legal))}
+    return Cell(late, state="overdue") if legal <= now else Cell(end_of(legal))
 
 
 @require_safe
 @guarded("case.list", "own")
 def list_page(request: HttpRequest, grant: Grant) -> HttpResponseBase:
     """Cases, the newest first."""
-    now, form = timezone.now(), CasesForm(_choices(grant), request.GET)
-    if grant.scope_kind != "province":
-        del form.fields["unit"]
+    now, form = timezone.now(), _form(grant, request)
     part = portion(_found(grant, form, now), "opened_at", request.GET, descending=True)
     columns = [
         Column(_("Mã")),
         Column(_("Loại")),
         Column(_("Tình trạng")),
         Column(_("Đơn vị")),
+        Column(_("Hạn gần nhất"), "day"),
         Column(_("Vào sổ"), "day"),
     ]
+    due = _nearest(grant, part.rows, now)
     units = unit_names(one.unit for one in part.rows)
     rows = [
-        Row([Cell(one.code), title_of(one), state_of(one), units[one.unit], day(one.opened_at)],
+        Row([Cell(one.code), title_of(one), state_of(one), units[one.unit], due.get(one.pk, "–"), day(one.opened_at)],
             reverse("casework:case", args=[one.pk]))
         for one in part.rows
     ]  # fmt: skip
@@ -89,7 +113,7 @@ def export_page(request: HttpRequest, grant: Grant) -> HttpResponseBase:
     if isinstance(by, Refusal):
         raise Refused(by)
     if request.method == "POST" and form.is_valid():
-        found = _found(grant, CasesForm(_choices(grant), request.GET), now).order_by("-opened_at", "id")
+        found = _found(grant, _form(grant, request), now).order_by("-opened_at", "id")
         name = f"ho-so-{timezone.localdate(now):%Y-%m-%d}"
         file = sent(
             form, by=by, found=found, head=head(), line=lines(found), name=name, subject=f"cases:{grant.scope}", at=now

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from itertools import islice
 from typing import Final
 
@@ -20,6 +20,7 @@ from hamrong.access.entries import enter
 from hamrong.access.web import guarded
 from hamrong.cases.actions import reckoning, transfers
 from hamrong.cases.actions.reckoning import Moved
+from hamrong.cases.dates import keepings
 from hamrong.cases.queries import visible
 from hamrong.casework.forms import MoveForm, SignForm
 from hamrong.casework.pages.frame import last_day, page, unit_choices
@@ -75,7 +76,7 @@ def reckon_page(request: HttpRequest, grant: Grant) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         if request.POST.get("seal") == seal:
             count = reckoning.adopt(by=grant, changes=changes, document=form.cleaned_data["document"], at=now)
-            tell(request, count, _("Đã ghi ngày mới của %(count)s hồ sơ.") % {"count": count})
+            tell(request, count, _("Đã ghi ngày mới của %(count)s hồ sơ, đơn, lượt tiếp.") % {"count": count})
             return redirect("casework:reckon")
         form.add_error(None, _("Danh sách vừa thay đổi. Hãy xem lại rồi ký."))
     enter(grant, subject=f"cases:{grant.scope}", at=now, would_move=len(changes))
@@ -92,7 +93,7 @@ def reckon_page(request: HttpRequest, grant: Grant) -> HttpResponse:
 def of_before(by: Grant) -> list[First]:
     """Dates that were reckoned by a law or a calendar of before, for whoever signs new ones."""
     signing = beside(by, "case.reckon")
-    count = visible.of_before(signing).count() if isinstance(signing, Grant) else 0
+    count = reckoning.of_before(signing) if isinstance(signing, Grant) else 0
     if not count:
         return []
     said = ngettext("%(count)s hạn được tính theo luật hoặc lịch trước đây",
@@ -102,22 +103,27 @@ def of_before(by: Grant) -> list[First]:
 
 def _seal(changes: list[Moved]) -> str:
     """What stands for the list that was seen, so that no other one is signed."""
-    told = "\n".join(f"{one.case} {one.rule} {one.strict[1]} {one.legal[1]} {one.problem}" for one in changes)
+    told = "\n".join(
+        f"{one.subject} {one.of} {one.rule} {one.strict[1]} {one.legal[1]} {one.problem}" for one in changes
+    )
     return hashlib.sha256(told.encode()).hexdigest()
 
 
 def _table(changes: list[Moved]) -> Table:
     lang = (get_language() or "vi")[:2]
     columns = [
-        Column(_("Hồ sơ")),
+        Column(_("Hồ sơ, đơn, lượt tiếp")),
+        Column(_("Đơn vị")),
         Column(_("Việc có hạn")),
         Column(_("Hạn đang ghi"), "day"),
         Column(_("Hạn mới"), "day"),
     ]
+    units = names(one.unit for one in changes)
+    homes = {keeping.subject: keeping.home for keeping in keepings()}
     rows = [
         Row(
-            [Cell(one.code), rule(one.rule).title.to(lang), last_day(one.legal[0]), _new(one)],
-            reverse("casework:case", args=[one.case]),
+            [Cell(one.code), units[one.unit], rule(one.rule).title.to(lang), _kept(one), _new(one)],
+            reverse(homes[one.subject], args=[one.of]),
         )
         for one in changes
     ]
@@ -125,5 +131,17 @@ def _table(changes: list[Moved]) -> Table:
                  empty_hint=_("Mọi hạn đang ghi đúng với luật và lịch hiện nay."))  # fmt: skip
 
 
-def _new(one: Moved) -> object:
-    return last_day(one.legal[1]) if one.legal[1] else Cell(_("Luật hiện nay không tính được"), note=one.problem)
+def _kept(one: Moved) -> Cell:
+    return _date(one, 0, one.legal[0])
+
+
+def _new(one: Moved) -> Cell:
+    if not one.legal[1]:
+        return Cell(_("Luật hiện nay không tính được"), note=one.problem)
+    return _date(one, 1, one.legal[1])
+
+
+def _date(one: Moved, which: int, legal: datetime) -> Cell:
+    """The day after which it is late; where that one stays, also the day of which the case reminds."""
+    strict = one.strict[which] if one.legal[0] == one.legal[1] else None
+    return Cell(last_day(legal), note=_("nhắc theo ngày %(day)s") % {"day": day(last_day(strict))} if strict else "")

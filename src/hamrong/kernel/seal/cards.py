@@ -25,28 +25,33 @@ def write(seed: bytes, *, needed: int = NEEDED, cards: int = CARDS) -> list[str]
     return list(generate_mnemonics(1, [(needed, cards)], seed)[0])
 
 
+def _words(card: str) -> list[str]:
+    """The words as they were typed, without the places that are printed before them."""
+    return [word for word in card.lower().split() if not word.rstrip(".:)").isdigit()]
+
+
 def flaw(card: str, before: Sequence[str] = ()) -> str:
     """What is wrong with a card as it was typed, by the places of its words, never the words; empty for nothing."""
-    words = card.lower().split()
+    words = _words(card)
     unknown = [place for place, word in enumerate(words, 1) if word not in WORDS]
     if unknown:
         return f"word {', '.join(map(str, unknown[:5]))} is none that a card has"
     if len(words) != LENGTH:
         return f"{len(words)} words, and a card has {LENGTH}"
-    if words in [each.lower().split() for each in before]:
+    if words in [_words(each) for each in before]:
         return "this card was typed already"
     try:
         mine = Share.from_mnemonic(" ".join(words))
     except MnemonicError:
         return "a word is another one than on the card, or two changed places"
-    made = [Share.from_mnemonic(" ".join(each.lower().split())).identifier for each in before]
+    made = [Share.from_mnemonic(" ".join(_words(each))).identifier for each in before]
     return "" if set(made) <= {mine.identifier} else "this card is of another set"
 
 
 def read(cards: Iterable[str]) -> bytes:
     """The seed of as many cards as are needed; `Broken` where a word is wrong or cards do not belong together."""
     try:
-        return bytes(combine_mnemonics([" ".join(card.lower().split()) for card in cards]))
+        return bytes(combine_mnemonics([" ".join(_words(card)) for card in cards]))
     except MnemonicError as error:
         raise Broken(str(error)) from error
 

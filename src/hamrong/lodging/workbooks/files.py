@@ -3,8 +3,8 @@
 from typing import Final, Literal
 
 from hamrong.kernel.workbooks.compound import MAGIC
+from hamrong.kernel.workbooks.delimited import is_json
 from hamrong.kernel.workbooks.refusals import CannotRead
-from hamrong.lodging.workbooks.delimited import is_json
 
 Kind = Literal["xlsx", "xls", "ods", "csv", "jsonl"]
 _OTHERS: Final = {

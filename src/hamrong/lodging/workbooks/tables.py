@@ -7,13 +7,13 @@ from msgspec import Struct, field
 
 from hamrong.kernel.charsets import Decoding, from_old_font
 from hamrong.kernel.workbooks.cells import Cell, text_of
+from hamrong.kernel.workbooks.delimited import read_delimited, read_json_lines
 from hamrong.kernel.workbooks.isolated import Beginning, Row, read_chosen
 from hamrong.kernel.workbooks.markup import Place, column_letters
 from hamrong.kernel.workbooks.reading import Surveyed, survey
 from hamrong.kernel.workbooks.refusals import CannotRead, Limits
 from hamrong.lodging.issues import Issue, issue
 from hamrong.lodging.workbooks.columns import header_score, match_columns
-from hamrong.lodging.workbooks.delimited import read_delimited, read_json_lines
 from hamrong.lodging.workbooks.files import Kind, container
 from hamrong.lodging.workbooks.refusals import FileRefused, refused
 from hamrong.lodging.workbooks.words import words

@@ -17,6 +17,7 @@ from hamrong.access.walls import acting, for_a_while, one_at_a_time
 from hamrong.cases.actions.registers import next_number
 from hamrong.identity.keys import vault
 from hamrong.petitions.models import Petition
+from hamrong.petitions.owed import FIRST, owe
 from hamrong.petitions.people import OFFICERS
 from hamrong.petitions.queries import reading, searching, team, visible
 from hamrong.petitions.rules import Kind
@@ -141,6 +142,7 @@ def _taken(by: Grant, handed: Handed, ticket: str, at: datetime) -> Petition | R
         province=settings.HAMRONG_PROVINCE, received_on=handed.received_on, secret=handed.is_sealed,
         reception_id=handed.reception, origin="" if handed.is_sealed else handed.origin,
     )  # fmt: skip
+    owe(petition, FIRST[handed.kind], at)
     if handed.is_sealed:
         report = _sealed(by, handed, at)
         if isinstance(report, Refusal):

@@ -16,6 +16,7 @@ from hamrong.cases.actions.registers import next_number
 from hamrong.identity.keys import vault
 from hamrong.petitions.actions.intake import NO_TEXT, NOT_OURS, Handed, hand_in
 from hamrong.petitions.models import Hours, Petition, Reception
+from hamrong.petitions.owed import AFTER, owe
 from hamrong.petitions.queries import reading, receptions, visible
 from hamrong.petitions.rules import Kind
 from hamrong.petitions.schedule import Rhythm, speakers
@@ -90,6 +91,7 @@ def register_reception(*, by: Grant, held: Held, at: datetime) -> Reception | Re
             kind=held.kind, people=held.people, secret=secret, end=held.end,
             answered_on=held.held_on if held.end in {"answered", "guided"} else None,
         )  # fmt: skip
+        owe(row, AFTER.get(held.end, ""), at)
         if not secret:
             _fill(row, held.visit)
         row.save(force_insert=True)

@@ -1,7 +1,7 @@
 """Sorting a petition by the table, beginning its case, telling its sender, and linking it with one handed in before."""
 
 from dataclasses import asdict, dataclass
-from datetime import date, datetime, time
+from datetime import datetime
 from typing import Final, cast
 
 from django.utils import timezone
@@ -9,13 +9,14 @@ from django.utils import timezone
 from hamrong.access.actors import Grant, Refusal
 from hamrong.access.entries import enter
 from hamrong.access.walls import acting
+from hamrong.cases.actions.reckoning import carry_over
 from hamrong.cases.actions.steps import Told, open_case
 from hamrong.cases.courses import course_on
 from hamrong.cases.models import Case, Fact
-from hamrong.law import VIETNAM, Deadline, Event, deadline
 from hamrong.petitions.actions import second
 from hamrong.petitions.actions.intake import NOT_OURS
 from hamrong.petitions.models import Petition
+from hamrong.petitions.owed import DATED, morning, owe
 from hamrong.petitions.queries import visible
 from hamrong.petitions.rules import Ended, Facts, Kind, Sorting, endings, sort, table
 
@@ -68,11 +69,14 @@ def sort_petition(*, by: Grant, petition: Petition, found: Sorted, at: datetime)
             if isinstance(case, Refusal):
                 return case
             row.case = case
+            carry_over(case, row)
+        owe(row, entry.clock if entry.notice != "none" else "", at)
         row.sorting, row.outcome, row.reason = name, entry.outcome, found.reason.strip()
         row.sorted_on, row.sorted_by = timezone.localdate(at), by.actor.ref
         row.facts = asdict(found.facts)
         row.prior = found.prior.strip() if row.case and not found.earlier else ""
-        row.save(update_fields=["prior", "facts", "sorting", "outcome", "reason", "sorted_on", "sorted_by", "case"])
+        sorted_columns = ("prior", "facts", "sorting", "outcome", "reason", "sorted_on", "sorted_by", "case")
+        row.save(update_fields=[*sorted_columns, *DATED])
         enter(by, subject=f"petition:{row.pk}", at=at, sorting=name, case=row.case.code if row.case else None)
         return row
 
@@ -105,11 +109,6 @@ def _begun(by: Grant, row: Petition, code: str, found: Sorted, at: datetime) -> 
     return open_case(by=by, course=course, unit=row.unit, province=row.province, told=told, at=at, earlier=earlier)
 
 
-def morning(day: date) -> datetime:
-    """The moment at which a legal day begins: clocks that count days start on the day of receiving."""
-    return datetime.combine(day, time(), VIETNAM)
-
-
 def row_of(petition: Petition) -> Sorting | None:
     """The row by which a petition was sorted; None before that."""
     return table()[petition.sorting] if petition.sorting else None
@@ -129,14 +128,6 @@ def notice_form(petition: Petition) -> str:
     if row is None or row.notice == "none":
         return ""
     return ended[1].form if ended else row.form
-
-
-def notice_due(petition: Petition, at: datetime) -> Deadline | None:
-    """By when its sender has to be told, with the derivation; None where nobody has to be, or nothing is known yet."""
-    row = row_of(petition)
-    if row is None or row.notice == "none" or not row.clock or petition.erased_on:
-        return None
-    return deadline(row.clock, [Event("start", morning(petition.received_on))], None, at)
 
 
 def tell_sender(*, by: Grant, petition: Petition, document: str, at: datetime) -> Petition | Refusal:

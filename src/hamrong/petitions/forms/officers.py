@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from hamrong.kernel.seal import followup
 from hamrong.org.queries import addressed
 from hamrong.petitions.forms.handing import LONG, like_a_card
+from hamrong.petitions.owed import has_law
 from hamrong.petitions.queries.conflicts import is_clear_anywhere
-from hamrong.petitions.queries.following import has_law
 from hamrong.petitions.rules import Facts
 from hamrong.petitions.told import Content, Sender, unproved
 from hamrong.ui.formats import day

@@ -3,12 +3,15 @@
 Ids are random and times of receiving are days, because rows of reporters stand in the same tables.
 """
 
+from datetime import date
 from typing import Any, ClassVar, Final
 from uuid import uuid4
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
+
+from hamrong.petitions.owed import Owed, is_dated
 
 KINDS: Final = ("complaint", "denunciation", "reflection", "crime_report")
 """Khiếu nại; tố cáo; kiến nghị, phản ánh; tố giác, tin báo về tội phạm."""
@@ -26,7 +29,7 @@ ENDS: Final = ("later", "answered", "guided", "taken", "refused")
 """How a reception ended: an answer is owed, was given, the way shown, a petition taken in, or it was refused."""
 
 
-class Petition(models.Model):
+class Petition(Owed):
     """A petition (đơn) in the one register, whoever took it in.
 
     `ticket` is by what its sender finds it again (the follow-up code's look-up). With `secret` the sealed report of
@@ -79,8 +82,10 @@ class Petition(models.Model):
             models.Index(fields=["province", "-received_on", "id"], name="petition_by_province"),
             models.Index(fields=["unit", "received_on"], condition=Q(sorting=""), name="petition_unsorted"),
             models.Index(fields=["received_on"], condition=Q(settled=False), name="petition_unsettled"),
+            models.Index(fields=["legal"], condition=Q(told_on__isnull=True) & ~Q(rule=""), name="petition_owed"),
         )
         constraints: ClassVar = (
+            is_dated("petition"),
             models.CheckConstraint(condition=Q(kind__in=KINDS), name="petition_kind_is_known"),
             models.CheckConstraint(condition=Q(door__in=DOORS), name="petition_door_is_known"),
             models.CheckConstraint(condition=Q(outcome__in=OUTCOMES), name="petition_outcome_is_known"),
@@ -125,6 +130,10 @@ class Petition(models.Model):
             models.UniqueConstraint(fields=["register", "year", "number"], condition=Q(number__isnull=False),
                                     name="petition_number_is_given_once"),
         )  # fmt: skip
+
+    @property
+    def since(self) -> date:
+        return self.received_on
 
 
 class Erasure(models.Model):
@@ -219,7 +228,7 @@ class Hours(models.Model):
         )
 
 
-class Reception(models.Model):
+class Reception(Owed):
     """A reception (lượt tiếp công dân) in the book of a unit and year. `content` (`told.Visit`) is sealed to this row.
 
     Of whoever comes to denounce the book holds nothing but the day, the place and how many they were: what they tell
@@ -255,6 +264,7 @@ class Reception(models.Model):
             models.Index(fields=["province", "-held_on", "id"], name="reception_by_province"),
         )
         constraints: ClassVar = (
+            is_dated("reception"),
             models.CheckConstraint(condition=Q(who__in=RECEIVERS), name="reception_says_who_received"),
             models.CheckConstraint(condition=Q(kind__in=KINDS), name="reception_kind_is_known"),
             models.CheckConstraint(condition=Q(end__in=ENDS), name="reception_end_is_known"),
@@ -282,6 +292,10 @@ class Reception(models.Model):
             ),
             models.UniqueConstraint(fields=["unit", "year", "number"], name="reception_number_is_given_once"),
         )
+
+    @property
+    def since(self) -> date:
+        return self.held_on
 
 
 GROUNDS: Final = ("relative", "interest")

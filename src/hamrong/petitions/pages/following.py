@@ -14,7 +14,6 @@ from hamrong.access.actors import Grant, Refusal
 from hamrong.access.entries import enter
 from hamrong.access.walls import acting
 from hamrong.kernel.seal import followup
-from hamrong.law import Deadline
 from hamrong.papers.forms import FilesForm
 from hamrong.petitions.actions import codes, messages, opinions
 from hamrong.petitions.actions.files import hand_in_files
@@ -157,14 +156,10 @@ def _told(found: Standing, said: Sequence[Said]) -> dict[str, object]:
         "standing": found,
         "state": getattr(found.state, lang),
         "result": getattr(found.result, lang) if found.result else "",
-        "clocks": [_clock(each, lang) for each in found.clocks],
+        "clocks": [each.as_dict(lang) for each in found.clocks],
         "history": [Event(getattr(each.words, lang), each.on, note=each.document) for each in found.happenings],
         "said": said,
     }
-
-
-def _clock(due: Deadline, lang: str) -> dict[str, object]:
-    return {**due.as_dict(lang), "due": due}
 
 
 def _attached(request: HttpRequest, code: str) -> HttpResponse | None:

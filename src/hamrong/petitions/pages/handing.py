@@ -17,10 +17,10 @@ from hamrong.petitions.actions.files import Outcome, hand_in_files
 from hamrong.petitions.actions.intake import Handed, hand_in
 from hamrong.petitions.forms.handing import DoorForm, MatterForm
 from hamrong.petitions.models import Petition
+from hamrong.petitions.owed import stands
 from hamrong.petitions.pages.bare import bare, pictured, shown
 from hamrong.petitions.pages.files import kept_names, refused_names
 from hamrong.petitions.queries.conflicts import against, kept_away
-from hamrong.petitions.queries.following import first_due
 from hamrong.petitions.rules import Kind
 from hamrong.sealed.reporters import reporter
 from hamrong.sealed.rules import Against
@@ -118,10 +118,10 @@ def _received(
         # the place would tell whether an officer of that name serves there
         place = _("%(unit)s hoặc Công an tỉnh") % {"unit": form.units[got["unit"]]}
     told |= {"code": got["code"], **pictured(got["code"]), "place": place}
-    if got["signed"] == "named":
-        due, lang = first_due(kind, petition.received_on), (get_language() or "vi")[:2]
-        told |= {"due": due, "steps": [step.as_dict(lang) for step in due.derivation]}
-        told |= {"caution": due.caution.to(lang) if due.caution else ""}
+    date = stands(petition, timezone.now()) if got["signed"] == "named" else None
+    if date:
+        clock = date.as_dict((get_language() or "vi")[:2])
+        told |= {"due": date.due, "steps": clock["derivation"], "caution": clock["caution"]}
     return _page(request, kind, "received", **told)
 
 

@@ -20,14 +20,11 @@ from hamrong.access.decisions import beside
 from hamrong.access.entries import enter
 from hamrong.access.web import Refused, guarded
 from hamrong.casework.pages.frame import last_day, may, names, remaining, result_of, state_of, unit_choices
-from hamrong.law import LawError
 from hamrong.org.queries import names as unit_names
-from hamrong.petitions.actions.sorting import notice_due
 from hamrong.petitions.forms.register import ExportForm, RegisterForm, SearchForm
 from hamrong.petitions.models import Petition
 from hamrong.petitions.pages.register import door_words, kind_words, number_of, outcome_words
 from hamrong.petitions.people import OFFICERS, SETTLERS
-from hamrong.petitions.queries.following import first_clock
 from hamrong.petitions.queries.reading import opened
 from hamrong.petitions.queries.register import register, with_dates
 from hamrong.petitions.queries.searching import Search, narrowed
@@ -144,21 +141,15 @@ def subject_of(one: Petition) -> str:
     return opened(one).subject if one.content is not None else ""
 
 
-def due_of(one: Petition, now: datetime) -> datetime | None:
+def due_of(one: Petition) -> datetime | None:
     """The next date of the law: of its case, of telling its sender, or of the first look at it."""
     if one.case:
         return one.case.running[0].legal if one.case.running else None  # type: ignore[attr-defined]
-    if one.told_on or one.erased_on:
-        return None
-    try:
-        due = notice_due(one, now) if one.sorting else first_clock(one)
-    except LawError:  # what came in before the law that we hold has no date of it
-        return None
-    return due.legal if due else None
+    return None if one.told_on or one.erased_on else one.legal
 
 
 def _due_cell(one: Petition, now: datetime) -> Cell:
-    legal = due_of(one, now)
+    legal = due_of(one)
     if legal is None:
         return Cell("")
     told, left = day(last_day(legal)), remaining(legal, now)
@@ -242,7 +233,7 @@ def line(one: Petition, units: Mapping[str, str], now: datetime) -> Sequence[str
     """A petition in the order of `head`; of a sealed one its line in the register and no more."""
     told = opened(one) if one.content is not None else None
     subject, senders = (told.subject, ", ".join(each.name for each in told.senders)) if told else ("", "")
-    legal = due_of(one, now)
+    legal = due_of(one)
     return (
         f"{one.number}/{one.year}" if one.number else "", kind_words(one.kind), door_words(one.door),
         _written(one.received_on), units[one.unit], _("Niêm phong") if one.secret else subject, senders,

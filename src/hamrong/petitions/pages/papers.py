@@ -15,8 +15,9 @@ from hamrong.papers.catalog import Form, form
 from hamrong.papers.known import document
 from hamrong.papers.queries import last_recalled
 from hamrong.papers.tables import part, shown_of
-from hamrong.petitions.actions.sorting import notice_due, notice_form
+from hamrong.petitions.actions.sorting import notice_form
 from hamrong.petitions.models import Petition
+from hamrong.petitions.owed import stands
 from hamrong.petitions.queries import visible
 from hamrong.petitions.subjects import ref_of
 from hamrong.ui.formats import day
@@ -51,13 +52,13 @@ def untold(by: Grant, case: Case) -> Section | None:
         return None
     refs = [ref_of(one), f"case:{case.code}"]
     gone = last_recalled(by, refs, named)
-    due = notice_due(one, timezone.now())
-    if gone is None or due is None:
+    date = stands(one, timezone.now())
+    if gone is None or date is None:
         return None
     lines = [
         Answer(_("Thông báo đã thu hồi"), document(gone.paper)),
         Answer(pgettext("paper", "Thu hồi ngày"), day(gone.recalled_at)),
-        Answer(_("Chậm nhất"), day(due.legal_day)),
+        Answer(_("Chậm nhất"), day(date.due.legal_day)),
     ]  # fmt: skip
     told = [Link(_("Xem đơn"), reverse("petitions_desk:petition", args=[one.pk]))]
     note = _("Người gửi chưa được báo: thông báo đã ký không còn hiệu lực.")

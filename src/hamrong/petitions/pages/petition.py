@@ -31,9 +31,10 @@ from hamrong.papers.pages.files import given
 from hamrong.petitions.actions import messages, sorting
 from hamrong.petitions.actions.files import kept
 from hamrong.petitions.actions.intake import NOT_OURS, TEXT, enter_register
-from hamrong.petitions.actions.sorting import Sorted, ended_by, notice_due, row_of
+from hamrong.petitions.actions.sorting import Sorted, ended_by, row_of
 from hamrong.petitions.forms.officers import SortForm, TellForm, WriteForm
 from hamrong.petitions.models import Petition
+from hamrong.petitions.owed import stands
 from hamrong.petitions.pages.files import files_of
 from hamrong.petitions.pages.papers import papers_shown
 from hamrong.petitions.pages.register import door_words, kind_words, number_of, outcome_words
@@ -212,11 +213,13 @@ def _result(petition: Petition) -> dict[str, Any] | None:
     row, lang = row_of(petition), (get_language() or "vi")[:2]
     if row is None:
         return None
-    due = notice_due(petition, timezone.now())
+    owed = row.notice != "none" and not petition.erased_on
+    date = stands(petition, timezone.now()) if owed else None
     return {
-        "outcome": outcome_words(petition.outcome), "basis": basis_words(row.basis, lang), "due": due,
+        "outcome": outcome_words(petition.outcome), "basis": basis_words(row.basis, lang),
+        "due": date.due if date else None, "anew": date.anew if date else None,
         "unsure": row.evidence.status != "text",
-        "steps": [step.as_dict(lang) for step in (due.derivation if due else ())],
+        "steps": [step.as_dict(lang) for step in (date.found.derivation if date else ())],
         "prior": petition.prior,
         "told": petition.told_by, "told_on": petition.told_on, "reason": petition.reason, "owed": row.notice != "none",
     }  # fmt: skip

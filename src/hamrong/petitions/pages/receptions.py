@@ -161,14 +161,15 @@ def _took(request: HttpRequest, grant: Grant, row: Reception) -> HttpResponse:
 def _shown(by: Grant, row: Reception) -> dict[str, Any]:
     now, visit, lang = timezone.now(), receptions.opened(row), (get_language() or "vi")[:2]
     enter(by, subject=f"reception:{row.pk}", at=now)
-    due = None if row.erased_on else receptions.due(row, now)
+    date = receptions.due(row, now)
     taken = list(visible.petitions(by).filter(reception=row))
     can_take = may(by, "petition.hand-in") and not taken and row.end != "taken" and not row.erased_on
     return {
-        "facts": facts(row), "matter": _matter(visit) if visit else [], "due": due,
-        "steps": [step.as_dict(lang) for step in (due.derivation if due else ())],
+        "facts": facts(row), "matter": _matter(visit) if visit else [],
+        "due": date.due if date else None, "anew": date.anew if date else None,
+        "steps": [step.as_dict(lang) for step in (date.found.derivation if date else ())],
         "taken": [(one.pk, f"{one.number}/{one.year}") for one in taken], "code": followup.new_code(),
-        "can_take": can_take, "can_answer": due is not None and not row.secret and may(by, "reception.answer"),
+        "can_take": can_take, "can_answer": date is not None and not row.secret and may(by, "reception.answer"),
     }  # fmt: skip
 
 

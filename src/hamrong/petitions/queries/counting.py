@@ -10,8 +10,8 @@ from django.db.models.functions import TruncMonth
 from hamrong.access.actors import Grant
 from hamrong.cases.models import ClockFact
 from hamrong.law import VIETNAM
-from hamrong.petitions.actions.sorting import morning
 from hamrong.petitions.models import Petition
+from hamrong.petitions.owed import morning
 from hamrong.petitions.queries import visible
 from hamrong.petitions.reports import Line, Period, When, lines
 

@@ -1,9 +1,9 @@
 """How a petition stands for its sender: the state in words, the dates of the law, what happened; no officer's name."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from django.db import connection
 from django.utils import timezone
@@ -13,20 +13,13 @@ from hamrong.access.actors import Grant
 from hamrong.cases.actions.steps import OPEN
 from hamrong.cases.clocks import Happened, Reading, read
 from hamrong.cases.courses import Course, Words, course
+from hamrong.cases.dates import Standing as Date
+from hamrong.cases.dates import standing as dated
 from hamrong.cases.queries.history import law_role
-from hamrong.law import Deadline, Event, LawError, deadline
-from hamrong.petitions.actions.sorting import morning, notice_due
 from hamrong.petitions.models import Petition
+from hamrong.petitions.owed import stands
 from hamrong.petitions.queries import visible
 from hamrong.sealed import queries as sealed
-
-FIRST: Final = {
-    "complaint": "kn.accept",
-    "denunciation": "tc.initial",
-    "reflection": "tcd.answer",
-    "crime_report": "crim.report.classify",
-}
-"""Which clock of the law runs from the day on which a petition comes in."""
 
 RECEIVED: Final = Words("Đã nhận, chưa phân loại", "Received, not sorted yet")
 OUTCOMES: Final = {
@@ -57,7 +50,7 @@ class Opening:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What a sender may know. `clocks` are those that run or are paused, the earliest first.
+    """What a sender may know. `clocks` are those that run or are paused, as they are kept, the earliest first.
 
     `result`: what was found, once the decision or the conclusion was sent.
     """
@@ -65,7 +58,7 @@ class Standing:
     petition: Petition
     state: Words
     code: str
-    clocks: Sequence[Deadline]
+    clocks: Sequence[Date]
     happenings: Sequence[Happening]
     openings: Sequence[Opening]
     over: bool
@@ -90,7 +83,8 @@ def standing(by: Grant, at: datetime) -> Standing | None:
     if not rows:
         return _before_a_case(petition, begun, openings, at)
     of = course(rows[0]["course"])
-    clocks = [each.deadline for each in _readings(rows, of, at) if each.stopped_at is None]
+    kept = _kept()
+    clocks = [dated(each.deadline, kept.get(each.rule)) for each in _readings(rows, of, at) if not each.stopped_at]
     state, over = of.states[rows[0]["state"]], rows[0]["closed_at"] is not None
     happened = [begun, *_happenings(rows, of)]
     if petition.told_on and petition.told_by not in {each.document for each in happened}:
@@ -101,9 +95,10 @@ def standing(by: Grant, at: datetime) -> Standing | None:
 
 
 def _before_a_case(petition: Petition, begun: Happening, openings: list[Opening], at: datetime) -> Standing:
+    due = stands(petition, at)
     if not petition.sorting:
-        return Standing(petition, RECEIVED, "", [first_clock(petition)], [begun], openings, False)
-    state, due = OUTCOMES[petition.outcome], notice_due(petition, at)
+        return Standing(petition, RECEIVED, "", [due] if due else [], [begun], openings, False)
+    state = OUTCOMES[petition.outcome]
     happened = [begun, Happening(state, petition.sorted_on or petition.received_on)]
     if petition.told_on:
         happened.append(_told(petition, petition.told_on))
@@ -115,30 +110,25 @@ def _told(petition: Petition, on: date) -> Happening:
     return Happening(Words("Đã báo cho bạn", "You were told"), on, petition.told_by)
 
 
-def first_clock(petition: Petition) -> Deadline:
-    """The date by which the law wants a petition looked at, from the day on which it came in."""
-    return first_due(petition.kind, petition.received_on)
-
-
-def first_due(kind: str, received_on: date) -> Deadline:
-    """The same for what is handed in on a day."""
-    return deadline(FIRST[kind], [Event("start", morning(received_on))])
-
-
-def has_law(kind: str, received_on: date) -> bool:
-    """Whether the law of that day is here, so that a date can be reckoned."""
-    try:
-        first_due(kind, received_on)
-    except LawError:
-        return False
-    return True
-
-
 def _rows() -> list[dict[str, Any]]:
     with connection.cursor() as cursor:
         cursor.execute(f"select {', '.join(COLUMNS)} from petitions_followed()")
         names = [column.name for column in cursor.description]
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+class Kept(NamedTuple):
+    """Both readings of a date of the case, as they are kept."""
+
+    strict: datetime
+    legal: datetime
+
+
+def _kept() -> Mapping[str, Kept]:
+    """Rule → the date that stands, of every clock of the case that runs."""
+    with connection.cursor() as cursor:
+        cursor.execute("select rule, strict, legal from petitions_followed_dates()")
+        return {rule: Kept(strict, legal) for rule, strict, legal in cursor.fetchall()}
 
 
 def _readings(rows: list[dict[str, Any]], of: Course, at: datetime) -> Iterator[Reading]:
@@ -164,5 +154,5 @@ def _happenings(rows: list[dict[str, Any]], of: Course) -> Iterator[Happening]:
             yield Happening(step.words.done, timezone.localdate(row["effective_at"]), row["document"])
 
 
-def _ordered(clocks: list[Deadline]) -> list[Deadline]:
-    return sorted(clocks, key=lambda each: each.legal)
+def _ordered(clocks: list[Date]) -> list[Date]:
+    return sorted(clocks, key=lambda each: each.due.legal)

@@ -8,19 +8,17 @@ from typing import Final
 from django.db.models import Q, QuerySet
 
 from hamrong.access.actors import Grant
+from hamrong.cases.dates import Standing
 from hamrong.identity.keys import vault
-from hamrong.law import Deadline, Event, calendar, deadline
-from hamrong.petitions.actions.sorting import morning
+from hamrong.law import Deadline, calendar
 from hamrong.petitions.models import Hours, Reception
+from hamrong.petitions.owed import AFTER, reckoned, stands
 from hamrong.petitions.queries import visible
 from hamrong.petitions.schedule import Rhythm, days
 from hamrong.petitions.told import Visit, visit_of
 
 AHEAD: Final = timedelta(days=92)
 """So far ahead the next days are shown."""
-
-CLOCKS: Final = {"later": "tcd.answer", "refused": "tcd.refuse"}
-"""What is owed after a reception that ended so."""
 
 HEAD: Final = "tcd.leader.day"
 
@@ -38,12 +36,10 @@ def opened(row: Reception) -> Visit | None:
     return None if row.content is None else visit_of(vault().open_bytes(bytes(row.content), row.pk.bytes))
 
 
-def due(row: Reception, at: datetime) -> Deadline | None:
+def due(row: Reception, at: datetime) -> Standing | None:
     """By when whoever came has to be told, with the derivation; None where nothing is owed, or it was done."""
-    rule = CLOCKS.get(row.end)
-    if rule is None or row.answered_on is not None:
-        return None
-    return deadline(rule, [Event("start", morning(row.held_on))], None, at)
+    waits = row.end in AFTER and row.answered_on is None and row.erased_on is None
+    return stands(row, at) if waits else None
 
 
 def recent(by: Grant, unit: str, most: int = 60) -> Sequence[Reception]:
@@ -70,6 +66,6 @@ def rhythm_of(hours: Hours) -> Rhythm:
 def head_owed(hours: Sequence[Hours], today: date) -> Deadline | None:
     """The law's clock of the month where no day of the head stands in it, neither behind nor to come."""
     first = today.replace(day=1)
-    due_by = deadline(HEAD, [Event("start", morning(first))])
+    due_by = reckoned(HEAD, first)
     held = coming([each for each in hours if each.who == "head"], first, due_by.legal_day)
     return None if held else due_by

@@ -18,8 +18,8 @@ from hamrong.cases.models import Case, Fact, Proposal, Transfer
 from hamrong.cases.queries import visible as cases
 from hamrong.law import calendar
 from hamrong.law.leaves import Source
-from hamrong.petitions.actions.sorting import morning
 from hamrong.petitions.models import Petition
+from hamrong.petitions.owed import morning
 from hamrong.petitions.queries import visible
 
 DAY: Final = timedelta(days=1)

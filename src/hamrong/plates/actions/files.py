@@ -23,6 +23,7 @@ from hamrong.kernel.vietnamese import clean, fold
 from hamrong.plates import rules
 from hamrong.plates.models import Draw, Pool
 from hamrong.plates.queries import visible
+from hamrong.plates.typed import document_wrong, vehicle_wrong
 
 TICKET: Final = "BX"
 SALT: Final = 32
@@ -44,7 +45,7 @@ class FileIn:
 def file(*, by: Grant, pool: str, told: FileIn, province: str, prove: Prove, at: datetime) -> Draw | Refusal:
     """File a vehicle whose owner will press: its nullifier allows one live draw, its commitment binds the file."""
     vehicle = normal(told.vehicle)
-    wrong = _wrong(told, vehicle)
+    wrong = _wrong(told)
     if wrong:
         return wrong
     with acting(by):
@@ -81,12 +82,10 @@ def history(vehicle: str) -> tuple[bool, int, bool]:
     return carries, drawn, waits
 
 
-def _wrong(told: FileIn, vehicle: str) -> Refusal | None:
-    if not 5 <= len(vehicle) <= 30:
-        return Refusal("invalid", "Số khung có từ 5 đến 30 ký tự.", "A chassis number has 5 to 30 characters.")
+def _wrong(told: FileIn) -> Refusal | None:
     if not (told.dossier.strip() and told.owner.strip() and told.owner_document.strip()):
         return Refusal("invalid", "Hồ sơ còn thiếu thông tin.", "The file is incomplete.")
-    return None
+    return vehicle_wrong(told.vehicle) or document_wrong(told.owner_document)
 
 
 def _made(by: Grant, pool: Pool, told: FileIn, vehicle: str, province: str, at: datetime) -> Draw:

@@ -21,7 +21,7 @@ from hamrong.kernel.workbooks import CannotRead, is_workbook
 from hamrong.plates import numbers, stock
 from hamrong.plates.actions.pools import Basis, change
 from hamrong.plates.entries import EventType
-from hamrong.plates.lists import Listed, NotText, read_list
+from hamrong.plates.lists import NO_LIST, Listed, NotText, read_list, why_not_read
 from hamrong.plates.models import Event, Pool, PoolList
 from hamrong.plates.numbers import Run
 from hamrong.plates.queries import visible
@@ -40,30 +40,6 @@ FROM_LEFT: Final = frozenset({"pool.set-aside", "pool.recall"})
 """Events whose numbers have to remain; those of the others have to be set aside."""
 
 GONE: Final = Refusal("other-scope", "Không có danh sách này.", "There is no such list.")
-NO_LIST: Final = Refusal(
-    "invalid",
-    "Đây không phải danh sách. Danh sách là tệp Excel, ODS, CSV hoặc văn bản, mỗi dòng một biển số.",
-    "This is no list. A list is an Excel, ODS, CSV or text file with one plate a line.",
-)
-DAMAGED: Final = Refusal(
-    "invalid",
-    "Không mở được tệp Excel này: tệp hỏng, hoặc quá lớn. Mở và lưu lại, hoặc lưu thành CSV rồi tải lên lại.",
-    "This workbook cannot be opened: it is damaged or too large. Open and save it again, or save it as CSV.",
-)
-NOT_READ: Final = {
-    "file.encrypted": Refusal(
-        "invalid", "Tệp Excel này có mật khẩu. Bỏ mật khẩu rồi tải lên lại.",
-        "This workbook has a password. Take it off and upload the file again.",
-    ),
-    "file.macro": Refusal(
-        "invalid", "Tệp Excel này có macro. Lưu thành .xlsx hoặc CSV rồi tải lên lại.",
-        "This workbook has macros. Save it as .xlsx or CSV and upload it again.",
-    ),
-    "file.wrong_type": NO_LIST,
-    "file.empty": Refusal("invalid", "Tệp Excel này trống.", "This workbook is empty."),
-}  # fmt: skip
-"""Why a workbook was not read, by the reader's code; of any other code, it is damaged or too large."""
-
 UNFIT: Final = Refusal("conflict", "Có số không phù hợp; hãy sửa danh sách.", "Numbers do not fit; correct the list.")
 NOTHING: Final = Refusal(
     "invalid", "Không đọc được biển số nào của kho trong danh sách này.", "No number of the pool could be read."
@@ -113,7 +89,7 @@ def read(*, by: Grant, identifier: UUID) -> PoolList | Refusal:
     except NotText:
         return _settled(by, kept, NO_LIST)
     except CannotRead as problem:
-        return _settled(by, kept, NOT_READ.get(problem.code, DAMAGED))
+        return _settled(by, kept, why_not_read(problem))
     if not found.runs:
         _note(kept, found, (0, []))
         return _settled(by, kept, NOTHING)

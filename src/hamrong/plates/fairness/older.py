@@ -1,20 +1,18 @@
 """The export of an older system of draws, CSV or workbook, read for the same report; says what it could not read."""
 
-import csv
-import io
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final, Literal, NamedTuple
 
-from python_calamine import CalamineError, CalamineWorkbook
-
-from hamrong.kernel.charsets import detect
 from hamrong.kernel.documents.plates import written
 from hamrong.kernel.vietnamese import fold
+from hamrong.kernel.workbooks import CannotRead, Cell, is_workbook, read_every, text_of
+from hamrong.kernel.workbooks.delimited import read_delimited
 from hamrong.plates.fairness.registration import patterns, registration
 from hamrong.plates.fairness.standing import Drawn, Standing
+from hamrong.plates.lists import SHEETS, why_not_read
 from hamrong.plates.numbers import Run, split, whole
 from hamrong.plates.remaining import Remaining
 
@@ -29,7 +27,7 @@ HEADINGS: Final[Mapping[Field, tuple[str, ...]]] = {
 """What columns are called, folded; anything else is named by the caller."""
 
 TIMES: Final = ("%d/%m/%Y %H:%M:%S", "%d/%m/%Y %H:%M", "%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M", "%d/%m/%Y", "%Y-%m-%d")
-PACKED: Final = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+DIVIDERS: Final = ",;\t|"
 TOLD: Final = 20
 """How many lines with a problem are kept to be shown; all are counted."""
 
@@ -114,31 +112,26 @@ def read(content: bytes, *, named: Mapping[Field, str], pool: str, opening: Sequ
 
 
 def _lines(content: bytes) -> Iterator[tuple[int, list[str]]]:
-    """Every line with its number from 1, as texts; leading empty lines are left out."""
-    table = _workbook(content) if content.startswith(PACKED) else _text(content)
-    for number, cells in enumerate(table, 1):
-        texts = [str(cell).strip() for cell in cells]
+    """Every line that is not empty with its number from 1, as texts; of a workbook the first sheet that people see."""
+    try:
+        rows = _sheet(content) if is_workbook(content) else read_delimited(content, DIVIDERS).rows
+    except CannotRead as problem:
+        said = why_not_read(problem)
+        raise Unusable(said.vi, said.en) from problem
+    for number, cells in rows:
+        texts = [_told(cell).strip() for cell in cells]
         if any(texts):
             yield number, texts
 
 
-def _workbook(content: bytes) -> Iterable[Sequence[object]]:
-    try:
-        return (
-            CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0).to_python(skip_empty_area=False)
-        )
-    except (CalamineError, ValueError, IndexError) as error:
-        raise Unusable(f"Không mở được bảng tính ({error}).", f"The workbook cannot be opened ({error}).") from error
+def _sheet(content: bytes) -> Sequence[tuple[int, Sequence[Cell] | bytes]]:
+    seen = next((sheet.rows for sheet in read_every(content, SHEETS) if sheet.shown), ())
+    return seen
 
 
-def _text(content: bytes) -> Iterable[Sequence[str]]:
-    text = detect(content).text.removeprefix("\ufeff")
-    first = text.partition("\n")[0]
-    mark = max(",;\t|", key=first.count)
-    try:
-        return list(csv.reader(io.StringIO(text, newline=""), delimiter=mark))
-    except csv.Error as error:
-        raise Unusable(f"Không đọc được tệp CSV ({error}).", f"The CSV file cannot be read ({error}).") from error
+def _told(cell: Cell) -> str:
+    """A cell as text; an instant with its seconds, by which draws are ordered."""
+    return str(cell) if isinstance(cell, datetime) else text_of(cell)
 
 
 def _places(head: Sequence[str], named: Mapping[Field, str]) -> dict[Field, int]:

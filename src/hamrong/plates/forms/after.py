@@ -6,11 +6,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from hamrong.kernel.documents.plates import book
-from hamrong.plates.actions.after import AskIn
+from hamrong.plates.actions.after import COLOUR, AskIn
 from hamrong.plates.actions.entering import EnterIn
 from hamrong.plates.course import Move
-from hamrong.plates.forms.filing import required
+from hamrong.plates.forms.filing import checked, required
+from hamrong.plates.typed import document_wrong, vehicle_wrong
 from hamrong.plates.wording import ORIGINS, REASONS, colour, vehicle_kind
+from hamrong.ui.answers import words
 from hamrong.ui.forms import DayField
 
 PLAIN = {"autocomplete": "off", "spellcheck": "false"}
@@ -73,6 +75,15 @@ class AskForm(forms.Form):
             if drop:
                 del self.fields[name]
 
+    def clean_vehicle(self) -> str:
+        return checked(self.cleaned_data["vehicle"], vehicle_wrong)
+
+    def clean(self) -> dict[str, Any]:
+        got = super().clean() or {}
+        if got.get("colour") and got.get("reason") not in (None, "colour"):
+            self.add_error("colour", words(COLOUR))
+        return got
+
     @property
     def told(self) -> AskIn:
         """What a valid form says."""
@@ -124,6 +135,12 @@ class EnterForm(forms.Form):
         kinds = [(str(kind), vehicle_kind(str(kind)).capitalize()) for kind in book().words.kinds]
         self.fields["kind"].choices = [first, *kinds]  # type: ignore[attr-defined]
         self.fields["colour"].choices = [first, *((one, colour(one)) for one in book().parts.colours)]  # type: ignore[attr-defined]
+
+    def clean_vehicle(self) -> str:
+        return checked(self.cleaned_data["vehicle"], vehicle_wrong)
+
+    def clean_owner_document(self) -> str:
+        return checked(self.cleaned_data["owner_document"], document_wrong)
 
     @property
     def told(self) -> EnterIn:

@@ -1,7 +1,7 @@
 """The file of a vehicle, as the officer types it or reads it from the owner's card."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
@@ -10,19 +10,26 @@ from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from hamrong.identity.vault import normal
+from hamrong.access.actors import Refusal
 from hamrong.kernel.documents import Document, read
 from hamrong.kernel.vietnamese import looks_mangled
 from hamrong.plates.actions.files import FileIn
 from hamrong.plates.models import Pool
+from hamrong.plates.typed import document_wrong, vehicle_wrong
 from hamrong.plates.wording import plate_kind, pool_name
-
-VEHICLE_AT_LEAST: Final = 5
-VEHICLE_AT_MOST: Final = 30
+from hamrong.ui.answers import words
 
 
 def required(text: Any) -> dict[str, Any]:
     return {"required": text}
+
+
+def checked(typed: str, wrong: Callable[[str], Refusal | None]) -> str:
+    """What was typed; ValidationError in the reader's language where it is wrong."""
+    problem = wrong(typed)
+    if problem:
+        raise forms.ValidationError(words(problem))
+    return typed
 
 
 def plates_of(pools: Sequence[Pool]) -> list[tuple[str, str]]:
@@ -78,16 +85,10 @@ class FileForm(forms.Form):
         self.fields["plate"].choices = [*first, *choices]  # type: ignore[attr-defined]
 
     def clean_vehicle(self) -> str:
-        typed: str = self.cleaned_data["vehicle"]
-        if not VEHICLE_AT_LEAST <= len(normal(typed)) <= VEHICLE_AT_MOST:
-            raise forms.ValidationError(_("Số khung có từ 5 đến 30 chữ và số."))
-        return typed
+        return checked(self.cleaned_data["vehicle"], vehicle_wrong)
 
     def clean_owner_document(self) -> str:
-        typed: str = self.cleaned_data["owner_document"]
-        if not normal(typed):
-            raise forms.ValidationError(_("Nhập số giấy tờ của chủ xe."))
-        return typed
+        return checked(self.cleaned_data["owner_document"], document_wrong)
 
     @property
     def pool(self) -> str:

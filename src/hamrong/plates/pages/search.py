@@ -1,5 +1,6 @@
-"""Searching files by a number, for a purpose, on record; and the list of files as a file."""
+"""Searching plates and files by a number, for a purpose, on record; and the list of files as a file."""
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Final
 from uuid import UUID
@@ -20,12 +21,13 @@ from hamrong.access.entries import enter
 from hamrong.access.web import Refused, guarded
 from hamrong.org.queries import unit
 from hamrong.plates.forms.search import ExportForm, SearchForm
-from hamrong.plates.models import Draw
+from hamrong.plates.models import Draw, Plate
+from hamrong.plates.pages.after import event_of, facts_of
 from hamrong.plates.pages.files import FilesForm, answers_of, standing
-from hamrong.plates.pages.frame import desk_page, purpose_name, written
-from hamrong.plates.queries import files, pools
+from hamrong.plates.pages.frame import desk_page, office_name, purpose_name, written
+from hamrong.plates.queries import after, files, pools
 from hamrong.plates.queries.files import Search
-from hamrong.plates.wording import LOOKS, colour, hint, local, state
+from hamrong.plates.wording import LOOKS, ORIGINS, PLATE_STATES, colour, hint, local, plate, plate_kind, state
 from hamrong.ui.answers import words
 from hamrong.ui.exports import sent
 from hamrong.ui.kept import keep, kept
@@ -34,6 +36,8 @@ from hamrong.ui.parts import Cell, Column, Row, Table
 from hamrong.ui.sheets import Line
 
 SESSION: Final = "plates.searches"
+SHOWN: Final = 100
+"""How many plates a search shows; how many more there are is said."""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -74,19 +78,47 @@ def results_page(request: HttpRequest, grant: Grant, ward: str, search: UUID) ->
     """What a search found within the grant, the latest first; each page is on record with what was looked for."""
     asked, allowed = _kept(request, grant, "plate.search", ward, search)
     page = portion(files.found(allowed, asked), "filed_at", request.GET, descending=True)
-    enter(allowed, subject=f"search:{search}", at=timezone.now(), rows=len(page.rows), **asked.told())
+    every = files.found_plates(allowed, asked)
+    plates, count = list(every[:SHOWN]), every.count()
+    rows, subject = len(page.rows), f"search:{search}"
+    enter(allowed, subject=subject, at=timezone.now(), rows=rows, plates=len(plates), **asked.told())
     columns = [
         Column(pgettext("vehicle", "Hồ sơ")), Column(_("Tình trạng")), Column(_("Biển số"), "code"),
         Column(_("Chủ xe")), Column(_("Số khung")), Column(_("Nơi đăng ký")), Column(_("Nộp lúc")),
     ]  # fmt: skip
     table = Table(
-        _("Kết quả, mới nhất trước"), columns, [_line(each, ward, search) for each in page.rows],
+        _("Hồ sơ bấm số, mới nhất trước"), columns, [_line(each, ward, search) for each in page.rows],
         empty=_("Không tìm thấy hồ sơ nào"), empty_hint=_("Kiểm tra lại từng chữ; phải gõ đủ cả số."),
         pager=page.pager, caption_seen=False,
     )  # fmt: skip
     return desk_page(
         request, grant, "results", ward=ward, table=table, purpose=purpose_name(allowed.purpose),
-        case_ref=allowed.case_ref, told=_told(asked),
+        case_ref=allowed.case_ref, told=_told(asked), plates=_plates(plates, ward, search), more=count - len(plates),
+    )  # fmt: skip
+
+
+def _plates(found: Sequence[Plate], ward: str, search: UUID) -> Table:
+    """The plates on the books that fit: how each stands now, whoever drew it or brought it."""
+    rows = [
+        Row(
+            [
+                plate(one.number, one.kind),
+                Cell(str(PLATE_STATES[one.state][1]), state=PLATE_STATES[one.state][0]),
+                plate_kind(None, one.kind, one.colour), one.owner_name,
+                str(ORIGINS[one.origin]) if one.origin else _("Bấm số"), office_name(one.ward), one.since,
+            ],
+            reverse("plates:found_plate", args=[ward, search, one.name]),
+        )
+        for one in found
+    ]  # fmt: skip
+    columns = [
+        Column(_("Biển số"), "code"), Column(_("Tình trạng")), Column(_("Loại biển")), Column(_("Chủ xe")),
+        Column(_("Nguồn gốc")), Column(_("Nơi quản lý")), Column(_("Từ lúc")),
+    ]  # fmt: skip
+    return Table(
+        _("Biển trong sổ, mới nhất trước"), columns, rows, empty=_("Không có biển nào như vậy trong sổ của đơn vị"),
+        empty_hint=_("Kiểm tra lại từng chữ; phải gõ đủ cả số. Biển do nơi khác quản lý thì tìm tại nơi đó."),
+        caption_seen=False, name="plates",
     )  # fmt: skip
 
 
@@ -121,6 +153,26 @@ def found_page(request: HttpRequest, grant: Grant, ward: str, search: UUID, draw
         request, grant, "found", ward=ward, purpose=purpose_name(allowed.purpose),
         back=reverse("plates:results", args=[ward, search]), own=found.ward == ward,
         answers=answers_of(found, (hint(found.vehicle_hint), hint(found.owner_hint))), **standing(found),
+    )  # fmt: skip
+
+
+@require_safe
+@guarded("plate.list", "ward", purpose="vehicle-registration")
+def found_plate_page(request: HttpRequest, grant: Grant, ward: str, search: UUID, number: str) -> HttpResponse:
+    """One plate that a search found, as it stands and with what was done to it, for the purpose of that search."""
+    asked, allowed = _kept(request, grant, "plate.open", ward, search)
+    name, _mark, kind = number.partition("~")
+    plates = files.found_plates(allowed, asked).filter(number=name)
+    found = (plates.filter(kind=kind) if kind else plates).first()
+    if found is None:
+        raise Http404
+    enter(allowed, subject=found.subject, at=timezone.now())
+    look, word = PLATE_STATES[found.state]
+    return desk_page(
+        request, grant, "found_plate", ward=ward, purpose=purpose_name(allowed.purpose), plate=found,
+        number=plate(found.number, found.kind), look=look, state_word=word, own=found.ward == ward,
+        back=reverse("plates:results", args=[ward, search]), answers=facts_of(found),
+        history=[event_of(one) for one in after.history(allowed, found)],
     )  # fmt: skip
 
 

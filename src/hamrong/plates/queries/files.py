@@ -12,7 +12,7 @@ from hamrong.identity.keys import vault
 from hamrong.identity.vault import normal
 from hamrong.kernel.vietnamese import fold
 from hamrong.law import VIETNAM
-from hamrong.plates.models import Draw, Seal
+from hamrong.plates.models import Draw, Plate, Seal
 from hamrong.plates.queries import visible
 
 
@@ -120,6 +120,21 @@ def found(by: Grant, asked: Search) -> QuerySet[Draw]:
     if normal(asked.plate):
         rows = rows.filter(number=normal(asked.plate))
     return rows
+
+
+def found_plates(by: Grant, asked: Search) -> QuerySet[Plate]:
+    """Plates on the books that fit all of what is asked, within the grant: drawn, from elsewhere, kept, moved on.
+
+    A chassis number finds the plate that is on the vehicle now; the file tells which one it drew.
+    """
+    rows = visible.plates(by) if not asked.empty else visible.plates(by).none()
+    if normal(asked.vehicle):
+        rows = rows.filter(vehicle_index=vault().find(asked.vehicle))
+    if normal(asked.document):
+        rows = rows.filter(owner_index=vault().find(asked.document))
+    if normal(asked.plate):
+        rows = rows.filter(number=normal(asked.plate))
+    return rows.order_by("-since", "number")
 
 
 def somebody_pressed() -> bool:

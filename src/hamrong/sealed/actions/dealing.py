@@ -5,15 +5,17 @@ A report is dealt in one transaction: it either stands with its old holders or w
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Final
+from typing import Final, NamedTuple
+from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, F, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
 from hamrong.access.actors import Grant, Refusal
 from hamrong.access.entries import enter
 from hamrong.access.walls import acting
 from hamrong.kernel.seal import reports as sealing
+from hamrong.kernel.seal.bound import Broken
 from hamrong.kernel.seal.shares import KEY_ITSELF
 from hamrong.kernel.seal.sharing import Share as Point
 from hamrong.kernel.vietnamese import clean
@@ -29,9 +31,7 @@ PORTION: Final = 50
 """Reports in one transaction."""
 
 BUSY = Refusal("conflict", "Một đợt chia lại khóa đang diễn ra.", "Keys are already being dealt anew.")
-NOT_ENOUGH = Refusal(
-    "conflict", "Không đủ người giữ khóa có khóa đang dùng.", "Not enough holders have a key that is in use."
-)
+NOTHING = Refusal("state", "Không có đợt chia lại khóa nào.", "Nothing is being dealt anew.")
 
 
 def order(*, by: Grant, splitting: Splitting, reason: str, at: datetime) -> Dealing | Refusal:
@@ -43,13 +43,35 @@ def order(*, by: Grant, splitting: Splitting, reason: str, at: datetime) -> Deal
             return BUSY
         today = timezone.localdate(at)
         able = [each for each in queries.candidates(today) if HOLDER_ROLE in each.roles]
-        if len(able) < splitting.needed:
-            return NOT_ENOUGH
+        if len(able) < splitting.holders:
+            return _only(len(able))
         dealing = Dealing.objects.create(
             needed=splitting.needed, holders=splitting.holders, keys=[str(each.holder.who) for each in able],
             reason=clean(reason), ordered_on=today, province=by.scope,
         )  # fmt: skip
         enter(by, subject=f"sealed-dealing:{dealing.pk}", at=at, reason=dealing.reason, holders=len(able))
+        return dealing
+
+
+def _only(able: int) -> Refusal:
+    """Fewer than ordered would hold a share, and with them the way to open anything could be lost."""
+    return Refusal(
+        "conflict",
+        f"Chỉ có {able} người giữ khóa có khóa đang dùng: chia cho nhiều nhất từng ấy người, hoặc cử thêm người.",
+        f"Only {able} holders have a key in use: deal to no more than that, or appoint more.",
+    )
+
+
+def call_off(*, by: Grant, at: datetime) -> Dealing | Refusal:
+    """End the order that stands: what was dealt stays so, what was begun of a report is as if it had never been."""
+    with acting(by):
+        dealing = queries.dealing(by)
+        if dealing is None:
+            return NOTHING
+        waiting = left(by, dealing)
+        enter(by, subject=f"sealed-dealing:{dealing.pk}", at=at, called_off=True, left=waiting.count())
+        Share.objects.filter(report__in=waiting, epoch__gt=F("report__epoch")).delete()
+        Dealing.objects.filter(pk=dealing.pk).update(ended_on=timezone.localdate(at))
         return dealing
 
 
@@ -66,13 +88,21 @@ def mine(by: Grant, dealing: Dealing, ring: Ring) -> QuerySet[Report]:
     return left(by, dealing).annotate(at_place=at_place).filter(Exists(held)).filter(~Exists(done))
 
 
+def awaited(by: Grant, dealing: Dealing) -> dict[UUID, int]:
+    """How many reports wait for the part of each holder: person to reports."""
+    done = Share.objects.filter(report=OuterRef("report"), epoch=OuterRef("epoch") + 1, dealer=OuterRef("place"))
+    held = Share.objects.filter(report__in=left(by, dealing), epoch=F("report__epoch"), key__person__isnull=False)
+    undone = held.filter(~Exists(done)).values("key__person").annotate(count=Count("report"))
+    return dict(undone.order_by("key__person").values_list("key__person", "count"))
+
+
 def deal(*, by: Grant, ring: Ring, at: datetime, portion: int = PORTION) -> int | Refusal:
     """A holder's part in one portion of reports, in one transaction; answers how many it was, 0 when all is done."""
     with acting(by):
         dealing = queries.dealing(by)
         if dealing is None:
-            return Refusal("state", "Không có đợt chia lại khóa nào.", "Nothing is being dealt anew.")
-        able = _able(dealing, timezone.localdate(at))
+            return NOTHING
+        able = able_of(dealing, timezone.localdate(at))
         some = list(mine(by, dealing, ring).select_for_update(of=("self",), skip_locked=True)[:portion])
         stuck = [report.pk for report in some if not _dealt(report, dealing, ring, able)]
         if some:
@@ -81,7 +111,8 @@ def deal(*, by: Grant, ring: Ring, at: datetime, portion: int = PORTION) -> int 
         return len(some) - len(stuck)
 
 
-def _able(dealing: Dealing, today: date) -> list[Candidate]:
+def able_of(dealing: Dealing, today: date) -> list[Candidate]:
+    """Of the holders whom an order names, those who still have that key and their post."""
     keys = set(dealing.keys)
     return [each for each in queries.candidates(today) if str(each.holder.who) in keys]
 
@@ -134,35 +165,53 @@ def _end(by: Grant, dealing: Dealing, at: datetime) -> None:
         enter(by, subject=f"sealed-dealing:{dealing.pk}", at=at, ended=True)
 
 
-def recover(*, by: Grant, seed: bytes, at: datetime, portion: int = PORTION) -> int | Refusal:
+class Recovered(NamedTuple):
+    """What the cards did with a portion: reports with new holders, reports for other cards, reports for which too few
+    holders are free of conflict, and where the next portion begins (None after the last one)."""
+
+    done: int
+    foreign: int
+    stuck: int
+    last: UUID | None
+
+
+def recover(*, by: Grant, seed: bytes, at: datetime, beyond: UUID | None = None, portion: int = PORTION) -> (
+    Recovered | Refusal
+):  # fmt: skip
     """By the trustees' cards, where fewer than M holders are left: a portion dealt from the keys themselves.
 
-    It carries out the order that stands, so that a person gave it; answers how many it was, 0 when all is done.
+    It carries out the order that stands, so that a person gave it. What was sealed for another set of cards is left
+    as it is; the order ends with the last open report, and so stands on where some have no copy for these cards.
     """
     with acting(by):
         dealing = Dealing.objects.filter(ended_on__isnull=True).first()
         if dealing is None:
             return Refusal("state", "Chưa có lệnh chia lại khóa.", "Nobody has ordered to deal anew.")
-        able = _able(dealing, timezone.localdate(at))
-        waiting = Report.objects.filter(closed_on__isnull=True, recovery__isnull=False).exclude(dealing=dealing.pk)
+        able = able_of(dealing, timezone.localdate(at))
+        undealt = Report.objects.filter(closed_on__isnull=True).exclude(dealing=dealing.pk)
+        waiting = undealt.filter(recovery__isnull=False, pk__gt=beyond or UUID(int=0)).order_by("pk")
         some = list(waiting.select_for_update(skip_locked=True)[:portion])
-        done = sum(_recovered(report, dealing, seed, able) for report in some)
-        enter(by, subject=f"sealed-dealing:{dealing.pk}", at=at, recovered=done, stuck=len(some) - done)
-        if done == len(some) < portion:
+        came = [_recovered(report, dealing, seed, able) for report in some]
+        done, foreign, stuck = (came.count(each) for each in ("done", "foreign", "stuck"))
+        enter(by, subject=f"sealed-dealing:{dealing.pk}", at=at, recovered=done, stuck=stuck, foreign=foreign)
+        if not undealt.exists():
             Dealing.objects.filter(pk=dealing.pk).update(ended_on=timezone.localdate(at))
-        return done
+        return Recovered(done, foreign, stuck, some[-1].pk if len(some) == portion else None)
 
 
-def _recovered(report: Report, dealing: Dealing, seed: bytes, able: Sequence[Candidate]) -> bool:
-    both = sealing.take_recovery(bytes(report.recovery or b""), report.pk, seed)
+def _recovered(report: Report, dealing: Dealing, seed: bytes, able: Sequence[Candidate]) -> str:
+    try:
+        both = sealing.take_recovery(bytes(report.recovery or b""), report.pk, seed)
+    except Broken:
+        return "foreign"
     identity, known = both[: len(both) // 2], both[len(both) // 2 :]
     against = read_against(sealing.open_content(known, report.pk, "against", bytes(report.against)))
     new = reports.chosen(able, against, dealing.holders)
     if len(new) < dealing.needed:
-        return False
+        return "stuck"
     Share.objects.filter(report=report).delete()
     reports.deal_from(report, Point(KEY_ITSELF, identity), new, needed=dealing.needed, epoch=report.epoch + 1)
     held = set(report.hands.filter(what="against").values_list("key_id", flat=True))
     reports.give(report, "against", known, [each for each in new if each.holder.who not in held])
     _turn(report, dealing)
-    return True
+    return "done"

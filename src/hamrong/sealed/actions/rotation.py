@@ -12,9 +12,14 @@ from hamrong.kernel.seal.keys import new_pair
 from hamrong.sealed import queries
 from hamrong.sealed.actions import keys
 from hamrong.sealed.actions.reports import OFFERED
-from hamrong.sealed.models import Hand, Key, Share
+from hamrong.sealed.models import Dealing, Hand, Key, Share
 from hamrong.sealed.rings import Ring, holder_of
 from hamrong.sealed.touches import STRANGE, WANTED, Fresh, Touch
+
+ENDED = Refusal(
+    "conflict", "Khóa này vừa được thay hoặc bỏ. Hãy xem lại khóa của bạn.",
+    "This key was just replaced or given up. Look at your key again.",
+)  # fmt: skip
 
 
 def rotate(
@@ -33,10 +38,12 @@ def rotate(
         fresh = _again(ring, touch, salt)
         if isinstance(fresh, Refusal):
             return fresh
-        Key.objects.filter(pk=ring.key.pk).update(ended_on=timezone.localdate(at))
+        if not Key.objects.filter(pk=ring.key.pk, ended_on__isnull=True).update(ended_on=timezone.localdate(at)):
+            return ENDED
         new = keys.register(by, person, new_pair(), passphrase, at, fresh)
         _hands(ring, new)
         _shares(ring, new)
+        _order(ring, new)
         ring.key.requests.filter(state__in=["waiting", "ready"]).update(state="ended")
         keys.forget(ring.key)
         return new
@@ -78,3 +85,11 @@ def _shares(ring: Ring, new: Key) -> None:
         )  # fmt: skip
         share.key = new
     Share.objects.bulk_update(dealt, ["wrapped", "key"], batch_size=200)
+
+
+def _order(ring: Ring, new: Key) -> None:
+    """An order to deal anew that names the old key names the new one: its owner is still to hold a share."""
+    old, standing = str(ring.key.pk), Dealing.objects.filter(ended_on__isnull=True).select_for_update().first()
+    if standing and old in standing.keys:
+        standing.keys = [str(new.pk) if each == old else each for each in standing.keys]
+        standing.save(update_fields=["keys"])

@@ -1,7 +1,9 @@
 """Dealing anew: the order, how far it is, and one's own part of it."""
 
 import time
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -15,11 +17,14 @@ from hamrong.access.web import guarded
 from hamrong.sealed import queries
 from hamrong.sealed.actions import dealing
 from hamrong.sealed.forms import OrderForm, UnlockForm
-from hamrong.sealed.models import Dealing, Key
-from hamrong.sealed.pages.frame import opened, sent
-from hamrong.sealed.rings import Ring, person_of
+from hamrong.sealed.models import Dealing
+from hamrong.sealed.pages.frame import called, opened, sent
+from hamrong.sealed.queries import Candidate
+from hamrong.sealed.rings import person_of
 from hamrong.sealed.rules import Splitting
 from hamrong.ui.answers import private, tell, words
+from hamrong.ui.formats import day
+from hamrong.ui.parts import Answer
 
 PATIENCE: Final = 8.0
 """Seconds that one form works before it says how much is left; shorter than others wait for the rows that it locks."""
@@ -32,7 +37,7 @@ def dealing_page(request: HttpRequest, grant: Grant) -> HttpResponse:
     standing = queries.dealing(grant)
     order = OrderForm(request.POST if sent(request, "order") else None)
     part = UnlockForm(request.POST if sent(request, "deal") else None)
-    if _ordered(request, grant, order) or _dealt(request, grant, part):
+    if _ordered(request, grant, order) or _dealt(request, grant, part) or _called_off(request, grant):
         return redirect("sealed:dealing")
     values: dict[str, Any] = {"standing": standing, "order": order, "part": part}
     if standing:
@@ -43,12 +48,34 @@ def dealing_page(request: HttpRequest, grant: Grant) -> HttpResponse:
 def _progress(grant: Grant, standing: Dealing) -> dict[str, Any]:
     total = queries.reports(grant).filter(closed_on__isnull=True).count()
     left = dealing.left(grant, standing).count()
-    key = queries.live_key(person_of(grant))
-    return {"total": total, "dealt": total - left, "mine": _mine(grant, standing, key) if key else 0}
+    able, awaited = dealing.able_of(standing, timezone.localdate()), dealing.awaited(grant, standing)
+    return {
+        "total": total, "dealt": total - left, "mine": awaited.get(person_of(grant), 0),
+        "facts": _facts(standing, able, awaited), "short": len(able) < standing.needed,
+    }  # fmt: skip
 
 
-def _mine(grant: Grant, standing: Dealing, key: Key) -> int:
-    return dealing.mine(grant, standing, Ring(person_of(grant), key, b"")).count()
+def _facts(standing: Dealing, able: Sequence[Candidate], awaited: Mapping[UUID, int]) -> list[Answer]:
+    """What was ordered, who is to hold a share, and who still has to deal theirs."""
+    new = [each.person for each in able if each.person]
+    who = called([*new, *awaited])
+    split = _("chia cho %(holders)s người, cần %(needed)s người để mở")
+    told = _("%(person)s (%(count)s đơn)")
+    undone = [told % {"person": who[person], "count": count} for person, count in awaited.items()]
+    return [
+        Answer(_("Lý do"), standing.reason),
+        Answer(_("Ra lệnh ngày"), day(standing.ordered_on)),
+        Answer(_("Chia thế nào"), split % {"holders": standing.holders, "needed": standing.needed}),
+        Answer(_("Người nhận phần mới"), ", ".join(sorted(who[each] for each in new)) or "–"),
+        Answer(_("Còn chờ phần của"), ", ".join(sorted(undone)) or "–"),
+    ]
+
+
+def _called_off(request: HttpRequest, grant: Grant) -> bool:
+    if not sent(request, "call-off"):
+        return False
+    done = _("Đã bỏ lệnh chia lại. Đơn đã có người giữ mới vẫn giữ nguyên như vậy.")
+    return tell(request, dealing.call_off(by=grant, at=timezone.now()), done)
 
 
 def _ordered(request: HttpRequest, grant: Grant, form: OrderForm) -> bool:

@@ -121,6 +121,6 @@ def recover(needed: int) -> None:
             done, problem = load(f"{WORK}.recover")(seed, getpass.getuser())
     except Broken as broken:
         raise Problem(f"nothing was changed: {broken}") from broken
+    click.echo(f"{done} reports have new holders")
     if problem:
         raise Problem(problem)
-    click.echo(f"{done} reports have new holders")

@@ -211,7 +211,7 @@ def _auction(pool: str, at: datetime) -> None:
 def _file(signing: Signing, kind: Kind, ward: str, at: datetime, chance: Random) -> Draw:
     owner = vietnamese(chance)
     told = FileIn(
-        dossier=f"HS-{at:%d%m}-{chance.randrange(100_000):05d}", vehicle=f"RLHDEMO{chance.randrange(10**10):010d}",
+        dossier=f"HS-{at:%d%m}-{chance.randrange(100_000):05d}", vehicle=f"RLHDEM{chance.randrange(10**10):011d}",
         owner=owner.full_name, owner_document=owner.number, colour=kind.colour,
     )  # fmt: skip
     made = file(

@@ -39,19 +39,19 @@ def decoded(data: bytes) -> Decoding:
     return decoding
 
 
-def read_delimited(data: bytes) -> Lines:
+def read_delimited(data: bytes, dividers: str = _DELIMITERS) -> Lines:
     """Read a list of values; the divider is the one that gives the most columns."""
     decoding = decoded(data)
     text, skipped = decoding.text, 0
     if hint := _EXCEL_HINT.match(text):
         text, skipped = text[hint.end() :], 1
-    delimiter = hint[1] if hint and hint[1] in _DELIMITERS else _delimiter(text)
+    delimiter = hint[1] if hint and hint[1] in dividers else _delimiter(text, dividers)
     return Lines(list(_rows(text, delimiter, skipped)), decoding)
 
 
-def _delimiter(text: str) -> str:
+def _delimiter(text: str, dividers: str) -> str:
     beginning = "".join(text.splitlines(keepends=True)[:_LOOKED_AT]) if len(text) < 100_000 else text[:20_000]
-    return max(_DELIMITERS, key=lambda each: sum(len(row) - 1 for _, row in _rows(beginning, each, 0)))
+    return max(dividers, key=lambda each: sum(len(row) - 1 for _, row in _rows(beginning, each, 0)))
 
 
 def _rows(text: str, delimiter: str, skipped: int) -> Iterator[tuple[int, list[str]]]:
