@@ -15,7 +15,7 @@ from hamrong.access.actors import Grant
 from hamrong.access.scopes import within
 from hamrong.kernel.seal.shares import Holder
 from hamrong.sealed import proven
-from hamrong.sealed.models import Answer, Dealing, Hand, Key, Lock, Report, Request, Share
+from hamrong.sealed.models import Answer, Dealing, Hand, Key, Lock, Report, Request, Share, Token
 from hamrong.sealed.policy import HANDLERS
 from hamrong.sealed.rules import READERS
 
@@ -88,6 +88,16 @@ def state_of(key: Key) -> proven.State:
 def lock(key: Key) -> Lock | None:
     """The private half of a key, where the grant's wall shows it."""
     return Lock.objects.filter(key=key).first()
+
+
+def hold_lock(person: UUID) -> None:
+    """Let nobody else change how this person's key opens until the transaction ends."""
+    list(Lock.objects.select_for_update(of=("self",)).filter(key__person=person, key__ended_on__isnull=True))
+
+
+def tokens(key: Key) -> list[Token]:
+    """The security keys that open a key beside its passphrase, where the grant's wall shows them."""
+    return list(Token.objects.filter(key=key).order_by("added_on", "name", "id"))
 
 
 def candidates(today: date) -> list[Candidate]:

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 SCHEMES: Final = ("postgresql", "postgres")
 PAIRS: Final = re.compile(r"\w+ *=")
 SPLITTING: Final = re.compile(r"([1-9])-of-([1-9])")
+ONION: Final = re.compile(r"[a-z2-7]{56}\.onion")
 PROFILES: Final = ("demo", "production")
 TRUE: Final = {"1", "true", "yes", "on"}
 FALSE: Final = {"0", "false", "no", "off", ""}
@@ -71,12 +72,24 @@ def _names(text: str) -> tuple[str, ...]:
     return tuple(part for part in (piece.strip() for piece in text.split(",")) if part)
 
 
+def _onion(text: str) -> str:
+    if text and not ONION.fullmatch(text):
+        raise ValueError("the name of an onion service: 56 letters and digits, and .onion")
+    return text
+
+
 def _folder(text: str) -> Path:
     return Path(text).expanduser().absolute()
 
 
 def _maybe_folder(text: str) -> Path | None:
     return _folder(text) if text else None
+
+
+def _http(text: str) -> str:
+    if text and not re.fullmatch(r"https?://[^\s/]+(/\S*)?", text):
+        raise ValueError("an address such as https://tsa.example.gov.vn/tsr")
+    return text
 
 
 def _setting(name: str, default: str, parse: Callable[[str], Any], meaning: str) -> Any:
@@ -148,6 +161,12 @@ class Environment:
     clamav: str = _setting(
         "HAMRONG_CLAMAV", "", str, "scanner of malware: `host:port` or the path of clamd's socket; empty: none"
     )
+    time_authority: str = _setting(
+        "HAMRONG_TIME_AUTHORITY",
+        "",
+        _http,
+        "address of a time stamping authority (RFC 3161), whose stamp every signed paper gets; empty: none",
+    )
     witnesses: Path | None = _setting(
         "HAMRONG_WITNESSES", "", _maybe_folder, "file that lists the witnesses of the logs; empty: `VAR/witnesses.json`"
     )
@@ -169,6 +188,9 @@ class Environment:
     )
     allowed_hosts: tuple[str, ...] = _setting(
         "HAMRONG_ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]", _names, "host names that are answered, by comma"
+    )
+    onion: str = _setting(
+        "HAMRONG_ONION", "", _onion, "name of the onion service in front of the door of denunciations; empty: none"
     )
     trusted_origins: tuple[str, ...] = _setting(
         "HAMRONG_TRUSTED_ORIGINS", "", _names, "origins (`https://…`) whose forms are accepted, by comma"

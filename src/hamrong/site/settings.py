@@ -16,6 +16,7 @@ HAMRONG_DELEGATION_DAYS = ENVIRONMENT.delegation_days
 HAMRONG_SPLITTING = ENVIRONMENT.splitting
 HAMRONG_FILES = ENVIRONMENT.files_folder
 HAMRONG_CLAMAV = ENVIRONMENT.clamav
+HAMRONG_TIME_AUTHORITY = ENVIRONMENT.time_authority
 HAMRONG_SIGNER = ENVIRONMENT.signer_folder / "socket"
 HAMRONG_PUBLIC = ENVIRONMENT.public_folder
 HAMRONG_KBTT = (ENVIRONMENT.kbtt_url, ENVIRONMENT.kbtt_client, ENVIRONMENT.kbtt_secret_file)
@@ -26,7 +27,8 @@ SECRET_KEY = (
     or (ENVIRONMENT.secret_key_file and ENVIRONMENT.secret_key_file.read_text(encoding="ascii").strip())
     or HAMRONG_KEYS["django"].hex()
 )
-ALLOWED_HOSTS = list(ENVIRONMENT.allowed_hosts)
+HAMRONG_ONION = ENVIRONMENT.onion
+ALLOWED_HOSTS = [*ENVIRONMENT.allowed_hosts, *filter(None, [HAMRONG_ONION])]
 CSRF_TRUSTED_ORIGINS = list(ENVIRONMENT.trusted_origins)
 SILENCED_SYSTEM_CHECKS = ["urls.W002"]  # `/ui` and `/ui/desk` end without a slash, which needs one in the included part
 ROOT_URLCONF = "hamrong.site.urls"
@@ -63,7 +65,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "django.middleware.security.SecurityMiddleware",
+    "hamrong.site.onion.Entrance",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "hamrong.site.headers.protect",
     "hamrong.site.headers.measure",

@@ -8,7 +8,7 @@ ROOM = Path(__file__).parent.parent
 
 
 class Migration(migrations.Migration):
-    dependencies = [("sealed", "0006_deciding"), ("access", "0004_delegations"), ("audit", "0004_hold")]
+    dependencies = [("sealed", "0007_tokens"), ("access", "0004_delegations"), ("audit", "0004_hold")]
     operations = [
         migrations.AddField("hand", "until", models.DateField(null=True)),
         migrations.RunSQL((ROOM / "keys.sql").read_text(), migrations.RunSQL.noop),

@@ -9,7 +9,7 @@ DEALT = "update sealed_report r set holders = d.holders from sealed_dealing d wh
 
 
 class Migration(migrations.Migration):
-    dependencies = [("sealed", "0007_two_readers")]
+    dependencies = [("sealed", "0008_two_readers")]
     operations = [
         migrations.AddField("report", "holders", models.SmallIntegerField(default=3), preserve_default=False),
         migrations.RunSQL(DEALT, migrations.RunSQL.noop),
