@@ -43,10 +43,10 @@ def a_plate(pool: str, *, document: str = "", vehicle: str = "", ward: str = WAR
     return number
 
 
-def asking(number: str, act: str, reason: str, *, at: datetime = NOW, ward: str = WARD, **told: str):
+def asking(number: str, act: str, reason: str, *, at: datetime = NOW, ward: str = WARD, kind: str = "", **told: str):
     """Ask for an act on a plate; the row or the refusal."""
     by = officer("plate.change", ward)
-    return after.ask(by=by, number=number, act=act, told=AskIn(reason, "HS-1", **told), at=at)
+    return after.ask(by=by, number=number, kind=kind, act=act, told=AskIn(reason, "HS-1", **told), at=at)
 
 
 def asked(number: str, act: str, reason: str, **given) -> Act:
@@ -59,7 +59,7 @@ def asked(number: str, act: str, reason: str, **given) -> Act:
 def plate_now(number: str, ward: str = WARD) -> Plate | None:
     """A plate as it stands; None where the office has none of this number."""
     with acting(officer("plate.open", ward)):
-        return Plate.objects.filter(pk=number).first()
+        return Plate.objects.filter(number=number).first()
 
 
 def by_keeper(at: datetime = NOW) -> Grant:

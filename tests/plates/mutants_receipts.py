@@ -10,7 +10,7 @@ from hamrong.kernel.proofs import hamrong_verify, notes
 from hamrong.plates import numbers, receipts
 from tests.kernel.proofs.mutants import Target, refused
 from tests.plates.logs import Log, a_log, a_receipt, public_keys
-from tests.plates.test_offline import RECEIPTS
+from tests.plates.test_offline_receipts import RECEIPTS
 
 
 @cache

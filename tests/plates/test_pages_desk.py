@@ -211,7 +211,7 @@ def test_a_plate_is_found_wherever_it_came_from_and_whatever_became_of_it(admin_
     found = asked(client, purpose="investigation", case_ref="VA-1", plate=brought.number).headers["Location"]
     page = text(client.get(f"{found}{brought.number}/"))
     assert "Công an tỉnh Ninh Bình" in page and "Nhận biển do tỉnh khác cấp" in page
-    assert entries(admin_connection, "plate.open", f"plate:{brought.number}") == ["investigation"]
+    assert entries(admin_connection, "plate.open", f"plate:{brought.number}~car") == ["investigation"]
     assert client.get(f"{found}{number}/").status_code == 404, "what the search did not find"
     stranger = an_officer(OTHER_WARD)
     there = stranger.post(desk("search/", OTHER_WARD), {"purpose": "vehicle-registration", "plate": number})

@@ -42,6 +42,13 @@ def split(text: str) -> tuple[str, int] | None:
     return found if found and _SERIES.fullmatch(found[0]) else None
 
 
+def plate_name(number: str, kind: str, pool: str) -> str:
+    """What a plate is called in addresses and on record. A series is in one pool, so that a number of ours is enough;
+    of others the kind is told, too: `29A12345~motorcycle` is 29-A1 2345, and `29A12345~car` 29A-123.45.
+    """
+    return number if pool else f"{number}~{kind}"
+
+
 def whole(series: Iterable[str]) -> list[Run]:
     """All numbers of some series."""
     return [Run(each, FIRST, LAST) for each in sorted(series)]

@@ -224,7 +224,7 @@ def test_its_owner_learns_who_took_it_in_and_who_looked():
     ("changes", "constraint"),
     [
         ("origin = 'found'", "plate_origin_is_known"), ("origin = ''", "plate_from_elsewhere_says_from_where"),
-        ("source = ''", "plate_from_elsewhere_says_from_where"), ("kind = ''", "plate_from_elsewhere_says_from_where"),
+        ("source = ''", "plate_from_elsewhere_says_from_where"), ("kind = ''", "plate_goes_on_a_kind_of_vehicle"),
         ("source_on = null", "plate_from_elsewhere_says_from_where"),
         ("draw = gen_random_uuid()", "plate_from_elsewhere_says_from_where"),
     ],

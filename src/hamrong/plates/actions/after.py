@@ -41,6 +41,10 @@ BUSY: Final = Refusal(
 )
 
 
+SEVERAL: Final = Refusal(
+    "conflict", "Hai biển của hai loại xe có cùng chữ và số này. Hãy mở đúng biển, theo loại xe.",
+    "Two plates of two kinds of vehicle have these letters and digits. Open the right one, by its kind.",
+)  # fmt: skip
 COLOUR: Final = Refusal(
     "invalid",
     "Màu mới chỉ đi với lý do đổi màu biển. Hãy chọn lý do đó, hoặc bỏ chọn màu.",
@@ -49,10 +53,14 @@ COLOUR: Final = Refusal(
 
 
 class Came(NamedTuple):
-    """Which office kept the plate of an owner (None: the owner has none such), and whether an application is open."""
+    """Which office kept the plate of an owner (None: the owner has none such), whether an application is open, what it
+    goes on, and whether two plates of the owner have this number.
+    """
 
     origin: str | None
     busy: bool
+    kind: str | None = None
+    several: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +75,11 @@ class AskIn:
     owner_document: str = ""
 
 
-def ask(*, by: Grant, number: str, act: str, told: AskIn, at: datetime) -> Act | Refusal:
-    """Enter an act on a plate. What the office hands over later stays open until `finish`, and is due by law."""
+def ask(*, by: Grant, number: str, act: str, told: AskIn, at: datetime, kind: str = "") -> Act | Refusal:
+    """Enter an act on a plate. What the office hands over later stays open until `finish`, and is due by law.
+
+    Without `kind` the number has to be of one plate alone.
+    """
     step = move(act)
     wrong = _wrong(step, told)
     if wrong or step is None:
@@ -76,7 +87,7 @@ def ask(*, by: Grant, number: str, act: str, told: AskIn, at: datetime) -> Act |
     try:
         # a plate that came here for nothing goes back to its office
         with acting(by), transaction.atomic():
-            return _entered(by, number, step, told, at)
+            return _entered(by, number, kind, step, told, at)
     except _NotDoneError as not_done:
         return not_done.refusal
 
@@ -87,9 +98,14 @@ class _NotDoneError(Exception):
         self.refusal = refusal
 
 
-def _entered(by: Grant, number: str, step: Move, told: AskIn, at: datetime) -> Act:
-    origin = _brought(by, number, step, told.owner_document) if "owner" in step.needs else ""
-    plate = visible.plates(by).select_for_update().filter(pk=number).first()
+def _entered(by: Grant, number: str, kind: str, step: Move, told: AskIn, at: datetime) -> Act:
+    came = _brought(by, number, kind, step, told.owner_document) if "owner" in step.needs else Came(None, busy=False)
+    origin = came.origin if came.origin and came.origin != by.scope else ""
+    found = visible.plates(by).select_for_update().filter(number=number)
+    rows = list(found.filter(kind=kind) if (kind := came.kind or kind) else found)
+    if len(rows) > 1:
+        raise _NotDoneError(SEVERAL)
+    plate = rows[0] if rows else None
     problem = _unfit(by, plate, step, told, at)
     if problem or plate is None:
         raise _NotDoneError(problem or NOT_HERE)
@@ -97,8 +113,8 @@ def _entered(by: Grant, number: str, step: Move, told: AskIn, at: datetime) -> A
     made.origin = origin
     _move(plate, step, told, timezone.localdate(at))
     made.save(force_insert=True)
-    came = {"origin": origin} if origin else {}
-    enter(by, subject=f"plate:{number}", stream=f"plate:{number}", at=at, asked=step.act, reason=told.reason, **came)
+    moved = {"origin": origin} if origin else {}
+    enter(by, subject=plate.subject, stream=plate.subject, at=at, asked=step.act, reason=told.reason, **moved)
     return made
 
 
@@ -116,7 +132,7 @@ def finish(*, by: Grant, act: UUID, at: datetime) -> Act | Refusal:
             plate.save(update_fields=["colour"])
         row.done_at, row.done_by = at, by.actor.ref
         row.save(update_fields=["done_at", "done_by"])
-        enter(by, subject=f"plate:{row.number}", stream=f"plate:{row.number}", at=at, finished=row.act)
+        enter(by, subject=plate.subject, stream=plate.subject, at=at, finished=row.act)
     return row
 
 
@@ -140,9 +156,7 @@ def undo(*, by: Grant, act: UUID, reason: str, at: datetime) -> Act | Refusal:
         row.save(update_fields=["undone_at", "undone_by", "undone_why"])
         if row.act == "move":
             _give_back(row)
-        enter(
-            by, subject=f"plate:{row.number}", stream=f"plate:{row.number}", at=at, undone=row.act, why=row.undone_why
-        )
+        enter(by, subject=plate.subject, stream=plate.subject, at=at, undone=row.act, why=row.undone_why)
     return row
 
 
@@ -165,15 +179,17 @@ def _wrong(step: Move | None, told: AskIn) -> Refusal | None:
     return vehicle_wrong(told.vehicle) if "vehicle" in step.needs else None
 
 
-def _brought(by: Grant, number: str, step: Move, document: str) -> str:
-    """Bring the owner's plate here where another office keeps it; the office that it came from, '' if it was here."""
+def _brought(by: Grant, number: str, kind: str, step: Move, document: str) -> Came:
+    """Bring the owner's plate here where another office keeps it."""
     came = Came(None, busy=False)
     for stands in step.sources:
         with connection.cursor() as cursor:
-            cursor.execute("select * from plates_bring(%s, %s, %s)", [number, vault().find(document), stands])
+            cursor.execute("select * from plates_bring(%s, %s, %s, %s)", [number, kind, vault().find(document), stands])
             came = Came(*cursor.fetchone())
-        if came.origin:
+        if came.origin or came.several:
             break
+    if came.several:
+        raise _NotDoneError(SEVERAL)
     if came.busy:
         raise _NotDoneError(BUSY)
     if step.act == "move" and came.origin in (None, by.scope):
@@ -181,7 +197,7 @@ def _brought(by: Grant, number: str, step: Move, document: str) -> str:
         raise _NotDoneError(
             Refusal("state", "Hồ sơ biển này đã ở đơn vị.", "The file is here already.") if here else UNKNOWN
         )
-    return came.origin if came.origin and came.origin != by.scope else ""
+    return came
 
 
 def _give_back(row: Act) -> None:
@@ -198,7 +214,7 @@ def _unfit(by: Grant, plate: Plate | None, step: Move, told: AskIn, at: datetime
             "invalid", "Biển này thuộc về chủ xe khác; kiểm tra số giấy tờ.",
             "This plate belongs to another owner; check the document.",
         )  # fmt: skip
-    if open_act(by, plate.number):
+    if open_act(by, plate):
         return BUSY
     if plate.state not in step.sources:
         return Refusal(
@@ -239,9 +255,10 @@ def _colour_problem(plate: Plate, step: Move, told: AskIn, at: datetime) -> Refu
     return None
 
 
-def open_act(by: Grant, number: str) -> Act | None:
+def open_act(by: Grant, plate: Plate) -> Act | None:
     """The application of a plate that is neither done nor undone."""
-    return visible.acts(by).filter(number=number, done_at__isnull=True, undone_at__isnull=True).first()
+    rows = visible.acts(by).filter(number=plate.number, kind=plate.kind)
+    return rows.filter(done_at__isnull=True, undone_at__isnull=True).first()
 
 
 def made_of(by: Grant, plate: Plate, step: Move, told: AskIn, at: datetime) -> Act:
@@ -249,7 +266,8 @@ def made_of(by: Grant, plate: Plate, step: Move, told: AskIn, at: datetime) -> A
     due = None if step.at_once else deadline(step.rule, timezone.localdate(at))
     law = deadline(step.rule, timezone.localdate(at)).law_version if step.rule else ""
     return Act(
-        number=plate.number, ward=plate.ward, province=plate.province, act=step.act, reason=told.reason,
+        number=plate.number, kind=plate.kind, ward=plate.ward, province=plate.province, act=step.act,
+        reason=told.reason,
         note=clean(told.note)[:LIMIT], dossier=clean(told.dossier),
         colour=told.colour if told.reason == "colour" else "", asked_at=at, asked_by=by.actor.ref,
         due_at=due.strict if due else None, legal_at=due.legal if due else None, rule=law,
@@ -300,7 +318,8 @@ def _restore(plate: Plate, before: dict[str, Any]) -> None:
 def _locked(by: Grant, act: UUID) -> tuple[Act, Plate] | None:
     """An act with its plate; the plate is locked first, as when one is asked for."""
     seen = visible.acts(by).filter(pk=act).first()
-    plate = visible.plates(by).select_for_update().filter(pk=seen.number).first() if seen else None
+    plates = visible.plates(by).select_for_update()
+    plate = plates.filter(number=seen.number, kind=seen.kind).first() if seen else None
     row = visible.acts(by).select_for_update().filter(pk=act).first()
     return (row, plate) if row and plate else None
 
@@ -308,8 +327,8 @@ def _locked(by: Grant, act: UUID) -> tuple[Act, Plate] | None:
 def _not_undone(by: Grant, row: Act, plate: Plate, at: datetime) -> Refusal | None:
     if row.undone_at:
         return Refusal("state", "Hồ sơ này đã bị hủy.", "This is undone already.")
-    later = visible.acts(by).filter(number=row.number, undone_at__isnull=True, asked_at__gt=row.asked_at).exists()
-    if later:
+    of_plate = visible.acts(by).filter(number=row.number, kind=row.kind)
+    if of_plate.filter(undone_at__isnull=True, asked_at__gt=row.asked_at).exists():
         return Refusal("state", "Đã có việc khác sau việc này.", "Something else was done since.")
     step = move(row.act)
     if not row.done_at:

@@ -31,10 +31,11 @@ with given as (
    where d.id = v.id
   returning d.*
 )
-insert into plates_plate (number, pool, ward, province, state, colour, draw, vehicle_index, owner_index, owner_name,
-                          owner_key, since)
-select number, pool, ward, province, 'in-use', colour, id, vehicle_index, owner_index, owner_name, owner_key, drawn_at
-  from given
+insert into plates_plate (number, kind, pool, ward, province, state, colour, draw, vehicle_index, owner_index,
+                          owner_name, owner_key, since)
+select number, p.kind, pool, ward, g.province, 'in-use', colour, id, vehicle_index, owner_index, owner_name, owner_key,
+       drawn_at
+  from given g join plates_pool p on p.code = g.pool
 """
 TOLD: Final = """
 update plates_seal set value = $1, size = $2, drawn_at = $3, signatures = $4::bytea[], drawn_leaf = $5 where leaf = $6

@@ -120,11 +120,13 @@ def _plate(by: Grant, told: EnterIn, province: str, at: datetime) -> Plate | Ref
     """The plate as it will stand, with the pool of its number where that is ours; why it cannot be one of these."""
     typed = normal(told.number)
     place = pools.place_of(typed)
-    found = (typed, told.kind) if place else _read(told)
-    if found is None:
+    read = None if place and place.kind == told.kind else _read(told)
+    if read is None and place is None:
         return UNREADABLE
-    number, kind = found
-    place = place or pools.place_of(number)
+    number, kind = (read, told.kind) if read else (typed, place.kind if place else told.kind)
+    place = pools.place_of(number)
+    if place and place.kind != kind:
+        place = None  # the number of another kind of plate, with the same letters and digits
     if place or number[:2] in pools.own_codes(timezone.localdate(at)):
         if told.origin == "province":
             return OURS
@@ -136,14 +138,14 @@ def _plate(by: Grant, told: EnterIn, province: str, at: datetime) -> Plate | Ref
         number=number, pool=place.pool if place else "", ward=by.scope, province=province, state="in-use",
         colour=told.colour, vehicle_index=vault().find(normal(told.vehicle)), owner_name=owner, owner_key=fold(owner),
         owner_index=vault().find(told.owner_document), since=at, origin=told.origin, source=clean(told.source)[:LIMIT],
-        source_on=told.on, kind=place.kind if place else kind,
+        source_on=told.on, kind=kind,
     )  # fmt: skip
 
 
-def _read(told: EnterIn) -> tuple[str, str] | None:
-    """Number and kind of a plate as the book of plates reads it, with the colour that it has."""
+def _read(told: EnterIn) -> str | None:
+    """The number of a plate as the book of plates reads it, with the kind and the colour that it has."""
     readings = parse(told.number, kind=told.kind, colour=told.colour)
-    return None if isinstance(readings, Unreadable) or not readings else (readings[0].canonical, told.kind)
+    return None if isinstance(readings, Unreadable) or not readings else readings[0].canonical
 
 
 def _not_won(place: pools.Stands, number: str) -> Refusal | None:
@@ -174,7 +176,7 @@ def _entered(by: Grant, plate: Plate, told: EnterIn, at: datetime) -> Act | Refu
     made.before = {}
     made.save(force_insert=True)
     enter(
-        by, subject=f"plate:{plate.number}", stream=f"plate:{plate.number}", at=at, asked=act, reason=reason,
+        by, subject=plate.subject, stream=plate.subject, at=at, asked=act, reason=reason,
         source=plate.source, source_on=told.on.isoformat(),
     )  # fmt: skip
     return made

@@ -39,8 +39,8 @@ def _let_go(by: Grant, today: date, at: datetime) -> None:
     """Plates of other provinces that were kept long enough: their numbers go back there, and our book ends."""
     with acting(by):
         over = Plate.objects.filter(pool="", state="kept", kept_until__lte=today)
-        for number in over.values_list("number", flat=True):
-            enter(by, subject=f"plate:{number}", stream=f"plate:{number}", at=at, kept_until=today.isoformat())
+        for plate in over:
+            enter(by, subject=plate.subject, stream=plate.subject, at=at, kept_until=today.isoformat())
         end(by, over, f"Hết hạn giữ ngày {today:%d/%m/%Y}", at)
 
 

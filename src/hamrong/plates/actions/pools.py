@@ -144,10 +144,10 @@ def _applied(
     pool.save()
     if type == "pool.hold":
         for told in _pieces(runs):
-            Plate.objects.filter(number__in=told, state="kept").update(held=pool.events)
+            Plate.objects.filter(number__in=told, pool=pool.code, state="kept").update(held=pool.events)
     if type == "pool.release":
         for told in _pieces(runs):
-            end(by, Plate.objects.filter(number__in=told), basis.document, at)
+            end(by, Plate.objects.filter(number__in=told, pool=pool.code), basis.document, at)
     return _told(by, pool, type, runs, basis, at)
 
 
@@ -155,7 +155,7 @@ def end(by: Grant, plates: QuerySet[Plate], document: str, at: datetime) -> None
     """The end of plates whose numbers go back: nobody owns them any more, and their history says when and why."""
     Act.objects.bulk_create(
         Act(
-            number=one.number, ward=one.ward, province=one.province, act="release", reason=one.state,
+            number=one.number, kind=one.kind, ward=one.ward, province=one.province, act="release", reason=one.state,
             note=document, asked_at=at, asked_by=by.actor.ref, done_at=at, done_by=by.actor.ref,
         )
         for one in plates

@@ -4,6 +4,8 @@ import uuid_utils.compat as uuid
 from django.db import models
 from django.db.models import Q
 
+from hamrong.plates.numbers import plate_name
+
 STATES = ("in-use", "kept", "away", "withdrawn")
 ACTS = ("exchange", "reissue", "keep", "assign", "move", "leave", "enter", "won", "withdraw", "release")
 ORIGINS = ("", "province", "auction")
@@ -13,15 +15,19 @@ ORIGINS = ("", "province", "auction")
 class Plate(models.Model):
     """A number that left its pool (biển số định danh), with its owner's and vehicle's blind indexes.
 
+    It is known by number and `kind`, what it goes on: 29-A1 2345 of a motorcycle and 29A-123.45 of a car are alike.
+
     `kept_on` is the day on which it was taken back for its owner, `kept_until` the first day on which it may go back to
     the pool, `held` the event of the pool's history that says so in public. `away`: its owner took it to another
     province, whose police look after it; the number never goes back to the pool from there by itself.
 
     `origin` is where it came from when it was not drawn here, `source` the office or the decision that says so, with
-    its day `source_on`, and `kind` what it goes on. Such a plate has the pool of its number if that is ours, else none.
+    its day `source_on`. Such a plate has the pool of its number if that is ours, else none.
     """
 
-    number = models.TextField(primary_key=True)
+    pk = models.CompositePrimaryKey("number", "kind")
+    number = models.TextField()
+    kind = models.TextField()
     pool = models.TextField()
     ward = models.TextField()
     province = models.TextField()
@@ -39,7 +45,6 @@ class Plate(models.Model):
     origin = models.TextField(blank=True, default="", db_default="")
     source = models.TextField(blank=True, default="", db_default="")
     source_on = models.DateField(null=True)
-    kind = models.TextField(blank=True, default="", db_default="")
 
     class Meta:
         indexes = (
@@ -62,22 +67,35 @@ class Plate(models.Model):
             ),
             models.CheckConstraint(condition=Q(origin__in=ORIGINS), name="plate_origin_is_known"),
             models.CheckConstraint(
-                condition=Q(origin="", source="", source_on__isnull=True, kind="") & ~Q(pool="")
-                | ~Q(origin="") & ~Q(source="") & ~Q(kind="") & Q(source_on__isnull=False, draw__isnull=True),
+                condition=Q(origin="", source="", source_on__isnull=True) & ~Q(pool="")
+                | ~Q(origin="") & ~Q(source="") & Q(source_on__isnull=False, draw__isnull=True),
                 name="plate_from_elsewhere_says_from_where",
             ),
+            models.CheckConstraint(condition=~Q(kind=""), name="plate_goes_on_a_kind_of_vehicle"),
         )
+
+    @property
+    def name(self) -> str:
+        """What its address calls it."""
+        return plate_name(self.number, self.kind, self.pool)
+
+    @property
+    def subject(self) -> str:
+        """What the record calls it."""
+        return f"plate:{self.name}"
 
 
 class Act(models.Model):
     """What was asked for a plate after it was given, when it is due by law, and when it was done or undone.
 
+    `kind` is the plate's; '' of a plate of before kinds were kept, which has left the book since.
     `due_at` is the strict reading, `legal_at` the one before which nobody is late; `before` is how the plate was, and
     `origin` the office that it came from for this act ('' where it was here).
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid7, editable=False)
     number = models.TextField()
+    kind = models.TextField(blank=True, default="", db_default="")
     ward = models.TextField()
     province = models.TextField()
     act = models.TextField()
@@ -119,7 +137,7 @@ class Act(models.Model):
                 name="act_is_late_no_sooner_than_due",
             ),
             models.UniqueConstraint(
-                fields=["number"],
+                fields=["number", "kind"],
                 condition=Q(done_at__isnull=True, undone_at__isnull=True),
                 name="plate_has_one_open_act",
             ),

@@ -1,6 +1,6 @@
 """Plates after they were given: what is due, one plate with what can be done now, the forms, handing over, undoing."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
@@ -79,7 +79,8 @@ def given_page(request: HttpRequest, grant: Grant, ward: str) -> HttpResponse:
     ]
     return desk_page(
         request, grant, "given", ward=ward, form=NumberForm(), tiles=tiles, late=late, year=year,
-        acts=_due(acts, ward, now), kept=_kept(kept, ward, now), away=_away(grant, now), more=max(here - len(acts), 0),
+        acts=_due(acts, after.named(grant, acts), ward, now), kept=_kept(kept, ward, now), away=_away(grant, now),
+        more=max(here - len(acts), 0),
         tally=tally_table(after.tallies(grant, "act", year, now), _("Việc"), act_word), crumbs=crumbs(ward),
     )  # fmt: skip
 
@@ -93,17 +94,16 @@ def crumbs(ward: str, *more: Link) -> list[Link]:
     return [*here, *more]
 
 
-def _due(acts: Sequence[Act], ward: str, now: datetime) -> Table:
+def _due(acts: Sequence[Act], names: Mapping[tuple[str, str], str], ward: str, now: datetime) -> Table:
     columns = [
         Column(_("Biển số"), "code"), Column(_("Việc")), Column(_("Hạn trả")), Column(pgettext("vehicle", "Hồ sơ")),
         Column(_("Nhận lúc")),
     ]  # fmt: skip
-    kinds = after.kinds_of([one.number for one in acts])
     rows = [
         Row(
-            [plate(one.number, kinds.get(one.number, "")), Cell(act_word(one.act), note=reason_word(one.reason)),
+            [plate(one.number, one.kind), Cell(act_word(one.act), note=reason_word(one.reason)),
              _until(one, now), one.dossier, one.asked_at],
-            reverse("plates:given_plate", args=[ward, one.number]),
+            reverse("plates:given_plate", args=[ward, names.get((one.number, one.kind), one.number)]),
         )
         for one in acts
     ]  # fmt: skip
@@ -133,12 +133,11 @@ def _last_day(end: datetime) -> datetime:
 
 def _kept(kept: Sequence[Plate], ward: str, now: datetime) -> Table:
     soon = timezone.localdate(now) + timedelta(days=NEARLY)
-    kinds = after.kinds_of([one.number for one in kept])
     rows = [
         Row(
-            [plate(one.number, kinds.get(one.number, "")), one.kept_on,
+            [plate(one.number, one.kind), one.kept_on,
              Cell(f"{one.kept_until:%d/%m/%Y}", state="due" if one.kept_until <= soon else "")],
-            reverse("plates:given_plate", args=[ward, one.number]),
+            reverse("plates:given_plate", args=[ward, one.name]),
         )
         for one in kept if one.kept_until
     ]  # fmt: skip
@@ -153,8 +152,7 @@ def _kept(kept: Sequence[Plate], ward: str, now: datetime) -> Table:
 def _away(by: Grant, now: datetime) -> Table | None:
     """Plates that went from the office to others with their owners lately; None where none did."""
     gone = after.moved_away(now - MOVED_LATELY) if by.scope_kind == "ward" else ()
-    kinds = after.kinds_of([one.number for one in gone])
-    rows = [Row([plate(one.number, kinds.get(one.number, "")), one.at, office_name(one.ward)]) for one in gone]
+    rows = [Row([plate(one.number, one.kind), one.at, office_name(one.ward)]) for one in gone]
     columns = [
         Column(_("Biển số"), "code"),
         Column(pgettext("vehicle", "Chuyển lúc")),
@@ -180,21 +178,20 @@ def tally_table(tallies: Sequence[Tally], head: str, word: Any) -> Table:
 @guarded("plate.open", "ward", purpose="vehicle-registration")
 def plate_page(request: HttpRequest, grant: Grant, ward: str, number: str) -> HttpResponse:
     """One plate: whose, how it stands and until when, what can be done now, and what was done; on record."""
-    now, number = timezone.now(), normal(number)
-    found = after.plate(grant, number)
-    enter(grant, subject=f"plate:{number[:20]}", at=now, found=found is not None)
-    if found is None:
-        return desk_page(
-            request, grant, "given_none", ward=ward, number=written(number), form=NumberForm({"q": number}), status=404,
-            crumbs=crumbs(ward, Link(written(number))),
-        )  # fmt: skip
+    now, (number, kind) = timezone.now(), _told(number)
+    plates = after.plates(grant, number, kind)
+    subject = plates[0].subject if len(plates) == 1 else f"plate:{number[:20]}"
+    enter(grant, subject=subject, at=now, found=bool(plates))
+    if len(plates) != 1:
+        return _none_or_several(request, grant, ward, number, plates)
+    found = plates[0]
     acts = after.history(grant, found)
     waiting = next((one for one in acts if not one.done_at and not one.undone_at), None)
     look, word = PLATE_STATES[found.state]
     law = waiting and deadline(waiting.rule.partition("@")[0], local(waiting.asked_at).date())
     hold = deadline("plate.hold", found.kept_on) if found.kept_on else None
     return desk_page(
-        request, grant, "given_plate", ward=ward, plate=found, number=plate(found.number, kind_of(found)),
+        request, grant, "given_plate", ward=ward, plate=found, number=plate(found.number, found.kind),
         handed=handed_word(waiting.act) if waiting else "", hands_certificate=waiting and waiting.act in CERTIFICATES,
         look=look, state_word=word, drawn_here=_drawn_here(grant, found), answers=facts_of(found),
         history=[event_of(one) for one in acts], waiting=waiting,
@@ -202,8 +199,34 @@ def plate_page(request: HttpRequest, grant: Grant, ward: str, number: str) -> Ht
         why=law.as_dict(get_language() or "vi") if law else None,
         hold_why=hold.as_dict(get_language() or "vi") if hold else None,
         moves=[(one.act, act_word(one.act)) for one in possible(found.state, open_act=waiting is not None, here=True)],
-        undoable=_undoable(acts, found, now), crumbs=crumbs(ward, Link(written(found.number))),
+        undoable=_undoable(acts, found, now), crumbs=crumbs(ward, Link(plate(found.number, found.kind))),
     )  # fmt: skip
+
+
+def _told(name: str) -> tuple[str, str]:
+    """Number and kind that an address names; kind '' for whatever has the number."""
+    number, _mark, kind = name.partition("~")
+    return normal(number), kind
+
+
+def _none_or_several(
+    request: HttpRequest, grant: Grant, ward: str, number: str, plates: Sequence[Plate]
+) -> HttpResponse:
+    """The office has no plate of a number, or two of different kinds of vehicle: which is asked."""
+    if plates:
+        return desk_page(
+            request, grant, "given_which", ward=ward, crumbs=crumbs(ward, Link(number)),
+            plates=[(one, plate(one.number, one.kind), plate_kind(None, one.kind, one.colour)) for one in plates],
+        )  # fmt: skip
+    return desk_page(
+        request, grant, "given_none", ward=ward, number=written(number), form=NumberForm({"q": number}), status=404,
+        crumbs=crumbs(ward, Link(written(number))),
+    )  # fmt: skip
+
+
+def name_in(grant: Grant, act: Act) -> str:
+    """What the address of an act's plate calls it."""
+    return after.named(grant, [act]).get((act.number, act.kind), act.number)
 
 
 def _drawn_here(by: Grant, found: Plate) -> bool:
@@ -220,17 +243,11 @@ def _undoable(acts: Sequence[Act], found: Plate, now: datetime) -> Act | None:
     return last if timezone.localdate(last.done_at) == timezone.localdate(now) else None
 
 
-def kind_of(found: Plate) -> str:
-    """What a plate goes on: as its pool says, or as it was taken in."""
-    pool = pools.pool(found.pool) if found.pool else None
-    return pool.kind if pool else found.kind
-
-
 def facts_of(found: Plate) -> list[Answer]:
     """A plate as questions and answers: whose, what kind, from where and since when, and until when it is kept."""
     answers = [
         Answer(_("Chủ xe"), found.owner_name),
-        Answer(_("Loại biển"), plate_kind(None, kind_of(found), found.colour)),
+        Answer(_("Loại biển"), plate_kind(None, found.kind, found.colour)),
         *([*_from(found), Answer(_("Vào sổ lúc"), found.since)] if found.origin else [_drawn(found)]),
     ]
     if found.kept_on and found.kept_until:
@@ -280,15 +297,18 @@ def event_of(act: Act) -> Event:
 @guarded("plate.change", "ward")
 def ask_page(request: HttpRequest, grant: Grant, ward: str, number: str, what: str) -> HttpResponse:
     """The form of one act. `begin` fills it with what a file of the owner has told already."""
-    step, number = move(what), normal(number)
+    step, name, (number, kind) = move(what), number, _told(number)
     if step is None:
         raise Http404
-    found = after.plate(grant, number)
+    plates = after.plates(grant, number, kind)
+    found = plates[0] if len(plates) == 1 else None
     if found is None and what not in ELSEWHERE:
+        if plates:
+            return redirect("plates:given_plate", ward=ward, number=number)
         raise Http404
     if request.method != "POST" and found and step not in _possible(grant, found):
         messages.warning(request, _("Với biển này bây giờ không làm được việc đó."))
-        return redirect("plates:given_plate", ward=ward, number=number)
+        return redirect("plates:given_plate", ward=ward, number=found.name)
     colours = _colours(found) if found else ()
     choices = [one for one in colours if found and one != found.colour] if what == "exchange" else []
     begun = request.POST.get("do") == "begin"
@@ -297,18 +317,19 @@ def ask_page(request: HttpRequest, grant: Grant, ward: str, number: str, what: s
         initial={name: request.POST.get(name, "") for name in CARRIED} if begun else {},
     )  # fmt: skip
     if form.is_bound and form.is_valid():
-        answer = ask(by=grant, number=number, act=what, told=form.told, at=timezone.now())
+        answer = ask(by=grant, number=number, kind=kind, act=what, told=form.told, at=timezone.now())
         if not isinstance(answer, Refusal):
             tell(request, answer, _("Đã ghi: %(act)s.") % {"act": act_word(what)})
-            return redirect("plates:given_plate", ward=ward, number=number)
+            return redirect("plates:given_plate", ward=ward, number=name_in(grant, answer))
         form.add_error(None, words(answer))
     law = deadline(step.rule, timezone.localdate()) if step.rule else None
+    shown = plate(number, found.kind if found else kind) if found or kind else written(number)
     return desk_page(
-        request, grant, "given_ask", ward=ward, form=form, number=written(number), plate=found, what=what, law=law,
+        request, grant, "given_ask", ward=ward, form=form, number=shown, plate=found, what=what, law=law,
         act_word=act_word(what), why=law.as_dict(get_language() or "vi") if law else None, at_once=step.at_once,
         last_day=law.strict_day if law else None,
         crumbs=crumbs(
-            ward, Link(written(number), reverse("plates:given_plate", args=[ward, number])), Link(act_word(what))
+            ward, Link(shown, reverse("plates:given_plate", args=[ward, name])), Link(act_word(what))
         ),
     )  # fmt: skip
 
@@ -319,7 +340,7 @@ def _colours(found: Plate) -> tuple[str, ...]:
 
 def _possible(by: Grant, found: Plate) -> list[Move]:
     """What can be done with a plate of the office as it stands."""
-    return possible(found.state, open_act=open_act(by, found.number) is not None, here=True)
+    return possible(found.state, open_act=open_act(by, found) is not None, here=True)
 
 
 @require_POST
@@ -332,7 +353,7 @@ def finish_page(request: HttpRequest, grant: Grant, ward: str, act: UUID) -> Htt
     handed = _("chứng nhận đăng ký") if row.act in CERTIFICATES else _("biển")
     done = _("Đã ghi: %(what)s đã trả cho chủ xe.") % {"what": handed}
     tell(request, finish(by=grant, act=act, at=timezone.now()), done)
-    return redirect("plates:given_plate", ward=ward, number=row.number)
+    return redirect("plates:given_plate", ward=ward, number=name_in(grant, row))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -342,7 +363,7 @@ def undo_page(request: HttpRequest, grant: Grant, ward: str, act: UUID) -> HttpR
     row, form = after.act(grant, act), UndoForm(request.POST or None)
     if row is None:
         raise Http404
-    back = reverse("plates:given_plate", args=[ward, row.number])
+    back, shown = reverse("plates:given_plate", args=[ward, name_in(grant, row)]), plate(row.number, row.kind)
     if form.is_bound and form.is_valid():
         answer = undo(by=grant, act=act, reason=form.cleaned_data["reason"], at=timezone.now())
         if not isinstance(answer, Refusal):
@@ -350,9 +371,9 @@ def undo_page(request: HttpRequest, grant: Grant, ward: str, act: UUID) -> HttpR
             return redirect("plates:given", ward=ward) if row.act in GONE_WHEN_UNDONE else redirect(back)
         form.add_error(None, words(answer))
     return desk_page(
-        request, grant, "given_undo", ward=ward, form=form, number=written(row.number), act_word=act_word(row.act),
+        request, grant, "given_undo", ward=ward, form=form, number=shown, act_word=act_word(row.act),
         back_url=back, danger=True, layout="ui/desk.html", submit_label=_("Hủy việc này"),
-        crumbs=crumbs(ward, Link(written(row.number), back), Link(_("Hủy"))),
+        crumbs=crumbs(ward, Link(shown, back), Link(_("Hủy"))),
     )  # fmt: skip
 
 

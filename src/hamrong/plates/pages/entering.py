@@ -11,7 +11,7 @@ from hamrong.access.actors import Grant, Refusal
 from hamrong.access.web import guarded
 from hamrong.plates.actions.entering import enter_plate
 from hamrong.plates.forms.after import EnterForm
-from hamrong.plates.pages.after import crumbs
+from hamrong.plates.pages.after import crumbs, name_in
 from hamrong.plates.pages.frame import desk_page
 from hamrong.plates.wording import act_word
 from hamrong.ui.answers import tell, words
@@ -29,7 +29,7 @@ def enter_page(request: HttpRequest, grant: Grant, ward: str) -> HttpResponse:
         answer = enter_plate(by=grant, told=told, province=settings.HAMRONG_PROVINCE, at=now)
         if not isinstance(answer, Refusal):
             tell(request, answer, _("Đã ghi: %(act)s.") % {"act": act_word(answer.act)})
-            return redirect("plates:given_plate", ward=ward, number=answer.number)
+            return redirect("plates:given_plate", ward=ward, number=name_in(grant, answer))
         form.add_error(None, words(answer))
     return desk_page(
         request, grant, "given_enter", ward=ward, form=form, crumbs=crumbs(ward, Link(_("Nhận biển từ nơi khác")))

@@ -17,10 +17,10 @@ from hamrong.access.web import guarded
 from hamrong.audit.signing import SigningProblem
 from hamrong.plates.actions.files import file
 from hamrong.plates.forms.filing import FileForm, Scan, scanned
-from hamrong.plates.pages.frame import crumbs, desk_page, signing, written
+from hamrong.plates.pages.frame import crumbs, desk_page, signing
 from hamrong.plates.queries import after, files, pools
 from hamrong.plates.sealer import VEHICLE_KEY
-from hamrong.plates.wording import plate_kind
+from hamrong.plates.wording import plate, plate_kind
 from hamrong.ui.answers import words
 from hamrong.ui.parts import Answer
 
@@ -63,10 +63,10 @@ def _check(request: HttpRequest, grant: Grant, ward: str, form: FileForm) -> Htt
     ]
     held = after.kept_for(told.owner_document)
     if held:
-        enter(grant, subject=f"ward:{ward}", at=timezone.now(), kept=[one.number for one in held])
+        enter(grant, subject=f"ward:{ward}", at=timezone.now(), kept=[one.name for one in held])
     return desk_page(
         request, grant, "file_check", ward=ward, answers=answers, carried=list(form.typed().items()),
-        held=[(one, written(one.number)) for one in held],
+        held=[(one, plate(one.number, one.kind)) for one in held],
         crumbs=crumbs(ward, _("Hồ sơ mới")),
     )  # fmt: skip
 

@@ -22,7 +22,7 @@ from hamrong.access.web import Refused, guarded
 from hamrong.org.queries import unit
 from hamrong.plates.forms.search import ExportForm, SearchForm
 from hamrong.plates.models import Draw, Plate
-from hamrong.plates.pages.after import event_of, facts_of, kind_of
+from hamrong.plates.pages.after import event_of, facts_of
 from hamrong.plates.pages.files import FilesForm, answers_of, standing
 from hamrong.plates.pages.frame import desk_page, office_name, purpose_name, written
 from hamrong.plates.queries import after, files, pools
@@ -102,12 +102,12 @@ def _plates(found: Sequence[Plate], ward: str, search: UUID) -> Table:
     rows = [
         Row(
             [
-                plate(one.number, kind_of(one)),
+                plate(one.number, one.kind),
                 Cell(str(PLATE_STATES[one.state][1]), state=PLATE_STATES[one.state][0]),
-                plate_kind(None, kind_of(one), one.colour), one.owner_name,
+                plate_kind(None, one.kind, one.colour), one.owner_name,
                 str(ORIGINS[one.origin]) if one.origin else _("Bấm số"), office_name(one.ward), one.since,
             ],
-            reverse("plates:found_plate", args=[ward, search, one.number]),
+            reverse("plates:found_plate", args=[ward, search, one.name]),
         )
         for one in found
     ]  # fmt: skip
@@ -161,14 +161,16 @@ def found_page(request: HttpRequest, grant: Grant, ward: str, search: UUID, draw
 def found_plate_page(request: HttpRequest, grant: Grant, ward: str, search: UUID, number: str) -> HttpResponse:
     """One plate that a search found, as it stands and with what was done to it, for the purpose of that search."""
     asked, allowed = _kept(request, grant, "plate.open", ward, search)
-    found = files.found_plates(allowed, asked).filter(pk=number).first()
+    name, _mark, kind = number.partition("~")
+    plates = files.found_plates(allowed, asked).filter(number=name)
+    found = (plates.filter(kind=kind) if kind else plates).first()
     if found is None:
         raise Http404
-    enter(allowed, subject=f"plate:{found.number}", at=timezone.now())
+    enter(allowed, subject=found.subject, at=timezone.now())
     look, word = PLATE_STATES[found.state]
     return desk_page(
         request, grant, "found_plate", ward=ward, purpose=purpose_name(allowed.purpose), plate=found,
-        number=plate(found.number, kind_of(found)), look=look, state_word=word, own=found.ward == ward,
+        number=plate(found.number, found.kind), look=look, state_word=word, own=found.ward == ward,
         back=reverse("plates:results", args=[ward, search]), answers=facts_of(found),
         history=[event_of(one) for one in after.history(allowed, found)],
     )  # fmt: skip

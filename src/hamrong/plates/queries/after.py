@@ -1,8 +1,8 @@
 """Plates after they were given: what an office has to hand over and until when, one plate's history, plates kept."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime, time
-from typing import NamedTuple
+from typing import Final, NamedTuple
 from uuid import UUID
 
 from django.db import connection
@@ -12,26 +12,42 @@ from hamrong.access.actors import Grant
 from hamrong.identity.keys import vault
 from hamrong.law import VIETNAM
 from hamrong.plates.models import Act, Plate
-from hamrong.plates.queries import pools, visible
+from hamrong.plates.numbers import plate_name
+from hamrong.plates.queries import visible
+
+PAST: Final = "select * from plates_past(%s, %s) order by asked_at desc, id desc"
 
 
 class Kept(NamedTuple):
-    """A plate that is kept for an owner, in whatever office: its number, pool and colour, and from when it returns."""
+    """A plate that is kept for an owner, in whatever office: what it is, its colour, and from when it returns."""
 
     number: str
+    kind: str
     pool: str
     colour: str
     until: date
 
+    @property
+    def name(self) -> str:
+        """What its address calls it."""
+        return plate_name(self.number, self.kind, self.pool)
 
-def plate(by: Grant, number: str) -> Plate | None:
-    """A plate of the office; None where it has none of this number."""
-    return visible.plates(by).filter(pk=number).first()
+
+def plates(by: Grant, number: str, kind: str = "") -> Sequence[Plate]:
+    """The plates of the office with a number, of one kind or of all: more than one where kinds are written alike."""
+    found = visible.plates(by).filter(number=number).order_by("kind")
+    return list(found.filter(kind=kind) if kind else found)
+
+
+def named(by: Grant, acts: Sequence[Act]) -> dict[tuple[str, str], str]:
+    """What the plates of acts are called in addresses, by number and kind."""
+    found = visible.plates(by).filter(number__in={one.number for one in acts})
+    return {(one.number, one.kind): one.name for one in found}
 
 
 def history(by: Grant, plate: Plate) -> Sequence[Act]:
     """What was asked for a plate of the office since its owner drew it, in whatever office, the latest first."""
-    rows = Act.objects.raw("select * from plates_past(%s) order by asked_at desc, id desc", [plate.number])
+    rows = Act.objects.raw(PAST, [plate.number, plate.kind])
     return [row for row in rows if row.asked_at >= plate.since]
 
 
@@ -39,6 +55,7 @@ class Left(NamedTuple):
     """A plate whose file went to another office with its owner: when, and to which."""
 
     number: str
+    kind: str
     at: datetime
     ward: str
 
@@ -74,12 +91,6 @@ def kept_for(document: str) -> Sequence[Kept]:
     with connection.cursor() as cursor:
         cursor.execute("select * from plates_kept(%s)", [vault().find(document)])
         return [Kept(*row) for row in cursor.fetchall()]
-
-
-def kinds_of(numbers: Collection[str]) -> dict[str, str]:
-    """Of which kind of plate each number is: by its pool, or as it was taken in from elsewhere, where it is seen."""
-    elsewhere = Plate.objects.filter(pk__in=numbers).exclude(origin="").values_list("number", "kind")
-    return dict(elsewhere) | pools.kinds_of(numbers)
 
 
 class Tally(NamedTuple):

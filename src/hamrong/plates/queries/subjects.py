@@ -69,8 +69,13 @@ def taken_in(by: Grant, document: str) -> Sequence[OwnPlate]:
     ask_about(index)
     own = visible.plates(by).exclude(origin="").filter(owner_index=index).order_by("-since", "number")[:AT_MOST]
     plates = list(own)
-    entries = by_subject([f"plate:{plate.number}" for plate in plates])
+    # before kinds were kept, the record called a plate by its number alone
+    names = {plate.pk: sorted({plate.subject, f"plate:{plate.number}"}) for plate in plates}
+    entries = by_subject([name for each in names.values() for name in each])
     return [
-        OwnPlate(plate, [each for each in entries.get(f"plate:{plate.number}", []) if each.at >= plate.since])
+        OwnPlate(plate, sorted(
+            (each for name in names[plate.pk] for each in entries.get(name, []) if each.at >= plate.since),
+            key=lambda each: (each.at, each.pk),
+        ))
         for plate in plates
-    ]
+    ]  # fmt: skip
