@@ -215,13 +215,24 @@ def _none_or_several(
     """The office has no plate of a number, or two of different kinds of vehicle: which is asked."""
     if plates:
         return desk_page(
-            request, grant, "given_which", ward=ward, crumbs=crumbs(ward, Link(number)),
-            plates=[(one, plate(one.number, one.kind), plate_kind(None, one.kind, one.colour)) for one in plates],
+            request, grant, "given_which", ward=ward, crumbs=crumbs(ward, Link(number)), plates=_which(plates, ward)
         )  # fmt: skip
     return desk_page(
         request, grant, "given_none", ward=ward, number=written(number), form=NumberForm({"q": number}), status=404,
         crumbs=crumbs(ward, Link(written(number))),
     )  # fmt: skip
+
+
+def _which(plates: Sequence[Plate], ward: str) -> Table:
+    rows = [
+        Row(
+            [plate(one.number, one.kind), plate_kind(None, one.kind, one.colour), one.owner_name],
+            reverse("plates:given_plate", args=[ward, one.name]),
+        )
+        for one in plates
+    ]
+    columns = [Column(_("Biển số"), "code"), Column(_("Loại biển")), Column(_("Chủ xe"))]
+    return Table(_("Biển nào?"), columns, rows, caption_seen=False)
 
 
 def name_in(grant: Grant, act: Act) -> str:
