@@ -340,6 +340,17 @@ class KnownForm(forms.Form):
     on = DayField(label=gettext_lazy("Biết gì vào ngày"), required=False)
 
 
+class BackdatedForm(forms.Form):
+    """Over how many last days late entries are counted."""
+
+    DAYS = (90, 30, 365)
+    days = forms.ChoiceField(
+        label=gettext_lazy("Ghi vào hệ thống trong"),
+        choices=[(DAYS[0], gettext_lazy("90 ngày qua")), (DAYS[1], gettext_lazy("30 ngày qua")),
+                 (DAYS[2], gettext_lazy("một năm qua"))],
+    )  # fmt: skip
+
+
 class CasesForm(forms.Form):
     """What the list of cases is narrowed by."""
 

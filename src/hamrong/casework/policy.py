@@ -34,6 +34,7 @@ POLICY: Final = (
     Allow("emergency.open", DUTY, ("emergency",), EMERGENCY),
     Allow("emergency.read", (*DUTY, "emergency-reader"), ("emergency",), EMERGENCY),
     Allow("emergency.review", (*LEADERS, "inspector"), ("inspection",), EMERGENCY),
+    Allow("case.backdated", (*LEADERS, "inspector"), ("inspection",)),
     Allow("case.reorganise", ("province-leader",), WORK),
     Allow("case.reckon", ("province-leader",), WORK),
     # the night

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from hamrong.casework.pages import (
+    backdated,
     between,
     calendars,
     case,
@@ -27,6 +28,7 @@ urlpatterns = [
     path("uy-quyen/", delegations.delegations_page, name="delegations"),
     path("uy-quyen/<uuid:number>/ket-thuc", delegations.recall_page, name="recall"),
     path("sap-xep/", orders.move_page, name="reorganise"),
+    path("ghi-lui/", backdated.backdated_page, name="backdated"),
     path("tinh-lai/", orders.reckon_page, name="reckon"),
     path("de-xuat/<uuid:number>/", proposals.proposal_page, name="proposal"),
     path("chuyen/<uuid:number>/", between.transfer_page, name="transfer"),

@@ -12,21 +12,36 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign.fields import SigFieldSpec, SigSeedSubFilter
 from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, SimpleSigner
+from pyhanko.sign.timestamps import HTTPTimeStamper, TimestampRequestError
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
+from hamrong.papers.signing import NoTime
+
 FIELD: Final = "ChuKySo"
+PATIENCE: Final = 10
+"""Seconds that a time stamping authority has for an answer."""
 
 
-def signed(pdf: bytes, key: ec.EllipticCurvePrivateKey, made: x509.Certificate, *, name: str, place: str) -> bytes:
-    """The PDF with an invisible signature over all of it, by a key and its certificate; `name` is who signed."""
+def signed(
+    pdf: bytes, key: ec.EllipticCurvePrivateKey, made: x509.Certificate, *, name: str, place: str, authority: str = ""
+) -> bytes:
+    """The PDF with an invisible signature over all of it, by a key and its certificate; `name` is who signed.
+
+    With the address of an `authority` (RFC 3161) the signature bears its time stamp (PAdES-T); raises `NoTime` where it
+    gives none.
+    """
     told = PdfSignatureMetadata(
         field_name=FIELD, md_algorithm="sha256", subfilter=SigSeedSubFilter.PADES, name=name, location=place
     )
     writer = IncrementalPdfFileWriter(BytesIO(pdf))
-    signer = PdfSigner(told, _signer(key, made), new_field_spec=SigFieldSpec(FIELD))
+    clock = HTTPTimeStamper(authority, timeout=PATIENCE) if authority else None
+    signer = PdfSigner(told, _signer(key, made), timestamper=clock, new_field_spec=SigFieldSpec(FIELD))
     # pyHanko runs an event loop of its own, and the caller's thread may have one already
     with ThreadPoolExecutor(1) as aside:
-        return bytes(aside.submit(signer.sign_pdf, writer, output=BytesIO()).result().getvalue())
+        try:
+            return bytes(aside.submit(signer.sign_pdf, writer, output=BytesIO()).result().getvalue())
+        except TimestampRequestError as silent:
+            raise NoTime from silent
 
 
 def _signer(key: ec.EllipticCurvePrivateKey, made: x509.Certificate) -> SimpleSigner:

@@ -26,6 +26,10 @@ FIRST: Final = datetime(2026, 1, 1, tzinfo=UTC)
 LAST: Final = datetime(2036, 1, 1, tzinfo=UTC)
 
 
+class NoTime(Exception):
+    """The time stamping authority gave no stamp."""
+
+
 def certificate() -> x509.Certificate:
     """The certificate of the seal; the same in every process of an installation."""
     return _made(bytes(settings.HAMRONG_KEYS["papers"]))[1]
@@ -53,8 +57,10 @@ def _made(secret: bytes) -> tuple[ec.EllipticCurvePrivateKey, x509.Certificate]:
 def signed(pdf: bytes, *, name: str, place: str) -> bytes:
     """The PDF with an invisible signature over all of it; `name` is who signed.
 
-    The library is loaded for the first signature: most processes never sign, and it takes as long as half of the house.
+    With `HAMRONG_TIME_AUTHORITY` it bears that authority's time stamp; raises `NoTime` where it gives none. The library
+    is loaded for the first signature: most processes never sign, and it takes as long as half of the house.
     """
     key, made = _made(bytes(settings.HAMRONG_KEYS["papers"]))
-    done: bytes = import_module("hamrong.papers.pades").signed(pdf, key, made, name=name, place=place)
+    pades, authority = import_module("hamrong.papers.pades"), settings.HAMRONG_TIME_AUTHORITY
+    done: bytes = pades.signed(pdf, key, made, name=name, place=place, authority=authority)
     return done

@@ -71,6 +71,8 @@ NAVIGATION = (
     Place("province", "case.list", "casework:cases", _("Mọi hồ sơ"), "list"),
     Place("ward", "emergency.list", "casework:emergencies", _("Mở khẩn cấp"), "triangle-alert"),
     Place("province", "emergency.list", "casework:emergencies", _("Mở khẩn cấp"), "triangle-alert"),
+    Place("ward", "case.backdated", "casework:backdated", _("Việc ghi lùi ngày"), "history"),
+    Place("province", "case.backdated", "casework:backdated", _("Việc ghi lùi ngày"), "history"),
     Place("province", "case.reorganise", "casework:reorganise", _("Sắp xếp đơn vị"), "building-2"),
     Place("province", "case.reckon", "casework:reckon", _("Tính lại hạn"), "calendar"),
     Place("province", "person.read", "administration", _("Người và chức trách"), "users"),

@@ -70,6 +70,12 @@ def _maybe_folder(text: str) -> Path | None:
     return _folder(text) if text else None
 
 
+def _http(text: str) -> str:
+    if text and not re.fullmatch(r"https?://[^\s/]+(/\S*)?", text):
+        raise ValueError("an address such as https://tsa.example.gov.vn/tsr")
+    return text
+
+
 def _setting(name: str, default: str, parse: Callable[[str], Any], meaning: str) -> Any:
     return field(metadata={"name": name, "default": default, "parse": parse, "meaning": meaning})
 
@@ -132,6 +138,12 @@ class Environment:
     )
     clamav: str = _setting(
         "HAMRONG_CLAMAV", "", str, "scanner of malware: `host:port` or the path of clamd's socket; empty: none"
+    )
+    time_authority: str = _setting(
+        "HAMRONG_TIME_AUTHORITY",
+        "",
+        _http,
+        "address of a time stamping authority (RFC 3161), whose stamp every signed paper gets; empty: none",
     )
     witnesses: Path | None = _setting(
         "HAMRONG_WITNESSES", "", _maybe_folder, "file that lists the witnesses of the logs; empty: `VAR/witnesses.json`"

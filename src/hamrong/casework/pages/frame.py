@@ -79,20 +79,25 @@ def title_of(case: Case) -> str:
 
 def act_words(case: Case, act: str) -> str:
     """What an act is called that a case waits for, as an order: where the case stands, or else in any row of it."""
-    step = _row(case, act, case.state)
+    step = _row(case.course, act, case.state)
     return words(step.words) if step else ""
 
 
 def told_words(case: Case, fact: Fact) -> str:
     """What a fact of a case is called, as done: in the words of its course, or of the acts that every case has."""
-    if fact.act == OPEN:
+    return done_words(case.course, fact.act, fact.source)
+
+
+def done_words(key: str, act: str, source: str) -> str:
+    """The same for an act in a course (`course(key)`), out of a state."""
+    if act == OPEN:
         return _("Đã mở hồ sơ")
-    step = _row(case, fact.act, fact.source)
-    return words(step.words.done if step else words_of_acts()[fact.act])
+    step = _row(key, act, source)
+    return words(step.words.done if step else words_of_acts()[act])
 
 
-def _row(case: Case, act: str, source: str) -> Step | None:
-    of = course(case.course)
+def _row(key: str, act: str, source: str) -> Step | None:
+    of = course(key)
     return of.step(act, source) or next((step for step in of.steps if step.act == act), None)
 
 

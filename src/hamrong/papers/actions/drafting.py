@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any, Final
 from uuid import uuid4
 
+from django.db import transaction
 from django.utils import timezone
 
 from hamrong.access.actors import Grant, Refusal
@@ -27,7 +28,7 @@ from hamrong.papers.filling import filled, needs
 from hamrong.papers.issuers import Capacity, Issuer, issuer
 from hamrong.papers.models import Paper, Recall
 from hamrong.papers.printing import can_print, html_of, pdf_of
-from hamrong.papers.signing import signed
+from hamrong.papers.signing import NoTime, signed
 from hamrong.papers.subjects import Subject, barred, subject, tell_signed
 
 GAP: Final = "\u00a0" * 6
@@ -47,7 +48,13 @@ NO_PRINTER = Refusal(
     "The server lacks the library Pango, which makes the PDF. Tell the administrator.",
 )  # fmt: skip
 
-
+NO_TIME = Refusal(
+    "state",
+    "Cơ quan cấp dấu thời gian không trả lời. Văn bản vẫn là dự thảo và chưa lấy số. Hãy ký lại sau ít phút; "
+    "nếu vẫn vậy, báo người quản trị.",
+    "The time stamping authority does not answer. The paper is still a draft and took no number. Sign it again in a "
+    "few minutes; if it stays so, tell the administrator.",
+)  # fmt: skip
 UNTITLED = Refusal(
     "invalid", "Hãy ghi chức vụ của bạn, in dưới chữ TUQ. và chức vụ người ủy quyền.",
     "Give your official title, which is printed below TUQ. and the title of whom you sign for.",
@@ -130,8 +137,17 @@ def discard(*, by: Grant, paper: Paper, revision: int, at: datetime) -> Paper | 
 def sign(*, by: Grant, paper: Paper, revision: int, signature: Signature, at: datetime) -> Paper | Refusal:
     """Sign a draft: it gets its number in the register, its code and its seal in one transaction, and is kept for ever.
 
-    A form whose register belongs to a step of a course bears the number that the step was given.
+    A form whose register belongs to a step of a course bears the number that the step was given. Without the stamp of
+    the authority that is set nothing is signed.
     """
+    try:
+        with acting(by), transaction.atomic():  # what was begun is undone, inside a transaction of the caller's, too
+            return _sign(by, paper, revision, signature, at)
+    except NoTime:
+        return NO_TIME
+
+
+def _sign(by: Grant, paper: Paper, revision: int, signature: Signature, at: datetime) -> Paper | Refusal:
     made, day = form(paper.form), timezone.localdate(at)
     if made.grounds_on(day) is None:
         return OVER
