@@ -63,6 +63,21 @@ def test_a_message_on_the_page_of_a_unit_is_received_there_whoever_has_it_now():
     assert "Qua trang mạng xã hội của đơn vị" in page and "Nơi nhận, vào sổ" in page and "tin nhắn ngày 1/9" in page
 
 
+def test_a_joint_petition_names_everybody_who_signed_with_the_representative_first():
+    others = "Lê Văn Hai; 038190000123; khu phố 2\nPhạm Thị Ba"
+    client = duty()
+    _answer, code = taking(client, others=others)
+    row = of_code(code)
+    assert [each.name for each in reading.opened(row).senders] == [SENDER.name, "Lê Văn Hai", "Phạm Thị Ba"]
+    assert len(row.persons) == 2 and "Lê Văn Hai" in client.get(at(row)).content.decode()
+    for wrong, said in (
+        ({"others": "Lê Văn Hai; 12"}, "Lê Văn Hai: "),
+        ({"others": others, "name": ""}, "Ghi người đại diện"),
+    ):
+        page = taking(client, **wrong)[0].content.decode()
+        assert said in page and "Lê Văn Hai" in page
+
+
 def test_the_counter_refuses_a_number_that_no_card_has_and_takes_whoever_has_none_in():
     client, number = duty(), "03819000011"
     answer, code = taking(client, document=number)

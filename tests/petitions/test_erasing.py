@@ -154,6 +154,9 @@ def test_files_go_with_it_row_and_bytes(admin_connection, tmp_path):
             "number = (select coalesce(max(number), 0) + 1 from petitions_petition where register = 'x') where id = %s",
             [petition.pk],
         )
+        admin_connection.execute(
+            "update papers_attachment set received_on = '2009-01-05' where id = %s", [file.pk]
+        )  # fmt: skip
     may = {act: grant(actor(role, petition.unit), act, by) for act, role in
            (("petition.appraise", "ward-duty"), ("petition.erase", "ward-chief"))}  # fmt: skip
     made = erasing.propose(by=may["petition.appraise"], petitions=[petition.pk], at=now())

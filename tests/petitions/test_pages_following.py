@@ -1,5 +1,6 @@
 """Coming back by the code: state, dates and why, words both ways, openings; a wrong code tells nothing."""
 
+import re
 import time
 
 import pytest
@@ -190,3 +191,10 @@ def test_the_language_changes_on_the_page_that_a_code_opened_and_what_was_typed_
     new = new_code()
     page = browser().post("/theo-doi/?lang=en", {"code": code, "new": new, "do": "renew", "lang": "vi"}).text
     assert new in page and opened(code)
+
+
+def test_enter_in_a_field_presses_the_pages_own_button_and_not_that_of_the_language():
+    for address, own, again in (("/theo-doi/", "open", "code"), ("/to-cao/", "begin", "door")):
+        page = browser().get(address).content.decode()
+        of_whole = re.findall(r'<button[^>]* form="whole"[^>]* name="do" value="([a-z]+)"', page)
+        assert of_whole == [own, again], address

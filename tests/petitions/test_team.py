@@ -26,7 +26,7 @@ from tests.entrances import a_person, as_operator, browser_of
 from tests.petitions.senders import OTHER, WARD, now
 from tests.petitions.test_transferring import a_denunciation, hands, reads
 from tests.petitions.way import PARAMS
-from tests.sealed.room import PASSPHRASE, Officer, an_officer, chief, chief_of_province
+from tests.sealed.room import PASSPHRASE, Officer, an_officer, chief, chief_of_province, with_token
 from tests.world import PROVINCE, grant
 
 DECISION = "15/QĐ-CAP, 24/11/2026"
@@ -160,7 +160,9 @@ def test_the_page_names_a_team_and_the_case_shows_it_until_somebody_keeps_away()
     assert "Thành lập Tổ xác minh" in site.get(address).content.decode()
     typed = {"people": [str(one.id), str(two.id)], "head": str(two.id), "document": DECISION, "password": PASSPHRASE}
     assert "Tổ trưởng phải là" in site.post(address, {**typed, "people": [str(one.id)]}).content.decode()
-    assert site.post(address, typed).status_code == 302
+    with with_token(chief()) as answered:
+        assert "cần cả khóa bảo mật" in site.post(address, typed).content.decode()
+        assert site.post(address, {**typed, "password_token": answered}).status_code == 302
     page = site.get(f"/ho-so/{case.pk}/").content.decode()
     assert two.person.full_name in page and "Tổ trưởng" in page and DECISION in page
     mine = browser_of(one.person)

@@ -17,7 +17,7 @@ from hamrong.sealed.models import Hand, Report, Request
 from hamrong.sealed.rules import Against
 from tests.entrances import browser_of
 from tests.petitions.senders import OTHER, TEXT, WARD, entered, now, officer
-from tests.sealed.room import PASSPHRASE, a_request, an_officer, chief, chief_of_province
+from tests.sealed.room import PASSPHRASE, a_request, an_officer, chief, chief_of_province, with_token
 
 UNSERVED, NOBODY = "14845", "14854"
 """A commune in which only the own test has keys, and one in which nobody has."""
@@ -175,7 +175,10 @@ def test_the_pages_from_the_offer_to_reading_in_the_other_unit():
     told = {"receiver": OTHER, "reason": "Nơi xảy ra", "document": "", "password": "sai hoàn toàn rồi nhé",
             "revision": str(case.revision)}  # fmt: skip
     assert "không đúng" in mine.post(address, told).content.decode()
-    assert mine.post(address, {**told, "password": PASSPHRASE}).status_code == 302
+    with with_token(chief()) as answered:
+        assert "cần cả khóa bảo mật" in mine.post(address, {**told, "password": PASSPHRASE}).content.decode()
+        right = {**told, "password": PASSPHRASE, "password_token": answered}
+        assert mine.post(address, right).status_code == 302
     with acting(chief_of_province("case.read")):
         transfer = Transfer.objects.get(case=case)
     assert theirs.post(f"/ho-so/chuyen/{transfer.pk}/", {"do": "accept"}).status_code == 302

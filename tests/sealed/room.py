@@ -1,6 +1,8 @@
 """People with real keys, and reports sealed for them, by the real actions."""
 
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -15,12 +17,13 @@ from hamrong.access.walls import acting
 from hamrong.accounts.models import Person
 from hamrong.kernel.seal.followup import new_code
 from hamrong.sealed import queries
-from hamrong.sealed.actions import keys, opening, reports
+from hamrong.sealed.actions import keys, opening, reports, tokens
 from hamrong.sealed.actions.opening import Asked
 from hamrong.sealed.actions.reports import Place, Told
-from hamrong.sealed.models import Key, Report, Request
+from hamrong.sealed.models import Key, Report, Request, Token
 from hamrong.sealed.reporters import reporter
 from hamrong.sealed.rings import Ring
+from hamrong.sealed.touches import Fresh, Touch, written
 from hamrong.site.demo import people
 from tests.entrances import a_person
 from tests.world import PROVINCE, actor, grant
@@ -130,6 +133,18 @@ def holders_of(report: Report) -> list[Officer]:
     """Who of the tests' officers holds shares of it now."""
     found = people_with_shares(report)
     return [each for each in HOLDERS if each.id in found]
+
+
+@contextmanager
+def with_token(officer: Officer) -> Iterator[str]:
+    """A security key beside this officer's passphrase for a while: what a browser's script would send of it."""
+    by, touch = officer.may("sealed.key"), Touch(secrets.token_bytes(20), secrets.token_bytes(32))
+    fresh = Fresh("chùm chìa khóa", "localhost", secrets.token_bytes(32), touch)
+    token = tokens.add(by=by, passphrase=PASSPHRASE, fresh=fresh, at=now())
+    assert isinstance(token, Token), token
+    yield f"{written(touch.credential)}.{written(touch.answer)}"
+    gone = tokens.remove(by=by, passphrase=PASSPHRASE, token=token.pk, touch=touch, alone=True, at=now())
+    assert isinstance(gone, Token), gone
 
 
 def without_demo_holders() -> None:

@@ -1,5 +1,6 @@
 """Forms of the sealed room. Passphrase fields are called `password…`, so that nothing ever keeps such a form."""
 
+import secrets
 from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
@@ -9,20 +10,39 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from hamrong.kernel.seal import tokens
 from hamrong.sealed.rules import PASSPHRASE
+from hamrong.sealed.touches import Fresh, Touch, read, read_touch, written
 from hamrong.ui.forms import DayField
 
 LONGEST = timedelta(days=30)
 
 
+class KeyInput(forms.PasswordInput):
+    """The passphrase of one's own key; the script beside it asks a security key where the key needs one."""
+
+    template_name = "sealed/key_input.html"
+
+
 def passphrase(label: Any, hint: Any = "", *, new: bool = False) -> forms.CharField:
     """A passphrase, never shown and never given back to the page."""
-    widget = forms.PasswordInput(attrs={"autocomplete": "new-password" if new else "current-password"})
-    return forms.CharField(label=label, help_text=hint, widget=widget, max_length=400, strip=False)
+    widget = forms.PasswordInput if new else KeyInput
+    attributes = {"autocomplete": "new-password" if new else "current-password"}
+    return forms.CharField(label=label, help_text=hint, widget=widget(attributes), max_length=400, strip=False)
+
+
+def touched(form: forms.Form) -> Touch | None:
+    """What a security key answered for the passphrase of this form, if the script asked one."""
+    return read_touch(str(form.data.get(form.add_prefix("password_token"), "")))
 
 
 def reason(label: Any, hint: Any = "") -> forms.CharField:
     return forms.CharField(label=label, help_text=hint, max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+def new_salt() -> str:
+    """What a security key will be asked; public, random, another one for every token and key."""
+    return written(secrets.token_bytes(tokens.SALT))
 
 
 class TwiceForm(forms.Form):
@@ -54,6 +74,44 @@ class UnlockForm(forms.Form):
     """The passphrase of one's own key."""
 
     password = passphrase(_("Câu mật khẩu của khóa niêm phong"))
+
+
+class RotateForm(ChangeForm):
+    """A new key's passphrase by the old one, and what a security key is asked for the new key."""
+
+    password_salt = forms.CharField(widget=forms.HiddenInput(attrs={"data-next": ""}), required=False, initial=new_salt)
+
+
+class TokenForm(UnlockForm):
+    """A security key to be added: its name, what the script made of it, and the passphrase."""
+
+    name = forms.CharField(
+        label=_("Tên để nhận ra khóa bảo mật này"), max_length=60,
+        help_text=_("Ví dụ: khóa đeo chùm chìa khóa, khóa dự phòng trong két."),
+    )  # fmt: skip
+    password_salt = forms.CharField(widget=forms.HiddenInput, initial=new_salt)
+    password_made = forms.CharField(widget=forms.HiddenInput, required=False)
+    password_new_token = forms.CharField(
+        label=_("Khóa bảo mật"), widget=forms.HiddenInput,
+        error_messages={"required": _("Chưa có khóa bảo mật: bấm “Kết nối khóa bảo mật” và chạm vào nó.")},
+    )  # fmt: skip
+    """Written by the script alone; no page gives it back."""
+    field_order = ("name", "password_new_token", "password")
+
+    def fresh(self, host: str) -> Fresh | None:
+        """The token as it is added; None where a script wrote something else."""
+        given = self.cleaned_data
+        touch, salt = read_touch(given["password_new_token"]), read(given["password_salt"])
+        return Fresh(given["name"], host, salt, touch) if touch and len(salt) == tokens.SALT else None
+
+
+class LastForm(UnlockForm):
+    """Taking the last security key away."""
+
+    alone = forms.BooleanField(
+        label=_("Tôi hiểu: từ nay ai biết câu mật khẩu là mở được khóa, không cần khóa bảo mật nữa.")
+    )
+    field_order = ("alone", "password")
 
 
 class RefuseForm(UnlockForm):

@@ -44,6 +44,30 @@ class Lock(models.Model):
     province = models.TextField()
 
 
+class Token(models.Model):
+    """A security key that opens a lock beside its passphrase: what it is asked for, and what its answer unwraps.
+
+    `credential` is WebAuthn's name of it, `host` the address (rp id) at which it answers, `salt` what its PRF is asked.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    key = models.ForeignKey(Key, on_delete=models.PROTECT, related_name="tokens")
+    name = models.TextField()
+    host = models.TextField()
+    credential = models.BinaryField()
+    salt = models.BinaryField()
+    wrapped = models.BinaryField()
+    added_on = models.DateField()
+    ward = models.TextField()
+    province = models.TextField()
+
+    class Meta:
+        constraints: ClassVar = (
+            models.UniqueConstraint(fields=["key", "credential"], name="token_is_added_once"),
+            models.CheckConstraint(condition=~Q(name="") & ~Q(host=""), name="token_has_a_name_and_a_host"),
+        )
+
+
 class Report(models.Model):
     """A sealed report: the identity's record, how many holders open it, and the trustees' copy of its key.
 

@@ -14,7 +14,7 @@ from django.db.models import F, Model, Q, QuerySet
 from hamrong.access.actors import Grant
 from hamrong.access.scopes import within
 from hamrong.kernel.seal.shares import Holder
-from hamrong.sealed.models import Answer, Dealing, Hand, Key, Lock, Report, Request, Share
+from hamrong.sealed.models import Answer, Dealing, Hand, Key, Lock, Report, Request, Share, Token
 from hamrong.sealed.rules import USUAL
 
 M = TypeVar("M", bound=Model)
@@ -70,6 +70,16 @@ def live_key(person: UUID) -> Key | None:
 def lock(key: Key) -> Lock | None:
     """The private half of a key, where the grant's wall shows it."""
     return Lock.objects.filter(key=key).first()
+
+
+def hold_lock(person: UUID) -> None:
+    """Let nobody else change how this person's key opens until the transaction ends."""
+    list(Lock.objects.select_for_update(of=("self",)).filter(key__person=person, key__ended_on__isnull=True))
+
+
+def tokens(key: Key) -> list[Token]:
+    """The security keys that open a key beside its passphrase, where the grant's wall shows them."""
+    return list(Token.objects.filter(key=key).order_by("added_on", "name", "id"))
 
 
 def candidates(today: date) -> list[Candidate]:

@@ -11,11 +11,15 @@ from hamrong.sealed.models import Key
 
 @dataclass(frozen=True, slots=True)
 class Ring:
-    """Whose key it is, which one, and the private seed; `repr` leaves the seed out."""
+    """Whose key it is, which one, and the private seed; `repr` leaves what is secret out.
+
+    `part`: what its tokens have in common, where it was opened with one just now; a key that stays open is without it.
+    """
 
     person: UUID
     key: Key
     seed: bytes = field(repr=False)
+    part: bytes = field(default=b"", repr=False)
 
     @property
     def holder(self) -> Holder:

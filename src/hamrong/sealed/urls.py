@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from hamrong.sealed.pages import asking, dealing, handing, key, requests, vouching
+from hamrong.sealed.pages import asking, dealing, handing, key, requests, tokens, vouching
 
 app_name = "sealed"
 urlpatterns = [
@@ -12,6 +12,9 @@ urlpatterns = [
     path("khoa/cau-mat-khau", key.passphrase_page, name="passphrase"),
     path("khoa/doi", key.rotate_page, name="rotate"),
     path("khoa/bo", key.give_up_page, name="give_up"),
+    path("khoa/bao-mat", tokens.asked_page, name="tokens"),
+    path("khoa/bao-mat/them", tokens.add_page, name="add_token"),
+    path("khoa/bao-mat/<uuid:number>/bo", tokens.remove_page, name="remove_token"),
     path("de-nghi/", requests.requests_page, name="requests"),
     path("de-nghi/<uuid:number>/", requests.request_page, name="request"),
     path("khong-nguoi-doc/", vouching.vouching_page, name="vouching"),

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 SCHEMES: Final = ("postgresql", "postgres")
 PAIRS: Final = re.compile(r"\w+ *=")
+ONION: Final = re.compile(r"[a-z2-7]{56}\.onion")
 PROFILES: Final = ("demo", "production")
 TRUE: Final = {"1", "true", "yes", "on"}
 FALSE: Final = {"0", "false", "no", "off", ""}
@@ -60,6 +61,12 @@ def _is_url(text: str) -> bool:
 
 def _names(text: str) -> tuple[str, ...]:
     return tuple(part for part in (piece.strip() for piece in text.split(",")) if part)
+
+
+def _onion(text: str) -> str:
+    if text and not ONION.fullmatch(text):
+        raise ValueError("the name of an onion service: 56 letters and digits, and .onion")
+    return text
 
 
 def _folder(text: str) -> Path:
@@ -166,6 +173,9 @@ class Environment:
     )
     allowed_hosts: tuple[str, ...] = _setting(
         "HAMRONG_ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]", _names, "host names that are answered, by comma"
+    )
+    onion: str = _setting(
+        "HAMRONG_ONION", "", _onion, "name of the onion service in front of the door of denunciations; empty: none"
     )
     trusted_origins: tuple[str, ...] = _setting(
         "HAMRONG_TRUSTED_ORIGINS", "", _names, "origins (`https://…`) whose forms are accepted, by comma"

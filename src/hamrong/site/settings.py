@@ -26,7 +26,8 @@ SECRET_KEY = (
     or (ENVIRONMENT.secret_key_file and ENVIRONMENT.secret_key_file.read_text(encoding="ascii").strip())
     or HAMRONG_KEYS["django"].hex()
 )
-ALLOWED_HOSTS = list(ENVIRONMENT.allowed_hosts)
+HAMRONG_ONION = ENVIRONMENT.onion
+ALLOWED_HOSTS = [*ENVIRONMENT.allowed_hosts, *filter(None, [HAMRONG_ONION])]
 CSRF_TRUSTED_ORIGINS = list(ENVIRONMENT.trusted_origins)
 SILENCED_SYSTEM_CHECKS = ["urls.W002"]  # `/ui` and `/ui/desk` end without a slash, which needs one in the included part
 ROOT_URLCONF = "hamrong.site.urls"
@@ -63,7 +64,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "django.middleware.security.SecurityMiddleware",
+    "hamrong.site.onion.Entrance",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "hamrong.site.headers.protect",
     "hamrong.site.headers.measure",

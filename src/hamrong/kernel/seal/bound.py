@@ -27,8 +27,8 @@ def _bytes(part: Part) -> bytes:
     return part.encode() if isinstance(part, str) else part
 
 
-def versioned(sealed: bytes, least: int) -> bytes:
+def versioned(sealed: bytes, least: int, version: bytes = VERSION) -> bytes:
     """What follows the version byte; `Broken` where the byte is another one or fewer than `least` bytes follow."""
-    if sealed[:1] != VERSION or len(sealed) < 1 + least:
+    if sealed[:1] != version or len(sealed) < 1 + least:
         raise Broken("not sealed in a way that is known here")
     return sealed[1:]

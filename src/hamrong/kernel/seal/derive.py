@@ -4,6 +4,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 
-def derive(secret: bytes, purpose: str, length: int = 32, salt: bytes = b"") -> bytes:
+def derive(secret: bytes, purpose: str | bytes, length: int = 32, salt: bytes = b"") -> bytes:
     """`length` bytes for one purpose; never for a secret that a person chose (see `passphrase`)."""
-    return HKDF(SHA256(), length, salt or None, purpose.encode()).derive(secret)
+    info = purpose.encode() if isinstance(purpose, str) else purpose
+    return HKDF(SHA256(), length, salt or None, info).derive(secret)

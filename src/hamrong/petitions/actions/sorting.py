@@ -18,13 +18,20 @@ from hamrong.petitions.actions.intake import NOT_OURS
 from hamrong.petitions.models import Petition
 from hamrong.petitions.owed import DATED, morning, owe
 from hamrong.petitions.queries import visible
+from hamrong.petitions.queries.reading import text_of
 from hamrong.petitions.rules import Ended, Facts, Kind, Sorting, endings, sort, table
+from hamrong.petitions.suggesting import suggested
 
 COURSES: Final = {
     "complaint": "khieu-nai-lan-dau", "second-complaint": "khieu-nai-lan-hai", "denunciation": "to-cao",
     "re-denunciation": "to-cao-tiep", "reflection": "phan-anh",
 }  # fmt: skip
 """The course of a first step, by the word before its act."""
+
+FOUND: Final = (
+    "prior", "facts", "field", "suggested", "sorting", "outcome", "reason", "sorted_on", "sorted_by",
+)  # fmt: skip
+"""The columns that sorting fills in."""
 
 NOT_ENTERED: Final = Refusal("state", "Hãy cho đơn vào sổ trước.", "Enter the petition in the register first.")
 SORTED: Final = Refusal("state", "Đơn này đã được phân loại.", "This petition has been sorted already.")
@@ -44,13 +51,15 @@ NO_COURSE: Final = Refusal(
 class Sorted:
     """What an officer finds of a petition: the facts of the table, why, and what a second one goes against.
 
-    `earlier` is the first case; `prior` number, day and body of a decision that was not made in a case of ours.
+    `field` is what it is about (`suggesting.fields`), where it is not sealed; `earlier` is the first case; `prior`
+    number, day and body of a decision that was not made in a case of ours.
     """
 
     facts: Facts
     reason: str = ""
     earlier: Case | None = None
     prior: str = ""
+    field: str = ""
 
 
 def sort_petition(*, by: Grant, petition: Petition, found: Sorted, at: datetime) -> Petition | Refusal:
@@ -74,10 +83,12 @@ def sort_petition(*, by: Grant, petition: Petition, found: Sorted, at: datetime)
         row.sorting, row.outcome, row.reason = name, entry.outcome, found.reason.strip()
         row.sorted_on, row.sorted_by = timezone.localdate(at), by.actor.ref
         row.facts = asdict(found.facts)
+        if not row.secret:  # what was suggested is kept with what was chosen, so that both can be compared
+            row.field, row.suggested = found.field, suggested(text_of(row))
         row.prior = found.prior.strip() if row.case and not found.earlier else ""
-        sorted_columns = ("prior", "facts", "sorting", "outcome", "reason", "sorted_on", "sorted_by", "case")
-        row.save(update_fields=[*sorted_columns, *DATED])
-        enter(by, subject=f"petition:{row.pk}", at=at, sorting=name, case=row.case.code if row.case else None)
+        row.save(update_fields=[*FOUND, "case", *DATED])
+        enter(by, subject=f"petition:{row.pk}", at=at, sorting=name, case=row.case.code if row.case else None,
+              **({} if row.secret else {"field": row.field, "suggested": row.suggested}))  # fmt: skip
         return row
 
 

@@ -1,13 +1,13 @@
 """What officers type about a petition: taking it in, sorting it, telling its sender."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any, Final
 
 from django import forms
 from django.utils import timezone
+from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from hamrong.kernel.seal import followup
 from hamrong.org.queries import addressed
@@ -15,6 +15,7 @@ from hamrong.petitions.forms.handing import LONG, like_a_card
 from hamrong.petitions.owed import has_law
 from hamrong.petitions.queries.conflicts import is_clear_anywhere
 from hamrong.petitions.rules import Facts
+from hamrong.petitions.suggesting import fields
 from hamrong.petitions.told import Content, Sender, unproved
 from hamrong.ui.formats import day
 from hamrong.ui.forms import DayField
@@ -64,8 +65,29 @@ def paper_of(given: Mapping[str, Any]) -> str:
     return unproved(number) if given.get("no_paper") else number
 
 
+PARTS: Final = 4
+"""Name, document, address, telephone: what a line about somebody says, between semicolons."""
+
+
+def others_in(given: Mapping[str, Any]) -> Iterator[Sender]:
+    """Those who are named beside whoever stands first, one a line."""
+    for line in (given.get("others") or "").splitlines():
+        parts = [part.strip() for part in line.split(";", PARTS - 1)]
+        if parts[0]:
+            yield Sender(*parts)
+
+
+def check_papers_of_others(form: forms.Form, given: Mapping[str, Any]) -> None:
+    """Refuse a number that no card or passport has, of those who are named beside the first one."""
+    for each in others_in(given):
+        try:
+            like_a_card(each.document or "0" * 9)
+        except forms.ValidationError as error:
+            form.add_error("others", f"{each.name}: {error.messages[0]}")
+
+
 class TakeForm(forms.Form):
-    """A petition taken in by an officer; a name makes it signed."""
+    """A petition taken in by an officer; a name makes it signed. Whoever stands first speaks for all who signed."""
 
     code = forms.CharField(widget=forms.HiddenInput, max_length=40)
     kind = forms.ChoiceField(label=gettext_lazy("Loại đơn"), choices=KINDS, widget=forms.RadioSelect)
@@ -103,6 +125,13 @@ class TakeForm(forms.Form):
     no_paper = no_paper()
     address = forms.CharField(label=gettext_lazy("Địa chỉ"), required=False, max_length=300)
     phone = forms.CharField(label=gettext_lazy("Số điện thoại"), required=False, max_length=30)
+    others = forms.CharField(
+        label=gettext_lazy("Những người cùng ký"), required=False, max_length=8000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=gettext_lazy(
+            "Mỗi người một dòng: họ tên; số căn cước; địa chỉ; điện thoại. Người ghi ở trên là người đại diện."
+        ),
+    )  # fmt: skip
 
     def __init__(self, *args: Any, today: date, held: Mapping[str, tuple[str, date]], **kwargs: Any) -> None:
         """`held`: receptions by id, what each is called and its day."""
@@ -130,6 +159,9 @@ class TakeForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
         check_paper(self, given)
+        check_papers_of_others(self, given)
+        if given.get("others") and "name" in given and not given["name"]:
+            self.add_error("name", _("Ghi người đại diện của những người cùng ký."))
         named, at_one = given.get("reception"), given.get("door") == "reception"
         if at_one and "reception" in given and not named:
             self.add_error("reception", _("Chọn lượt tiếp trong sổ. Chưa có thì ghi vào sổ tiếp công dân trước."))
@@ -162,8 +194,14 @@ class TakeForm(forms.Form):
         """What was told, and by whom."""
         got = self.cleaned_data
         sender = Sender(got["name"], paper_of(got), got["address"], got["phone"])
-        senders = (sender,) if got["name"] else ()
+        senders = (sender, *others_in(got)) if got["name"] else ()
         return Content(got["subject"], got["text"], got["against"], signed=bool(senders), senders=senders)
+
+
+def field_choices() -> list[tuple[str, str]]:
+    """What a petition can be about, in the language of the page, after none."""
+    lang = (get_language() or "vi")[:2]
+    return [("", _("Chưa chọn")), *((code, title.to(lang)) for code, title in fields().items())]
 
 
 FACTS: Final = ("signed", "competence", "conditions", "content", "addressed", "instance")
@@ -207,10 +245,18 @@ class SortForm(forms.Form):
     )
     prior_day = DayField(label=gettext_lazy("Ngày của quyết định, kết luận đó"), required=False)
     prior_body = forms.CharField(label=gettext_lazy("Cơ quan đã ban hành"), required=False, max_length=200)
+    field = forms.ChoiceField(label=gettext_lazy("Lĩnh vực"), required=False)
     reason = forms.CharField(
         label=gettext_lazy("Lý do"), required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 3}),
         help_text=gettext_lazy("Bắt buộc khi không thụ lý, hướng dẫn, chuyển hoặc lưu."),
     )  # fmt: skip
+
+    def __init__(self, *args: Any, sealed: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if sealed:
+            del self.fields["field"]
+        else:
+            self.fields["field"].choices = field_choices()  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}

@@ -10,8 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
-from hamrong.petitions.forms.handing import LONG, like_a_card
-from hamrong.petitions.forms.officers import KINDS, check_paper, no_paper, paper_of
+from hamrong.petitions.forms.handing import LONG
+from hamrong.petitions.forms.officers import KINDS, check_paper, check_papers_of_others, no_paper, others_in, paper_of
 from hamrong.petitions.schedule import Rhythm, speakers
 from hamrong.petitions.told import Sender, Visit
 from hamrong.ui.forms import ClockField, DayField
@@ -30,8 +30,6 @@ WEEKDAYS: Final = [
     ("4", gettext_lazy("Thứ Năm")), ("5", gettext_lazy("Thứ Sáu")), ("6", gettext_lazy("Thứ Bảy")),
     ("7", gettext_lazy("Chủ nhật")),
 ]  # fmt: skip
-PARTS: Final = 4
-"""Name, document, address, telephone: what a line about somebody says, between semicolons."""
 
 
 class ReceptionForm(forms.Form):
@@ -117,25 +115,14 @@ class ReceptionForm(forms.Form):
             self.add_error("others", said % {"people": people, "most": most})
 
     def _wants_papers(self, given: dict[str, Any]) -> None:
-        for each in self._beside(given):
-            try:
-                like_a_card(each.document or "0" * 9)
-            except forms.ValidationError as error:
-                self.add_error("others", f"{each.name}: {error.messages[0]}")
-
-    @staticmethod
-    def _beside(given: dict[str, Any]) -> Iterator[Sender]:
-        for line in (given.get("others") or "").splitlines():
-            parts = [part.strip() for part in line.split(";", PARTS - 1)]
-            if parts[0]:
-                yield Sender(*parts)
+        check_papers_of_others(self, given)
 
     @classmethod
     def visitors(cls, given: dict[str, Any]) -> Iterator[Sender]:
         """Those who came, or who speak for them."""
         if given.get("name"):
             yield Sender(given["name"], paper_of(given), given.get("address", ""), given.get("phone", ""))
-        yield from cls._beside(given)
+        yield from others_in(given)
 
     def visit(self) -> Visit:
         """What the book keeps sealed."""

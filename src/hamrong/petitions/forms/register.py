@@ -6,7 +6,7 @@ from typing import Any, Final
 from django import forms
 from django.utils.translation import gettext_lazy
 
-from hamrong.petitions.forms.officers import KINDS, OUTCOMES
+from hamrong.petitions.forms.officers import KINDS, OUTCOMES, field_choices
 from hamrong.petitions.queries.searching import Search
 from hamrong.ui.answers import purposes_of
 from hamrong.ui.exports import FormatForm
@@ -36,6 +36,7 @@ class RegisterForm(forms.Form):
     stands = forms.ChoiceField(label=gettext_lazy("Tình trạng"), required=False, choices=STANDS)
     outcome = forms.ChoiceField(label=gettext_lazy("Đã xử lý"), required=False, choices=[ALL, *OUTCOMES])
     result = forms.ChoiceField(label=gettext_lazy("Kết quả"), required=False, choices=[ALL, *RESULTS])
+    field = forms.ChoiceField(label=gettext_lazy("Lĩnh vực"), required=False)
     first = DayField(label=gettext_lazy("Nhận từ ngày"), required=False)
     last = DayField(label=gettext_lazy("Đến ngày"), required=False)
     handler = forms.ChoiceField(label=gettext_lazy("Người xử lý"), required=False)
@@ -46,6 +47,7 @@ class RegisterForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["handler"].choices = [ALL, *handlers]  # type: ignore[attr-defined]
         self.fields["unit"].choices = [ALL, *units]  # type: ignore[attr-defined]
+        self.fields["field"].choices = [ALL, *field_choices()[1:]]  # type: ignore[attr-defined]
         if not units:
             del self.fields["unit"]
 

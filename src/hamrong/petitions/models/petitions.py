@@ -38,6 +38,7 @@ class Petition(Owed):
     `words` are the keyed numbers by which it is sought (None: not reckoned yet, or there is nothing to seek).
     `unit` has it; `register`, `year` and `number` are its line in the register of the unit that entered it.
     `facts`: what was found of it when it was sorted (`rules.Facts`), where that was kept.
+    `field`: what it is about, as the officer chose; `suggested`: what the table of words had suggested (`suggesting`).
     `reception`: where it was taken in at one. `kept`: why it is kept for ever. With `erased_on` the register keeps its
     line and nothing of what was told (`Erasure`); `erased_by` is the decision.
     """
@@ -61,6 +62,8 @@ class Petition(Owed):
     number = models.IntegerField(null=True)
     sorting = models.TextField(blank=True, default="")
     facts: Any = models.JSONField(null=True)
+    field = models.TextField(blank=True, default="")
+    suggested: Any = models.JSONField(null=True)
     outcome = models.TextField(blank=True, default="")
     reason = models.TextField(blank=True, default="")
     prior = models.TextField(blank=True, default="")
@@ -102,6 +105,10 @@ class Petition(Owed):
                 condition=Q(erased_on__isnull=True, erased_by="")
                 | (Q(erased_on__isnull=False, erasure__isnull=False, kept="", reason="") & ~Q(erased_by="")),
                 name="petition_is_erased_by_an_order",
+            ),
+            models.CheckConstraint(
+                condition=Q(secret=False) | Q(field="", suggested__isnull=True),
+                name="petition_that_is_sealed_gets_no_suggestion",
             ),
             models.CheckConstraint(
                 condition=~Q(kind="denunciation") | Q(secret=True), name="petition_that_denounces_is_sealed"

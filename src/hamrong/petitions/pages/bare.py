@@ -20,6 +20,9 @@ AGAIN: Final = {
 }  # fmt: skip
 """What the form of a page is sent to do when only its language changes: the page again, with all that was typed."""
 
+ENTERS: Final = {"door": "begin", "matter": "check", "code": "open", "standing": "write"}
+"""What Enter in a field of a page means: its own button, and not that of the language, which stands before it."""
+
 Page = Callable[..., HttpResponse]
 
 
@@ -48,7 +51,13 @@ def pictured(code: str) -> dict[str, str]:
 def shown(request: HttpRequest, name: str, values: Mapping[str, Any], status: int = 200) -> HttpResponse:
     """A template of the room; `other` is the language to change to, `again` what its form does to come back in it."""
     other = "vi" if translation.get_language() == "en" else "en"
-    told = {"again": AGAIN.get(name, ""), **values, "lang": translation.get_language(), "other": other}
+    told = {
+        "again": AGAIN.get(name, ""),
+        "enters": ENTERS.get(name, ""),
+        **values,
+        "lang": translation.get_language(),
+        "other": other,
+    }
     response = render(request, f"petitions/{name}.html", told, status=status)
     response.headers["Cache-Control"] = "no-store, private"
     response.headers["Referrer-Policy"] = "no-referrer"

@@ -41,6 +41,7 @@ from hamrong.petitions.pages.register import door_words, kind_words, number_of, 
 from hamrong.petitions.queries import reading, visible
 from hamrong.petitions.queries.first import first_matter
 from hamrong.petitions.subjects import ref_of, subject_of
+from hamrong.petitions.suggesting import fields, suggest, table
 from hamrong.petitions.told import Content, content_of
 from hamrong.sealed import drafts, unlocked
 from hamrong.sealed import queries as sealed
@@ -61,8 +62,8 @@ def petition_page(request: HttpRequest, grant: Grant, number: UUID) -> HttpRespo
     bound = request.POST if request.method == "POST" else None
     do = request.POST.get("do", "")
     shown = {
-        "sort": SortForm(bound if do == "sort" else None), "tell": TellForm(bound if do == "tell" else None),
-        "write": WriteForm(bound if do == "write" else None),
+        "sort": SortForm(bound if do == "sort" else None, sealed=petition.secret),
+        "tell": TellForm(bound if do == "tell" else None), "write": WriteForm(bound if do == "write" else None),
     }  # fmt: skip
     if request.method == "POST" and _did(request, grant, petition, do, shown.get(do)):
         return redirect("petitions_desk:petition", number=petition.pk)
@@ -134,7 +135,7 @@ def _sort(request: HttpRequest, by: Grant, petition: Petition, form: Any) -> obj
     earlier = first_matter(by, got["earlier"]) if got["earlier"] else None
     if isinstance(earlier, Refusal):
         return earlier
-    found = Sorted(form.facts(), got["reason"], earlier, form.prior())
+    found = Sorted(form.facts(), got["reason"], earlier, form.prior(), got.get("field", ""))
     return sorting.sort_petition(by=by, petition=petition, found=found, at=timezone.now())
 
 
@@ -173,6 +174,8 @@ def _facts(by: Grant, petition: Petition) -> list[Answer]:
     if petition.case and petition.case.result:
         lines.append(Answer(_("Kết quả giải quyết"), result_of(petition.case)))
     came = _("Trang, bài viết") if petition.door == "social" else _("Chuyển từ")
+    if petition.field:
+        lines.append(Answer(_("Lĩnh vực"), fields()[petition.field].to((get_language() or "vi")[:2])))
     return lines + ([Answer(came, petition.origin)] if petition.origin else [])
 
 
@@ -181,12 +184,20 @@ def _matter(by: Grant, petition: Petition) -> dict[str, Any]:
     if petition.secret or petition.erased_on:
         return {"said": [], "alike": []}
     return {
-        "matter": matter_of(reading.opened(petition)), "said": said_events(messages.said(by, petition)),
+        "hints": [] if petition.sorting else hints(petition), "matter": matter_of(reading.opened(petition)),
+        "said": said_events(messages.said(by, petition)),
         "alike": [] if petition.same_as_id else [
             (one.petition, number_of(one.petition), round(100 * one.share), one.same_person)
             for one in reading.suggestions(by, petition)
         ],
     }  # fmt: skip
+
+
+def hints(petition: Petition) -> list[tuple[str, str, str]]:
+    """(what, what the words in it suggest, the words) for a petition that is not sealed; nothing is decided by it."""
+    lang, text = (get_language() or "vi")[:2], reading.text_of(petition)
+    asked = [(_("Loại đơn"), suggest("kind", text)), (_("Lĩnh vực"), suggest("field", text))]
+    return [(what, table()[one.code].title.to(lang), ", ".join(one.words)) for what, one in asked if one]
 
 
 def matter_of(content: Content) -> list[Answer]:

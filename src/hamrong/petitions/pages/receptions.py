@@ -119,7 +119,7 @@ def _held(by: Grant, form: ReceptionForm) -> Held:
 
 
 def _denounced(request: HttpRequest, by: Grant, row: Reception, typed: Mapping[str, Any]) -> HttpResponse:
-    names = ("subject", "text", "name", "document", "no_paper", "address", "phone")
+    names = ("subject", "text", "name", "document", "no_paper", "address", "phone", "others")
     first = {name: typed[name] for name in names} | {"kind": "denunciation", **_at(row)}
     return _page(request, "take", {"form": take_form(by, None, first), "picker": FilesForm()})
 

@@ -1,6 +1,6 @@
 """The reports on petitions that a unit owes: on the screen, on paper, and as a file; numbers only."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from io import BytesIO
 from typing import Any, Final
 
@@ -20,9 +20,10 @@ from hamrong.petitions.forms.handing import ANSWERS
 from hamrong.petitions.forms.officers import KINDS
 from hamrong.petitions.forms.reports import ReportForm
 from hamrong.petitions.queries import opinions
-from hamrong.petitions.queries.counting import Counts, by_unit, counted
+from hamrong.petitions.queries.counting import Counts, by_unit, counted, suggestions
 from hamrong.petitions.reports import Group, Period, before, kinds, lines
 from hamrong.petitions.statistics import QUARTER
+from hamrong.petitions.suggesting import table
 from hamrong.petitions.suppression import TOTAL
 from hamrong.ui.answers import as_file, private
 from hamrong.ui.formats import day, number
@@ -60,6 +61,7 @@ def report_page(request: HttpRequest, grant: Grant) -> HttpResponse:
     values["beside"] = _beside(by_unit(grant, period, UNITS)) if wide and not code else None
     if period.kind == QUARTER and period.next <= today and not (wide and code):
         values |= _opinions(grant, period)
+    values["hints"] = _suggested(suggestions(grant, period, units=units))
     values["formats"] = {name: _address(request, period, name) for name in ("print", "xlsx", "csv")}
     values["earlier"] = _address(request, before(period), "")
     lies_at(request, reverse("petitions_desk:report"))
@@ -77,6 +79,19 @@ def _opinions(by: Grant, period: Period) -> dict[str, Any]:
     rows.append(Row([Cell(_("Tổng")), *(_hidden(found[TOTAL, kind]) for kind in (*dict(KINDS), TOTAL))]))
     table = Table(_("Người gửi có hài lòng không"), columns, rows, cards=False, name="opinions")
     return {"opinions": table, "remarks": opinions.remarks(by, period.first)}
+
+
+def _suggested(found: Mapping[str, Mapping[str, tuple[int, int, int]]]) -> Table:
+    """How far what was suggested and what officers chose agree, by kind and by field."""
+    lang = (get_language() or "vi")[:2]
+    columns = [Column(_("Loại đơn, lĩnh vực")), Column(_("Cán bộ chọn"), "number"), Column(_("Máy gợi ý"), "number"),
+               Column(_("Trùng nhau"), "number")]  # fmt: skip
+    rows = [
+        Row([Cell(entry.title.to(lang)), *found[entry.of][code]])
+        for code, entry in table().items() if code in found[entry.of]
+    ]  # fmt: skip
+    return Table(_("Gợi ý theo từ ngữ và lựa chọn của cán bộ"), columns, rows, cards=False, name="hints",
+                 empty=_("Chưa có đơn nào được gợi ý trong kỳ"))  # fmt: skip
 
 
 def _hidden(many: int | None) -> str:

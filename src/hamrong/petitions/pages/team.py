@@ -24,7 +24,7 @@ from hamrong.petitions.actions import team as acts
 from hamrong.petitions.models import Member
 from hamrong.petitions.queries import team
 from hamrong.sealed.actions import keys
-from hamrong.sealed.forms import passphrase
+from hamrong.sealed.forms import passphrase, touched
 from hamrong.ui.answers import tell, words
 from hamrong.ui.formats import day
 from hamrong.ui.parts import Answer, Link
@@ -80,7 +80,9 @@ def team_page(request: HttpRequest, grant: Grant, number: UUID) -> HttpResponse:
     def do(by: Grant, case: Case, revision: int) -> object:
         got, now = form.cleaned_data, timezone.now()
         hand = same_post(by, "sealed.hand")
-        ring = hand if isinstance(hand, Refusal) else keys.unlock(by=hand, passphrase=got["password"], at=now)
+        if isinstance(hand, Refusal):
+            return hand
+        ring = keys.unlock(by=hand, passphrase=got["password"], touch=touched(form), at=now)
         if isinstance(ring, Refusal):
             return ring
         named = acts.Named([UUID(one) for one in got["people"]], UUID(got["head"]), got["document"])

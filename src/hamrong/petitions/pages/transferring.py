@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
+from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -20,7 +21,7 @@ from hamrong.casework.pages.frame import one, same_post
 from hamrong.casework.pages.receivers import found_units, receivers, sought
 from hamrong.petitions.actions import transferring
 from hamrong.sealed.actions import keys
-from hamrong.sealed.forms import passphrase
+from hamrong.sealed.forms import passphrase, touched
 from hamrong.sealed.rings import Ring
 
 
@@ -47,7 +48,7 @@ def offer_page(request: HttpRequest, grant: Grant, number: UUID) -> HttpResponse
 
     def do(by: Grant, case: Case, revision: int) -> object:
         got, now = form.cleaned_data, timezone.now()
-        opened = None if closed else _opened(by, got["password"], now)
+        opened = None if closed else _opened(by, form, now)
         if isinstance(opened, Refusal):
             return opened
         return transferring.offer(
@@ -67,9 +68,11 @@ def offer_page(request: HttpRequest, grant: Grant, number: UUID) -> HttpResponse
     )  # fmt: skip
 
 
-def _opened(by: Grant, password: str, at: datetime) -> Ring | Refusal:
+def _opened(by: Grant, form: Form, at: datetime) -> Ring | Refusal:
     hand = same_post(by, "sealed.hand")
-    return hand if isinstance(hand, Refusal) else keys.unlock(by=hand, passphrase=password, at=at)
+    if isinstance(hand, Refusal):
+        return hand
+    return keys.unlock(by=hand, passphrase=form.cleaned_data["password"], touch=touched(form), at=at)
 
 
 CLOSED: Final = gettext_lazy(

@@ -123,6 +123,27 @@ CONDITIONS: Final[Mapping[str, Condition]] = {
 }  # fmt: skip
 
 
+def suggestions(
+    by: Grant, period: Period, *, units: Collection[str] = ()
+) -> Mapping[str, Mapping[str, tuple[int, int, int]]]:  # fmt: skip
+    """`field` and `kind` → code → (chosen, suggested, both) of what was sorted in a period and is not sealed.
+
+    The kind is that under which a petition stands; the field is the officer's choice.
+    """
+    rows = visible.petitions(by).filter(sorted_on__range=(period.first, period.last), secret=False)
+    rows = rows.filter(unit__in=units) if units else rows
+    pairs = rows.filter(suggested__isnull=False).values_list("field", "kind", "suggested__field", "suggested__kind")
+    told = list(pairs.annotate(n=Count("pk")).order_by())
+    found: dict[str, dict[str, tuple[int, int, int]]] = {"field": {}, "kind": {}}
+    for *codes, many in told:
+        for what, chosen, said in (("field", codes[0], codes[2]), ("kind", codes[1], codes[3])):
+            for code in {chosen, said} - {"", None}:
+                one = found[what].get(code, (0, 0, 0))
+                more = (chosen == code, said == code, chosen == said)
+                found[what][code] = (one[0] + many * more[0], one[1] + many * more[1], one[2] + many * more[2])
+    return found
+
+
 def flows(by: Grant, since: date) -> Mapping[date, tuple[int, int, int]]:
     """Received, settled, and settled in time in each month of the calendar since a day, by its first day."""
     rows = visible.petitions(by).order_by()

@@ -3,11 +3,12 @@
 from datetime import date
 from typing import Any, Final
 
-from django.db.models import Exists, Max, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce, Greatest, TruncDate
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet, Subquery, TextField, Value
+from django.db.models.functions import Cast, Coalesce, Concat, Greatest, TruncDate
 
 from hamrong.access.actors import Grant
 from hamrong.law import retention
+from hamrong.papers.models import Attachment
 from hamrong.petitions.models import Erasure, Message, Petition
 from hamrong.petitions.queries import visible
 from hamrong.sealed.models import Part
@@ -53,10 +54,12 @@ def _ended(by: Grant, before: date) -> QuerySet[Any]:
     """A matter ends with its case, or with the notice where there was none; a later letter or file moves the day."""
     last = Subquery(_last(Message.objects.filter(petition=OuterRef("pk")), "petition", "said_on"))
     sealed = Subquery(_last(Part.objects.filter(ticket=OuterRef("ticket")), "ticket", "added_on"))
+    named = Concat(Value("petition:"), Cast(OuterRef("pk"), TextField()))
+    file = Subquery(_last(Attachment.objects.filter(ref=named), "ref", "received_on"))
     ended = Coalesce(TruncDate("case__closed_at"), "told_on", "sorted_on")
     rows = visible.petitions(by).filter(received_on__lt=before, sorted_on__isnull=False)
     rows = rows.filter(Q(case__isnull=True) | Q(case__closed_at__isnull=False))
-    return rows.annotate(ended=Greatest(ended, last, sealed)).filter(ended__lt=before)
+    return rows.annotate(ended=Greatest(ended, last, sealed, file)).filter(ended__lt=before)
 
 
 def _last(rows: QuerySet[Any], of: str, day: str) -> QuerySet[Any]:

@@ -39,6 +39,14 @@ def opened(petition: Petition) -> Content:
     return content_of(vault().open_bytes(bytes(petition.content), petition.pk.bytes))
 
 
+def text_of(petition: Petition) -> str:
+    """What was told of a petition that is not sealed, as one text; '' where it was destroyed."""
+    if petition.content is None:
+        return ""
+    told = opened(petition)
+    return f"{told.subject}\n{told.text}"
+
+
 def persons_of(senders: Iterable[Sender]) -> list[bytes]:
     """The blind indexes of the documents of those who signed or came, in no order of theirs."""
     return sorted(map(vault().find, documents(senders)))

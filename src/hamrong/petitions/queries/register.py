@@ -28,7 +28,7 @@ STANDS: Final[Mapping[str, Callable[[Grant, datetime], Q]]] = {
 
 COLUMNS: Final = {
     "kind": "kind", "outcome": "outcome", "first": "received_on__gte", "last": "received_on__lte", "unit": "unit",
-    "result": "case__result",
+    "result": "case__result", "field": "field",
 }  # fmt: skip
 
 

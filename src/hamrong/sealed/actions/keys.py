@@ -14,10 +14,12 @@ from hamrong.accounts.models import Person
 from hamrong.kernel.seal import passphrase as locks
 from hamrong.kernel.seal.bound import Broken
 from hamrong.kernel.seal.keys import Pair, new_pair
+from hamrong.kernel.seal.tokens import new_part
 from hamrong.sealed import queries
-from hamrong.sealed.models import Hand, Key, Lock, Share
+from hamrong.sealed.models import Hand, Key, Lock, Share, Token
 from hamrong.sealed.rings import Ring, about_lock, person_of
 from hamrong.sealed.rules import PASSPHRASE
+from hamrong.sealed.touches import STRANGE, Fresh, Touch, attach, part_of
 
 SHORT = Refusal(
     "invalid", "Câu mật khẩu phải có ít nhất 16 ký tự, ví dụ năm từ.",
@@ -49,12 +51,15 @@ def unfit(passphrase: str, person: Person) -> Refusal | None:
     return SAME if person.check_password(passphrase.strip()) else None
 
 
-def register(by: Grant, person: Person, pair: Pair, passphrase: str, at: datetime) -> Key:
+def register(by: Grant, person: Person, pair: Pair, passphrase: str, at: datetime, fresh: Fresh | None = None) -> Key:
     epoch = Key.objects.filter(person=person).count() + 1
     key = Key(id=uuid.uuid4(), person=person, epoch=epoch, public=pair.public, made_on=timezone.localdate(at))
     key.entry = enter(by, subject=queries.subject(person.pk, epoch, pair.public), at=at)
     key.save(force_insert=True)
-    Lock.objects.create(key=key, locked=_locked(pair.seed, passphrase, key), **place_of(by))
+    part = new_part() if fresh else b""
+    Lock.objects.create(key=key, locked=locked(pair.seed, passphrase, key, part), **place_of(by))
+    if fresh:
+        attach(key, part, fresh, place_of(by), at)
     return key
 
 
@@ -69,42 +74,52 @@ def place_of(by: Grant) -> dict[str, str]:
     }
 
 
-def _locked(seed: bytes, passphrase: str, key: Key) -> bytes:
-    return locks.lock(seed, passphrase, about_lock(key))
+def locked(seed: bytes, passphrase: str, key: Key, part: bytes) -> bytes:
+    """A seed under a passphrase, and under the part of its tokens where it has some."""
+    return locks.lock(seed, passphrase, about_lock(key), part=part)
 
 
-def unlock(*, by: Grant, passphrase: str, at: datetime) -> Ring | Refusal:
-    """The person's key, opened for the work at hand; a wrong passphrase goes on record."""
+def unlock(*, by: Grant, passphrase: str, at: datetime, touch: Touch | None = None) -> Ring | Refusal:
+    """The person's key, opened for the work at hand; a wrong passphrase or token goes on record.
+
+    `touch`: what a security key answered, for a key that needs one.
+    """
     person = person_of(by)
     with acting(by):
         key = queries.live_key(person)
         lock = queries.lock(key) if key else None
         if key is None or lock is None:
             return NO_KEY
-        seed = _seed(lock, passphrase)
+        part = part_of(lock, touch)
+        if isinstance(part, Refusal):
+            if part == STRANGE:
+                enter(by, subject=f"sealed-key:{person}", at=at, wrong_token=True)
+            return part
+        seed = _seed(lock, passphrase, part)
         if seed is None:
             enter(by, subject=f"sealed-key:{person}", at=at, wrong_passphrase=True)
             return WRONG
-        return Ring(person, key, seed)
+        return Ring(person, key, seed, part)
 
 
-def _seed(lock: Lock, passphrase: str) -> bytes | None:
+def _seed(lock: Lock, passphrase: str, part: bytes) -> bytes | None:
     try:
-        return locks.unlock(bytes(lock.locked), passphrase, about_lock(lock.key))
+        return locks.unlock(bytes(lock.locked), passphrase, about_lock(lock.key), part)
     except Broken:
         return None
 
 
-def change_passphrase(*, by: Grant, old: str, new: str, at: datetime) -> Key | Refusal:
-    """Another passphrase for the same key; what was sealed for it stays openable."""
+def change_passphrase(*, by: Grant, old: str, new: str, at: datetime, touch: Touch | None = None) -> Key | Refusal:
+    """Another passphrase for the same key; what was sealed for it stays openable, and each of its tokens goes on."""
     person = Person.objects.get(pk=person_of(by))
     if problem := unfit(new, person):
         return problem
-    ring = unlock(by=by, passphrase=old, at=at)
-    if isinstance(ring, Refusal):
-        return ring
     with acting(by):
-        Lock.objects.filter(key=ring.key).update(locked=_locked(ring.seed, new, ring.key))
+        queries.hold_lock(person.pk)
+        ring = unlock(by=by, passphrase=old, at=at, touch=touch)
+        if isinstance(ring, Refusal):
+            return ring
+        Lock.objects.filter(key=ring.key).update(locked=locked(ring.seed, new, ring.key, ring.part))
         enter(by, subject=f"sealed-key:{person.pk}", at=at, passphrase_changed=True)
         return ring.key
 
@@ -120,11 +135,17 @@ def give_up(*, by: Grant, at: datetime) -> Key | Refusal:
             return NO_KEY
         drop(Share.objects.filter(key=key))
         Hand.objects.filter(key=key).delete()
-        Lock.objects.filter(key=key).delete()
+        forget(key)
         key.ended_on = timezone.localdate(at)
         key.save(update_fields=["ended_on"])
         enter(by, subject=f"sealed-key:{key.person_id}", at=at, given_up=True)
         return key
+
+
+def forget(key: Key) -> None:
+    """Delete the private half of a key and what opened it; in this order, because a lock keeps its last token."""
+    Lock.objects.filter(key=key).delete()
+    Token.objects.filter(key=key).delete()
 
 
 def drop(shares: QuerySet[Share]) -> None:

@@ -7,12 +7,14 @@ from django.utils import timezone
 from hamrong.access.actors import Grant, Refusal
 from hamrong.access.walls import acting
 from hamrong.accounts.models import Person
-from hamrong.kernel.seal import reports, shares
+from hamrong.kernel.seal import reports, shares, tokens
 from hamrong.kernel.seal.keys import new_pair
+from hamrong.sealed import queries
 from hamrong.sealed.actions import keys
 from hamrong.sealed.actions.reports import OFFERED
-from hamrong.sealed.models import Dealing, Hand, Key, Lock, Share
+from hamrong.sealed.models import Dealing, Hand, Key, Share
 from hamrong.sealed.rings import Ring, holder_of
+from hamrong.sealed.touches import STRANGE, WANTED, Fresh, Touch
 
 ENDED = Refusal(
     "conflict", "Khóa này vừa được thay hoặc bỏ. Hãy xem lại khóa của bạn.",
@@ -20,21 +22,42 @@ ENDED = Refusal(
 )  # fmt: skip
 
 
-def rotate(*, by: Grant, ring: Ring, passphrase: str, at: datetime) -> Key | Refusal:
-    """End the key of `ring` and go on with a new one, in one transaction; requests that wait for the old one end."""
+def rotate(
+    *, by: Grant, ring: Ring, passphrase: str, at: datetime, touch: Touch | None = None, salt: bytes = b""
+) -> Key | Refusal:
+    """End the key of `ring` and go on with a new one, in one transaction; requests that wait for the old one end.
+
+    A key with tokens is followed by one that opens with the token that was touched, which has answered the new key's
+    `salt` (`touch.other`), and with no other: the rest have to be added again.
+    """
     person = Person.objects.get(pk=ring.person)
     if problem := keys.unfit(passphrase, person):
         return problem
     with acting(by):
+        queries.hold_lock(person.pk)
+        fresh = _again(ring, touch, salt)
+        if isinstance(fresh, Refusal):
+            return fresh
         if not Key.objects.filter(pk=ring.key.pk, ended_on__isnull=True).update(ended_on=timezone.localdate(at)):
             return ENDED
-        new = keys.register(by, person, new_pair(), passphrase, at)
+        new = keys.register(by, person, new_pair(), passphrase, at, fresh)
         _hands(ring, new)
         _shares(ring, new)
         _order(ring, new)
         ring.key.requests.filter(state__in=["waiting", "ready"]).update(state="ended")
-        Lock.objects.filter(key=ring.key).delete()
+        keys.forget(ring.key)
         return new
+
+
+def _again(ring: Ring, touch: Touch | None, salt: bytes) -> Fresh | Refusal | None:
+    """The touched token for the new key; None where the old one has none, so that the new one is never less."""
+    held = queries.tokens(ring.key)
+    if not held:
+        return None
+    if touch is None or not touch.other or len(salt) != tokens.SALT:
+        return WANTED
+    one = next((each for each in held if bytes(each.credential) == touch.credential), None)
+    return STRANGE if one is None else Fresh(one.name, one.host, salt, Touch(touch.credential, touch.other))
 
 
 def _hands(ring: Ring, new: Key) -> None:

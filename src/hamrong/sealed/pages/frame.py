@@ -17,13 +17,15 @@ from hamrong.access.actors import Grant, Refusal
 from hamrong.access.queries import names_of
 from hamrong.sealed import drafts
 from hamrong.sealed.actions import keys
+from hamrong.sealed.forms import touched
 from hamrong.sealed.rings import Ring, person_of
 from hamrong.ui.answers import words
 
 
 def opened(by: Grant, form: Form) -> Ring | None:
-    """The key of whoever sent the form, by its `password`; a wrong one is said at the field."""
-    answer = keys.unlock(by=by, passphrase=form.cleaned_data["password"], at=timezone.now())
+    """The key of whoever sent the form, by its `password` and token; a wrong one is said at the field."""
+    given = form.cleaned_data["password"]
+    answer = keys.unlock(by=by, passphrase=given, touch=touched(form), at=timezone.now())
     if isinstance(answer, Refusal):
         form.add_error("password", words(answer))
         return None

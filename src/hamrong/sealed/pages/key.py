@@ -13,13 +13,19 @@ from hamrong.access.web import guarded
 from hamrong.kernel.seal.cards import fingerprint
 from hamrong.sealed import queries, unlocked
 from hamrong.sealed.actions import keys, rotation
-from hamrong.sealed.forms import ChangeForm, TwiceForm, UnlockForm
-from hamrong.sealed.models import Key
+from hamrong.sealed.actions.tokens import MOST
+from hamrong.sealed.forms import ChangeForm, RotateForm, TwiceForm, UnlockForm, touched
+from hamrong.sealed.models import Key, Token
 from hamrong.sealed.pages.frame import next_place, opened
+from hamrong.sealed.pages.tokens import address_of
 from hamrong.sealed.rings import person_of
+from hamrong.sealed.touches import STRANGE, WANTED, read
 from hamrong.ui.answers import private, tell, words
 from hamrong.ui.formats import day
 from hamrong.ui.parts import Answer
+
+UNOPENED = (keys.WRONG, WANTED, STRANGE)
+"""Refusals that belong to the field of the passphrase that holds now."""
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -30,8 +36,12 @@ def key_page(request: HttpRequest, grant: Grant) -> HttpResponse:
     """One's key as it stands, or the form that makes it."""
     key = queries.live_key(person_of(grant))
     if key is not None:
-        is_open = unlocked.find(request, grant) is not None
-        return private(request, "sealed/key.html", {"answers": _told(key), "is_open": is_open})
+        held = queries.tokens(key)
+        values = {
+            "answers": _told(key, held), "is_open": unlocked.find(request, grant) is not None, "tokens": held,
+            "few": len(held) == 1, "full": len(held) >= MOST, **address_of(request),
+        }  # fmt: skip
+        return private(request, "sealed/key.html", values)
     form = TwiceForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         answer = keys.make_key(by=grant, passphrase=form.cleaned_data["password_new"], at=timezone.now())
@@ -42,8 +52,10 @@ def key_page(request: HttpRequest, grant: Grant) -> HttpResponse:
     return private(request, "sealed/key_new.html", {"form": form})
 
 
-def _told(key: Key) -> list[Answer]:
+def _told(key: Key, held: list[Token]) -> list[Answer]:
+    both = _("Câu mật khẩu và khóa bảo mật")
     return [
+        Answer(_("Mở bằng"), both if held else _("Câu mật khẩu")),
         Answer(_("Tạo ngày"), day(key.made_on)),
         Answer(_("Khóa thứ"), key.epoch),
         Answer(_("Mã nhận dạng của khóa"), fingerprint(bytes(key.public))),
@@ -51,15 +63,15 @@ def _told(key: Key) -> list[Answer]:
 
 
 def _changing(
-    request: HttpRequest, template: str, form: ChangeForm, act: Callable[[], object], done: str
+    request: HttpRequest, template: str, form: ChangeForm, act: Callable[[], object], done: str, **values: object
 ) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         answer = act()
         if not isinstance(answer, Refusal):
             tell(request, answer, done)
             return redirect("sealed:key")
-        form.add_error("password" if answer == keys.WRONG else "password_new", words(answer))
-    return private(request, template, {"form": form})
+        form.add_error("password" if answer in UNOPENED else "password_new", words(answer))
+    return private(request, template, {"form": form, **values})
 
 
 @form_page
@@ -70,7 +82,8 @@ def passphrase_page(request: HttpRequest, grant: Grant) -> HttpResponse:
     return _changing(
         request, "sealed/passphrase.html", form,
         lambda: keys.change_passphrase(
-            by=grant, old=form.cleaned_data["password"], new=form.cleaned_data["password_new"], at=timezone.now()
+            by=grant, old=form.cleaned_data["password"], new=form.cleaned_data["password_new"], touch=touched(form),
+            at=timezone.now(),
         ),
         _("Đã đổi câu mật khẩu."),
     )  # fmt: skip
@@ -80,15 +93,22 @@ def passphrase_page(request: HttpRequest, grant: Grant) -> HttpResponse:
 @guarded("sealed.key", "own")
 def rotate_page(request: HttpRequest, grant: Grant) -> HttpResponse:
     """Another key instead of this one; what was wrapped for it is wrapped anew."""
-    form = ChangeForm(request.POST or None)
+    form = RotateForm(request.POST or None)
+    key = queries.live_key(person_of(grant))
+    held = queries.tokens(key) if key else []
 
     def act() -> object:
-        ring = keys.unlock(by=grant, passphrase=form.cleaned_data["password"], at=timezone.now())
+        given, touch, now = form.cleaned_data, touched(form), timezone.now()
+        ring = keys.unlock(by=grant, passphrase=given["password"], touch=touch, at=now)
         if isinstance(ring, Refusal):
             return ring
-        return rotation.rotate(by=grant, ring=ring, passphrase=form.cleaned_data["password_new"], at=timezone.now())
+        salt = read(given["password_salt"])
+        return rotation.rotate(by=grant, ring=ring, passphrase=given["password_new"], touch=touch, salt=salt, at=now)
 
-    return _changing(request, "sealed/rotate.html", form, act, _("Khóa mới đã thay khóa cũ."))
+    done = _("Khóa mới đã thay khóa cũ.")
+    if len(held) > 1:
+        done = _("Khóa mới đã thay khóa cũ. Nó chỉ mở với khóa bảo mật vừa chạm: hãy thêm lại khóa dự phòng.")
+    return _changing(request, "sealed/rotate.html", form, act, done, tokens=len(held))
 
 
 @form_page
@@ -108,7 +128,8 @@ def unlock_page(request: HttpRequest, grant: Grant) -> HttpResponse:
     form = UnlockForm(request.POST or None)
     ring = opened(grant, form) if request.method == "POST" and form.is_valid() else None
     if ring is None:
-        return private(request, "sealed/unlock.html", {"form": form})
+        key = queries.live_key(person_of(grant))
+        return private(request, "sealed/unlock.html", {"form": form, "tokens": queries.tokens(key) if key else []})
     response = redirect(next_place(request, "sealed:key"))
     unlocked.keep(request, response, ring)
     return response

@@ -32,6 +32,7 @@ from hamrong.petitions.actions.sorting import Sorted, link, sort_petition, tell_
 from hamrong.petitions.models import Petition
 from hamrong.petitions.queries import visible
 from hamrong.petitions.rules import Instance
+from hamrong.petitions.suggesting import suggest
 from hamrong.petitions.told import Content, Sender
 from hamrong.sealed.actions.reports import ticket_of
 from hamrong.sealed.reporters import reporter
@@ -232,7 +233,9 @@ def _enter(stage: Stage, life: Life, at: datetime) -> None:
 def _sort(stage: Stage, life: Life, at: datetime, instance: Instance = "first") -> None:
     assert life.petition is not None
     by = stage.may("petition.sort", "officer", life.petition.unit)
-    found = Sorted(replace(life.way.facts, instance=instance), "Theo nội dung đơn", life.case)
+    hint = suggest("field", life.content.text)
+    field = "" if life.petition.secret else hint.code if hint and len(life.content.text) % 7 else "other"
+    found = Sorted(replace(life.way.facts, instance=instance), "Theo nội dung đơn", life.case, field=field)
     life.petition = done(sort_petition(by=by, petition=life.petition, found=found, at=at))
     life.case = life.petition.case
 
