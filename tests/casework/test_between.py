@@ -68,6 +68,8 @@ def test_a_transfer_is_sent_back_or_taken_back():
         address = sender.get(f"/ho-so/{case.pk}/").content.decode().split("/ho-so/chuyen/")[1].split("/")[0]
         assert who.post(f"/ho-so/chuyen/{address}/", {"do": do, "answer": "thuộc xã bên"}).status_code == 302
         assert "/ho-so/chuyen/" not in sender.get(f"/ho-so/{case.pk}/").content.decode()
+        over = sender.get(f"/ho-so/chuyen/{address}/").text
+        assert ("Đã trả lại · Hoàng Thị Duyệt" if do == "refuse" else "Đã rút · ") in over
     page = sender.get(f"/ho-so/{case.pk}/").text
     assert f"{Unit.objects.get(code=OTHER).name} không nhận hồ sơ" in page and "thuộc xã bên" in page
 

@@ -2,10 +2,12 @@
 
 import pytest
 
+from hamrong.cases.courses import declared
 from hamrong.law import LawError, citation
-from hamrong.law.citations import cite, cite_all
+from hamrong.law.citations import cite, cite_all, spelled
 from hamrong.law.library import shipped
 from hamrong.law.shape import Basis, Place
+from hamrong.papers.catalog import forms
 
 
 def test_an_article_with_its_clause() -> None:
@@ -18,6 +20,33 @@ def test_an_article_with_clause_and_point() -> None:
     text = citation("45/2019/QH14", "112", "1", "b")
     assert text.vi == "Điều 112 khoản 1 điểm b Bộ luật Lao động 45/2019/QH14"
     assert text.en == "Art. 112(1)(b) Labour Code 45/2019/QH14"
+
+
+@pytest.mark.parametrize(
+    ("short", "vi", "en"),
+    [
+        (
+            "25/2018/QH14 Đ38 k2",
+            "Điều 38 khoản 2 Luật Tố cáo 25/2018/QH14",
+            "Art. 38(2) Law on Denunciations 25/2018/QH14",
+        ),
+        ("30/2020/NĐ-CP", "Nghị định về công tác văn thư 30/2020/NĐ-CP", "Decree on clerical work 30/2020/NĐ-CP"),
+        ("", "", ""),
+        ("99/2099/QH14 Đ1", "99/2099/QH14 Đ1", "99/2099/QH14 Đ1"),
+    ],
+)
+def test_a_place_as_tables_write_it_is_spelled_out(short, vi, en) -> None:
+    assert (spelled(short).vi, spelled(short).en) == (vi, en)
+
+
+UNREAD = {"129/2020/TT-BCA", "156/2026/NĐ-CP"}
+"""Named by steps, and by no leaf whose text was read: they stay as they are written."""
+
+
+def test_every_other_place_that_a_step_or_a_form_names_is_spelled_out() -> None:
+    named = {step.law for each in declared() for step in each.steps} | {each.law for each in forms().values()}
+    left = {short.partition(" ")[0] for short in named if short and spelled(short).vi == short}
+    assert left <= UNREAD
 
 
 def test_a_whole_instrument() -> None:

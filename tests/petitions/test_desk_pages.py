@@ -91,6 +91,17 @@ def test_the_counter_refuses_a_number_that_no_card_has_and_takes_whoever_has_non
     assert [row.persons for row in rows] == [[], []]  # nobody is taken for somebody else who has none
 
 
+def test_what_another_body_sent_on_says_who_did_and_a_denunciation_is_not_asked():
+    holders(), chief()
+    client = duty()
+    page = taking(client, door="transferred", origin="")[0].content.decode()
+    assert "Ghi cơ quan đã chuyển đơn đến" in page and TEXT in page
+    _answer, code = taking(client, door="transferred", origin="UBND phường, công văn 12/UBND")
+    assert of_code(code).origin == "UBND phường, công văn 12/UBND"
+    sealed = taking(client, door="transferred", origin="", kind="denunciation", name=NAME)[0].content.decode()
+    assert "Ghi cơ quan đã chuyển đơn đến" not in sealed
+
+
 def test_what_may_be_a_denunciation_waits_nowhere_and_a_code_is_shown_once():
     """A form that did not go through lies sealed for the house, which opens it alone; so would a page with a code."""
     holders(), chief()

@@ -105,7 +105,11 @@ def test_after_it_was_filed_its_page_says_so_and_offers_the_notice_of_that():
     assert isinstance(done, Case), done
     page = browser_of(clerk.person).get(f"/don/{petition.pk}/").content.decode()
     assert '<h2 id="ended">Lưu đơn</h2>' in page and "Khi phân loại: Thụ lý" in page
-    assert "25/2018/QH14 Đ25" in page and "Đã gửi nơi có thẩm quyền" in page and chief().person.full_name in page
+    assert (
+        "Điều 25 Luật Tố cáo 25/2018/QH14" in page
+        and "Đã gửi nơi có thẩm quyền" in page
+        and chief().person.full_name in page
+    )
     assert "Thông báo thụ lý tố cáo" not in page and "Thông báo xử lý đơn" in page
     paper = noticed(now_as(petition), "xu-ly-don")
     assert now_as(petition).told_by == document(paper)

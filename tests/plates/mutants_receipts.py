@@ -27,7 +27,7 @@ def given():
 def of_offline_receipts(code):
     """Checks of what the verifier says of receipts: right ones, manipulated ones, and codes."""
     keys, some = given()
-    keys = {"lodging": [], "logs": [keys["log"]], **keys}
+    keys = {**keys, "logs": [keys["log"], *keys["logs"]]}
     for seq, told in some.items():
         draw = told["draw"]
         assert code.check_plate(copy.deepcopy(told), keys).startswith(

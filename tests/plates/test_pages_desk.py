@@ -10,6 +10,7 @@ from hamrong.kernel.documents import Citizen, build_citizen_qr
 from hamrong.plates import alarm
 from hamrong.plates.actions.entering import enter_plate
 from hamrong.plates.wording import plate
+from tests.entrances import a_person, browser_of
 from tests.plates.actions.test_entering import told as from_elsewhere
 from tests.plates.desks import OTHER_WARD, a_manager, an_officer, desk, fresh_pool, text, typed
 from tests.plates.given import a_document, a_plate
@@ -224,6 +225,13 @@ def test_a_manager_of_pools_opens_no_owners_file():
         assert manager.get(desk(path)).status_code == 403, path
     for path in ("", "given", "series.csv"):
         assert manager.get(f"/province/plates/{path}").status_code == 200, path
+
+
+def test_leaders_read_the_year_of_given_plates_and_an_inspector_is_not_shown_an_empty_one():
+    for role, status in (("province-leader", 200), ("inspector", 403)):
+        reader = browser_of(a_person(role, PROVINCE))
+        assert reader.get("/province/plates/given").status_code == status
+        assert ("/province/plates/given" in text(reader.get("/province/plates/"))) == (status == 200), role
 
 
 def test_an_export_is_on_record_and_its_cells_are_harmless(admin_connection):

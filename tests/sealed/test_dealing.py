@@ -188,7 +188,8 @@ def test_a_holder_who_rotates_while_an_order_stands_still_gets_a_share():
 def test_an_order_that_cannot_end_is_called_off_and_another_one_goes_through():
     report, _ = seal()
     first, second, third = holders_of(report)
-    order(Splitting(3, len(HOLDERS)))
+    standing = order(Splitting(3, len(HOLDERS)))
+    assert waited(first, standing) == {each.id: 1 for each in (first, second, third)}
     assert deal(first) == 1 and rows(lambda: Share.objects.filter(report=report, epoch=2))
     assert isinstance(dealing.call_off(by=first.may("sealed.deal"), at=now()), Dealing)
     assert rows(lambda: Share.objects.filter(report=report, epoch=2)) == []
@@ -197,6 +198,13 @@ def test_an_order_that_cannot_end_is_called_off_and_another_one_goes_through():
     order()
     everybody_deals()
     assert current(report).epoch == 2 and opens(report, holders_of(report)[:2])
+    last = order()
+    assert set(waited(first, last).values()) == {1}  # a share of two dealers counts once
+
+
+def waited(holder, standing):
+    with acting(holder.may("sealed.deal")) as by:
+        return dealing.awaited(by, standing)
 
 
 def test_where_too_few_holders_are_left_the_trustees_cards_do_it():
@@ -211,8 +219,8 @@ def test_where_too_few_holders_are_left_the_trustees_cards_do_it():
     by = decide(keeper("sealed.recover", now()), "sealed.recover", Target())
     assert isinstance(dealing.recover(by=by, seed=trustees.seed, at=now()), Refusal)
     order()
-    assert dealing.recover(by=by, seed=bytes(32), at=now()) == (0, 1, 0, None)
-    assert dealing.recover(by=by, seed=trustees.seed, at=now()) == (1, 0, 0, None)
+    assert dealing.recover(by=by, seed=bytes(32), at=now()) == (0, 1, 0, None, 0)
+    assert dealing.recover(by=by, seed=trustees.seed, at=now()) == (1, 0, 0, None, 0)
     assert isinstance(dealing.recover(by=by, seed=trustees.seed, at=now()), Refusal)
     assert opens(report, holders_of(report)[:2])
 
@@ -244,7 +252,7 @@ def test_what_was_sealed_for_other_cards_or_for_none_keeps_nobody_from_being_sav
     came = [dealing.recover(by=by, seed=second.seed, at=now(), portion=1)]
     while came[-1].last:
         came.append(dealing.recover(by=by, seed=second.seed, at=now(), portion=1, beyond=came[-1].last))
-    assert [sum(each[place] for each in came) for place in (0, 1, 2)] == [1, 1, 0]
+    assert [sum(each[place] for each in came) for place in (0, 1, 2)] == [1, 1, 0] and came[-1].bare == 1
     assert [current(each).epoch for each in (bare, old, new)] == [1, 1, 2]
     assert dealing.recover(by=by, seed=first.seed, at=now()).done == 1
     assert rows(lambda: Dealing.objects.filter(ended_on=None))

@@ -1,6 +1,8 @@
 """Naming a place in the law as lawyers do, in both languages."""
 
+import re
 from collections.abc import Iterable
+from typing import Final
 
 from hamrong.law.library import Library, shipped
 from hamrong.law.shape import Basis, LawError, Place, Text
@@ -14,6 +16,17 @@ def citation(
     `law` is the number of an instrument that `instruments.yaml` knows; an unknown one raises LawError.
     """
     return cite(shipped(), Place(law, *(None if part is None else str(part) for part in (article, clause, point))))
+
+
+SHORT: Final = re.compile(r"(?P<law>\S+)(?: Đ(?P<article>\w+))?(?: k(?P<clause>\w+))?")
+
+
+def spelled(short: str) -> Text:
+    """The same of a place as steps and forms write it ("25/2018/QH14 Đ38 k2"); what is none stays as it is."""
+    found = SHORT.fullmatch(short)
+    if found is None or found["law"] not in shipped().instruments:
+        return Text(vi=short, en=short)
+    return citation(found["law"], found["article"], found["clause"])
 
 
 def cite(library: Library, place: Place) -> Text:

@@ -19,7 +19,7 @@ from hamrong.papers.kinds import OLD
 from hamrong.papers.known import number_of
 from hamrong.papers.models import Attachment, Paper
 from hamrong.papers.subjects import Subject, subject
-from hamrong.ui.formats import day
+from hamrong.ui.formats import cited, day
 from hamrong.ui.parts import Cell, Column, Row, Table
 
 
@@ -48,7 +48,7 @@ def shown_of(parts: Sequence[Part]) -> dict[str, Any]:
     """What `papers/shown.html` shows: papers, forms to draw up, and the way to all of it."""
     rows = [_paper(each) for one in parts for each in queries.of(one.by, one.to.ref)]
     made = [
-        (address("new", one.to.purpose, one.to.ref, each.code), label(each), each.law)
+        (address("new", one.to.purpose, one.to.ref, each.code), label(each), cited(each.law))
         for one in parts if isinstance(beside(one.by, "paper.draft", one.to.purpose), Grant) for each in one.forms
     ]  # fmt: skip
     ways = [(address("object", one.to.purpose, one.to.ref), one.to.code) for one in parts]

@@ -25,6 +25,7 @@ POLICY = (
     Allow(
         "pool.read", (*OFFICE, *MANAGER, "province-leader", "inspector"), ("statistics", "vehicle-registration"), POOL
     ),
+    Allow("plate.tally", (*MANAGER, "province-leader"), ("statistics",), POOL),
     Allow("pool.change", MANAGER, ("vehicle-registration",), POOL),
     Allow("pool.remark", MANAGER, ("vehicle-registration",), POOL),
     # the system itself

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from hamrong.plates.pages import after, changing, delays, entering, files, filing, search, slips, stock
+from hamrong.plates.pages import after, changing, delays, entering, files, filing, search, slips, stock, tallies
 
 urlpatterns = [
     path("desk/<ward:ward>/plates/", files.files_page, name="files"),
@@ -25,7 +25,7 @@ urlpatterns = [
     path("province/plates/", stock.stock_page, name="stock"),
     path("province/plates/series.csv", stock.series_csv, name="series_csv"),
     path("province/plates/open", changing.open_page, name="open_pool"),
-    path("province/plates/given", after.province_page, name="given_province"),
+    path("province/plates/given", tallies.province_page, name="given_province"),
     path("province/plates/delays/<int:seal>", delays.remark_page, name="remark"),
     path("province/plates/<str:pool>/", stock.pool_page, name="stock_pool"),
     path("province/plates/<str:pool>/add", changing.add_page, name="add_series"),

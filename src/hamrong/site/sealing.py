@@ -29,15 +29,15 @@ def recover(seed: bytes, who: str) -> tuple[int, str]:
     now = timezone.now()
     by = decide(replace(keeper("sealed.recover", now), label=who), "sealed.recover", Target())
     assert not isinstance(by, Refusal), by
-    done = foreign = stuck = 0
+    done = foreign = stuck = bare = 0
     beyond, more = None, True
     while more:
         came = dealing.recover(by=by, seed=seed, at=now, beyond=beyond)
         if isinstance(came, Refusal):  # with the last portion the order is carried out and over
             return done, "" if done else came.en
         done, foreign, stuck, beyond = done + came.done, foreign + came.foreign, stuck + came.stuck, came.last
-        more = beyond is not None
-    return done, "; ".join(filter(None, (_foreign(foreign), _stuck(stuck))))
+        bare, more = came.bare, beyond is not None
+    return done, "; ".join(filter(None, (_foreign(foreign), _stuck(stuck), _bare(bare))))
 
 
 def _foreign(count: int) -> str:
@@ -46,3 +46,7 @@ def _foreign(count: int) -> str:
 
 def _stuck(count: int) -> str:
     return f"for {count} reports too few holders are free of conflict: appoint more and order anew" if count else ""
+
+
+def _bare(count: int) -> str:
+    return f"{count} reports were sealed before any cards were trusted: only their holders deal them" if count else ""

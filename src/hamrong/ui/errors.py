@@ -8,6 +8,7 @@ from django.urls import Resolver404, resolve
 from django.utils.translation import get_language
 
 from hamrong.access.actors import Refusal
+from hamrong.ui.formats import cited
 
 
 def _page(request: HttpRequest, status: HTTPStatus, **values: object) -> HttpResponse:
@@ -25,7 +26,7 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
     """handler403: with the refusal's own words and article where the gate gave one."""
     refusal: Refusal | None = getattr(exception, "refusal", None)
     reason = "" if refusal is None else refusal.en if get_language() == "en" else refusal.vi
-    return _page(request, HTTPStatus.FORBIDDEN, reason=reason, law=refusal.law if refusal else "")
+    return _page(request, HTTPStatus.FORBIDDEN, reason=reason, law=cited(refusal.law) if refusal else "")
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

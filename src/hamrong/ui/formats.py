@@ -7,6 +7,8 @@ from django.utils import timezone
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from hamrong.law.citations import spelled
+
 Number = int | float
 
 
@@ -69,3 +71,8 @@ def until(moment_due: datetime, now: datetime) -> str:
     if seconds >= 0:
         return _("còn %(span)s") % {"span": span(int(seconds // 60))}
     return _("quá hạn %(span)s") % {"span": span(int(-seconds // 60))}
+
+
+def cited(law: str) -> str:
+    """A place in the law ("25/2018/QH14 Đ38 k2") as people read it: "Điều 38 khoản 2 Luật Tố cáo 25/2018/QH14"."""
+    return spelled(law).to((get_language() or "vi")[:2])

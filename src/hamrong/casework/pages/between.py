@@ -169,11 +169,16 @@ def _decided(request: HttpRequest, grant: Grant, transfer: Transfer, form: Answe
 
 
 def _facts(found: Transfer) -> list[Answer]:
-    who = names([found.offered_by])
+    who = names([found.offered_by, found.decided_by])
     lines = [
         Answer(_("Hồ sơ"), found.code), Answer(_("Từ đơn vị"), unit_name(found.unit)),
         Answer(_("Đến đơn vị"), unit_name(found.receiver)),
         Answer(_("Người chuyển"), who.get(found.offered_by, "–")), Answer(_("Chuyển lúc"), moment(found.offered_at)),
         Answer(_("Lý do"), found.reason),
     ]  # fmt: skip
-    return lines + ([Answer(pgettext("document", "Văn bản"), found.document)] if found.document else [])
+    lines += [Answer(pgettext("document", "Văn bản"), found.document)] if found.document else []
+    if found.decided_at is None:
+        return lines
+    said = {"accepted": _("Đã nhận"), "refused": _("Đã trả lại"), "withdrawn": _("Đã rút")}[found.state]
+    told = f"{said} · {who.get(found.decided_by, '–')} · {moment(found.decided_at)}"
+    return [*lines, Answer(_("Kết quả"), told)]

@@ -47,7 +47,7 @@ from hamrong.casework.sections import sections
 from hamrong.law import VIETNAM, citizens_time, rule
 from hamrong.org.queries import names as unit_names
 from hamrong.ui.answers import private, words
-from hamrong.ui.formats import day
+from hamrong.ui.formats import cited, day
 from hamrong.ui.parts import Answer, Event, Link
 
 NOBODY: Final = UUID(int=0)
@@ -247,7 +247,11 @@ def _steps(grant: Grant, case: Case, now: datetime) -> list[tuple[Link, str, boo
     """(where a step is taken, under which article, whether somebody else has to approve it), without what is done."""
     running = set(visible.clocks(grant).filter(case=case).exclude(state="stopped").values_list("rule", flat=True))
     return [
-        (Link(words(step.words), reverse("casework:step", args=[case.pk, step.act])), step.law, bool(step.approvers))
+        (
+            Link(words(step.words), reverse("casework:step", args=[case.pk, step.act])),
+            cited(step.law),
+            bool(step.approvers),
+        )
         for step in _of_the_post(grant, case)
         if not is_done(step, running) and not too_early(case, step, now) and not may_extend(case, step, now)
     ]

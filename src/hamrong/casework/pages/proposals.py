@@ -36,7 +36,7 @@ from hamrong.casework.pages.frame import (
 from hamrong.casework.pages.papers import papers_shown
 from hamrong.law import rule
 from hamrong.ui.answers import tell, words
-from hamrong.ui.formats import day, moment
+from hamrong.ui.formats import cited, day, moment
 from hamrong.ui.parts import Answer
 
 
@@ -116,7 +116,7 @@ def _facts(proposal: Proposal) -> list[Answer]:
     if proposal.asked:
         lines.insert(1, Answer(_("Trình"), who.get(proposal.asked, "–")))
     if step:
-        lines += [Answer(_("Sau bước này"), state_of(proposal.case, step.target)), Answer(_("Căn cứ"), step.law)]
+        lines += [Answer(_("Sau bước này"), state_of(proposal.case, step.target)), Answer(_("Căn cứ"), cited(step.law))]
     if told.get("result"):
         lines.append(Answer(_("Kết quả giải quyết"), result_of(proposal.case, told["result"])))
     if step and (ground := step.ground(told.get("ground", ""))):

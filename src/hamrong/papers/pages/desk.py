@@ -25,7 +25,7 @@ from hamrong.papers.printing import html_of, pdf_of, text_of
 from hamrong.papers.subjects import Subject
 from hamrong.papers.tables import address, files_of, papers_of
 from hamrong.ui.answers import as_file, private, tell, words
-from hamrong.ui.formats import day, moment
+from hamrong.ui.formats import cited, day, moment
 from hamrong.ui.parts import Answer
 
 UNCHOSEN = Refusal("invalid", "Hãy chọn bạn ký với tư cách nào.", "Choose as what you sign.")
@@ -66,7 +66,7 @@ def object_page(request: HttpRequest, grant: Grant, ref: str) -> HttpResponse:
     """The papers and files of an object, and the forms that it can need."""
     to = subject_or_404(grant, ref)
     made = [
-        (address("new", to.purpose, to.ref, each.code), label(each), each.law)
+        (address("new", to.purpose, to.ref, each.code), label(each), cited(each.law))
         for each in forms_of(to.purpose, timezone.localdate())
     ]  # fmt: skip
     values = {
@@ -93,7 +93,9 @@ def new_page(request: HttpRequest, grant: Grant, ref: str, code: str) -> HttpRes
         asked.add_error(None, words(answer))
     back = address("object", to.purpose, to.ref)
     return private(
-        request, "papers/form.html", {"form": asked, "title": label(made), "law": made.law, "to": to, "back": back}
+        request,
+        "papers/form.html",
+        {"form": asked, "title": label(made), "law": cited(made.law), "to": to, "back": back},
     )
 
 
@@ -116,7 +118,8 @@ def change_page(request: HttpRequest, grant: Grant, number: UUID) -> HttpRespons
             return redirect(here)
         asked.add_error(None, words(changed))
     values = {
-        "form": asked, "title": label(made), "law": made.law, "back": here, "revision": revision, "changing": True,
+        "form": asked, "title": label(made), "law": cited(made.law), "back": here, "revision": revision,
+        "changing": True,
     }  # fmt: skip
     return private(request, "papers/form.html", values)
 

@@ -149,6 +149,13 @@ class TakeForm(forms.Form):
             raise forms.ValidationError(_("Ngày này chưa đến."))
         return day
 
+    def clean_origin(self) -> str:
+        """Who sent it on; of what is sealed it is not kept, and so not asked."""
+        given, origin = self.cleaned_data, str(self.cleaned_data["origin"])
+        if given.get("door") == "transferred" and given.get("kind") != "denunciation" and not origin:
+            raise forms.ValidationError(_("Ghi cơ quan đã chuyển đơn đến, số và ngày của văn bản chuyển."))
+        return origin
+
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
         check_paper(self, given)

@@ -49,7 +49,7 @@ from hamrong.sealed.actions.reports import content_key, read_report
 from hamrong.sealed.models import Report
 from hamrong.sealed.pages.frame import closed, typed_before
 from hamrong.ui.answers import private, tell, words
-from hamrong.ui.formats import day
+from hamrong.ui.formats import cited, day
 from hamrong.ui.parts import Answer, Event
 from hamrong.ui.places import lies_at
 
@@ -251,7 +251,7 @@ def _ended(by: Grant, petition: Petition) -> dict[str, Any] | None:
     ]
     if fact.approved_by:
         lines.append(Answer(_("Người đề xuất"), who.get(fact.by, "–") + in_place(who, fact.in_place_of)))
-    lines += [Answer(_("Căn cứ"), step.law if step else ""), Answer(_("Lý do"), fact.reason)]
+    lines += [Answer(_("Căn cứ"), cited(step.law) if step else ""), Answer(_("Lý do"), fact.reason)]
     lines.append(Answer(pgettext("document", "Văn bản"), fact.document))
     told = [line for line in lines if line.value]
     return {"outcome": outcome_words(ended.outcome), "lines": told}

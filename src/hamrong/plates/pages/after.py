@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
 from django.contrib import messages
@@ -19,15 +19,14 @@ from hamrong.access.entries import enter
 from hamrong.access.web import guarded
 from hamrong.identity.vault import normal
 from hamrong.law import deadline
-from hamrong.org.queries import unit
 from hamrong.plates.actions.after import ask, finish, open_act, undo
 from hamrong.plates.course import Move, move, possible
 from hamrong.plates.forms.after import AskForm, NumberForm, UndoForm
 from hamrong.plates.models import Act, Plate
 from hamrong.plates.offers import colours_of
 from hamrong.plates.pages.frame import desk_page, office_name, written
+from hamrong.plates.pages.tallies import tally_table
 from hamrong.plates.queries import after, pools, visible
-from hamrong.plates.queries.after import Tally
 from hamrong.plates.wording import (
     CERTIFICATES,
     ORIGINS,
@@ -161,19 +160,6 @@ def _away(by: Grant, now: datetime) -> Table | None:
     return Table(_("Đã chuyển đi theo chủ xe"), columns, rows, caption_seen=False, name="away") if rows else None
 
 
-def tally_table(tallies: Sequence[Tally], head: str, word: Any) -> Table:
-    """A year's applications by something: how many in time and how many late."""
-    columns = [
-        Column(head), Column(_("Hồ sơ đã nhận"), "number"), Column(_("Xong đúng hạn"), "number"),
-        Column(_("Quá hạn"), "number"), Column(_("Chưa xong"), "number"), Column(_("Đã hủy"), "number"),
-    ]  # fmt: skip
-    rows = [Row([word(one.key), *one[1:]]) for one in tallies]
-    return Table(
-        _("Trong năm"), columns, rows, empty=_("Năm nay chưa có việc nào"), caption_seen=False,
-        name="tally",
-    )  # fmt: skip
-
-
 @require_safe
 @guarded("plate.open", "ward", purpose="vehicle-registration")
 def plate_page(request: HttpRequest, grant: Grant, ward: str, number: str) -> HttpResponse:
@@ -215,13 +201,24 @@ def _none_or_several(
     """The office has no plate of a number, or two of different kinds of vehicle: which is asked."""
     if plates:
         return desk_page(
-            request, grant, "given_which", ward=ward, crumbs=crumbs(ward, Link(number)),
-            plates=[(one, plate(one.number, one.kind), plate_kind(None, one.kind, one.colour)) for one in plates],
+            request, grant, "given_which", ward=ward, crumbs=crumbs(ward, Link(number)), plates=_which(plates, ward)
         )  # fmt: skip
     return desk_page(
         request, grant, "given_none", ward=ward, number=written(number), form=NumberForm({"q": number}), status=404,
         crumbs=crumbs(ward, Link(written(number))),
     )  # fmt: skip
+
+
+def _which(plates: Sequence[Plate], ward: str) -> Table:
+    rows = [
+        Row(
+            [plate(one.number, one.kind), plate_kind(None, one.kind, one.colour), one.owner_name],
+            reverse("plates:given_plate", args=[ward, one.name]),
+        )
+        for one in plates
+    ]
+    columns = [Column(_("Biển số"), "code"), Column(_("Loại biển")), Column(_("Chủ xe"))]
+    return Table(_("Biển nào?"), columns, rows, caption_seen=False)
 
 
 def name_in(grant: Grant, act: Act) -> str:
@@ -374,20 +371,4 @@ def undo_page(request: HttpRequest, grant: Grant, ward: str, act: UUID) -> HttpR
         request, grant, "given_undo", ward=ward, form=form, number=shown, act_word=act_word(row.act),
         back_url=back, danger=True, layout="ui/desk.html", submit_label=_("Hủy việc này"),
         crumbs=crumbs(ward, Link(shown, back), Link(_("Hủy"))),
-    )  # fmt: skip
-
-
-@require_safe
-@guarded("pool.read", "province", purpose="statistics")
-def province_page(request: HttpRequest, grant: Grant) -> HttpResponse:
-    """What the offices did with given plates this year, by kind and by office, and who is late."""
-    now = timezone.now()
-    year = timezone.localdate(now).year
-    by_act, by_ward = (after.tallies(grant, key, year, now) for key in ("act", "ward"))
-    enter(grant, subject=f"province:{grant.scope}", at=now, acts=sum(one.asked for one in by_act))
-    return desk_page(
-        request, grant, "given_province", year=year, late=after.late(grant, now),
-        acts=tally_table(by_act, _("Việc"), act_word),
-        offices=tally_table(by_ward, _("Đơn vị"), lambda code: named.name if (named := unit(code)) else code),
-        crumbs=[Link(_("Kho biển số"), reverse("plates:stock")), Link(_("Biển đã cấp"))],
     )  # fmt: skip

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from hamrong.access.actors import Grant
+from hamrong.access.decisions import beside
 from hamrong.access.web import guarded
 from hamrong.plates.forecast import LOOKED_AT, Forecast, forecast, of_series
 from hamrong.plates.models import Pool
@@ -71,6 +72,7 @@ def stock_page(request: HttpRequest, grant: Grant) -> HttpResponse:
     return desk_page(
         request, grant, "stock", table=table, chart=chart, tiles=_tiles(there, aside, now), days=LOOKED_AT,
         overdue=log.overdue(now), unexplained=unexplained(now) if manages else [], may_change=manages,
+        may_tally=isinstance(beside(grant, "plate.tally"), Grant),
     )  # fmt: skip
 
 

@@ -95,7 +95,7 @@ def awaited(by: Grant, dealing: Dealing) -> dict[UUID, int]:
     """How many reports wait for the part of each holder: person to reports."""
     done = Share.objects.filter(report=OuterRef("report"), epoch=OuterRef("epoch") + 1, dealer=OuterRef("place"))
     held = Share.objects.filter(report__in=left(by, dealing), epoch=F("report__epoch"), key__person__isnull=False)
-    undone = held.filter(~Exists(done)).values("key__person").annotate(count=Count("report"))
+    undone = held.filter(~Exists(done)).values("key__person").annotate(count=Count("report", distinct=True))
     return dict(undone.order_by("key__person").values_list("key__person", "count"))
 
 
@@ -173,12 +173,14 @@ def _end(by: Grant, dealing: Dealing, at: datetime) -> None:
 
 class Recovered(NamedTuple):
     """What the cards did with a portion: reports with new holders, reports for other cards, reports for which too few
-    holders are free of conflict, and where the next portion begins (None after the last one)."""
+    holders are free of conflict, and where the next portion begins (None after the last one). `bare`: how many of all
+    were sealed before any cards were trusted."""
 
     done: int
     foreign: int
     stuck: int
     last: UUID | None
+    bare: int
 
 
 def recover(*, by: Grant, seed: bytes, at: datetime, beyond: UUID | None = None, portion: int = PORTION) -> (
@@ -204,7 +206,8 @@ def recover(*, by: Grant, seed: bytes, at: datetime, beyond: UUID | None = None,
         enter(by, subject=f"sealed-dealing:{dealing.pk}", at=at, recovered=done, stuck=stuck, foreign=foreign)
         if not undealt.exists():
             Dealing.objects.filter(pk=dealing.pk).update(ended_on=timezone.localdate(at))
-        return Recovered(done, foreign, stuck, some[-1].pk if len(some) == portion else None)
+        last = some[-1].pk if len(some) == portion else None
+        return Recovered(done, foreign, stuck, last, undealt.filter(recovery__isnull=True).count())
 
 
 def _recovered(report: Report, dealing: Dealing, seed: bytes, able: Sequence[Candidate]) -> str:

@@ -29,6 +29,7 @@ register.filter("day", formats.day)
 register.filter("clock", formats.clock)
 register.filter("moment", formats.moment)
 register.filter("shown", formats.shown)
+register.filter("cited", formats.cited)
 register.filter("browser", agent_words)
 
 NOTICE_ICONS = {
