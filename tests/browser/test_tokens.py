@@ -12,7 +12,7 @@ from hamrong.sealed.touches import WANTED
 from tests.browser.looks import look, with_session
 from tests.conftest import Site
 from tests.entrances import browser_of
-from tests.sealed.room import PASSPHRASE, Officer, a_request, an_officer, holders, holders_of, now, seal
+from tests.sealed.room import PASSPHRASE, Officer, a_request, an_officer, holders, holders_of, now, seal, signed
 
 NEW = "sông Mã chảy về biển Đông"
 
@@ -48,6 +48,7 @@ def holder_for_now() -> Iterator[Officer]:
     yield holder
     keys.give_up(by=holder.may("sealed.key"), at=now())
     keys.make_key(by=holder.may("sealed.key"), passphrase=PASSPHRASE, at=now())
+    signed()
     holder.seed = b""
 
 
