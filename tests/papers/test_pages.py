@@ -1,25 +1,36 @@
 """Papers at the desk and at the public door, by their forms."""
 
 import hashlib
+import json
 import re
+import subprocess
+import sys
+from datetime import UTC, datetime
 from io import BytesIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from docx import Document
 
+from hamrong.access.walls import acting
 from hamrong.accounts.models import Delegation
+from hamrong.audit import logs
 from hamrong.kernel import codes
+from hamrong.kernel.proofs import notes
 from hamrong.papers import queries
 from hamrong.papers.catalog import fields, form, forms_of
 from hamrong.papers.models import Paper
+from hamrong.site import published
 from tests.access.test_delegations import lent
 from tests.entrances import a_person, browser, browser_of
 from tests.papers.forms import TODAY, a_draft, complaint, denunciation, inside, officer, samples
 from tests.papers.test_attachments import photo
 from tests.papers.test_drafting import signed
 from tests.petitions.way import WARD
+from tests.plates.owners import sequencer
+from tests.signer import KEYS, ORIGIN, signing
 
+VKEY = str(notes.key_of(f"{ORIGIN}/audit", notes.ED25519, KEYS["log.audit"]))
 OFFICER, CHIEF = "ward-duty", "ward-chief"
 PURPOSE = "?purpose=complaint"
 
@@ -183,6 +194,32 @@ def test_a_pdf_is_compared_with_what_was_signed():
     assert "Tệp khác với bản đã ký" in text_of(other)
     assert "Chọn một tệp." in text_of(browser().post(here, {}))
     assert "tố cáo" not in text_of(browser().get(here)).lower()
+
+
+def test_anybody_proves_a_paper_without_us_and_learns_nothing_of_what_it_says(tmp_path):
+    paper = signed(a_draft(denunciation(), "tc-khong-thu-ly"))
+    here = f"/van-ban/{paper.code}"
+    assert "chưa có trong dấu ký nào" in text_of(browser().get(here))
+    assert browser().get(f"{here}/muc").status_code == 404
+    with acting(sequencer("log.sequence")):
+        while logs.sequence():
+            pass
+        logs.certify(logs.RECORD, signing(), datetime.now(UTC))
+    page = text_of(browser().get(here))
+    assert f'href="{here}/muc"' in page and f'href="{here}/chung-minh"' in page
+    told, proof = (browser().get(f"{here}/{part}").content for part in ("muc", "chung-minh"))
+    entry = json.loads(told)
+    assert entry["subject"] == f"van-ban:{paper.code}:{hashlib.sha256(queries.pdf(paper)).hexdigest()}"
+    assert (entry["actor"], entry["unit"], entry["purpose"]) == ("system:papers", "", "public-service")
+    for name, content in (("proof", proof), ("entry", told), ("keys", VKEY.encode())):
+        (tmp_path / name).write_bytes(content)
+    command = [
+        sys.executable, "-I", published.source("hamrong_verify.py"), "inclusion", tmp_path / "proof",
+        "--entry", tmp_path / "entry", "--keys", tmp_path / "keys",
+    ]  # fmt: skip
+    assert subprocess.run(command, capture_output=True, text=True, check=False).stdout.startswith("intact")
+    assert browser().get(f"{here}/khac").status_code == 404
+    assert browser().get(f"/van-ban/{codes.new_code('VB')}/muc").status_code == 404
 
 
 @pytest.mark.parametrize("code", ["VB-0000-0000-0000-0000", "abc", "VB", "<script>", "x" * 300, "%00"])

@@ -13,8 +13,9 @@ class Paper(models.Model):
     """A paper (văn bản) about an object of some room, by its reference (`case:KN-2026-000123`).
 
     `content` holds the fields, sealed to the row; `revision` counts its changes. Signing gives number, `code` (by which
-    anybody can check it), the PDF, sealed too, and `digest`, the SHA-256 of the PDF as it was given out. With
-    `erased_on` it says nothing any more and can still be proved.
+    anybody can check it), the PDF, sealed too, and `digest`, the SHA-256 of the PDF as it was given out; `proof` is the
+    entry of the record that says code and digest and nothing else. With `erased_on` it says nothing any more and can
+    still be proved.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -38,6 +39,7 @@ class Paper(models.Model):
     signed_by = models.TextField(blank=True, default="")
     pdf = models.BinaryField(null=True)
     digest = models.BinaryField(null=True)
+    proof = models.UUIDField(null=True)
     erased_on = models.DateField(null=True)
 
     class Meta:

@@ -19,6 +19,8 @@ POLICY = (
     Allow("attachment.add", (*DRAFTERS, *SIGNERS), WORK, LAW),
     Allow("attachment.read", (*DRAFTERS, *SIGNERS), WORK, LAW),
     Allow("attachment.original", SIGNERS, WORK, LAW),
+    # what anybody may check a paper by, put on record when it is signed
+    Allow("paper.prove", ("keeper",), ("public-service",), f"{LAW} Đ13"),
     # the night
     Allow("attachment.sweep", ("keeper",), ("retention",), LAW),
 )

@@ -4,7 +4,8 @@ import json
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final, TypeVar
+from typing import Any, Final, TypeVar, cast
+from uuid import UUID
 
 from django.db import connection
 from django.db.models import Model, QuerySet
@@ -140,6 +141,14 @@ def _key(attachment: Attachment, key: bytes | None) -> bytes:
 def is_paper(code: str) -> bool:
     """Whether a code is written as that of a signed paper, with how it begins."""
     return code.strip().upper().startswith(PREFIX) and read_code(PREFIX, code) is not None
+
+
+def entry_of(code: str) -> UUID | None:
+    """The entry of the record that says code and digest of a signed paper; None where it was signed without."""
+    with connection.cursor() as cursor:
+        cursor.execute("select papers_entry(%s)", [code])
+        (found,) = cursor.fetchone()
+    return cast("UUID | None", found)
 
 
 def proof(code: str) -> Proof | None:

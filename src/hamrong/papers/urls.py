@@ -8,6 +8,7 @@ app_name = "papers"
 urlpatterns = [
     path("van-ban/", public.lookup_page, name="lookup"),
     path("van-ban/<str:code>", public.check_page, name="check"),
+    path("van-ban/<str:code>/<str:part>", public.proof_file, name="proof"),
     path("giay-to/van-ban/<uuid:number>/", desk.paper_page, name="paper"),
     path("giay-to/van-ban/<uuid:number>/sua", desk.change_page, name="change"),
     path("giay-to/van-ban/<uuid:number>/ky", desk.sign_page, name="sign"),

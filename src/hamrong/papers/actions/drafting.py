@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils import timezone
@@ -14,6 +14,7 @@ from django.utils import timezone
 from hamrong.access.actors import Grant, Refusal
 from hamrong.access.entries import enter
 from hamrong.access.queries import delegation_of
+from hamrong.access.upkeep import as_keeper
 from hamrong.access.walls import acting
 from hamrong.cases.actions.registers import next_number
 from hamrong.cases.models import Number
@@ -177,6 +178,7 @@ def _sign(by: Grant, paper: Paper, revision: int, signature: Signature, at: date
         plain = pdf_of(html_of(word, checked_at=f"{signature.site}/van-ban/{locked.code}"))
         pdf = signed(plain, name=signature.name, place=body.place)
         locked.pdf, locked.digest = vault().seal_bytes(pdf, locked.pk.bytes), hashlib.sha256(pdf).digest()
+        locked.proof = _proven(locked, at)
         locked.save()
         enter(
             by, subject=f"paper:{locked.pk}", stream=locked.ref, at=at, number=f"{locked.number}/{locked.symbol}",
@@ -184,6 +186,13 @@ def _sign(by: Grant, paper: Paper, revision: int, signature: Signature, at: date
         )  # fmt: skip
         tell_signed(by, locked, at)
     return locked
+
+
+def _proven(paper: Paper, at: datetime) -> UUID:
+    """An entry that may be given to anybody: the code and the digest; not who signed what about whom."""
+    shown = f"van-ban:{paper.code}"
+    told = f"{shown}:{bytes(paper.digest or b'').hex()}"
+    return enter(as_keeper("paper.prove", "papers", at), subject=told, stream=shown, at=at)
 
 
 def preview(paper: Paper, on: date) -> bytes:

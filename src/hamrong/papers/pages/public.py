@@ -3,17 +3,19 @@
 import hashlib
 import hmac
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from hamrong.access.upkeep import prove
 from hamrong.access.web import open_to_all
 from hamrong.kernel.codes import read_code
 from hamrong.org.queries import unit
 from hamrong.papers.forms import CheckForm
-from hamrong.papers.queries import PREFIX, Proof, proof
+from hamrong.papers.queries import PREFIX, Proof, entry_of, proof
+from hamrong.ui.answers import as_file
 from hamrong.ui.formats import day
 from hamrong.ui.parts import Answer
 
@@ -44,10 +46,33 @@ def check_page(request: HttpRequest, code: str) -> HttpResponse:
         return redirect("papers:check", code=plain)
     form = CheckForm(request.POST, request.FILES) if request.method == "POST" else CheckForm()
     same = _same(form, found) if form.is_bound and form.is_valid() else None
+    entry = entry_of(str(plain))
     values = {"facts": _facts(found), "form": form, "same": same, "code": plain, "found": found}
+    values |= {"entry": entry, "proven": bool(entry and prove(entry, timezone.now()))}
     new = found.replacement
     values |= {"replacement": f"{new.number:02d}/{new.symbol} · {new.code}"} if new else {}
     return render(request, "papers/check.html", values)
+
+
+PARTS = ("muc", "chung-minh")
+"""The entry of the record that says code and digest, and the proof that it is in the log (C2SP tlog-proof)."""
+
+
+@require_safe
+@open_to_all
+def proof_file(request: HttpRequest, code: str, part: str) -> HttpResponse:
+    """One of the two files by which a paper is checked without us."""
+    plain = read_code(PREFIX, code)
+    proven = _proven(plain) if plain and part in PARTS else None
+    if proven is None:
+        raise Http404
+    content, name = (proven[0], f"{plain}.entry") if part == "muc" else (proven[1], f"{plain}.tlog-proof")
+    return as_file(HttpResponse(content, content_type="application/octet-stream"), name)
+
+
+def _proven(code: str) -> tuple[bytes, str] | None:
+    entry = entry_of(code)
+    return prove(entry, timezone.now()) if entry else None
 
 
 def _same(form: CheckForm, found: Proof) -> bool:
