@@ -9,6 +9,7 @@ from hamrong.access.decisions import Allow, decide, register, registered
 from hamrong.access.entries import act_of
 from hamrong.access.roles import purposes, roles, words_of_acts
 from hamrong.access.signins import ACTS
+from hamrong.law.citations import spelled
 from tests.world import NOW, actor
 
 WARD, OTHER = Target(ward="14797", province="38"), Target(ward="14812", province="38")
@@ -175,3 +176,8 @@ def test_every_act_has_words_and_no_words_are_without_an_act():
     assert set(words_of_acts()) == {*registered(), *ACTS}
     labels = [(words.vi, words.en) for words in words_of_acts().values()]
     assert len({vi for vi, _ in labels}) == len({en for _, en in labels}) == len(labels)
+
+
+def test_every_article_that_a_refusal_or_a_step_can_name_is_written_out_in_words():
+    laws = {row.law for row in registered().values()} - {""}
+    assert len(laws) > 30 and {law for law in laws if spelled(law).vi == law} == set()
