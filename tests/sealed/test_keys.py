@@ -1,6 +1,9 @@
 """Keys: made by oneself, under a passphrase that is no password, changed, rotated and given up."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
+from django.db import connection
 
 from hamrong.access.actors import Refusal
 from hamrong.access.walls import acting
@@ -37,6 +40,21 @@ def test_only_the_passphrase_opens_it_and_a_wrong_one_goes_on_record(admin_conne
         "select count(*) from audit_entry where actor = %s and subject = %s", [by.actor.ref, f"sealed-key:{officer.id}"]
     ).fetchone()
     assert count == 1
+
+
+def test_two_first_keys_at_once_are_one_key_and_an_answer():
+    officer = an_officer(key=False)
+
+    def in_a_window(_):
+        try:
+            return make(officer)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(3) as windows:
+        answers = list(windows.map(in_a_window, range(3)))
+    assert [answer for answer in answers if not isinstance(answer, Key)] == [keys.HAS_KEY] * 2
+    assert Key.objects.get(person=officer.person).epoch == 1
 
 
 def test_another_person_has_no_way_to_a_key():

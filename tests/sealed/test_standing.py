@@ -3,9 +3,9 @@
 from hamrong.access.walls import acting
 from hamrong.sealed import queries, standing
 from hamrong.sealed.actions import keys
-from hamrong.sealed.models import Report
+from hamrong.sealed.models import Report, Share
 from tests.entrances import browser_of
-from tests.sealed.room import a_holder, an_officer, chief_of_province, now, seal, second
+from tests.sealed.room import a_holder, an_officer, chief_of_province, holders_of, now, seal, second
 from tests.world import PROVINCE
 
 LONELY, EMPTY = "14872", "14875"
@@ -49,3 +49,15 @@ def test_what_one_person_alone_reads_is_told_before_a_key_is_given_up_and_after(
     assert found.lone and found.readers == {left.id}
     assert "đơn chỉ mình bạn đọc được" in page_of(left)
     assert "sẽ không còn ai đọc được" in page_of(left, f"{HERE}bo")
+
+
+def test_a_holder_is_told_whose_identities_nobody_could_open_without_this_key():
+    report, _ = seal()
+    first, second_one, *_ = holders_of(report)
+    with acting(first.may("sealed.key")):
+        key = queries.live_key(first.id)
+        before = standing.without(key, now().date()).shut
+        Share.objects.filter(report=report, key__person=second_one.person).delete()
+        after = standing.without(key, now().date()).shut
+    assert after == before + 1
+    assert f"Danh tính trong {after} đơn sẽ không mở được nữa" in page_of(first, f"{HERE}bo")

@@ -5,13 +5,14 @@ from datetime import date
 from uuid import UUID
 
 from django.conf import settings
+from django.db.models import Count, F, Q
 
 from hamrong.access.actors import Grant
 from hamrong.access.queries import colleagues
 from hamrong.law.counting import months_later
 from hamrong.org.queries import commune_units
 from hamrong.sealed import queries
-from hamrong.sealed.models import Drill, Hand, Key
+from hamrong.sealed.models import Drill, Hand, Key, Report, Share
 from hamrong.sealed.policy import HANDLERS
 from hamrong.sealed.rules import DRILL_MONTHS, READERS
 
@@ -49,21 +50,36 @@ def short_units(today: date) -> dict[str, int]:
 
 @dataclass(frozen=True, slots=True)
 class Without:
-    """What open reports would be without a key: read by one person only, or by nobody."""
+    """What open reports would be without a key: read by one person only, or by nobody; `shut`: with too few holders.
+
+    `lost` of the `shut` no trustees' cards open either.
+    """
 
     alone: int
     nobody: int
+    shut: int
+    lost: int
 
 
-def without(key: Key) -> Without:
-    """The open reports that somebody reads with a key, as they would be once it is given up."""
+def without(key: Key, today: date) -> Without:
+    """The open reports that somebody reads or holds a share of with a key, as they would be once it is given up."""
     mine = Hand.objects.filter(key=key, what="content", report__closed_on__isnull=True)
     others = Hand.objects.filter(report__in=mine.values("report"), what="content", key__ended_on__isnull=True)
     left: dict[UUID, int] = dict.fromkeys(mine.values_list("report", flat=True), 0)
     for report in others.exclude(key=key).values_list("report", flat=True):
         left[report] += 1
     counts = list(left.values())
-    return Without(counts.count(1), counts.count(0))
+    return Without(counts.count(1), counts.count(0), *_shut(key, today))
+
+
+def _shut(key: Key, today: date) -> tuple[int, int]:
+    """How many identities, of those still to be opened, too few others hold; and how many of these no cards open."""
+    others = [one.holder.who for one in queries.candidates(today) if queries.HOLDER_ROLE in one.roles]
+    shares = Share.objects.filter(epoch=F("report__epoch"), report__closed_on__isnull=True)
+    held = Report.objects.filter(pk__in=shares.filter(key=key).values("report"))
+    left = Count("shares__key", distinct=True, filter=Q(shares__epoch=F("epoch"), shares__key__in={*others} - {key.pk}))
+    shut = held.annotate(left=left).filter(left__lt=F("needed"))
+    return shut.count(), shut.filter(recovery__isnull=True).count()
 
 
 @dataclass(frozen=True, slots=True)

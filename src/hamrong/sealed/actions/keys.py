@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from hamrong.access.actors import Grant, Refusal
 from hamrong.access.entries import enter
-from hamrong.access.walls import acting
+from hamrong.access.walls import acting, one_at_a_time
 from hamrong.accounts.models import Person
 from hamrong.kernel.seal import passphrase as locks
 from hamrong.kernel.seal.bound import Broken
@@ -31,6 +31,7 @@ SAME = Refusal(
 )  # fmt: skip
 WRONG = Refusal("invalid", "Câu mật khẩu không đúng.", "The passphrase is not right.")
 NO_KEY = Refusal("state", "Bạn chưa có khóa niêm phong.", "You have no sealing key yet.")
+MAKING = 5007
 HAS_KEY = Refusal("conflict", "Bạn đã có khóa niêm phong.", "You already have a sealing key.")
 
 
@@ -40,6 +41,7 @@ def make_key(*, by: Grant, passphrase: str, at: datetime) -> Key | Refusal:
     if problem := unfit(passphrase, person):
         return problem
     with acting(by):
+        one_at_a_time(MAKING, str(person.pk))  # two windows at once: the second is told that there is a key
         if queries.live_key(person.pk):
             return HAS_KEY
         return register(by, person, new_pair(), passphrase, at)

@@ -37,4 +37,4 @@ def left_without(by: Grant) -> standing.Without | None:
     """What would become of open reports if this person gave the key up; None without one."""
     with acting(by):
         key = queries.live_key(person_of(by))
-        return standing.without(key) if key else None
+        return standing.without(key, timezone.localdate()) if key else None
