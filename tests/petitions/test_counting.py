@@ -58,8 +58,8 @@ def a_petition(chance: Random, back: int) -> None:
         go_on(row.case, [chance.randrange(1, 25) for _ in range(3)], chance.choice(WAYS), late)
 
 
-def a_complaint(back: int, *gaps: int) -> None:
-    """One that is accepted after so many days, and decided after so many more, if it is."""
+def a_complaint(back: int, *gaps: int, way: Sequence[str] = ("accept", "decide")) -> None:
+    """One that is accepted after so many days, and goes on after so many more, if it does."""
     day = today() - timedelta(days=back)
     petition = hand_in(
         by=as_of_ward("petition.hand-in"), handed=handed(new_code(), unit=WARD, received_on=day), at=noon(day)
@@ -67,19 +67,7 @@ def a_complaint(back: int, *gaps: int) -> None:
     found = Sorted(Facts("signed", "ours"))
     row = sort_petition(by=as_of_ward("petition.sort"), petition=petition, found=found, at=noon(day))
     assert isinstance(row, Petition), row
-    go_on(row.case, gaps, ("accept", "decide"), noon(day))
-
-
-def a_withdrawn_complaint(back: int) -> None:
-    """One that ends without a finding."""
-    day = today() - timedelta(days=back)
-    petition = hand_in(
-        by=as_of_ward("petition.hand-in"), handed=handed(new_code(), unit=WARD, received_on=day), at=noon(day)
-    )
-    found = Sorted(Facts("signed", "ours"))
-    row = sort_petition(by=as_of_ward("petition.sort"), petition=petition, found=found, at=noon(day))
-    assert isinstance(row, Petition), row
-    go_on(row.case, (3, 5), ("accept", "withdraw"), noon(day))
+    go_on(row.case, gaps, way, noon(day))
 
 
 def go_on(case: Case, gaps: Sequence[int], way: Sequence[str], at: datetime) -> None:
@@ -161,7 +149,8 @@ def made() -> None:
     a_complaint(40, 3, 10)  # in time, on the day on which the one before was decided late
     for gap in (9, 10, 11):
         a_complaint(105, 3, gap)
-    a_withdrawn_complaint(60)
+    a_complaint(60, 3, 5, way=("accept", "withdraw"))  # ends without a finding
+    a_complaint(60, 3, 5, way=("accept", "suspend"))
 
 
 @pytest.fixture
