@@ -289,3 +289,11 @@ def test_whoever_sorted_a_denunciation_does_not_file_it_alone():
     clerk = by("denunciation.file", "ward-duty")
     answer = take(by=clerk, case=case, revision=case.revision, told=told(at), at=at)
     assert isinstance(answer, Refusal) and "người khác duyệt" in answer.vi
+
+
+@pytest.mark.parametrize("code", ["to-cao", "to-cao-tiep"])
+def test_the_notice_of_acceptance_can_be_given_while_a_denunciation_is_suspended(code):
+    for course in (one for one in COURSES if one.code == code):
+        rows = [step for step in course.steps if step.act.endswith("denunciation.notify")]
+        assert {step.source for step in rows} == {"settling", "suspended"}
+        assert all(touch.rule == "tc.accept.notify" for step in rows for touch in step.touches)

@@ -138,13 +138,16 @@ SORTED: Final = (
     ), "quyet-dinh-thu-ly-to-cao"),
 )  # fmt: skip
 SETTLED: Final = (
-    _on_paper(_row(
-        "notify", Deed(
-            "Thông báo việc thụ lý", "Give notice of the acceptance",
-            "Đã thông báo việc thụ lý", "Notice of the acceptance given",
-        ), "settling→settling", "Đ29 k3",
-        Touch("stop", "tc.accept.notify"),
-    )),
+    *(
+        _on_paper(_row(
+            "notify", Deed(
+                "Thông báo việc thụ lý", "Give notice of the acceptance",
+                "Đã thông báo việc thụ lý", "Notice of the acceptance given",
+            ), way, "Đ29 k3",
+            Touch("stop", "tc.accept.notify"),
+        ))
+        for way in ("settling→settling", "suspended→suspended")  # a suspension does not put the notice off
+    ),
     _on_paper(_row("verify", Deed(
         "Giao xác minh", "Assign the verification",
         "Đã giao xác minh", "Verification assigned",
