@@ -1,6 +1,7 @@
 """What the system itself does with the record: checking its chains, and erasing details whose time is over."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, time
 from pathlib import Path
@@ -35,9 +36,16 @@ def as_keeper(act: str, job: str, at: datetime) -> Grant:
     return answer
 
 
+@contextmanager
+def at_one_moment(at: datetime) -> Iterator[None]:
+    """What is checked inside is the record of one moment: people go on writing meanwhile."""
+    with acting(as_keeper("audit.verify", "audit-verify", at), steady=True):
+        yield
+
+
 def check_record(stream: str, at: datetime) -> Report:
     """Check every chain of the record, or that of one stream; nothing is changed."""
-    with acting(as_keeper("audit.verify", "audit-verify", at)):
+    with at_one_moment(at):
         return verify(chains(stream))
 
 
@@ -53,7 +61,7 @@ class LogReport:
 
 def check_log(key: Key, trusted: Sequence[Checkpoint], at: datetime) -> LogReport:
     """Check places, tree and checkpoints of the log of the record against what was seen elsewhere."""
-    with acting(as_keeper("audit.verify", "audit-verify", at)):
+    with at_one_moment(at):
         log = stored(RECORD)
         if lost := unplaced():
             entry, stream, number = lost

@@ -12,6 +12,7 @@ CONTEXT = "select set_config('role', %s, true), set_config('hamrong.scope', %s, 
 WALL = "select set_config('role', $1, true), set_config('hamrong.scope', $2, true)"
 """The same, planned once by the server."""
 
+STEADY = "set transaction isolation level repeatable read"
 NOBODY = ("none", "")
 
 
@@ -20,11 +21,11 @@ class NestedScope(RuntimeError):
 
 
 @contextmanager
-def acting(grant: Grant, *, at_once: bool = False) -> Iterator[Grant]:
+def acting(grant: Grant, *, at_once: bool = False, steady: bool = False) -> Iterator[Grant]:
     """A transaction in which the database knows on whose behalf it works; it ends with the transaction.
 
     Opening the same scope again inside is a no-op; another scope inside raises `NestedScope`. With `at_once` all its
-    statements are `pipelined`, from the first one on.
+    statements are `pipelined`, from the first one on; with `steady` all see the database as the first one sees it.
     """
     wanted = (grant.holding.definition.wall, grant.scope)
     current: tuple[str, str] | None = getattr(connection, "hamrong_scope", None)
@@ -35,6 +36,8 @@ def acting(grant: Grant, *, at_once: bool = False) -> Iterator[Grant]:
         raise NestedScope(f"{current} -> {wanted}")
     outermost = not connection.in_atomic_block
     with transaction.atomic(), pipelined() if at_once else nullcontext():
+        if steady:
+            connection.cursor().execute(STEADY)
         _become(wanted)
         connection.hamrong_scope = wanted  # type: ignore[attr-defined]
         try:

@@ -80,8 +80,11 @@ def verify(
     began = time.monotonic()
     try:
         with boot.application() as load:
-            report = _chains(load, stream)
-            log = None if stream else _log(load, keys, trusted)
+            # what the signer says has to be older than what is read
+            key, seen = (None, []) if stream else _key(load, keys)
+            with load(f"{UPKEEP}.at_one_moment")(load("django.utils.timezone.now")()):
+                report = _chains(load, stream)
+                log = _log(load, key, seen, trusted) if key else None
     except Unusable as error:
         _cannot_tell(error.message)
     if stream and not report.entries:
@@ -108,13 +111,12 @@ def _chains(load: Callable[[str], Any], stream: str) -> Any:
     return report
 
 
-def _log(load: Callable[[str], Any], keys: Path | None, trusted: tuple[Path, ...]) -> Any:
-    """The report over the log; ends the command where it is bad. Without a key the chains alone are checked."""
-    key, seen = _key(load, keys)
-    if key is None:
-        return None
-    seen += [_checkpoint(file, key) for file in trusted]
-    report = load(f"{UPKEEP}.check_log")(key, seen, load("django.utils.timezone.now")())
+def _log(
+    load: Callable[[str], Any], key: notes.Key, seen: list[checkpoints.Checkpoint], trusted: tuple[Path, ...]
+) -> Any:
+    """The report over the log; ends the command where it is bad."""
+    known = [*seen, *(_checkpoint(file, key) for file in trusted)]
+    report = load(f"{UPKEEP}.check_log")(key, known, load("django.utils.timezone.now")())
     if report.kind:
         _tampered(f"log {key.name} {report.where}: {report.kind}, {report.words}")
     return report
