@@ -60,6 +60,7 @@ def test_from_the_opening_to_the_finding():
     done = inspector.post(f"{place}xem-xet", {"found": "justified", "answer": "Đã đối chiếu với tin báo"})
     assert done.status_code == 302 and "Đã đối chiếu với tin báo" in text_of(duty.get(place))
     assert "đã được xem xét" in text_of(chief.post(f"{place}xem-xet", {"found": "unjustified", "answer": "Không"}))
+    assert chief.get(f"{place}xem-xet").headers["Location"] == place
 
 
 def test_what_is_sealed_and_what_is_not_there_give_the_same_answer():

@@ -174,8 +174,10 @@ def _told(by: Grant, case: Case, now: datetime) -> dict[str, Any]:
 @require_http_methods(["GET", "HEAD", "POST"])
 @guarded("emergency.review", "own")
 def review_page(request: HttpRequest, grant: Grant, number: UUID) -> HttpResponse:
-    """Judge an opening."""
+    """Judge an opening; one that was judged shows its finding."""
     one, form = _one(grant, number), ReviewForm(request.POST or None)
+    if one.found and request.method != "POST":  # an old link or the way back: the finding, not a form that is refused
+        return redirect("casework:emergency", number=number)
     if request.method == "POST" and form.is_valid():
         got = form.cleaned_data
         answer = acts.review(by=grant, emergency=one, found=got["found"], answer=got["answer"], at=timezone.now())
