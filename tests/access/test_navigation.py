@@ -17,6 +17,7 @@ def test_each_post_has_its_places():
     assert labels(actor("inspector", PROVINCE)) == [
         "Kho biển số",
         "Mở khẩn cấp",
+        "Việc ghi lùi ngày",
         "Nhật ký",
         "Điều đáng hỏi",
         "Trích lục cá nhân",
@@ -26,8 +27,8 @@ def test_each_post_has_its_places():
     assert labels(actor("host-manager", "SS-0001")) == [*clerk, "Phòng", "Nhân viên", "Khóa phần mềm"]
     leader = [
         "Điều hành", "Toàn tỉnh", "Chấp hành", "Kho biển số", "Sổ tiếp nhận đơn", "Báo cáo về đơn", "Sổ tiếp công dân",
-        "Hồ sơ có hạn", "Mọi hồ sơ", "Mở khẩn cấp", "Sắp xếp đơn vị", "Tính lại hạn", "Đề nghị mở danh tính",
-        "Khóa niêm phong",
+        "Hồ sơ có hạn", "Mọi hồ sơ", "Mở khẩn cấp", "Việc ghi lùi ngày", "Sắp xếp đơn vị", "Tính lại hạn",
+        "Đề nghị mở danh tính", "Khóa niêm phong",
     ]  # fmt: skip
     assert labels(actor("province-leader", PROVINCE)) == leader
     assert labels(actor("ward-chief", a_ward()))[-2:] == leader[-2:]
@@ -42,6 +43,7 @@ def test_two_posts_have_the_places_of_both_and_each_once():
     assert labels(both) == [
         "Kho biển số",
         "Mở khẩn cấp",
+        "Việc ghi lùi ngày",
         "Người và chức trách",
         "Nhật ký",
         "Điều đáng hỏi",

@@ -43,6 +43,7 @@ KEY = {
 BREAKS: list[tuple[str, str, dict[str, Any]]] = [
     ("person_username_is_plain", "accounts_person", {**PERSON, "username": "Tên Có Dấu"}),
     ("person_username_is_plain", "accounts_person", {**PERSON, "username": "ab"}),
+    ("person_service_number_is_one", "accounts_person", {**PERSON, "username": "abc", "service_number": "12-3456"}),
     ("person_has_a_name", "accounts_person", {**PERSON, "username": "abc", "full_name": ""}),
     ("post_is_in_a_unit_or_at_an_establishment", "accounts_post", {**POST, "establishment": None}),
     ("post_is_in_a_unit_or_at_an_establishment", "accounts_post", {**POST, "unit_id": "38"}),

@@ -59,7 +59,7 @@ class Desk:
 
     def choose(self, **chosen: str) -> None:
         for name, value in chosen.items():
-            self.page.locator(f"input[name={name}][value={value}]").check(force=True)
+            self.page.locator(f"input[name={name}][value='{value}']").check(force=True)
 
     def fill(self, **typed: str) -> None:
         for name, value in typed.items():
@@ -102,7 +102,7 @@ def test_a_clerk_takes_in_sorts_links_and_tells(page: Page, live_server: Site, w
     desk.see("tell-without-a-document")
     desk.fill(document="12/PC-CAP ngày 26/11/2026")
     desk.press("tell")
-    page.locator("button[value=tell]").wait_for(state="detached")
+    page.locator("main button[value=tell]").wait_for(state="detached")
     desk.fill(text="Đơn của bạn đã được chuyển.")
     desk.press("write")
     page.get_by_text("Đơn của bạn đã được chuyển.").wait_for()

@@ -243,7 +243,7 @@ def test_an_extension_that_whoever_settles_approved_makes_the_date_later(course)
 def test_a_second_extension_before_the_first_is_refused_by_the_law():
     case = brought_to(DENUNCIATION, "settling")
     answer = do(DENUNCIATION, case, DENUNCIATION.step("denunciation.extend-again", "settling"))
-    assert isinstance(answer, Refusal) and answer.reason == "invalid"
+    assert isinstance(answer, Refusal) and answer.en == "The extension that comes before this one was not decided yet."
 
 
 @pytest.mark.parametrize("course", [one for one in COURSES if one.code.startswith("khieu-nai")], ids=name)

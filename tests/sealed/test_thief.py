@@ -187,16 +187,26 @@ def test_a_handler_and_one_holder_open_nothing_together(admin_connection, seeded
     assert opened(admin_connection, numbers, {ring.key.pk: ring.seed for ring in rings}) == {}
 
 
+ENDS_OF_DAYS = {"00:00:00", "17:00:00", "23:59:59"}
+"""At which times a date of the law ends that runs from a day."""
+
+
 def test_no_moment_finer_than_a_day_is_kept_of_a_reporter(admin_connection):
     columns = admin_connection.execute(
         "select table_name, column_name, data_type from information_schema.columns "
         "where table_name similar to '(sealed|petitions)_%' "
         "and table_name <> 'petitions_hours' "  # when a unit receives citizens: public, and nobody's
+        "and column_name not in ('strict', 'legal') "  # reckoned from days: below
         "and (data_type like 'time%' "
         "or column_default like '%now()%' "
         "or column_default like 'nextval%' or is_identity = 'YES')"
     ).fetchall()
     assert columns == []
+    for table in ("petitions_petition", "petitions_reception"):
+        told = (
+            f"select distinct (unnest(array[strict, legal]) at time zone 'Asia/Ho_Chi_Minh')::time::text from {table}"
+        )
+        assert {at for (at,) in admin_connection.execute(told).fetchall() if at} <= ENDS_OF_DAYS
 
 
 def test_ids_are_random(seeded):

@@ -16,6 +16,7 @@ COLOURS: Final[dict[str, str | Promise]] = {
     "yellow": gettext_lazy("biển vàng"),
     "blue": gettext_lazy("biển xanh"),
     "white-red": gettext_lazy("biển trắng, chữ đỏ"),
+    "yellow-red": gettext_lazy("biển vàng, chữ đỏ"),
     "red": gettext_lazy("biển đỏ"),
 }
 STATES: Final[dict[str, str | Promise]] = {

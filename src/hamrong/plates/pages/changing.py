@@ -229,6 +229,8 @@ def list_confirm(request: HttpRequest, grant: Grant, pool: str, number_list: UUI
     answer = acts.confirm(by=grant, identifier=number_list, at=timezone.now())
     if isinstance(answer, Refusal):
         messages.error(request, words(answer))
+    elif kept.state == "done":
+        messages.info(request, _("Danh sách này đã được ghi từ trước. Lần này không ghi gì thêm."))
     elif answer.state == "done":
         messages.success(request, _("Đã ghi vào sổ công khai."))
     return redirect("plates:list", pool=pool, number_list=number_list)
