@@ -159,7 +159,8 @@ def test_two_copies_are_told_apart(tmp_path):
     assert diff(one, one)[0] == 0
     assert diff(one, other) == (1, "they part at entry 40\n")
     assert diff(one, write(tmp_path / "3", ENTRIES[:-1]))[0] == 1
-    assert diff(one, tmp_path / "nothing")[0] == 2
+    code, told = diff(one, tmp_path / "nothing")
+    assert code == 2 and told.endswith("nothing/checkpoint: No such file or directory\n")
     assert CliRunner().invoke(hamrong, ["audit", "diff", str(one)]).exit_code == 3
 
 

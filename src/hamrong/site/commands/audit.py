@@ -275,11 +275,11 @@ def keys() -> None:
 def diff(one: Path, other: Path) -> None:
     """Say at which entry two exported copies of a log part."""
     try:
-        sizes = [hamrong_verify.note_of((folder / "checkpoint").read_bytes())[3] for folder in (one, other)]
+        sizes = [hamrong_verify.note_of(hamrong_verify.read(folder / "checkpoint"))[3] for folder in (one, other)]
         copies = (hamrong_verify.entries_of(*each) for each in zip((one, other), sizes, strict=True))
         pairs = zip(*copies, strict=False)  # the shorter one ends first
         parted = next((index for (index, left), (_, right) in pairs if left != right), None)
-    except (OSError, hamrong_verify.Unknown, hamrong_verify.Bad) as error:
+    except (hamrong_verify.Unknown, hamrong_verify.Bad) as error:
         _cannot_tell(str(error))
     if parted is not None:
         click.echo(f"they part at entry {parted}")
