@@ -3,6 +3,7 @@
 import psycopg
 import pytest
 
+from hamrong.cases import courses
 from tests.cases.conftest import without_the_course_of_tests
 
 __all__ = ["without_the_course_of_tests"]
@@ -19,3 +20,11 @@ def a_desk_that_is_not_full(admin_url):
     with psycopg.connect(admin_url) as db:
         db.execute("set local session_replication_role = replica")
         db.execute(LEFT)
+
+
+@pytest.fixture(autouse=True)
+def with_the_trial_course(without_the_course_of_tests):
+    """Whoever tests the engine leaves cases of its course behind."""
+    from tests.cases.course import BEFORE, COURSE  # once Django is set up
+
+    courses.declare([BEFORE, COURSE])
