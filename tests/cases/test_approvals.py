@@ -13,7 +13,8 @@ from hamrong.access.walls import acting
 from hamrong.cases.actions.approvals import VALID, approve, propose, refuse, withdraw
 from hamrong.cases.models import Case, Fact, Proposal
 from hamrong.cases.queries import desk
-from tests.cases.course import CHIEF, OFFICER, WARD, an_open_case, by, ready, told
+from tests.cases.course import an_open_case, by, ready, told
+from tests.cases.trial import CHIEF, OFFICER, WARD
 from tests.world import NOW, PROVINCE, grant
 
 DOCUMENT = "7/QĐ-CAP ngày 24/11/2026"

@@ -6,7 +6,8 @@ import pytest
 
 from hamrong.cases import courses
 from hamrong.cases.courses import Deed, Flawed, Step, Touch
-from tests.cases.course import ACCEPT, BEFORE, CHIEF, COURSE, DECIDE, LAW, NEW, OFFICER, RETURN, STATES, a_course, ready
+from tests.cases.course import ready
+from tests.cases.trial import ACCEPT, BEFORE, CHIEF, COURSE, DECIDE, LAW, NEW, OFFICER, RETURN, STATES, a_course
 
 W = Deed("Việc", "Act", "Đã làm", "Done")
 

@@ -13,7 +13,8 @@ from hamrong.cases.actions import joining, transfers
 from hamrong.cases.actions.approvals import approve, propose
 from hamrong.cases.actions.steps import FUTURE, JOINED, take
 from hamrong.cases.models import Case, Clock, Fact
-from tests.cases.course import CHIEF, LAW, OFFICER, OTHER, a_case, an_open_case, by, of_province, told
+from tests.cases.course import a_case, an_open_case, by, of_province, told
+from tests.cases.trial import CHIEF, LAW, OFFICER, OTHER
 from tests.world import NOW
 
 ACTS = ("test.join", "test.part", "test.split")

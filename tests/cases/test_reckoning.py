@@ -15,7 +15,8 @@ from hamrong.cases.queries import visible
 from hamrong.law import VIETNAM, calendar, calendars, deadline, deadlines
 from hamrong.law.calendars import Calendar, Day, calendar_of
 from hamrong.law.shape import Text
-from tests.cases.course import FIRST, SECOND, a_case, an_open_case, by, of_province, told
+from tests.cases.course import a_case, an_open_case, by, of_province, told
+from tests.cases.trial import FIRST, SECOND
 from tests.law import leaf
 from tests.world import NOW
 

@@ -15,20 +15,8 @@ from hamrong.cases.courses import Deed, Step, Touch
 from hamrong.cases.models import Case, Clock, Fact, Number
 from hamrong.cases.queries import desk, history, visible
 from hamrong.law import VIETNAM, deadline
-from tests.cases.course import (
-    CHIEF,
-    COURSE,
-    FIRST,
-    OFFICER,
-    OTHER,
-    SECOND,
-    WARD,
-    a_case,
-    an_open_case,
-    by,
-    ready,
-    told,
-)  # fmt: skip
+from tests.cases.course import a_case, an_open_case, by, ready, told
+from tests.cases.trial import CHIEF, COURSE, FIRST, OFFICER, OTHER, SECOND, WARD
 from tests.world import NOW, PROVINCE
 
 ACTS = sorted({step.act for step in COURSE.steps})

@@ -12,7 +12,8 @@ from hamrong.cases.actions import transfers
 from hamrong.cases.actions.steps import take
 from hamrong.cases.models import Case, Clock, Fact, Transfer
 from hamrong.cases.queries import desk
-from tests.cases.course import OTHER, THIRD, WARD, a_case, an_open_case, by, of_province, told
+from tests.cases.course import a_case, an_open_case, by, of_province, told
+from tests.cases.trial import OTHER, THIRD, WARD
 from tests.world import NOW
 
 

@@ -3,10 +3,9 @@
 import psycopg
 import pytest
 
-from hamrong.cases import courses
-from tests.cases.conftest import without_the_course_of_tests
+from tests.cases.trial import with_the_trial_course, without_the_course_of_tests
 
-__all__ = ["without_the_course_of_tests"]
+__all__ = ["with_the_trial_course", "without_the_course_of_tests"]
 
 LEFT = """
 update cases_clock set state = 'stopped', stopped_at = greatest(started_at, now())
@@ -20,11 +19,3 @@ def a_desk_that_is_not_full(admin_url):
     with psycopg.connect(admin_url) as db:
         db.execute("set local session_replication_role = replica")
         db.execute(LEFT)
-
-
-@pytest.fixture(autouse=True)
-def with_the_trial_course(without_the_course_of_tests):
-    """Whoever tests the engine leaves cases of its course behind."""
-    from tests.cases.course import BEFORE, COURSE  # once Django is set up
-
-    courses.declare([BEFORE, COURSE])

@@ -7,11 +7,9 @@ from procrastinate.contrib.django import app
 
 from hamrong.access.entries import enter
 from hamrong.access.walls import acting
-from hamrong.cases import courses
 from hamrong.cases.models import Case, Clock
 from hamrong.casework import jobs
 from hamrong.law import VIETNAM
-from tests.cases.course import BEFORE, COURSE
 from tests.casework.test_pages import a_case, duty, now
 from tests.entrances import a_person, browser_of
 from tests.petitions.way import by
@@ -76,9 +74,7 @@ def test_where_only_the_strict_reading_moves_both_of_its_days_are_shown():
     assert leader().get("/ho-so/tinh-lai/").text.count("nhắc theo ngày") >= 2
 
 
-def test_every_night_all_clocks_are_reckoned_and_those_that_would_move_are_told(caplog, monkeypatch):
-    monkeypatch.setattr(courses, "_courses", dict(courses._courses))
-    courses.declare([BEFORE, COURSE])  # whoever tests the engine leaves cases of the trial course behind
+def test_every_night_all_clocks_are_reckoned_and_those_that_would_move_are_told(caplog):
     case = a_case(days=3)
     clock = reckoned_before(case)
     assert jobs.confirm_clocks.name in app.tasks

@@ -7,7 +7,6 @@ from django.utils import timezone
 
 from hamrong.access.entries import enter
 from hamrong.access.walls import acting
-from hamrong.cases import courses
 from hamrong.cases.actions.steps import Told, open_case, take
 from hamrong.cases.courses import Course
 from hamrong.cases.models import Case, Clock, Fact
@@ -15,7 +14,6 @@ from hamrong.cases.queries import desk
 from hamrong.org.models import Unit
 from hamrong.petitions.complaints import FIRST
 from hamrong.petitions.denunciations import DENUNCIATION
-from tests.cases.course import BEFORE, COURSE
 from tests.entrances import a_person, browser_of
 from tests.petitions import way
 from tests.petitions.way import PARAMS, brought_to, by
@@ -331,11 +329,9 @@ def test_units_that_ended_are_offered_first_with_their_last_day_and_the_province
     assert f'value="{PROVINCE}"' not in options
 
 
-def test_only_the_list_that_was_seen_is_signed(monkeypatch):
+def test_only_the_list_that_was_seen_is_signed():
     leader = browser_of(a_person("province-leader", PROVINCE))
     case = a_case(days=3)
-    monkeypatch.setattr(courses, "_courses", dict(courses._courses))
-    courses.declare([BEFORE, COURSE])  # whoever tests the engine leaves cases of the trial course behind
     with acting(by("complaint.accept", "ward-duty")) as grant:
         Clock.objects.filter(case=case).update(legal=now() + timedelta(days=900))
         enter(grant, subject="test", at=now())

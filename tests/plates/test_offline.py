@@ -16,21 +16,12 @@ from hamrong.kernel.proofs import checkpoints, hamrong_replay, hamrong_verify, m
 from hamrong.plates import entries, numbers, rules
 from hamrong.plates.numbers import Run
 from tests.kernel.proofs.test_hamrong_fetch import served
-from tests.plates.logs import ORIGIN, RECORD, START, Log, a_log, a_receipt, public_keys, seed
+from tests.plates.logs import ORIGIN, RECORD, START, Log, a_receipt, public_keys, seed
+from tests.plates.published import log, published
+
+__all__ = ["log", "published"]
 
 PROGRAMS = Path(hamrong_verify.__file__).parent
-
-
-@pytest.fixture(scope="module")
-def log():
-    return a_log()
-
-
-@pytest.fixture(scope="module")
-def published(log, tmp_path_factory):
-    folder = tmp_path_factory.mktemp("log")
-    log.write(folder)
-    return folder
 
 
 def replay(folder, *more):

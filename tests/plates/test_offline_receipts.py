@@ -7,20 +7,11 @@ import pytest
 
 from hamrong.kernel.proofs import hamrong_verify
 from hamrong.plates import receipts
-from tests.plates.logs import a_log, a_receipt
+from tests.plates.logs import a_receipt
+from tests.plates.published import log, published
 from tests.plates.test_offline import flip
 
-
-@pytest.fixture(scope="module")
-def log():
-    return a_log()
-
-
-@pytest.fixture(scope="module")
-def published(log, tmp_path_factory):
-    folder = tmp_path_factory.mktemp("log")
-    log.write(folder)
-    return folder
+__all__ = ["log", "published"]
 
 
 @pytest.mark.parametrize("seq", [1, 5, 8, 10, 12])

@@ -37,7 +37,8 @@ def acting(grant: Grant, *, at_once: bool = False, steady: bool = False) -> Iter
     outermost = not connection.in_atomic_block
     with transaction.atomic(), pipelined() if at_once else nullcontext():
         if steady:
-            connection.cursor().execute(STEADY)
+            with connection.cursor() as cursor:
+                cursor.execute(STEADY)
         _become(wanted)
         connection.hamrong_scope = wanted  # type: ignore[attr-defined]
         try:

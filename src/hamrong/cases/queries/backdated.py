@@ -1,5 +1,6 @@
 """What was put on record on a later day than it took effect: allowed, marked in the history, and counted here."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -51,7 +52,9 @@ def backdated(since: datetime) -> list[Late]:
 
 def counted(found: Sequence[Late]) -> list[Count]:
     """A line for each unit that has some, the one with the most very late ones first."""
-    units = {one.unit: [each.days for each in found if each.unit == one.unit] for one in found}
+    units = defaultdict[str, list[int]](list)
+    for one in found:
+        units[one.unit].append(one.days)
     rows = [_count(unit, days) for unit, days in units.items()]
     return sorted(rows, key=lambda row: (-row.very_late, -row.all, row.unit))
 

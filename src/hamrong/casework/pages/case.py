@@ -20,7 +20,7 @@ from hamrong.cases import along
 from hamrong.cases.actions.steps import is_done, may_extend, stands, too_early
 from hamrong.cases.actions.transfers import MANY, REORGANISED
 from hamrong.cases.clocks import Reading
-from hamrong.cases.courses import Step, course
+from hamrong.cases.courses import course
 from hamrong.cases.dates import standing
 from hamrong.cases.models import Case, Clock, Fact, Proposal, Transfer
 from hamrong.cases.queries import visible
@@ -231,9 +231,9 @@ def _doing(grant: Grant, case: Case, now: datetime) -> dict[str, Any]:
     going = visible.transfers(grant).filter(case=case, state="offered").first()
     theirs = along.may_not_act(grant, case)
     still = not case.closed_at and not case.joined_id and not theirs
+    steps, barred = _steps(grant, case, now) if still and not waiting else ([], [])
     return {
-        "steps": _steps(grant, case, now) if still and not waiting else [],
-        "barred": _barred(grant, case, now) if still and not waiting else [],
+        "steps": steps, "barred": barred,
         "elsewhere": words(theirs) if theirs and not case.closed_at else "",
         "shaken": told_of(grant, case, can=not case.joined_id and not theirs and may(grant, "case.footing")),
         "waiting": waiting, "waiting_words": act_words(case, waiting.act) if waiting else "",
@@ -243,28 +243,22 @@ def _doing(grant: Grant, case: Case, now: datetime) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _steps(grant: Grant, case: Case, now: datetime) -> list[tuple[Link, str, bool]]:
-    """(where a step is taken, under which article, whether somebody else has to approve it), without what is done."""
+def _steps(grant: Grant, case: Case, now: datetime) -> tuple[list[tuple[Link, str, bool]], list[tuple[str, str, str]]]:
+    """The steps of one's post: those that can be taken (where, under which article, whether somebody else has to
+    approve it), without what is done; and extensions that the law does not allow any more, or not yet (what, why, under
+    which article).
+    """
     running = set(visible.clocks(grant).filter(case=case).exclude(state="stopped").values_list("rule", flat=True))
-    return [
-        (
-            Link(words(step.words), reverse("casework:step", args=[case.pk, step.act])),
-            cited(step.law),
-            bool(step.approvers),
-        )
-        for step in _of_the_post(grant, case)
-        if not is_done(step, running) and not too_early(case, step, now) and not may_extend(case, step, now)
-    ]
-
-
-def _of_the_post(grant: Grant, case: Case) -> list[Step]:
-    return [step for step in course(case.course).steps_from(case.state) if may(grant, step.act) and stands(case, step)]
-
-
-def _barred(grant: Grant, case: Case, now: datetime) -> list[tuple[str, str, str]]:
-    """(what is not offered, why, under which article): extensions that the law does not allow any more, or not yet."""
-    found = [(step, may_extend(case, step, now)) for step in _of_the_post(grant, case)]
-    return [(words(step.words), words(why), step.law) for step, why in found if why]
+    offered, barred = [], []
+    for step in course(case.course).steps_from(case.state):
+        if not may(grant, step.act) or not stands(case, step):
+            continue
+        if why := may_extend(case, step, now):
+            barred.append((words(step.words), words(why), step.law))
+        elif not is_done(step, running) and not too_early(case, step, now):
+            there = Link(words(step.words), reverse("casework:step", args=[case.pk, step.act]))
+            offered.append((there, cited(step.law), bool(step.approvers)))
+    return offered, barred
 
 
 def _moves(grant: Grant, case: Case, waiting: Proposal | None, going: Transfer | None) -> list[Link]:

@@ -89,11 +89,12 @@ def told_words(case: Case, fact: Fact) -> str:
 
 
 def done_words(key: str, act: str, source: str) -> str:
-    """The same for an act in a course (`course(key)`), out of a state."""
+    """The same for an act in a course (`course(key)`), out of a state; one that is not in use any more stays a code."""
     if act == OPEN:
         return _("Đã mở hồ sơ")
     step = _row(key, act, source)
-    return words(step.words.done if step else words_of_acts()[act])
+    found = step.words.done if step else words_of_acts().get(act)
+    return words(found) if found else act
 
 
 def _row(key: str, act: str, source: str) -> Step | None:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import TypeVar
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
@@ -14,6 +15,8 @@ from hamrong.kernel.vietnamese import fold
 from hamrong.law import VIETNAM
 from hamrong.plates.models import Draw, Plate, Seal
 from hamrong.plates.queries import visible
+
+Indexed = TypeVar("Indexed", Draw, Plate)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,16 +113,7 @@ class Search:
 
 def found(by: Grant, asked: Search) -> QuerySet[Draw]:
     """Files that fit all of what is asked, within the grant; none for an empty search."""
-    if asked.empty:
-        return visible.draws(by).none()
-    rows = visible.draws(by)
-    if normal(asked.vehicle):
-        rows = rows.filter(vehicle_index=vault().find(asked.vehicle))
-    if normal(asked.document):
-        rows = rows.filter(owner_index=vault().find(asked.document))
-    if normal(asked.plate):
-        rows = rows.filter(number=normal(asked.plate))
-    return rows
+    return _fitting(visible.draws(by), asked)
 
 
 def found_plates(by: Grant, asked: Search) -> QuerySet[Plate]:
@@ -127,14 +121,19 @@ def found_plates(by: Grant, asked: Search) -> QuerySet[Plate]:
 
     A chassis number finds the plate that is on the vehicle now; the file tells which one it drew.
     """
-    rows = visible.plates(by) if not asked.empty else visible.plates(by).none()
+    return _fitting(visible.plates(by), asked).order_by("-since", "number")
+
+
+def _fitting(rows: QuerySet[Indexed], asked: Search) -> QuerySet[Indexed]:
+    if asked.empty:
+        return rows.none()
     if normal(asked.vehicle):
         rows = rows.filter(vehicle_index=vault().find(asked.vehicle))
     if normal(asked.document):
         rows = rows.filter(owner_index=vault().find(asked.document))
     if normal(asked.plate):
         rows = rows.filter(number=normal(asked.plate))
-    return rows.order_by("-since", "number")
+    return rows
 
 
 def somebody_pressed() -> bool:

@@ -151,8 +151,8 @@ def _since(ward: str, now: datetime, chance: Random) -> None:
     by = _grant("plate-officer", ward, "plate.change", Target(ward=ward, province=settings.HAMRONG_PROVINCE))
     with acting(by):
         there = visible.plates(by).filter(pool__in=[kind.code for kind in KINDS], state="in-use")
-        there = there.filter(since__lt=now - timedelta(days=1)).order_by("since", "number")
-        given = list(there.values_list("number", "since"))
+        there = there.filter(since__lt=now - timedelta(days=1))
+        given = list(there.order_by("pool", "since", "number").values_list("number", "since"))  # some of each pool
     for place, (number, since) in enumerate(given[::PLATES_FOR_AN_ACT]):
         act, reason = DEEDS[place % len(DEEDS)]
         at = min(since + timedelta(days=chance.randint(1, 90)), now - timedelta(days=1))
