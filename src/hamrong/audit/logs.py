@@ -200,7 +200,7 @@ def hashes_of(log: str, level: int, low: int, high: int) -> bytes:
 class Proved(NamedTuple):
     """Where an entry of the record stands in its log, and the size of the first checkpoint that holds it."""
 
-    index: int
+    place: int
     size: int
 
 
@@ -221,6 +221,6 @@ def proof_of(entry: UUID) -> tuple[bytes, str] | None:
     found = proved(entry)
     if found is None:
         return None
-    index, size = found
+    place, size = found
     row = Entry.objects.filter(pk=entry).values_list(*COLUMNS).get()
-    return leaf_bytes(Row(*row)), tlogproof.written(index, tree(RECORD, size).path(index), noted(RECORD, size))
+    return leaf_bytes(Row(*row)), tlogproof.written(place, tree(RECORD, size).path(place), noted(RECORD, size))
