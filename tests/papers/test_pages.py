@@ -113,6 +113,27 @@ def test_what_was_typed_is_kept_where_something_is_missing():
     assert given["tom_tat"] in shown and "31/02/2026" in shown and paper_of(to.ref) is None
 
 
+def test_an_officer_says_why_a_field_does_not_apply_and_whoever_signs_reads_it():
+    to, page, why = complaint()[1], someone(), "khong-ap-dung-nguoi_de_nghi"
+    there, reason = f"/giay-to/{to.ref}/soan/kn-tam-dinh-chi", "Trưởng Công an phường tự quyết định"
+    shown = text_of(page.get(there + PURPOSE))
+    assert f'name="{why}"' in shown and 'name="khong-ap-dung-ly_do"' not in shown
+    assert '<details class="details">' in shown
+    given = {**typed("kn-tam-dinh-chi"), "purpose": "complaint"}
+    wrong = [("", "  ", "hoặc ghi vì sao"), ("", "- .", "Hãy ghi lý do bằng lời."), ("Đội 1", reason, "một trong hai")]
+    for filled, said, problem in wrong:
+        shown = text_of(page.post(there, {**given, "nguoi_de_nghi": filled, why: said}))
+        assert problem in shown and given["ly_do"] in shown and paper_of(to.ref) is None
+        assert '<details class="details" open' in shown and filled in shown and said.strip() in shown
+    made = page.post(there, {**given, "nguoi_de_nghi": "", why: reason})
+    assert made.status_code == 302
+    assert reason in text_of(page.get(f"{made['Location'].partition('?')[0]}sua{PURPOSE}"))
+    leader = text_of(someone(CHIEF).get(made["Location"]))
+    assert leader.index(reason) < leader.index("Ký và lấy số") and "Văn bản bỏ câu nói về mục này." in leader
+    english = browser_of(a_person(CHIEF, WARD), HTTP_ACCEPT_LANGUAGE="en").get(made["Location"])
+    assert "Fields that do not apply" in text_of(english) and reason in text_of(english)
+
+
 def test_a_day_due_that_has_passed_is_refused_with_what_was_typed():
     to = complaint()[1]
     page, given = someone(), {**typed("kn-thu-ly"), "purpose": "complaint"}
