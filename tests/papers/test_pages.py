@@ -175,6 +175,17 @@ def test_who_may_not_sign_is_refused_and_a_paper_that_changed_meanwhile_is_not_s
     assert paper_of(paper.ref).state == "draft"
 
 
+def test_who_opens_a_paper_without_saying_what_for_is_asked_and_then_sees_it():
+    paper, page = a_draft(complaint()[1]), someone()
+    for there in (f"/giay-to/{paper.ref}/", f"/giay-to/van-ban/{paper.pk}/"):
+        asked = page.get(there, {"kept": "1"})
+        shown = text_of(asked)
+        assert asked.status_code == 403 and 'name="purpose" value="complaint"' in shown
+        assert '<input type="hidden" name="kept" value="1">' in shown and 'name="case_ref"' not in shown
+        assert page.get(f"{there}?kept=1&purpose=complaint").status_code == 200
+    assert page.post(f"/giay-to/van-ban/{paper.pk}/sua", {}).status_code == 403
+
+
 def test_a_strangers_object_paper_and_file_are_not_there():
     to = complaint()[1]
     paper, other = a_draft(to), someone(ward="14812")
