@@ -254,7 +254,7 @@ def _steps(grant: Grant, case: Case, now: datetime) -> tuple[list[tuple[Link, st
         if not may(grant, step.act) or not stands(case, step):
             continue
         if why := may_extend(case, step, now):
-            barred.append((words(step.words), words(why), step.law))
+            barred.append((words(step.words), words(why), cited(step.law)))
         elif not is_done(step, running) and not too_early(case, step, now):
             there = Link(words(step.words), reverse("casework:step", args=[case.pk, step.act]))
             offered.append((there, cited(step.law), bool(step.approvers)))

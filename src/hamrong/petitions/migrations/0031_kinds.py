@@ -32,7 +32,7 @@ class Migration(migrations.Migration):
             model_name="petition",
             constraint=models.CheckConstraint(
                 condition=Q(erased_on__isnull=True, erased_by="")
-                | (Q(erased_on__isnull=False, erasure__isnull=False, kept="", reason="", kind_why="") & ~Q(erased_by="")),
+                | Q(erased_on__isnull=False, erasure__isnull=False, kept="", reason="", kind_why="") & ~Q(erased_by=""),
                 name="petition_is_erased_by_an_order",
             ),
         ),

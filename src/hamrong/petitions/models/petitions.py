@@ -116,7 +116,7 @@ class Petition(Owed):
             ),
             models.CheckConstraint(
                 condition=Q(erased_on__isnull=True, erased_by="")
-                | (Q(erased_on__isnull=False, erasure__isnull=False, kept="", reason="", kind_why="") & ~Q(erased_by="")),
+                | Q(erased_on__isnull=False, erasure__isnull=False, kept="", reason="", kind_why="") & ~Q(erased_by=""),
                 name="petition_is_erased_by_an_order",
             ),
             models.CheckConstraint(
