@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
-from hamrong.cases.courses import Course, Deed, Step, Touch, Words
+from hamrong.cases.courses import Course, Deed, Lasting, Step, Touch, Words
 from hamrong.petitions.people import OFFICERS, SETTLER, SETTLERS
 
 OLD, NEW = date(2019, 1, 1), date(2026, 7, 1)
@@ -39,6 +39,21 @@ RESULTS: Final = {
     "malicious": Words("Cố ý tố cáo sai sự thật", "Denunciation deliberately false"),
 }
 """What a conclusion finds of a denunciation (Law on Denunciation art. 35 cl. 2; deliberately false: art. 8)."""
+
+
+NOTIFYING: Final = ("settling", "suspended", "withdrawal")
+"""Where a notice that is owed is given: neither a suspension nor a withdrawal that is being weighed puts it off."""
+
+NOTES: Final = {
+    "withdrawal": Words(
+        "Việc rút tố cáo chưa kết thúc vụ việc: thời hạn giải quyết vẫn chạy, thông báo thụ lý và quyết định chưa gửi "
+        "vẫn phải gửi, người tố cáo vẫn được bảo vệ. Ghi kết quả xem xét: đình chỉ, hoặc tiếp tục giải quyết.",
+        "A withdrawal has not ended it: the time to settle it runs on, the notice of acceptance and a decision that "
+        "was not sent are still owed, and the denouncer is protected as before. Record what was found: it is ended, "
+        "or goes on.",
+    ),
+}  # fmt: skip
+"""What whoever reads a case in a state should know."""
 
 
 def _row(act: str, words: Deed, way: str, article: str, *touches: Touch) -> Step:
@@ -146,7 +161,7 @@ SETTLED: Final = (
             ), way, "Đ29 k3",
             Touch("stop", "tc.accept.notify"),
         ))
-        for way in ("settling→settling", "suspended→suspended")  # a suspension does not put the notice off
+        for way in (f"{state}→{state}" for state in NOTIFYING)
     ),
     _on_paper(_row("verify", Deed(
         "Giao xác minh", "Assign the verification",
@@ -181,7 +196,7 @@ SETTLED: Final = (
             ), way, "Đ34 k4",
             Touch("stop", SEND_PAUSE),
         ))
-        for way in ("suspended→suspended", "settling→settling")
+        for way in (f"{state}→{state}" for state in NOTIFYING)
     ),
     _signed(_row(
         "resume", Deed(
@@ -319,11 +334,25 @@ def since_the_decree(steps: tuple[Step, ...]) -> tuple[Step, ...]:
     return tuple(replace(step, law=f"{DECREE} Đ1") if step.law == f"{LAW} Đ33" else step for step in steps)
 
 
-PROTECTED: Final = tuple(step for state in ("checking", "settling", "suspended", "acted") for step in protection(state))
+PRESSED: Final = tuple(
+    step for step in protection("withdrawal")
+    if step.act in ("denunciation.protect-ask", PROTECT, PROTECT_END)
+)  # fmt: skip
+"""While a withdrawal is weighed: whoever was made to withdraw needs it most."""
+
+PROTECTED: Final = (
+    *(step for state in ("checking", "settling", "suspended", "acted") for step in protection(state)), *PRESSED,
+)  # fmt: skip
 PROTECTION_ENDED: Final = (
-    *(ending_protection(state, CONCLUDED_GROUND) for state in ("concluded", "sent", "published")),
-    ending_protection("ending", ENDED_GROUND),
+    *(ending_protection(state, CONCLUDED_GROUND) for state in ("concluded", "sent", "published", "closed")),
+    *(ending_protection(state, ENDED_GROUND) for state in ("ending", "ended")),
 )
+NOT_ACCEPTED: Final = (ending_protection("refused"),)
+"""The end of a case does not end a protection: whoever ordered it does, on the grounds of the law."""
+
+LASTING: Final = Lasting(
+    PROTECT, PROTECT_END, Words("Biện pháp bảo vệ", "Protection"), f"{LAW} Đ54", (END_PROTECTION,)
+)  # fmt: skip
 CONCLUDED: Final = (
     replace(_signed(_row(
         "conclude", Deed(
@@ -365,7 +394,8 @@ DENUNCIATION_BEFORE: Final = Course(
     purposes=("denunciation",), states=STATES, results=RESULTS, begin="received",
     starts=(Touch("start", "tc.initial"), Touch("start", "tc.transfer")),
     ends=frozenset({"closed", "ended", "refused", "transferred", "informed", "filed"}),
-    steps=(*SORTED, *SETTLED, *OVERDUE, *PROTECTED, *PROTECTION_ENDED, *CONCLUDED),
+    steps=(*SORTED, *SETTLED, *OVERDUE, *PROTECTED, *PROTECTION_ENDED, *NOT_ACCEPTED, *CONCLUDED),
+    lasting=(LASTING,), notes=NOTES,
 )  # fmt: skip
 
 DENUNCIATION: Final = replace(

@@ -13,11 +13,16 @@ from hamrong.petitions.denunciations import (
     CONCLUDED,
     DENUNCIATION,
     DENUNCIATION_BEFORE,
+    LASTING,
     LAW,
     OVERDUE,
+    PRESSED,
+    PROTECT,
+    PROTECT_END,
     PROTECTION_ENDED,
     SETTLED,
     STATES,
+    ending_protection,
     protection,
     since_the_decree,
 )
@@ -114,16 +119,20 @@ def _own(act: str) -> str:
     return act.replace("denunciation.", f"{PREFIX}.")
 
 
-_PROTECTED: Final = tuple(
-    step for state in ("examining", "settling", "suspended", "acted") for step in protection(state)
+_PROTECTED: Final = (
+    tuple(step for state in ("examining", "settling", "suspended", "acted") for step in protection(state)) + PRESSED
 )
+_PASSED_ON: Final = tuple(ending_protection(state) for state in ("kept", "sent-back", "transferred"))
 
 RE_DENUNCIATION_BEFORE: Final = replace(
     DENUNCIATION_BEFORE, code="to-cao-tiep", words=Words("Tố cáo tiếp", "Re-denunciation"), prefix="TT",
     states={**_OWN_STATES, **{state: STATES[state] for state in _SETTLING_STATES}},
     starts=(Touch("start", "tc.again"),),
     ends=frozenset({"kept", "sent-back", "transferred", "closed", "ended"}),
-    steps=(*EXAMINATION, *(_again(step) for step in (*SETTLED, *OVERDUE, *_PROTECTED, *PROTECTION_ENDED, *CONCLUDED))),
+    steps=(*EXAMINATION, *(_again(step) for step in (
+        *SETTLED, *OVERDUE, *_PROTECTED, *PROTECTION_ENDED, *_PASSED_ON, *CONCLUDED,
+    ))),
+    lasting=(replace(LASTING, act=_own(PROTECT), unless=_own(PROTECT_END)),),
 )  # fmt: skip
 
 RE_DENUNCIATION: Final[Course] = replace(

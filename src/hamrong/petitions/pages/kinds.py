@@ -38,7 +38,7 @@ def came_as(petition: Petition) -> str:
 def lines(petition: Petition) -> list[Answer]:
     """What it is; and where it came as another kind, when and by whom that was said, why, and by what law."""
     found = [Answer(_("Loại đơn"), told_kind(petition))]
-    if petition.came_as:
+    if petition.came_as and petition.kind_on:
         who = names([petition.kind_by]).get(petition.kind_by, "–")
         when = _("%(who)s, ngày %(day)s") % {"who": who, "day": day(petition.kind_on)}
         said = " · ".join(part for part in (petition.kind_why, when, cited(kinds.LAW)) if part)

@@ -238,6 +238,7 @@ def _result(petition: Petition) -> dict[str, Any] | None:
         "unsure": row.evidence.status != "text",
         "steps": [step.as_dict(lang) for step in (date.found.derivation if date else ())],
         "prior": petition.prior,
+        "over": petition.case.closed_at if petition.case else None,
         "told": petition.told_by, "told_on": petition.told_on, "reason": petition.reason, "owed": row.notice != "none",
     }  # fmt: skip
 
