@@ -33,7 +33,7 @@ def test_each_post_has_its_places():
     assert labels(actor("province-leader", PROVINCE)) == leader
     assert labels(actor("ward-chief", a_ward()))[-2:] == leader[-2:]
     assert labels(actor("identity-holder", PROVINCE)) == ["Đề nghị mở danh tính", "Chia lại khóa", "Khóa niêm phong"]
-    assert labels(actor("plate-officer", a_ward())) == ["Hồ sơ biển số", "Hồ sơ mới", "Biển đã cấp", "Tìm hồ sơ"]
+    assert labels(actor("plate-officer", a_ward())) == ["Hồ sơ biển số", "Hồ sơ xe mới", "Biển đã cấp", "Tìm hồ sơ xe"]
     assert labels(actor("plate-manager", PROVINCE)) == ["Kho biển số"]
     assert labels(Actor("person:x", "", "s", ())) == []
 

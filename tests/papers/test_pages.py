@@ -10,6 +10,8 @@ from io import BytesIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from docx import Document
 
 from hamrong.access.walls import acting
@@ -205,7 +207,9 @@ def test_anybody_proves_a_paper_without_us_and_learns_nothing_of_what_it_says(tm
         while logs.sequence():
             pass
         logs.certify(logs.RECORD, signing(), datetime.now(UTC))
-    page = text_of(browser().get(here))
+    with CaptureQueriesContext(connection) as asked:
+        page = text_of(browser().get(here))
+    assert not any("audit_node" in each["sql"] for each in asked), "whoever looks at the page has no proof made"
     assert f'href="{here}/muc"' in page and f'href="{here}/chung-minh"' in page
     told, proof = (browser().get(f"{here}/{part}").content for part in ("muc", "chung-minh"))
     entry = json.loads(told)

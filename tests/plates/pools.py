@@ -2,7 +2,7 @@
 
 import itertools
 import os
-from datetime import date
+from datetime import date, datetime
 
 from hamrong.access.actors import Grant
 from hamrong.plates import stock
@@ -27,13 +27,13 @@ def a_series() -> str:
     return f"36{letters}"
 
 
-def a_pool(series: int = 1) -> tuple[str, list[str]]:
-    """A fresh pool of so many whole series; its code and their names in order."""
+def a_pool(series: int = 1, at: datetime = NOW) -> tuple[str, list[str]]:
+    """A fresh pool of so many whole series, opened then; its code and their names in order."""
     names = sorted(a_series() for _ in range(series))
     code = f"36-test-{names[0]}"
     event = open_pool(
         by=manager(), code=code, kind="car", colours=["white"], name_vi="Kho thử", name_en="Test pool", series=names,
-        basis=BASIS, at=NOW,
+        basis=BASIS, at=at,
     )  # fmt: skip
     assert isinstance(event, Event), event
     return code, names

@@ -111,11 +111,14 @@ def test_the_state_is_told_only_when_it_has_changed():
     drawn = a_press(pool)
     address = desk(f"{drawn.pk}/state")
     assert client.get(address, {"seen": "pressed"}).status_code == 204
-    a_sealer().work()
-    page = text(client.get(address, {"seen": "pressed"}))
+    a_sealer(fetch=lambda seal, checkpoint: None).work()
+    placed = client.get(address, {"seen": "pressed"}, headers={"HX-Request": "true"})
+    assert "Thứ tự đã được chốt" in text(placed) and "HX-Refresh" not in placed.headers
+    a_sealer(epoch=2).work()
+    page = text(client.get(address, {"seen": "sealed"}))
     assert plate(draws_of(pool)[0].number) in page and "hx-get" not in page
     assert client.get(address, {"seen": "drawn"}).status_code == 204
-    anew = client.get(address, {"seen": "pressed"}, headers={"HX-Request": "true"})
+    anew = client.get(address, {"seen": "sealed"}, headers={"HX-Request": "true"})
     assert (anew.status_code, anew.headers["HX-Refresh"]) == (204, "true")
 
 

@@ -53,6 +53,11 @@ def test_the_stock_says_what_remains_and_until_when():
     a_sealer().work()
     page = text(a_manager().get("/province/plates/"))
     assert pool in page and "99.996" in page and "Dự kiến hết" in page and "<svg" in page
+    figure = page.split("<figure")[1].split("</figure>")[0]
+    assert "Kho thử" in figure and pool.partition("-")[2] not in figure
+    assert (
+        "Test pool" in text(a_manager().get("/province/plates/", headers={"accept-language": "en"})).split("<figure")[1]
+    )
 
 
 def test_each_series_says_how_many_were_drawn_and_when_it_runs_out_and_leaves_as_a_file():

@@ -6,7 +6,7 @@ import io
 import json
 import re
 import secrets
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -24,7 +24,7 @@ from hamrong.ui import scans
 from hamrong.ui.formats import number
 from tests.plates.desks import an_owner, fresh_pool, publish_keys, text
 from tests.plates.owners import a_press, a_sealer, draws_of
-from tests.plates.pools import small_pool
+from tests.plates.pools import a_pool, small_pool
 from tests.ui.test_scans import photograph
 
 CHECK = "/bien-so/kiem-tra/"
@@ -262,8 +262,29 @@ def test_all_draws_of_a_day_are_a_list_and_two_files_without_names():
     assert (
         "Các lượt bấm ngày" in text(client.get(address + "/")) and client.get(f"{address}/?after=x").status_code == 200
     )
-    assert "không có lượt bấm nào" in text(client.get("/bien-so/luot-bam/2020-01-01/"))
     assert client.get("/bien-so/luot-bam/2020-13-01/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("day", "why"),
+    [
+        (timezone.localdate() + timedelta(days=1), "chưa đến"), (date(9999, 12, 31), "chưa đến"),
+        (date(2020, 1, 1), "chưa mở kho số nào"), (date(1, 1, 1), "chưa mở kho số nào"),
+    ],
+)  # fmt: skip
+def test_a_day_that_can_have_no_draws_says_why_and_leads_to_the_last_one_that_has(day, why):
+    drawn(fresh_pool())
+    client, address = an_owner(), f"/bien-so/luot-bam/{day.isoformat()}"
+    page = text(client.get(address + "/"))
+    assert why in page and f"/bien-so/luot-bam/{timezone.localdate().isoformat()}/" in page
+    assert "Ngày sau" not in page and "Ngày trước" not in page and "<table" not in page
+    assert client.get(address + ".json").json() == []
+
+
+def test_a_day_without_draws_between_others_says_so():
+    a_pool(at=datetime(2026, 2, 1, tzinfo=UTC))
+    page = text(an_owner().get("/bien-so/luot-bam/2026-03-01/"))
+    assert "Ngày này không có lượt bấm nào" in page and "Ngày sau" in page and "Ngày trước" in page
 
 
 def test_a_day_is_paged_and_no_draw_is_left_out():

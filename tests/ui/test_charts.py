@@ -80,13 +80,27 @@ def test_labels_that_would_overlap_are_left_out():
     assert len([text for text in svg.iter("text") if (text.text or "").startswith("ngày")]) <= charts.LABELS
 
 
-def test_a_label_too_wide_for_its_place_is_cut_and_stands_whole_in_the_table():
-    names = ["Công an phường Hạc Thành", "Công an phường Nam Sầm Sơn", "Công an phường Sầm Sơn"]
+def below(figure):
+    """What stands under the axis, line by line."""
+    return [
+        text.text
+        for text in drawing(figure).iter("text")
+        if float(text.attrib["y"]) > charts.HEIGHT - charts.BOTTOM + 5
+    ]
+
+
+def test_a_label_too_wide_for_its_place_has_two_lines_that_break_between_words():
+    names = ["Công an phường Hạc Thành", "Công an phường Nam Sầm Sơn", "Ngắn"]
     figure = charts.bar_chart("x", [(name, 1.0) for name in names], name="a")
-    below = [text.text for text in drawing(figure).iter("text") if (text.text or "").startswith("Công an")]
-    assert len(below) == 3 and all(
-        len(text) * charts.LETTER <= charts.WIDTH / 3 and text.endswith("…") for text in below
-    )
+    assert below(figure) == ["Công an phường", "Hạc Thành", "Công an phường", "Nam Sầm Sơn", "Ngắn"]
+
+
+def test_what_is_too_wide_for_two_lines_is_cut_and_stands_whole_in_the_table():
+    names = ["Bộ phận tiếp nhận và trả kết quả của Công an tỉnh", "x" * 40, "Công an phường Sầm Sơn"]
+    figure = charts.bar_chart("x", [(name, 1.0) for name in names], name="a")
+    lines = below(figure)
+    assert len(lines) == 5 and [line.endswith("…") for line in lines] == [False, True, True, False, False]
+    assert all(len(line) * charts.LETTER <= charts.WIDTH / 3 for line in lines)
     assert all(name in figure for name in names)
 
 

@@ -13,7 +13,7 @@ from hamrong.access.actors import Grant, Target, keeper
 from hamrong.access.decisions import decide
 from hamrong.access.entries import enter
 from hamrong.access.walls import acting
-from hamrong.audit.logs import RECORD, proof_of
+from hamrong.audit.logs import RECORD, proof_of, proved
 from hamrong.audit.placement import WORDS, check
 from hamrong.audit.publishing import entries_of_the_record, publish
 from hamrong.audit.queries import chains, leaves, stored, unplaced
@@ -68,6 +68,12 @@ def check_log(key: Key, trusted: Sequence[Checkpoint], at: datetime) -> LogRepor
             return LogReport(log.size, "unplaced", f"stream {stream} entry {number} id {entry}", WORDS["unplaced"])
         bad = check(log, leaves(RECORD), key, trusted)
     return LogReport(log.size, bad.kind, bad.where, WORDS[bad.kind]) if bad else LogReport(log.size)
+
+
+def can_prove(entry: UUID, at: datetime) -> bool:
+    """Whether `prove` would answer, without the work of a proof."""
+    with acting(as_keeper("audit.verify", "audit-prove", at)):
+        return proved(entry) is not None
 
 
 def prove(entry: UUID, at: datetime) -> tuple[bytes, str] | None:

@@ -197,16 +197,30 @@ def hashes_of(log: str, level: int, low: int, high: int) -> bytes:
     return b"".join(map(bytes, found.values_list("hash", flat=True)))
 
 
+class Proved(NamedTuple):
+    """Where an entry of the record stands in its log, and the size of the first checkpoint that holds it."""
+
+    place: int
+    size: int
+
+
+def proved(entry: UUID) -> Proved | None:
+    """Whether an entry of the record can be proved; None before it has a place, or before that is signed."""
+    found = Leaf.objects.filter(entry=entry).values_list("index", flat=True).first()
+    if found is None:
+        return None
+    size = Checkpoint.objects.filter(log=RECORD, size__gt=found).aggregate(first=Min("size"))["first"]
+    return Proved(found, size) if size else None
+
+
 def proof_of(entry: UUID) -> tuple[bytes, str] | None:
     """The bytes of an entry of the record, and the proof that they are in its log (C2SP tlog-proof).
 
-    None before the entry has a place, or before a checkpoint that holds it is signed. The proof is for the first one.
+    None where it is not `proved` yet. The proof is for the first checkpoint that holds it.
     """
-    found = Leaf.objects.filter(entry=entry).first()
-    size = found and Checkpoint.objects.filter(log=RECORD, size__gt=found.index).aggregate(first=Min("size"))["first"]
-    if not found or not size:
+    found = proved(entry)
+    if found is None:
         return None
+    place, size = found
     row = Entry.objects.filter(pk=entry).values_list(*COLUMNS).get()
-    return leaf_bytes(Row(*row)), tlogproof.written(
-        found.index, tree(RECORD, size).path(found.index), noted(RECORD, size)
-    )
+    return leaf_bytes(Row(*row)), tlogproof.written(place, tree(RECORD, size).path(place), noted(RECORD, size))

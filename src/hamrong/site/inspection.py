@@ -18,7 +18,7 @@ from hamrong.access.entries import enter
 from hamrong.access.queries import actors_like, names_of
 from hamrong.access.web import guarded
 from hamrong.audit import queries
-from hamrong.audit.logs import proof_of
+from hamrong.audit.logs import proof_of, proved
 from hamrong.audit.models import Entry
 from hamrong.audit.queries import Filter
 from hamrong.site.context import act_label, purpose_label
@@ -147,7 +147,7 @@ def entry(request: HttpRequest, grant: Grant, number: UUID) -> HttpResponse:
     before, after = queries.neighbours(found)
     values = {
         "entry": found,
-        "proved": proof_of(found.pk) is not None,
+        "proved": proved(found.pk) is not None,
         "answers": _answers(found),
         "details": sorted(json.loads(told).items()) if told else None,
         "before": before,

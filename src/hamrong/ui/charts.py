@@ -254,13 +254,29 @@ def _number_above(value: float, x: float, y: float, count: int) -> SafeString:
 
 
 def _label_below(label: str, x: float, n: int, count: int, width: float) -> SafeString:
-    """The label under the axis, with many points only every second, third … one; cut where it would meet the next."""
+    """The label under the axis, with many points only every second, third … one; in two lines, or cut, where it would
+    meet the next.
+    """
     every = ceil(count / LABELS)
     if n % every:
         return SafeString("")
-    letters = max(int(width * every / LETTER), 4)
-    label = label if len(label) <= letters else f"{label[: letters - 1]}…"
-    return format_html('<text x="{}" y="{}" text-anchor="middle">{}</text>', round(x, 1), HEIGHT - 12, label)
+    lines = _lines(label, max(int(width * every / LETTER), 4))
+    at = round(x, 1)
+    if len(lines) == 1:
+        return format_html('<text x="{}" y="{}" text-anchor="middle">{}</text>', at, HEIGHT - 12, lines[0])
+    return format_html_join(
+        "", '<text x="{}" y="{}" text-anchor="middle">{}</text>',
+        ((at, HEIGHT - 20 + 15 * row, line) for row, line in enumerate(lines)),
+    )  # fmt: skip
+
+
+def _lines(label: str, letters: int) -> list[str]:
+    """A label as one line of at most so many letters, or two that break between words; what is too long is cut."""
+    if len(label) <= letters:
+        return [label]
+    breaks = [at for at, letter in enumerate(label) if letter == " " and 0 < at <= letters]
+    parts = [label[: breaks[-1]], label[breaks[-1] + 1 :]] if breaks else [label]
+    return [part if len(part) <= letters else f"{part[: letters - 1]}…" for part in parts]
 
 
 def _svg(title: str, name: str, *inside: SafeString, height: int = HEIGHT) -> SafeString:

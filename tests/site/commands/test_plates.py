@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 from click.testing import CliRunner, Result
 
@@ -20,7 +21,6 @@ def test_a_plate_of_two_lines_is_the_whole_input() -> None:
     assert result.exit_code == 0
     assert (reading["kind"], reading["canonical"], reading["display"]) == ("motorcycle", "36AB12345", "36-AB 123.45")
     assert (reading["since"], reading["until"], reading["certainty"]) == ("2023-08-15", None, "secondary")
-    assert reading["sources"][0].keys() == {"id", "vi", "en"}
 
 
 def test_many_plates_are_answered_line_by_line_in_their_order() -> None:
@@ -57,6 +57,29 @@ def test_what_is_known_leaves_fewer_readings() -> None:
 def test_nothing_to_read_is_no_error_in_a_list_and_one_alone() -> None:
     assert run("").exit_code == 0
     assert run("", "--whole").exit_code == 1
+
+
+def test_each_source_of_a_plate_is_printed_once() -> None:
+    told = json.loads(run("36A-123.45").stdout)
+    named = [source for reading in told["readings"] for source in reading["sources"]]
+    assert len(told["readings"]) == 4 and len(named) > len(told["sources"])
+    assert told["sources"].keys() == set(named)
+    assert told["sources"]["thesis-2026"].keys() == {"vi", "en"}
+
+
+def test_plates_come_from_a_file_or_a_pipe(tmp_path: Path) -> None:
+    file = tmp_path / "plates.txt"
+    file.write_text("36A-123.45\n", "utf-8")
+    assert run("", str(file)).stdout == run("36A-123.45\n", "-").stdout == run("36A-123.45\n").stdout
+    missing = run("", str(tmp_path / "no.txt"))
+    assert (missing.exit_code, missing.stdout) == (2, "")
+    assert "no.txt" in missing.stderr and "No such file" in missing.stderr
+
+
+def test_a_dot_in_a_wrong_place_is_told_with_what_was_read() -> None:
+    car, motorcycle = (each for each in json.loads(run("36A-1.2345").stdout)["readings"] if "white" in each["colours"])
+    assert "36A-123.45" in car["notes"][0]["vi"] and "dot" in car["notes"][0]["en"]
+    assert motorcycle["display"] == "36-A1 2345" and not any("dot" in each["en"] for each in motorcycle["notes"])
 
 
 def test_wrong_usage_is_told_apart() -> None:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from hamrong.access.upkeep import prove
+from hamrong.access.upkeep import can_prove, prove
 from hamrong.access.web import open_to_all
 from hamrong.kernel.codes import read_code
 from hamrong.org.queries import unit
@@ -48,7 +48,7 @@ def check_page(request: HttpRequest, code: str) -> HttpResponse:
     same = _same(form, found) if form.is_bound and form.is_valid() else None
     entry = entry_of(str(plain))
     values = {"facts": _facts(found), "form": form, "same": same, "code": plain, "found": found}
-    values |= {"entry": entry, "proven": bool(entry and prove(entry, timezone.now()))}
+    values |= {"entry": entry, "proven": bool(entry and can_prove(entry, timezone.now()))}
     new = found.replacement
     values |= {"replacement": f"{new.number:02d}/{new.symbol} · {new.code}"} if new else {}
     return render(request, "papers/check.html", values)

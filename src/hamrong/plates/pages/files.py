@@ -159,12 +159,13 @@ def answers_of(draw: Draw, numbers: tuple[str, str]) -> list[Answer]:
 def file_state(request: HttpRequest, grant: Grant, ward: str, draw: UUID) -> HttpResponse:
     """How a file stands, asked every second; nothing of it is about a person. 204 where it stands as it was seen.
 
-    What can be done with the file, and when it was pressed, stand elsewhere on its page, which so is loaded anew.
+    What can be done with the file, and when it was pressed, stand elsewhere on its page, which so is loaded anew; but
+    not where only its place was fixed, for the number is a second away and would have to wait for the page.
     """
-    found = found_or_404(grant, ward, draw)
-    if request.GET.get("seen") == found.state:
+    found, seen = found_or_404(grant, ward, draw), request.GET.get("seen")
+    if seen == found.state:
         return HttpResponse(status=NO_CONTENT)
-    if request.headers.get("HX-Request"):
+    if request.headers.get("HX-Request") and (seen, found.state) != ("pressed", "sealed"):
         return HttpResponse(status=NO_CONTENT, headers={"HX-Refresh": "true"})
     return desk_page(request, grant, "file_state", ward=ward, **standing(found))
 

@@ -46,7 +46,7 @@ def new_file(request: HttpRequest, grant: Grant, ward: str) -> HttpResponse:
 
 def _form(request: HttpRequest, grant: Grant, ward: str, form: FileForm, scan: Scan | None = None) -> HttpResponse:
     return desk_page(
-        request, grant, "file_form", ward=ward, form=form, scan=scan, crumbs=crumbs(ward, _("Hồ sơ mới")),
+        request, grant, "file_form", ward=ward, form=form, scan=scan, crumbs=crumbs(ward, _("Hồ sơ xe mới")),
         typed=request.POST.get("scan", "") if scan and scan.problem else "",
     )  # fmt: skip
 
@@ -67,7 +67,7 @@ def _check(request: HttpRequest, grant: Grant, ward: str, form: FileForm) -> Htt
     return desk_page(
         request, grant, "file_check", ward=ward, answers=answers, carried=list(form.typed().items()),
         held=[(one, plate(one.number, one.kind)) for one in held],
-        crumbs=crumbs(ward, _("Hồ sơ mới")),
+        crumbs=crumbs(ward, _("Hồ sơ xe mới")),
     )  # fmt: skip
 
 

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_safe
 from hamrong.access.web import open_to_all
 from hamrong.org.queries import unit
 from hamrong.plates import alarm
-from hamrong.plates.models import Event, Pool
+from hamrong.plates.models import Event, Pool, Seal
 from hamrong.plates.queries import log, pools
 from hamrong.plates.queries.log import Drawn
 from hamrong.plates.wording import event_word, local, plate, pool_name
@@ -54,9 +54,19 @@ def about(request: HttpRequest) -> HttpResponse:
 @require_safe
 @open_to_all
 def day(request: HttpRequest, day: date) -> HttpResponse:
-    """All draws of a day in their order, page by page."""
-    seals, today = log.of_day(day), timezone.localdate()
-    total, start = sum(seal.count for seal in seals), _start(request)
+    """All draws of a day in their order, page by page; of a day without any, why, and the way to the last one with."""
+    seals, overdue = _seals(day), log.overdue(timezone.now())
+    total = sum(seal.count for seal in seals)
+    shown = {
+        "day": day, "overdue": [seal for seal in overdue if local(seal.at).date() == day], "minutes": alarm.MINUTES,
+        **_around(day),
+    }  # fmt: skip
+    if not total:
+        why, hint = _none(day)
+        return render(
+            request, "plates/public/day_none.html", {**shown, "why": why, "hint": hint, "last": log.last_day()}
+        )
+    start = _start(request, total)
     kinds = {one.code: one for one in pools.pools(settings.HAMRONG_PROVINCE)}
     found = list(log.draws(log.portion(seals, start, SHOWN)))
     following = start + len(found)
@@ -64,21 +74,42 @@ def day(request: HttpRequest, day: date) -> HttpResponse:
         before=str(max(start - SHOWN, 0)) if start else "", after=str(following) if following < total else "",
         shown=len(found), total=total,
     )  # fmt: skip
-    return render(
-        request, "plates/public/day.html",
-        {
-            "day": day, "total": total, "table": _table(found, kinds, pager),
-            "overdue": [seal for seal in log.overdue(timezone.now()) if local(seal.at).date() == day],
-            "minutes": alarm.MINUTES,
-            "before": day - timedelta(days=1), "after": day + timedelta(days=1) if day < today else None,
-        },
-    )  # fmt: skip
+    return render(request, "plates/public/day.html", {**shown, "table": _table(found, kinds, pager)})
 
 
-def _start(request: HttpRequest) -> int:
-    """From which draw of the day on; the first for anything that is no number."""
+def _seals(day: date) -> Sequence[Seal]:
+    """The batches of a day; none, without asking, of a day on which there can be none."""
+    opened = pools.first_opened()
+    return log.of_day(day) if opened and opened <= day <= timezone.localdate() else []
+
+
+def _none(day: date) -> tuple[str, str]:
+    """Why a day has no draws, and what else there is to say."""
+    opened = pools.first_opened()
+    if day > timezone.localdate():
+        return _("Ngày này chưa đến"), _("Lượt bấm của một ngày hiện ra ở đây ngay khi có số.")
+    if opened is None:
+        return _("Chưa mở kho số nào"), _("Kho mở rồi thì chủ xe mới bấm được số.")
+    if day < opened:
+        told = _("Kho số đầu tiên mở ngày %(day)s.") % {"day": f"{opened:%d/%m/%Y}"}
+        return _("Ngày này chưa mở kho số nào"), told
+    return _("Ngày này không có lượt bấm nào"), ""
+
+
+def _around(day: date) -> dict[str, date | None]:
+    """The days before and after, as far as they can have draws."""
+    opened, today = pools.first_opened(), timezone.localdate()
+    return {
+        "before": day - timedelta(days=1) if opened and opened < day <= today else None,
+        "after": day + timedelta(days=1) if opened and opened <= day < today else None,
+    }
+
+
+def _start(request: HttpRequest, total: int) -> int:
+    """From which draw of the day on; the first for anything that is no number of one."""
     asked = request.GET.get("after") or request.GET.get("before") or "0"
-    return int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 10 else 0
+    start = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 10 else 0
+    return start if start < total else 0
 
 
 def _table(found: Sequence[Drawn], kinds: dict[str, Pool], pager: Pager) -> Table:
@@ -89,7 +120,7 @@ def _table(found: Sequence[Drawn], kinds: dict[str, Pool], pager: Pager) -> Tabl
     ]  # fmt: skip
     return Table(
         _("Các lượt bấm, theo thứ tự ra số"), columns, [_line(one, kinds, offices) for one in found],
-        empty=_("Ngày này không có lượt bấm nào"), empty_hint=_("Xem ngày khác."), pager=pager, caption_seen=False,
+        pager=pager, caption_seen=False,
     )  # fmt: skip
 
 
@@ -145,7 +176,7 @@ def waiting_json(request: HttpRequest) -> HttpResponse:
 
 
 def _whole(day: date) -> Sequence[Drawn]:
-    seals = log.of_day(day)
+    seals = _seals(day)
     return list(log.draws(log.portion(seals, 0, sum(seal.count for seal in seals))))
 
 

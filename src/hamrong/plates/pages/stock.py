@@ -65,7 +65,7 @@ def stock_page(request: HttpRequest, grant: Grant) -> HttpResponse:
         empty_hint=_("Mở kho đầu tiên từ những sê-ri mà tỉnh được cấp."), caption_seen=False, name="pools",
     )  # fmt: skip
     chart = bar_chart(
-        _("Số còn lại theo kho"), [(one.code.partition("-")[2] or one.code, one.remaining) for one in there],
+        _("Số còn lại theo kho"), [(pool_name(one), one.remaining) for one in there],
         name="remaining", unit=_("Số còn lại"),
     )  # fmt: skip
     manages = grant.holding.role == "plate-manager"

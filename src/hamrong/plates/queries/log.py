@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any, Final, NamedTuple
 
 from hamrong.audit.models import Leaf
+from hamrong.law import VIETNAM
 from hamrong.plates import alarm, entries
 from hamrong.plates.entries import Entry
 from hamrong.plates.models import Seal
@@ -35,6 +36,14 @@ def of_day(day: date) -> Sequence[Seal]:
     first, after = span(day)
     found = Seal.objects.filter(drawn_at__gte=first, drawn_at__lt=after)
     return list(found.only(*COLUMNS).order_by("drawn_leaf"))
+
+
+def last_day() -> date | None:
+    """The last day on which a number was drawn; None where none ever was."""
+    newest = (
+        Seal.objects.filter(drawn_at__isnull=False).order_by("-drawn_at").values_list("drawn_at", flat=True).first()
+    )
+    return newest.astimezone(VIETNAM).date() if newest else None
 
 
 def portion(seals: Sequence[Seal], start: int, size: int) -> list[Slice]:

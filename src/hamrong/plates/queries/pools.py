@@ -7,10 +7,11 @@ from typing import Final, NamedTuple
 
 from django.conf import settings
 from django.db import connection
-from django.db.models import Count, F, Func, Sum, TextField, Value
+from django.db.models import Count, F, Func, Min, Sum, TextField, Value
 
 from hamrong.access.actors import Grant
 from hamrong.kernel.documents.plates import codes_of
+from hamrong.law import VIETNAM
 from hamrong.org.queries import areas_on
 from hamrong.plates import numbers, remaining
 from hamrong.plates.models import Event, File, Pool, Seal
@@ -85,6 +86,12 @@ def opened(code: str) -> datetime | None:
     """When a pool was opened."""
     first = Event.objects.filter(pool=code, event=1).first()
     return first.at if first else None
+
+
+def first_opened() -> date | None:
+    """The day on which the first pool was opened; None where none is."""
+    first = Event.objects.filter(event=1).aggregate(at=Min("at"))["at"]
+    return first.astimezone(VIETNAM).date() if first else None
 
 
 def event(code: str, number: int) -> Event | None:

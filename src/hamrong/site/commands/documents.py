@@ -2,13 +2,14 @@
 
 import sys
 from datetime import date, datetime
+from typing import BinaryIO
 from zoneinfo import ZoneInfo
 
 import click
 import msgspec
 
 from hamrong.kernel.documents import Document, read
-from hamrong.site.standard_input import cases
+from hamrong.site.given_text import FILE, cases
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 
@@ -19,13 +20,15 @@ def documents() -> None:
 
 
 @documents.command(name="read")
+@FILE
 @click.option("--lines", is_flag=True, help="One document a line; the lines of a zone follow each other unseparated.")
-def read_documents(lines: bool) -> None:
-    """Read a QR payload or a machine-readable zone from standard input and print one JSON object a document.
+def read_documents(file: BinaryIO, lines: bool) -> None:
+    """Read a QR payload or a machine-readable zone and print one JSON object a document.
 
+    FILE holds it; without it, or with -, it comes from standard input.
     Exit code 1 when one of them cannot be read; all the others are printed all the same.
     """
-    data = sys.stdin.buffer.read()
+    data = file.read()
     today = datetime.now(VIETNAM).date()
     all_readable = True
     for case in cases(data, lines):

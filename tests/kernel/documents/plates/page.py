@@ -82,7 +82,7 @@ def _words(book: Book) -> Iterator[tuple[str, ...]]:
 
 def _notes(book: Book) -> Iterator[tuple[str, ...]]:
     parts = book.parts
-    common = {**parts.remarks, "apart": parts.apart, "written_d": parts.written_d}
+    common = {**parts.remarks, "apart": parts.apart, "written_d": parts.written_d, "displaced": parts.displaced}
     yield from ((f"`{name}`", text.vi, text.en) for name, text in common.items())
     leaves: dict[str, Evidence] = {
         **book.forms,

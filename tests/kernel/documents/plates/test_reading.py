@@ -52,6 +52,22 @@ def test_separators_do_not_decide_the_kind() -> None:
     assert {tuple(forms(text)) for text in texts} == {("car", "car.state", "motorcycle.from_175", "motorcycle.state")}
 
 
+@pytest.mark.parametrize(
+    ("text", "kind", "noted"),
+    [
+        ("36A-1.2345", "car", True), ("36A-1.2345", "motorcycle", False), ("36A-12.345", "car", True),
+        ("36A-123-4.5", "car", True), ("36-A1.2345", "motorcycle", False), ("36A-123.45", "car", False),
+        ("36A-123.45", "motorcycle", False), ("36A 1 2345", "car", False), ("3.6.A.123.45", "car", False),
+        ("TM-12-34", "car", False), ("80-441-NG-0-2", "car", True), ("36-AB 1.2345", "motorcycle", True),
+    ],
+)  # fmt: skip
+def test_a_dot_or_dash_in_a_number_elsewhere_than_on_plates_is_noted(text: str, kind: str, noted: bool) -> None:
+    reading = readings(text, kind=kind)[0]
+    told = [note.en for note in reading.notes if "no dot or dash" in note.en]
+    assert bool(told) == noted
+    assert all(f"read as {reading.display}." in note for note in told)
+
+
 def test_kind_and_colour_that_are_known_leave_one_reading() -> None:
     assert forms("36A12345", kind="car", colour="yellow") == ["car"]
     assert readings("36A12345", kind="car", colour="yellow")[0].colours == ("yellow",)

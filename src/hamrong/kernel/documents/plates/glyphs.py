@@ -11,26 +11,32 @@ _FULL_WIDTH_OFFSET = 0xFEE0
 _DYET = dict.fromkeys("ĐđÐðƉɖ", "Đ")
 _DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2015\u2212"
 _UNSEEN = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
-_BETWEEN = frozenset(_DASHES + _UNSEEN + ".,/|_·•")
+_MARKS = frozenset(_DASHES + ".,/|_·•")
 _LINE_BREAK = re.compile(r"\r\n|\r|\n")
 KNOWN = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZĐ0123456789")
 
 
 class Glyph(NamedTuple):
-    """A character that counts, in capitals of ordinary width, and its index in the given text."""
+    """A character that counts, in capitals of ordinary width, its index in the given text, and whether a dot, dash or
+    stroke stands before it.
+    """
 
     char: str
     at: int
+    marked: bool = False
 
 
 def glyphs(text: str) -> list[Glyph]:
     """Leave out white space, line breaks and separators: the sources do not agree where a plate has them."""
     found = []
+    marked = False
     for index, given in enumerate(text):
         char = chr(ord(given) - _FULL_WIDTH_OFFSET) if ord(given) in _FULL_WIDTH else given
-        if char.isspace() or char in _BETWEEN:
+        marked = marked or char in _MARKS
+        if char.isspace() or char in _MARKS or char in _UNSEEN:
             continue
-        found.append(Glyph(_DYET.get(char) or (char.upper() if char.isascii() else char), index))
+        found.append(Glyph(_DYET.get(char) or (char.upper() if char.isascii() else char), index, marked))
+        marked = False
     return found
 
 

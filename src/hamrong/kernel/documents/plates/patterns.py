@@ -32,12 +32,15 @@ class Pattern(NamedTuple):
 
 
 class Fit(NamedTuple):
-    """A text that fits a pattern, by parts. `unsure`: alphabets that one source has otherwise."""
+    """A text that fits a pattern, by parts. `unsure`: alphabets that one source has otherwise. `displaced`: a dot or
+    dash stands inside its number, and not before the last two digits.
+    """
 
     pattern: Pattern
     parts: dict[Part, str]
     unsure: tuple[Alphabet, ...]
     written_d: bool
+    displaced: bool = False
 
     @property
     def series(self) -> str:

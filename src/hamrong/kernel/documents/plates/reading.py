@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from hamrong.kernel.documents.model import Position, Unreadable
 from hamrong.kernel.documents.plates.book import book
-from hamrong.kernel.documents.plates.glyphs import glyphs, position
+from hamrong.kernel.documents.plates.glyphs import Glyph, glyphs, position
 from hamrong.kernel.documents.plates.patterns import Fit, fits, misfit
 from hamrong.kernel.documents.plates.shape import (
     CERTAINTIES,
@@ -25,6 +25,7 @@ from hamrong.kernel.documents.plates.shape import (
     Source,
     Text,
 )
+from hamrong.kernel.documents.plates.wording import fill
 
 _DIGITS = "0123456789"
 
@@ -84,8 +85,18 @@ def parse(
     if fault:
         index, reason = fault
         return Unreadable(reason, position(text, found[index].at if index < len(found) else found[-1].at + 1))
-    issued = [fit for fit in fits(chars) if int(fit.parts["number"]) >= fit.pattern.form.least]
+    issued = [
+        fit._replace(displaced=_displaced(fit, found))
+        for fit in fits(chars)
+        if int(fit.parts["number"]) >= fit.pattern.form.least
+    ]
     return _readings(issued, position(text, found[0].at), on, kind, colour)
+
+
+def _displaced(fit: Fit, found: list[Glyph]) -> bool:
+    """Whether a dot or dash divides the number elsewhere than plates do: a digit may be missing, or one too many."""
+    first = len(found) - fit.pattern.width
+    return any(each.marked for index, each in enumerate(found) if first < index != len(found) - 2)
 
 
 def _fault(chars: list[str]) -> tuple[int, str] | None:
@@ -225,6 +236,8 @@ def is_symbol(letters: str) -> bool:
 
 def _notes(fit: Fit) -> Iterator[Text]:
     rules, form = book(), fit.pattern.form
+    if fit.displaced:
+        yield fill(rules.parts.displaced, display="".join(_face(fit)))
     yield from form.notes
     yield from (rules.parts.remarks[name] for name in form.remarks)
     yield from unsure_notes(form, fit.parts["letters"])

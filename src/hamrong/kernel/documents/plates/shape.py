@@ -147,6 +147,7 @@ class Forms(Leaf, frozen=True):
     old_numbers: dict[Annotated[str, Meta(pattern="^[34]$")], OldNumbers]
     apart: Text
     written_d: Text
+    displaced: Text
     remarks: dict[Name, Text]
     forms: Annotated[tuple[Form, ...], Meta(min_length=1)]
 

@@ -1,7 +1,13 @@
-"""What commands read from standard input: one text, or one a line."""
+"""What commands read from a file or standard input: one text, or one a line."""
 
 import codecs
 from collections.abc import Iterator
+from typing import Final
+
+import click
+
+FILE: Final = click.argument("file", type=click.File("rb"), default="-")
+"""A path, or `-` (as is nothing) for standard input. A path that cannot be read is wrong usage, exit code 2."""
 
 
 def cases(data: bytes, lines: bool) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from hamrong.site.standard_input import cases
+from hamrong.site.given_text import cases
 
 
 @pytest.mark.parametrize(
