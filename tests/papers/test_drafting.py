@@ -72,6 +72,51 @@ def test_a_draft_lacks_nothing_that_its_form_needs():
         assert isinstance(answer, Refusal) and answer.reason == "invalid", name
 
 
+REASON = "Trưởng Công an phường tự quyết định, không có đơn vị nào đề nghị."
+PAUSE = form("kn-tam-dinh-chi")
+
+
+def without(*names: str) -> dict[str, object]:
+    return {name: value for name, value in samples(PAUSE).items() if name not in names}
+
+
+def test_a_required_field_that_does_not_apply_is_left_out_for_a_reason_that_is_kept_with_the_paper(admin_connection):
+    to, by = complaint()[1], officer("paper.draft")
+    paper = draft(by=by, to=to, form=PAUSE, values=without("nguoi_de_nghi"), absent={"nguoi_de_nghi": REASON}, at=NOON)
+    assert isinstance(paper, Paper), paper
+    assert queries.absent(paper) == {"nguoi_de_nghi": REASON} and "absent" not in queries.values(paper)
+    assert "Xét đề nghị" not in text_of(preview(paper, TODAY))
+    both = change(by=by, paper=paper, revision=1, values=samples(PAUSE), at=NOON)
+    assert isinstance(both, Paper) and queries.absent(both) == {}
+    assert "Xét đề nghị của Trưởng phòng Thanh tra" in text_of(preview(both, TODAY))
+    absent = {"nguoi_de_nghi": REASON}
+    paper = change(by=by, paper=both, revision=2, values=without("nguoi_de_nghi"), absent=absent, at=NOON)
+    assert isinstance(paper, Paper)
+    done = signed(paper)
+    told = " ".join(page.extract_text() for page in PdfReader(BytesIO(pdf(done))).pages)
+    assert "Xét đề nghị" not in told and queries.absent(done) == absent
+    asked = """select d.details::jsonb -> 'absent' ->> 0 from audit_entry e join audit_detail d on d.entry_id = e.id
+               where e.subject = %s order by e.stream_seq"""
+    named = [row[0] for row in admin_connection.execute(asked, [f"paper:{done.pk}"]).fetchall()]
+    assert named == ["nguoi_de_nghi", None, "nguoi_de_nghi", "nguoi_de_nghi"]
+
+
+@pytest.mark.parametrize(
+    ("values", "absent", "said"),
+    [
+        (without("ly_do"), {"ly_do": REASON}, "quyết định, lý do"),
+        (without("nguoi_khieu_nai"), {"nguoi_khieu_nai": REASON}, "văn bản phải nói về ai"),
+        (without("nguoi_de_nghi"), {"nguoi_de_nghi": " - "}, "bằng lời"),
+        (without(), {"nguoi_de_nghi": REASON}, "xóa một trong hai"),
+        (without("nguoi_de_nghi"), {"tai_lieu": REASON}, "không được ghi là không áp dụng"),
+        (without("nguoi_de_nghi"), {}, "Hãy điền: Người đề nghị."),
+    ],
+)
+def test_what_the_law_demands_cannot_be_said_not_to_apply_and_nothing_without_a_reason(values, absent, said):
+    answer = draft(by=officer("paper.draft"), to=complaint()[1], form=PAUSE, values=values, absent=absent, at=NOON)
+    assert isinstance(answer, Refusal) and said in answer.vi, answer
+
+
 def test_a_form_of_another_kind_or_of_another_time_is_refused():
     to = complaint()[1]
     for code, at in (("tc-thu-ly", NOON), ("kn-thu-ly", NOON.replace(year=2019))):

@@ -4,6 +4,7 @@ import os
 import re
 import subprocess
 import sys
+from difflib import ndiff
 from io import BytesIO
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from hamrong.access.decisions import registered
 from hamrong.cases.courses import declared
 from hamrong.law.library import shipped
 from hamrong.papers import weasy
+from hamrong.papers.absent import printed, required
 from hamrong.papers.catalog import OUTGOING, fields, form, form_for, forms, forms_of
 from hamrong.papers.filling import filled, needs
 from hamrong.papers.printing import html_of, pdf_of, text_of
@@ -37,6 +39,34 @@ def test_a_form_says_what_was_agreed(made):
     if os.environ.get("WRITE_GOLDEN"):
         file.write_text(told, encoding="utf-8")
     assert told == file.read_text(encoding="utf-8")
+
+
+def test_what_a_form_says_without_the_fields_that_do_not_apply_was_agreed():
+    """The lines that change when everything that need not apply does not; `WRITE_GOLDEN=1` writes them anew."""
+    told = "".join(f"{made.code}\n{_changed(made)}\n" for made in FORMS if absentable(made))
+    file = GOLDEN / "khong-ap-dung.txt"
+    if os.environ.get("WRITE_GOLDEN"):
+        file.write_text(told, encoding="utf-8")
+    assert told == file.read_text(encoding="utf-8")
+
+
+def _changed(made):
+    lines = ndiff(text_of(whole(made)).split("\n"), text_of(whole(made, **printed(made, absentable(made)))).split("\n"))
+    return "".join(f"{line}\n" for line in lines if line[0] in "+-")
+
+
+def absentable(made):
+    """The fields of a form that need not apply, each with a reason."""
+    return {name: "không có" for name in sorted(required(made)) if made.instead(name) is not None}
+
+
+@each_form
+def test_of_every_required_field_it_is_said_what_stands_for_it_or_why_nothing_does(made):
+    asks = needs(made.file)
+    for name in (name for name in required(made) if fields()[name].kind != "given"):
+        assert (made.instead(name) is None) == (made.why_always(name) is not None), name
+        # a sentence is left out by the Word file itself, words are printed in the place
+        assert (made.instead(name) == "") == (name in asks.optional), name
 
 
 @each_form

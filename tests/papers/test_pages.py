@@ -115,6 +115,27 @@ def test_what_was_typed_is_kept_where_something_is_missing():
     assert given["tom_tat"] in shown and "31/02/2026" in shown and paper_of(to.ref) is None
 
 
+def test_an_officer_says_why_a_field_does_not_apply_and_whoever_signs_reads_it():
+    to, page, why = complaint()[1], someone(), "khong-ap-dung-nguoi_de_nghi"
+    there, reason = f"/giay-to/{to.ref}/soan/kn-tam-dinh-chi", "Trưởng Công an phường tự quyết định"
+    shown = text_of(page.get(there + PURPOSE))
+    assert f'name="{why}"' in shown and 'name="khong-ap-dung-ly_do"' not in shown
+    assert '<details class="details">' in shown
+    given = {**typed("kn-tam-dinh-chi"), "purpose": "complaint"}
+    wrong = [("", "  ", "hoặc ghi vì sao"), ("", "- .", "Hãy ghi lý do bằng lời."), ("Đội 1", reason, "một trong hai")]
+    for filled, said, problem in wrong:
+        shown = text_of(page.post(there, {**given, "nguoi_de_nghi": filled, why: said}))
+        assert problem in shown and given["ly_do"] in shown and paper_of(to.ref) is None
+        assert '<details class="details" open' in shown and filled in shown and said.strip() in shown
+    made = page.post(there, {**given, "nguoi_de_nghi": "", why: reason})
+    assert made.status_code == 302
+    assert reason in text_of(page.get(f"{made['Location'].partition('?')[0]}sua{PURPOSE}"))
+    leader = text_of(someone(CHIEF).get(made["Location"]))
+    assert leader.index(reason) < leader.index("Ký và lấy số") and "Văn bản bỏ câu nói về mục này." in leader
+    english = browser_of(a_person(CHIEF, WARD), HTTP_ACCEPT_LANGUAGE="en").get(made["Location"])
+    assert "Fields that do not apply" in text_of(english) and reason in text_of(english)
+
+
 def test_a_day_due_that_has_passed_is_refused_with_what_was_typed():
     to = complaint()[1]
     page, given = someone(), {**typed("kn-thu-ly"), "purpose": "complaint"}
@@ -154,6 +175,17 @@ def test_who_may_not_sign_is_refused_and_a_paper_that_changed_meanwhile_is_not_s
     assert someone().post(here, {"purpose": "complaint", "revision": 1}).status_code == 403
     someone(CHIEF).post(here, {"purpose": "complaint", "revision": 7, "capacity": "head"})
     assert paper_of(paper.ref).state == "draft"
+
+
+def test_who_opens_a_paper_without_saying_what_for_is_asked_and_then_sees_it():
+    paper, page = a_draft(complaint()[1]), someone()
+    for there in (f"/giay-to/{paper.ref}/", f"/giay-to/van-ban/{paper.pk}/"):
+        asked = page.get(there, {"kept": "1"})
+        shown = text_of(asked)
+        assert asked.status_code == 403 and 'name="purpose" value="complaint"' in shown
+        assert '<input type="hidden" name="kept" value="1">' in shown and 'name="case_ref"' not in shown
+        assert page.get(f"{there}?kept=1&purpose=complaint").status_code == 200
+    assert page.post(f"/giay-to/van-ban/{paper.pk}/sua", {}).status_code == 403
 
 
 def test_a_strangers_object_paper_and_file_are_not_there():

@@ -5,7 +5,7 @@ from datetime import date, time
 import pytest
 from django import forms
 
-from hamrong.ui.forms import ClockField, DayField
+from hamrong.ui.forms import ClockField, DayField, PurposeForm
 
 
 @pytest.mark.parametrize("written", ["05/09/1990", "5/9/1990", "5.9.1990", "5-9-1990", " 05 09 1990 ", "05091990"])
@@ -60,3 +60,14 @@ def test_a_full_hour_needs_no_minutes(written, hour):
 def test_what_is_no_time_is_refused(written):
     with pytest.raises(forms.ValidationError):
         ClockField().clean(written)
+
+
+@pytest.mark.parametrize(
+    ("given", "wrong"),
+    [
+        ({"purpose": "vehicle-registration"}, set()), ({"purpose": "investigation"}, {"case_ref"}),
+        ({"purpose": "investigation", "case_ref": "VA-12/2026"}, set()), ({"purpose": "curiosity"}, {"purpose"}),
+    ],
+)  # fmt: skip
+def test_a_purpose_is_asked_with_the_number_of_a_case_where_it_needs_one(given, wrong):
+    assert set(PurposeForm(given, act="plate.search").errors) == wrong

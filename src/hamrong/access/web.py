@@ -40,11 +40,11 @@ TOLD = {"no-post", "other-scope", "purpose-not-allowed"}
 
 
 class Refused(PermissionDenied):
-    """A refusal on its way to the page that explains it."""
+    """A refusal on its way to the page that explains it; `act` is what was refused, where a gate did it."""
 
-    def __init__(self, refusal: Refusal) -> None:
+    def __init__(self, refusal: Refusal, act: str = "") -> None:
         super().__init__(refusal.en)
-        self.refusal = refusal
+        self.refusal, self.act = refusal, act
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +182,7 @@ def turned_away(request: HttpRequest, refusal: Refusal, act: str = "") -> HttpRe
         return _elsewhere(request, reverse("stand_in"))
     if refusal.reason in TOLD:
         _tell(request, refusal, act)
-    raise Refused(refusal)
+    raise Refused(refusal, act)
 
 
 def _elsewhere(request: HttpRequest, place: str) -> HttpResponseBase:

@@ -1,31 +1,74 @@
 """What people fill in: the fields of a form, a signature, a file, a paper to check."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from hamrong.kernel.vietnamese import clean
+from hamrong.papers.absent import NOTHING, Absent, reasoned, required
 from hamrong.papers.actions.drafting import asked
 from hamrong.papers.catalog import Field, Form, fields
-from hamrong.papers.filling import needs
 from hamrong.ui.forms import DayField
 
 LINE, TEXT = 500, 20_000
+WHY = "khong-ap-dung-"
+"""What the name of the field begins with in which is said why another one does not apply."""
+
+
+class Asked(NamedTuple):
+    """A field of a paper, and that in which is said why it does not apply, if it may; `open` where it is used."""
+
+    field: forms.BoundField
+    why: forms.BoundField | None = None
+    open: bool = False
 
 
 class PaperForm(forms.Form):
-    """The fields that a Word file asks for, by the kinds of `fields.yaml`."""
+    """The fields that a Word file asks for, by the kinds of `fields.yaml`.
+
+    Beside a required field that need not apply stands another, which takes the reason; one of the two is filled in.
+    """
 
     use_required_attribute = False
 
-    def __init__(self, *args: Any, made: Form, given: Mapping[str, Any] | None = None, **kept: Any) -> None:
+    def __init__(
+        self, *args: Any, made: Form, given: Mapping[str, Any] = NOTHING, absent: Absent = NOTHING, **kept: Any
+    ) -> None:
         super().__init__(*args, **kept)
         for name in asked(made):
-            each = fields()[name]
-            self.fields[name] = _field(each, name in needs(made.file).required, (given or {}).get(name, ""))
+            one = self.fields[name] = _field(fields()[name], name in required(made), given.get(name, ""))
+            instead = made.instead(name)
+            if instead is not None:
+                self.fields[WHY + name] = _why(one, instead, absent.get(name, ""))
+                one.required = not str(self.data.get(WHY + name, "")).strip()
+
+    def clean(self) -> dict[str, Any]:
+        told: dict[str, Any] = super().clean() or {}
+        for name, reason in self._reasons(told).items():
+            if not reasoned(reason):
+                self.add_error(WHY + name, _("Hãy ghi lý do bằng lời."))
+            elif name in self.errors or told.get(name):
+                both = _("Mục này vừa được điền, vừa có lý do không áp dụng. Hãy xóa một trong hai.")
+                self.add_error(WHY + name, both)
+        return told
+
+    @property
+    def asked(self) -> list[Asked]:
+        """Every field with that of the reason beside it."""
+        return [self._asked(name) for name in self.fields if not name.startswith(WHY)]
+
+    def _asked(self, name: str) -> Asked:
+        if WHY + name not in self.fields:
+            return Asked(self[name])
+        why = self[WHY + name]
+        return Asked(self[name], why, bool(why.value() or why.errors or self[name].errors))
+
+    @staticmethod
+    def _reasons(told: Mapping[str, Any]) -> dict[str, str]:
+        return {name.removeprefix(WHY): reason for name, reason in told.items() if name.startswith(WHY) and reason}
 
     def explain(self, why: Mapping[str, str]) -> None:
         """Say beside fields where what they were filled in with comes from."""
@@ -35,7 +78,13 @@ class PaperForm(forms.Form):
     @property
     def values(self) -> dict[str, Any]:
         """Text, or a list of paragraphs, by field; only of a valid form."""
-        return {name: _written(fields()[name], value) for name, value in self.cleaned_data.items()}
+        told = self.cleaned_data.items()
+        return {name: _written(fields()[name], value) for name, value in told if not name.startswith(WHY)}
+
+    @property
+    def absent(self) -> dict[str, str]:
+        """Why fields do not apply, by field; only of a valid form."""
+        return {name: clean(reason) for name, reason in self._reasons(self.cleaned_data).items()}
 
 
 def label(each: Field | Form) -> str:
@@ -55,6 +104,19 @@ def _field(each: Field, required: bool, given: Any) -> forms.Field:
         widget = forms.Textarea(attrs={"rows": 5})
         return forms.CharField(max_length=TEXT, widget=widget, **told)
     return forms.CharField(max_length=LINE, **told)
+
+
+def in_its_place(words: str) -> str:
+    """What the paper prints where a field does not apply, as its writer and its signatory are told."""
+    return str(_("Trên văn bản in “%(words)s”.") % {"words": words} if words else _("Văn bản bỏ câu nói về mục này."))
+
+
+def _why(of: forms.Field, instead: str, given: str) -> forms.Field:
+    of.error_messages["required"] = _("Hãy điền mục này, hoặc ghi vì sao mục này không áp dụng.")
+    read = _("Lý do không in ra; người ký đọc trước khi ký.")
+    said = _("Lý do không áp dụng “%(field)s”") % {"field": of.label}
+    told = f"{in_its_place(instead)} {read}"
+    return forms.CharField(label=said, required=False, max_length=LINE, initial=given, help_text=told)
 
 
 def _written(each: Field, value: Any) -> Any:

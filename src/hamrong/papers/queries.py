@@ -22,6 +22,9 @@ M = TypeVar("M", bound=Model)
 PREFIX: Final = "VB"
 """How the code of a signed paper begins."""
 
+ABSENT: Final = "absent"
+"""Where the sealed content of a paper keeps the reasons for which fields do not apply; no field is called so."""
+
 PROVED = (
     "unit", "number", "symbol", "signed_at", "digest", "recalled_at", "new_number", "new_symbol", "new_code",
 )  # fmt: skip
@@ -97,6 +100,16 @@ def papers(by: Grant) -> QuerySet[Paper]:
 
 def values(paper: Paper) -> dict[str, Any]:
     """The fields of a paper as they were filled in: text, or a list of paragraphs; none of one that was erased."""
+    return {name: value for name, value in _content(paper).items() if name != ABSENT}
+
+
+def absent(paper: Paper) -> dict[str, str]:
+    """The fields of a paper that do not apply, each with the reason; none of one that was erased."""
+    found: dict[str, str] = _content(paper).get(ABSENT, {})
+    return found
+
+
+def _content(paper: Paper) -> dict[str, Any]:
     if paper.erased_on:
         return {}
     found: dict[str, Any] = json.loads(vault().open_bytes(bytes(paper.content), paper.pk.bytes))

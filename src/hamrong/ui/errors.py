@@ -9,6 +9,10 @@ from django.utils.translation import get_language
 
 from hamrong.access.actors import Refusal
 from hamrong.ui.formats import cited
+from hamrong.ui.forms import PurposeForm
+
+ASKED = {"purpose-missing", "case-missing"}
+"""Refusals that a page can be opened after, by who says what for."""
 
 
 def _page(request: HttpRequest, status: HTTPStatus, **values: object) -> HttpResponse:
@@ -25,8 +29,18 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """handler403: with the refusal's own words and article where the gate gave one."""
     refusal: Refusal | None = getattr(exception, "refusal", None)
+    if refusal is not None and refusal.reason in ASKED and request.method in {"GET", "HEAD"}:
+        return _what_for(request, str(getattr(exception, "act", "")))
     reason = "" if refusal is None else refusal.en if get_language() == "en" else refusal.vi
     return _page(request, HTTPStatus.FORBIDDEN, reason=reason, law=cited(refusal.law) if refusal else "")
+
+
+def _what_for(request: HttpRequest, act: str) -> HttpResponse:
+    """The choice of purposes that the gate's act can have; the page itself follows at the same address."""
+    form = PurposeForm(request.GET if request.GET.get("purpose") else None, act=act)
+    kept = [(name, value) for name in request.GET if name not in form.fields for value in request.GET.getlist(name)]
+    values = {"form": form, "kept": kept}
+    return HttpResponse(render_to_string("ui/purpose.html", values, request), status=HTTPStatus.FORBIDDEN)
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

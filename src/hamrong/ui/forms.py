@@ -7,6 +7,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from hamrong.access.roles import purposes
+from hamrong.ui.answers import purposes_of
+
 DAY = re.compile(r"^\s*(\d{1,2})\s*[/.\-\s]\s*(\d{1,2})\s*[/.\-\s]\s*(\d{4})\s*$|^\s*(\d{2})(\d{2})(\d{4})\s*$")
 CLOCK = re.compile(r"^\s*(\d{1,2})\s*(?:[:hHgG.]\s*(\d{2})?|)\s*$|^\s*(\d{1,2})(\d{2})\s*$")
 
@@ -26,6 +29,30 @@ def names_its_field(field: forms.Field, error: forms.ValidationError) -> bool:
     own = field.error_messages.get(error.code)
     shared = [kind.__dict__.get("default_error_messages", {}).get(error.code) for kind in type(field).__mro__]
     return own is not None and own not in [words for words in shared if words is not None]
+
+
+class PurposeForm(forms.Form):
+    """What for a page about people is opened, for an act that has several purposes; some need the number of a case."""
+
+    purpose = forms.ChoiceField(label=_("Mục đích"), widget=forms.RadioSelect)
+    case_ref = forms.CharField(
+        label=_("Số vụ việc, số lệnh hoặc văn bản yêu cầu"), required=False, max_length=100,
+        help_text=_("Bắt buộc khi phục vụ giải quyết vụ việc."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, act: str, **kept: Any) -> None:
+        super().__init__(*args, **kept)
+        choices = purposes_of(act)
+        self.fields["purpose"].choices = choices  # type: ignore[attr-defined]
+        if not any(purposes()[code].case for code, _words in choices):
+            del self.fields["case_ref"]
+
+    def clean(self) -> dict[str, Any]:
+        got: dict[str, Any] = super().clean() or {}
+        purpose = got.get("purpose")
+        if purpose and purposes()[purpose].case and not got.get("case_ref"):
+            self.add_error("case_ref", _("Hãy ghi số vụ việc hoặc số lệnh cần đến dữ liệu này."))
+        return got
 
 
 class DayInput(forms.TextInput):

@@ -24,6 +24,7 @@ from hamrong.kernel import codes
 from hamrong.kernel.vietnamese import clean
 from hamrong.law import VIETNAM
 from hamrong.papers import dues, queries
+from hamrong.papers.absent import NOTHING, Absent, printed, problem
 from hamrong.papers.catalog import OUTGOING, Form, fields, form
 from hamrong.papers.filling import filled, needs
 from hamrong.papers.issuers import Capacity, Issuer, issuer
@@ -85,11 +86,16 @@ def asked(made: Form) -> list[str]:
     ]  # fmt: skip
 
 
-def draft(*, by: Grant, to: Subject, form: Form, values: Mapping[str, Any], at: datetime) -> Paper | Refusal:
-    """Begin a paper for an object; `values` are text, or lists of paragraphs, by the names that `asked` gives."""
-    problem = _problem(form, to.purpose, values, timezone.localdate(at))
-    if problem:
-        return problem
+def draft(
+    *, by: Grant, to: Subject, form: Form, values: Mapping[str, Any], at: datetime, absent: Absent = NOTHING
+) -> Paper | Refusal:
+    """Begin a paper for an object; `values` are text, or lists of paragraphs, by the names that `asked` gives.
+
+    `absent` are required fields that do not apply, each with the reason: sealed with the paper, shown to whoever signs.
+    """
+    wrong = _problem(form, to.purpose, values, absent, timezone.localdate(at))
+    if wrong:
+        return wrong
     number = uuid4()
     with acting(by):
         if late := dues.passed(by, to, values, timezone.localdate(at)):
@@ -97,29 +103,33 @@ def draft(*, by: Grant, to: Subject, form: Form, values: Mapping[str, Any], at: 
         paper = Paper(
             id=number, ref=to.ref, purpose=to.purpose, form=form.code, unit=to.unit or to.province,
             province=to.province,
-            content=_sealed(number, {**_kept(form, values), "ma_don": to.code}), made_at=at, made_by=by.actor.ref,
+            content=_sealed(number, {**_kept(form, values, absent), "ma_don": to.code}), made_at=at,
+            made_by=by.actor.ref,
         )  # fmt: skip
         paper.save(force_insert=True)
-        enter(by, subject=f"paper:{number}", stream=to.ref, at=at, form=form.code)
+        enter(by, subject=f"paper:{number}", stream=to.ref, at=at, form=form.code, **_said(absent))
     return paper
 
 
-def change(*, by: Grant, paper: Paper, revision: int, values: Mapping[str, Any], at: datetime) -> Paper | Refusal:
-    """Change a draft as its writer saw it (`revision`)."""
+def change(
+    *, by: Grant, paper: Paper, revision: int, values: Mapping[str, Any], at: datetime, absent: Absent = NOTHING
+) -> Paper | Refusal:
+    """Change a draft as its writer saw it (`revision`); `values` and `absent` as `draft` takes them."""
     made = form(paper.form)
-    problem = _problem(made, paper.purpose, values, timezone.localdate(at))
-    if problem:
-        return problem
+    wrong = _problem(made, paper.purpose, values, absent, timezone.localdate(at))
+    if wrong:
+        return wrong
     with acting(by):
         locked = _locked(by, paper, revision)
         if locked is None:
             return STALE
         if late := dues.passed(by, subject(by, locked.ref), values, timezone.localdate(at)):
             return late
-        locked.content = _sealed(locked.pk, {**_kept(made, values), "ma_don": queries.values(locked)["ma_don"]})
+        content = {**_kept(made, values, absent), "ma_don": queries.values(locked)["ma_don"]}
+        locked.content = _sealed(locked.pk, content)
         locked.revision = revision + 1
         locked.save(update_fields=["content", "revision"])
-        enter(by, subject=f"paper:{locked.pk}", stream=locked.ref, at=at, revision=locked.revision)
+        enter(by, subject=f"paper:{locked.pk}", stream=locked.ref, at=at, revision=locked.revision, **_said(absent))
     return locked
 
 
@@ -171,10 +181,8 @@ def _sign(by: Grant, paper: Paper, revision: int, signature: Signature, at: date
         locked.register, locked.symbol = made.register, f"{made.sign}-{body.symbol}"
         locked.code, locked.state, locked.revision = codes.new_code(queries.PREFIX), "signed", revision + 1
         locked.signed_at, locked.signed_by = at, by.actor.ref
-        word = filled(
-            made.file,
-            {**queries.values(locked), **_printed(locked, made, body, day), **_signed_by(by, body, signature)},
-        )
+        told = {**_printed(locked, made, body, day), **_signed_by(by, body, signature)}
+        word = filled(made.file, {**queries.values(locked), **told})
         plain = pdf_of(html_of(word, checked_at=f"{signature.site}/van-ban/{locked.code}"))
         pdf = signed(plain, name=signature.name, place=body.place)
         locked.pdf, locked.digest = vault().seal_bytes(pdf, locked.pk.bytes), hashlib.sha256(pdf).digest()
@@ -182,7 +190,7 @@ def _sign(by: Grant, paper: Paper, revision: int, signature: Signature, at: date
         locked.save()
         enter(
             by, subject=f"paper:{locked.pk}", stream=locked.ref, at=at, number=f"{locked.number}/{locked.symbol}",
-            digest=locked.digest.hex(), **_by_order(by, day),
+            digest=locked.digest.hex(), **_by_order(by, day), **_said(queries.absent(locked)),
         )  # fmt: skip
         tell_signed(by, locked, at)
     return locked
@@ -204,8 +212,8 @@ def preview(paper: Paper, on: date) -> bytes:
 
 
 def _printed(paper: Paper, made: Form, body: Issuer, day: date) -> dict[str, Any]:
-    """What the house itself fills in."""
-    return {
+    """What the house itself fills in, in the places of fields that do not apply, too."""
+    return printed(made, queries.absent(paper)) | {
         "co_quan_chu_quan": body.above.upper(), "co_quan": body.name.upper(), "co_quan_viet_thuong": body.name,
         "so": f"{paper.number or 0:02d}", "ky_hieu": f"{made.sign}-{body.symbol}",
         "ngay_ban_hanh": f"ngày {day:%d} tháng {_month(day)} năm {day:%Y}", "can_cu": list(made.grounds_on(day) or ()),
@@ -253,22 +261,21 @@ def _locked(by: Grant, paper: Paper, revision: int) -> Paper | None:
     return found.first()
 
 
-def _problem(made: Form, purpose: str, values: Mapping[str, Any], day: date) -> Refusal | None:
+def _problem(made: Form, purpose: str, values: Mapping[str, Any], absent: Absent, day: date) -> Refusal | None:
     if made.purpose not in ("", purpose):
         return OTHER
-    if made.grounds_on(day) is None:
-        return OVER
-    missing = [fields()[name] for name in asked(made) if name in needs(made.file).required and not values.get(name)]
-    if missing:
-        return Refusal(
-            "invalid", "Hãy điền: " + ", ".join(each.vi for each in missing) + ".",
-            "Fill in: " + ", ".join(each.en for each in missing) + ".",
-        )  # fmt: skip
-    return None
+    return OVER if made.grounds_on(day) is None else problem(made, values, absent)
 
 
-def _kept(made: Form, values: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: values[name] for name in asked(made) if values.get(name)}
+def _kept(made: Form, values: Mapping[str, Any], absent: Absent) -> dict[str, Any]:
+    told = {name: values[name] for name in asked(made) if values.get(name)}
+    reasons = {name: clean(reason) for name, reason in absent.items()}
+    return {**told, queries.ABSENT: reasons} if reasons else told
+
+
+def _said(absent: Absent) -> dict[str, list[str]]:
+    """Which fields were said not to apply, for the record; why is sealed with the paper, because it may name people."""
+    return {"absent": sorted(absent)} if absent else {}
 
 
 def _sealed(number: Any, values: Mapping[str, Any]) -> bytes:

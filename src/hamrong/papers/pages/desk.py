@@ -18,7 +18,7 @@ from hamrong.access.web import guarded
 from hamrong.papers import dues, queries, subjects
 from hamrong.papers.actions import drafting
 from hamrong.papers.catalog import Form, Unknown, fields, form, forms_of
-from hamrong.papers.forms import DelegateForm, FileForm, PaperForm, SignForm, label
+from hamrong.papers.forms import DelegateForm, FileForm, PaperForm, SignForm, in_its_place, label
 from hamrong.papers.known import number_of
 from hamrong.papers.models import Paper
 from hamrong.papers.printing import html_of, pdf_of, text_of
@@ -86,7 +86,8 @@ def new_page(request: HttpRequest, grant: Grant, ref: str, code: str) -> HttpRes
     asked = PaperForm(request.POST or None, made=made, given={name: one.value for name, one in known.items()})
     asked.explain({name: one.why for name, one in known.items()})
     if request.method == "POST" and asked.is_valid():
-        answer = drafting.draft(by=grant, to=to, form=made, values=asked.values, at=timezone.now())
+        now, told = timezone.now(), {"values": asked.values, "absent": asked.absent}
+        answer = drafting.draft(by=grant, to=to, form=made, at=now, **told)
         if not isinstance(answer, Refusal):
             tell(request, answer, _("Đã lưu dự thảo. Hãy đọc lại trước khi ký."))
             return redirect(address("paper", to.purpose, answer.pk))
@@ -105,14 +106,16 @@ def change_page(request: HttpRequest, grant: Grant, number: UUID) -> HttpRespons
     """A draft to be changed, or given up."""
     paper = _paper(grant, number)
     made, revision = form(paper.form), _revision(request, paper)
-    asked = PaperForm(request.POST or None, made=made, given=queries.values(paper))
+    given = {"given": queries.values(paper), "absent": queries.absent(paper)}
+    asked = PaperForm(request.POST or None, made=made, **given)
     here = address("paper", paper.purpose, paper.pk)
     if request.POST.get("do") == "discard":
         answer = drafting.discard(by=grant, paper=paper, revision=revision, at=timezone.now())
         gone = tell(request, answer, _("Đã bỏ dự thảo."))
         return redirect(address("object", paper.purpose, paper.ref) if gone else here)
     if request.method == "POST" and asked.is_valid():
-        changed = drafting.change(by=grant, paper=paper, revision=revision, values=asked.values, at=timezone.now())
+        now, told = timezone.now(), {"values": asked.values, "absent": asked.absent}
+        changed = drafting.change(by=grant, paper=paper, revision=revision, at=now, **told)
         if not isinstance(changed, Refusal):
             tell(request, changed, _("Đã lưu dự thảo."))
             return redirect(here)
@@ -138,7 +141,7 @@ def paper_page(request: HttpRequest, grant: Grant, number: UUID) -> HttpResponse
         "form": _sign_form(None if barred else signing),
         "lent": delegation_of(signing, timezone.localdate()) if signing else None,
         "change": address("change", paper.purpose, paper.pk) if may(grant, "paper.draft") else "",
-        "sign": address("sign", paper.purpose, paper.pk), **_recall(grant, paper),
+        "sign": address("sign", paper.purpose, paper.pk), "absent": _absent(paper), **_recall(grant, paper),
     }  # fmt: skip
     enter(grant, subject=f"paper:{paper.pk}", stream=paper.ref, at=timezone.now())
     return private(request, "papers/paper.html", values)
@@ -214,6 +217,12 @@ def _revision(request: HttpRequest, paper: Paper) -> int:
 def _text(paper: Paper) -> list[str]:
     """The paragraphs of a draft; a signed paper is read as the PDF that was signed."""
     return [] if paper.state == "signed" else text_of(drafting.preview(paper, timezone.localdate())).split("\n")
+
+
+def _absent(paper: Paper) -> list[tuple[str, str, str]]:
+    """The fields that do not apply, why, and what the paper prints there."""
+    made, told = form(paper.form), queries.absent(paper)
+    return [(label(fields()[name]), why, in_its_place(made.instead(name) or "")) for name, why in told.items()]
 
 
 def _facts(by: Grant, paper: Paper) -> list[Answer]:
