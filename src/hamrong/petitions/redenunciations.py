@@ -9,24 +9,26 @@ from dataclasses import replace
 from typing import Final
 
 from hamrong.cases.courses import Course, Deed, Need, Step, Touch, Words
+from hamrong.petitions.denouncing import LAW
 from hamrong.petitions.denunciations import (
     CONCLUDED,
     DENUNCIATION,
     DENUNCIATION_BEFORE,
-    LASTING,
-    LAW,
     OVERDUE,
+    SETTLED,
+    STATES,
+    since_the_decree,
+)
+from hamrong.petitions.people import SECOND_OFFICERS, SECOND_SETTLERS
+from hamrong.petitions.protecting import (
+    LASTING,
     PRESSED,
     PROTECT,
     PROTECT_END,
     PROTECTION_ENDED,
-    SETTLED,
-    STATES,
     ending_protection,
     protection,
-    since_the_decree,
 )
-from hamrong.petitions.people import SECOND_OFFICERS, SECOND_SETTLERS
 
 CIRCULAR: Final = "129/2020/TT-BCA"
 EXAMINED: Final = Touch("stop", "tc.again")
