@@ -194,6 +194,7 @@ def test_only_extensions_that_the_law_still_has_are_offered_and_the_others_say_w
     case = way.do(DENUNCIATION, case, DENUNCIATION.step("denunciation.extend", "settling"))
     names, page = offered()
     assert names == {"extend-again"} and "luật chỉ cho một lần" in page
+    assert "Điều 30 Luật Tố cáo 25/2018/QH14" in page and "25/2018/QH14 Đ30" not in page
     case = way.do(DENUNCIATION, case, DENUNCIATION.step("denunciation.extend-again", "settling"))
     assert offered()[0] == set()
     answer = way.do(DENUNCIATION, case, DENUNCIATION.step("denunciation.extend", "settling"))

@@ -196,7 +196,7 @@ def test_a_row_made_wrong_is_refused_with_its_flaw_named(course, step):
     others = tuple(each for each in course.steps if each != step)
     for wrong, flaw in (
         (replace(step, target="moon"), "not named"),
-        (replace(step, source=sorted(course.ends)[0]), "which is an end"),
+        (replace(step, source=sorted(course.ends)[0], target=course.begin), "which is an end"),
         (replace(step, roles=()), "no role or no article"),
         (replace(step, law=""), "no role or no article"),
         (replace(step, touches=(Touch("stop", "doc.number"),)), "which no step starts"),

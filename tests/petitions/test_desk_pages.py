@@ -260,6 +260,11 @@ def test_a_report_is_shown_printed_and_taken_out_and_is_on_record(admin_connecti
     client = duty()
     page = client.get("/don/bao-cao/").content.decode()
     assert "Nhận trong kỳ" in page and "Toàn tỉnh" not in page
+    assert "số liệu đến hết hôm nay" in page
+    to_come = client.get("/don/bao-cao/?kind=year&on=01/03/2099").content.decode()
+    assert "Kỳ này chưa bắt đầu (từ ngày 01/01/2099)" in to_come and "Chỉ tiêu" not in to_come
+    over = client.get("/don/bao-cao/?kind=month&on=01/03/2026").content.decode()
+    assert "Kỳ này" not in over.replace("Xem kỳ này", "") and "Chỉ tiêu" in over
     assert "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM" in client.get("/don/bao-cao/?kind=year&format=print").content.decode()
     file = client.get("/don/bao-cao/?kind=week&format=csv")
     assert file["Content-Type"].startswith("text/csv") and "Nhận trong kỳ" in file.content.decode("utf-8-sig")

@@ -39,8 +39,10 @@ def deal(key: Key, seed: bytes) -> None:
     by = decide(actor, "sealed.deal", Target(province=province))
     assert isinstance(by, Grant), by
     ring = Ring(key.person.pk, key, seed)
-    while isinstance(done := dealing.deal(by=by, ring=ring, at=datetime.now(UTC), portion=PORTION), int) and done:
-        print(done, flush=True)
+    while isinstance(got := dealing.deal(by=by, ring=ring, at=datetime.now(UTC), portion=PORTION), dealing.Dealt):
+        if not got.done:
+            break
+        print(got.done, flush=True)
 
 
 if __name__ == "__main__":

@@ -48,7 +48,8 @@ def order(splitting=None):
 
 
 def deal(holder, portion=50):
-    return dealing.deal(by=holder.may("sealed.deal"), ring=holder.ring(), at=now(), portion=portion)
+    answer = dealing.deal(by=holder.may("sealed.deal"), ring=holder.ring(), at=now(), portion=portion)
+    return answer if isinstance(answer, Refusal) else answer.done
 
 
 def rows(of):
@@ -144,6 +145,28 @@ def test_nobody_complained_about_gets_a_share_when_it_is_dealt_anew():
     assert accused not in holders_of(report) and len(holders_of(report)) >= 3
     key = accused.ring().key
     assert rows(lambda: Hand.objects.filter(report=report, key=key)) == []
+
+
+def through(holder):
+    """A holder's part, one report after the other: how many were dealt, how many are stuck."""
+    beyond, done, stuck = None, 0, 0
+    while True:
+        by, ring = holder.may("sealed.deal"), holder.ring()
+        got = dealing.deal(by=by, ring=ring, at=now(), beyond=beyond, portion=1)
+        done, stuck, beyond = done + got.done, stuck + got.stuck, got.last
+        if beyond is None:
+            return done, stuck
+
+
+def test_what_is_stuck_keeps_nothing_behind_it_waiting():
+    accused = a_holder()
+    stuck = [seal(against=Against(people=frozenset({accused.id})))[0] for _ in range(3)]
+    free, _ = seal()
+    order(Splitting(len(HOLDERS), len(HOLDERS)))
+    found = [through(each) for each in HOLDERS]
+    assert current(free).epoch == 2 and sum(done for done, _stuck in found) == 2
+    parts = sum(len(holders_of(each)) for each in stuck)
+    assert {current(each).epoch for each in stuck} == {1} and sum(many for _done, many in found) == parts
 
 
 def test_three_of_five_and_back():

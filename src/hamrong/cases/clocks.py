@@ -12,7 +12,10 @@ from hamrong.law import rule as leaf
 
 @dataclass(frozen=True, slots=True)
 class Happened:
-    """What a fact did to the clock of a rule: when it took effect, by which role, and on which decision it rests."""
+    """What a fact did to the clock of a rule: when it took effect, by which role, and on which decision it rests.
+
+    `unmet`: it stopped the clock only because the case ended with it; what is owed by that clock was not done.
+    """
 
     rule: str
     what: What
@@ -22,15 +25,17 @@ class Happened:
     approved_role: str = ""
     document: str = ""
     params: Mapping[str, str] = field(default_factory=dict)
+    unmet: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A clock as it stands: its dates, and since when it is stopped if it is."""
+    """A clock as it stands: its dates, since when it is stopped if it is, and whether by the end of the case alone."""
 
     rule: str
     deadline: Deadline
     stopped_at: datetime | None
+    unmet: bool = False
 
     @property
     def state(self) -> str:
@@ -64,11 +69,12 @@ def _since_its_start(facts: Sequence[Happened]) -> Sequence[Happened]:
 
 
 def _read(rule: str, facts: Sequence[Happened], as_of: datetime, calendar: Calendar | None) -> Reading:
-    stopped = next((fact.at for fact in facts if fact.what == "stop"), None)
+    stop = next((fact for fact in facts if fact.what == "stop"), None)
+    stopped = stop.at if stop else None
     events = [_event(fact) for fact in facts if fact.what != "stop"]
     params = dict(facts[0].params) or None
     found = deadline(rule, events, calendar, min(stopped or as_of, as_of), params=params)
-    return Reading(rule, found, stopped)
+    return Reading(rule, found, stopped, stop is not None and stop.unmet)
 
 
 def _event(fact: Happened) -> Event:

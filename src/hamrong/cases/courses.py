@@ -96,10 +96,25 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class Lasting:
+    """A decision that the end of a case does not end: in force while `act` is on record with no `unless` since.
+
+    `words`: what is in force; `rules`: clocks of it that the end of the case does not stop.
+    """
+
+    act: str
+    unless: str
+    words: Words
+    law: str
+    rules: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Course:
     """The course of one type of case while one version of the law applies: from `first`, until before `last`.
 
     A case begins in the state `begin`, which starts the clocks of `starts`; `ends` are the states that nothing leaves.
+    `lasting`: decisions that an end does not end; a step may end them there. `notes`: what to know in a state.
     """
 
     code: str
@@ -114,6 +129,8 @@ class Course:
     ends: frozenset[str]
     steps: tuple[Step, ...]
     results: Mapping[str, Words] = field(default_factory=dict)
+    lasting: tuple[Lasting, ...] = ()
+    notes: Mapping[str, Words] = field(default_factory=dict)
     rows: Mapping[tuple[str, str], Step] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -215,10 +232,11 @@ def flaws(course: Course) -> Iterator[str]:
     yield from _flaws_of_states(course)
     yield from _flaws_of_clocks(course)
     yield from _flaws_of_words(course)
+    lasting = {one.unless for one in course.lasting}
     for step in course.steps:
         if step.source not in course.states or step.target not in course.states:
             yield f"{step.act} leads from or to a state that is not named"
-        if step.source in course.ends:
+        if step.source in course.ends and (step.target != step.source or step.act not in lasting):
             yield f"{step.act} leads out of {step.source}, which is an end"
         if not course.results.keys() >= set(step.results):
             yield f"{step.act} finds a result that is not named"

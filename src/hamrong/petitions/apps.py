@@ -46,4 +46,5 @@ class PetitionsConfig(AppConfig):
         subjects.hear("hamrong.petitions.subjects.tell_by_paper")
         subjects.hear_recall("hamrong.petitions.subjects.untell_by_recall")
         sections.show("hamrong.petitions.pages.papers.untold")
+        sections.show("hamrong.petitions.pages.kinds.shown")
         firsts.tell_first("hamrong.petitions.pages.unowned.untaken")

@@ -160,11 +160,15 @@ def _before(course: Course, accepted_under: str) -> Course:
     steps = [step for step in course.steps if step.source != "ending"]
     steps = [replace(step, law=accepted_under) if step.act.endswith(".accept") else step for step in steps]
     steps = [
-        replace(step, target="withdrawn", touches=(), law=f"{LAW} Đ10") if step.target == "ending" else step
+        replace(step, target="withdrawn", touches=_stops(step), law=f"{LAW} Đ10") if step.target == "ending" else step
         for step in steps
     ]
     states = {code: words for code, words in course.states.items() if code != "ending"}
     return replace(course, first=OLD, last=NEW, states=states, steps=tuple(steps))
+
+
+def _stops(step: Step) -> tuple[Touch, ...]:
+    return tuple(touch for touch in step.touches if touch.what == "stop")
 
 
 def _second(step: Step) -> Step:

@@ -9,19 +9,26 @@ from dataclasses import replace
 from typing import Final
 
 from hamrong.cases.courses import Course, Deed, Need, Step, Touch, Words
+from hamrong.petitions.denouncing import LAW
 from hamrong.petitions.denunciations import (
     CONCLUDED,
     DENUNCIATION,
     DENUNCIATION_BEFORE,
-    LAW,
     OVERDUE,
-    PROTECTION_ENDED,
     SETTLED,
     STATES,
-    protection,
     since_the_decree,
 )
 from hamrong.petitions.people import SECOND_OFFICERS, SECOND_SETTLERS
+from hamrong.petitions.protecting import (
+    LASTING,
+    PRESSED,
+    PROTECT,
+    PROTECT_END,
+    PROTECTION_ENDED,
+    ending_protection,
+    protection,
+)
 
 CIRCULAR: Final = "129/2020/TT-BCA"
 EXAMINED: Final = Touch("stop", "tc.again")
@@ -114,16 +121,20 @@ def _own(act: str) -> str:
     return act.replace("denunciation.", f"{PREFIX}.")
 
 
-_PROTECTED: Final = tuple(
-    step for state in ("examining", "settling", "suspended", "acted") for step in protection(state)
+_PROTECTED: Final = (
+    tuple(step for state in ("examining", "settling", "suspended", "acted") for step in protection(state)) + PRESSED
 )
+_PASSED_ON: Final = tuple(ending_protection(state) for state in ("kept", "sent-back", "transferred"))
 
 RE_DENUNCIATION_BEFORE: Final = replace(
     DENUNCIATION_BEFORE, code="to-cao-tiep", words=Words("Tố cáo tiếp", "Re-denunciation"), prefix="TT",
     states={**_OWN_STATES, **{state: STATES[state] for state in _SETTLING_STATES}},
     starts=(Touch("start", "tc.again"),),
     ends=frozenset({"kept", "sent-back", "transferred", "closed", "ended"}),
-    steps=(*EXAMINATION, *(_again(step) for step in (*SETTLED, *OVERDUE, *_PROTECTED, *PROTECTION_ENDED, *CONCLUDED))),
+    steps=(*EXAMINATION, *(_again(step) for step in (
+        *SETTLED, *OVERDUE, *_PROTECTED, *PROTECTION_ENDED, *_PASSED_ON, *CONCLUDED,
+    ))),
+    lasting=(replace(LASTING, act=_own(PROTECT), unless=_own(PROTECT_END)),),
 )  # fmt: skip
 
 RE_DENUNCIATION: Final[Course] = replace(

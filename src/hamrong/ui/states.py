@@ -46,6 +46,7 @@ STATES: Final[dict[str, State]] = {
     "failed": State(_("Không thành công"), "bad", "circle-x"),
     "done": State(_("Đã xong"), "good", "check"),
     "todo": State(_("Chưa làm"), "info", "circle-dashed"),
+    "undone": State(_("Không được làm"), "bad", "circle-x"),
     "blocked": State(_("Chưa thể làm"), "plain", "lock"),
     "active": State(_("Đang hoạt động"), "good", "circle-check"),
     "suspended": State(_("Tạm ngừng"), "warn", "circle-pause"),

@@ -13,7 +13,7 @@ from hamrong.access.walls import acting
 from hamrong.cases import along
 from hamrong.cases.actions.registers import give_number
 from hamrong.cases.clocks import Happened, read
-from hamrong.cases.courses import UNSAID, Course, Step, Touch, course
+from hamrong.cases.courses import UNSAID, Course, Lasting, Step, Touch, course
 from hamrong.cases.extending import beyond_the_law
 from hamrong.cases.models import Case, Clock, ClockFact, Fact, Proposal
 from hamrong.cases.queries import visible
@@ -88,7 +88,7 @@ def carry_out(
         locked = visible.cases(by).select_for_update().filter(pk=case.pk).first()
         if locked is None or locked.revision != revision:
             return STALE
-        if locked.joined_id:
+        if locked.joined_id and not locked.closed_at:
             return JOINED
         if not_theirs := along.may_not_act(by, locked):
             return not_theirs
@@ -100,15 +100,15 @@ def carry_out(
             return problem
         source, locked.state, locked.revision = locked.state, step.target, revision + 1
         locked.result = told.result if step.results else locked.result
-        if locked.state in course(locked.course).ends:
-            locked.closed_at = at
+        closing = locked.state in course(locked.course).ends and not locked.closed_at
+        locked.closed_at = at if closing else locked.closed_at
         fact = write_fact(locked, step, told, by, at, proposal, source=source)
         problem = _move_clocks(locked, step, fact, told, at)
         if problem:
             transaction.set_rollback(True)
             return problem
         locked.save(update_fields=["state", "revision", "closed_at", "result"])
-        if locked.closed_at:
+        if closing:
             _close_members(locked, step, told, by, at)
         number = give_number(locked, fact, step.register, at).number if step.register else None
         told_of = {"step": f"{source}→{step.target}", "document": told.document, "number": number}
@@ -150,6 +150,16 @@ def in_force(case: Case, after: str, unless: str) -> bool:
     facts = Fact.objects.filter(case=case, act__in=(after, unless)).order_by("-revision")
     last = next((each for each in facts if stands_on(each)), None)
     return last is not None and last.act == after
+
+
+def lasting(case: Case) -> list[Lasting]:
+    """What is in force in a case that its end does not end."""
+    return [one for one in course(case.course).lasting if in_force(case, one.act, one.unless)]
+
+
+def since(case: Case, one: Lasting) -> Fact | None:
+    """The decision by which something is in force that the end of a case does not end."""
+    return Fact.objects.filter(case=case, act=one.act).order_by("-revision").first()
 
 
 def stands_on(fact: Fact) -> bool:
@@ -309,7 +319,8 @@ def _move_clocks(case: Case, step: Step, fact: Fact, told: Told, at: datetime) -
     running = set(Clock.objects.filter(case=case).exclude(state="stopped").values_list("rule", flat=True))
     touches = list(step.touches)
     if step.target in course(case.course).ends:
-        touches += [Touch("stop", rule) for rule in sorted(running - {touch.rule for touch in step.touches})]
+        going_on = {rule for one in lasting(case) for rule in one.rules}
+        touches += [Touch("stop", rule) for rule in sorted(running - going_on - {each.rule for each in step.touches})]
     ClockFact.objects.bulk_create(
         ClockFact(
             fact=fact, case=case, rule=touch.rule, what=touch.what, name=touch.name, unit=case.unit,

@@ -13,7 +13,7 @@ from hamrong.access.walls import acting
 from hamrong.cases import along
 from hamrong.cases.actions.steps import JOINED, NOT_HERE, STALE, too_soon
 from hamrong.cases.models import Case, Transfer
-from hamrong.cases.queries import visible
+from hamrong.cases.queries import ending, visible
 
 MANY: Final = 3
 """The transfer of a case that raises an alarm: somebody is being sent from door to door."""
@@ -96,6 +96,8 @@ def _end(by: Grant, transfer: Transfer, state: str, answer: str, at: datetime, *
 def reorganise(*, by: Grant, successors: Mapping[str, str], document: str, at: datetime) -> int | Refusal:
     """Move every open case of units that ceased to their successors, under one order; answers how many.
 
+    Those go, too, that ended with a decision in force still: somebody has to end it.
+
     One act of the province: the order takes the place of offer and acceptance, and transfers that waited end with it.
     """
     if not document.strip():
@@ -115,6 +117,7 @@ def reorganise(*, by: Grant, successors: Mapping[str, str], document: str, at: d
         "reason": REORGANISED,
     }
     with acting(by), connection.cursor() as cursor:
+        order["lasting"] = [case.pk for case, _one, _fact in ending.lasting(by, units=old)]
         cursor.execute(MOVE_CASES, order)
         (moved,) = cursor.fetchone()
         for table in TABLES:
@@ -131,7 +134,7 @@ with moves as (
    where province = %(province)s and state = 'offered' and (unit = any(%(old)s) or receiver = any(%(old)s))
 ), open as (
   select c.id, c.code, m.old, m.new from cases_case c join moves m on m.old = c.unit
-   where c.province = %(province)s and c.closed_at is null for update of c
+   where c.province = %(province)s and (c.closed_at is null or c.id = any(%(lasting)s)) for update of c
 ), moved as (
   update cases_case c set unit = o.new from open o where c.id = o.id returning c.id
 ), told as (

@@ -11,7 +11,7 @@ from hamrong.cases.clocks import Happened, Reading, read
 from hamrong.cases.courses import Course, What, course
 from hamrong.cases.models import Case, ClockFact, Fact
 from hamrong.cases.queries import visible
-from hamrong.law import Calendar
+from hamrong.law import Calendar, citizens_time
 
 LIFTED: Final = ("stop", "extend")
 """What a recall undoes as if it had never been; a pause ends on the day on which the recall takes effect."""
@@ -106,7 +106,19 @@ def _happened(row: _Row, of: Course) -> Happened:
     act, source = row.origin_act or row.act, row.source if row.origin_source is None else row.origin_source
     role = law_role(of, act, source, row.rule, row.name) or row.origin_role or row.role
     approved = row.approved if row.origin_approved is None else row.origin_approved
-    return Happened(row.rule, row.what, row.name, row.at, role, approved, row.document, row.params)
+    unmet = row.what == "stop" and stops_unmet(of, act, source, row.rule)
+    return Happened(row.rule, row.what, row.name, row.at, role, approved, row.document, row.params, unmet)
+
+
+def stops_unmet(of: Course, act: str, source: str, rule: str) -> bool:
+    """Whether a step stops a clock only by ending the case: what the clock wants is not what the step does.
+
+    Where the time is the citizen's nothing was owed; what was joined ends as its main case did.
+    """
+    step = of.step(act, source)
+    if step is None or step.target not in of.ends or rule in citizens_time():
+        return False
+    return all(touch.rule != rule for touch in step.touches)
 
 
 def law_role(of: Course, act: str, source: str, rule: str, name: str) -> str:

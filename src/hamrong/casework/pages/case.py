@@ -41,6 +41,7 @@ from hamrong.casework.pages.frame import (
     told_words,
     unit_name,
 )
+from hamrong.casework.pages.lasting import told_of as told_of_lasting
 from hamrong.casework.pages.papers import papers_shown
 from hamrong.casework.queries.alarms import is_liberty
 from hamrong.casework.sections import sections
@@ -72,6 +73,8 @@ class ClockShown:
     steps: Sequence[Any]
     anew: object = None
     """Another legal date that the law or calendar of today gives, and that nobody has signed."""
+    was_late: bool = False
+    """Whether it was overdue when it stopped."""
 
 
 @require_safe
@@ -93,6 +96,7 @@ def case_page(request: HttpRequest, grant: Grant, number: UUID) -> HttpResponse:
     values = {**shown(grant, case, past, moment, on), "form": form, "on": on}
     if not on:
         values |= {**_doing(grant, case, now), "papers": papers_shown(grant, case), "sections": sections(grant, case)}
+        values["note"] = words(course(case.course).notes[case.state]) if case.state in course(case.course).notes else ""
     return page(request, "case", values)
 
 
@@ -214,7 +218,8 @@ def _clock(reading: Reading, now: datetime, kept: Clock | None) -> ClockShown:
     stands, lang = standing(reading.deadline, kept), (get_language() or "vi")[:2]
     found = stands.due
     day_or_hour = (found.strict_day, found.legal_day) if found.whole_days else (found.strict, found.legal)
-    tag = {"stopped": "done", "paused": "suspended"}.get(reading.state, "running")
+    stopped = "undone" if reading.unmet else "done"
+    tag = {"stopped": stopped, "paused": "suspended"}.get(reading.state, "running")
     if tag == "running":
         passed, near = ("ended", "running") if reading.rule in citizens_time() else ("overdue", "due")
         tag = passed if found.legal <= now else near if found.strict <= now else "running"
@@ -222,6 +227,7 @@ def _clock(reading: Reading, now: datetime, kept: Clock | None) -> ClockShown:
         rule(reading.rule).title.to(lang), reading.rule, *day_or_hour, found.strict == found.legal, tag,
         is_liberty(reading.rule), found.caution.to(lang) if found.caution else "", reading.stopped_at, found.legal,
         [step.as_dict(lang) for step in stands.found.derivation], stands.anew,
+        reading.stopped_at is not None and found.legal <= reading.stopped_at,
     )  # fmt: skip
 
 
@@ -230,11 +236,12 @@ def _doing(grant: Grant, case: Case, now: datetime) -> dict[str, Any]:
     waiting = visible.proposals(grant).filter(case=case, state="waiting", expires_at__gt=now).first()
     going = visible.transfers(grant).filter(case=case, state="offered").first()
     theirs = along.may_not_act(grant, case)
-    still = not case.closed_at and not case.joined_id and not theirs
+    still = bool(case.closed_at or not case.joined_id) and not theirs
     steps, barred = _steps(grant, case, now) if still and not waiting else ([], [])
+    lasting = told_of_lasting(case)
     return {
-        "steps": steps, "barred": barred,
-        "elsewhere": words(theirs) if theirs and not case.closed_at else "",
+        "steps": steps, "barred": barred, "lasting": lasting,
+        "elsewhere": words(theirs) if theirs and (lasting or not case.closed_at) else "",
         "shaken": told_of(grant, case, can=not case.joined_id and not theirs and may(grant, "case.footing")),
         "waiting": waiting, "waiting_words": act_words(case, waiting.act) if waiting else "",
         "going": going, "going_to": unit_name(going.receiver) if going else "", "many": case.transfers >= MANY,
@@ -254,7 +261,7 @@ def _steps(grant: Grant, case: Case, now: datetime) -> tuple[list[tuple[Link, st
         if not may(grant, step.act) or not stands(case, step):
             continue
         if why := may_extend(case, step, now):
-            barred.append((words(step.words), words(why), step.law))
+            barred.append((words(step.words), words(why), cited(step.law)))
         elif not is_done(step, running) and not too_early(case, step, now):
             there = Link(words(step.words), reverse("casework:step", args=[case.pk, step.act]))
             offered.append((there, cited(step.law), bool(step.approvers)))

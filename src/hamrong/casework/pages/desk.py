@@ -22,7 +22,7 @@ from hamrong.cases.models import Proposal, Transfer
 from hamrong.cases.queries import desk
 from hamrong.cases.queries.desk import Due
 from hamrong.casework.actions.alarms import see
-from hamrong.casework.pages import footings
+from hamrong.casework.pages import footings, lasting
 from hamrong.casework.pages.delegations import standing
 from hamrong.casework.pages.emergencies import broken
 from hamrong.casework.pages.frame import (
@@ -66,6 +66,7 @@ def desk_page(request: HttpRequest, grant: Grant) -> HttpResponse:
     enter(grant, subject=f"cases:{grant.scope}", at=now, shown=len(found))
     values = {
         "stats": [*_stats(late, loud, quiet, offered, waiting), *_still(desk.paused(grant, units=units))],
+        "lasting": lasting.table(grant, units),
         "alarms": _clocks(_("Cần làm ngay"), loud, now, "alarms", bulk="clock"),
         "ahead": _clocks(_("Trong 14 ngày tới"), quiet, now, "ahead"),
         "others": _others(others, asked, now, ours, everywhere=everywhere), "busy": bool(mine), "count": len(others),

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 from django.db.models import Min, QuerySet
@@ -17,7 +18,7 @@ from hamrong.access.entries import enter
 from hamrong.access.web import Refused, guarded
 from hamrong.cases.courses import course, courses_of, declared
 from hamrong.cases.models import Case
-from hamrong.cases.queries import visible
+from hamrong.cases.queries import ending, visible
 from hamrong.casework.forms import CasesForm
 from hamrong.casework.pages.frame import end_of, page, same_post, state_of, title_of
 from hamrong.org.queries import names as unit_names
@@ -26,6 +27,9 @@ from hamrong.ui.exports import FormatForm, sent
 from hamrong.ui.formats import day, shown
 from hamrong.ui.keyset import portion
 from hamrong.ui.parts import Cell, Column, Row, Table
+
+CLOSED: Final = ("closed", "undone", "lasting")
+"""What is asked of cases that ended; `late` asks of both, because what is in force outlasts its case."""
 
 
 def _choices(by: Grant) -> list[tuple[str, str]]:
@@ -40,8 +44,12 @@ def _found(by: Grant, form: CasesForm, now: datetime) -> QuerySet[Case]:
     keys = [key for key in courses_of(by.holding.role) if not got.get("course") or course(key).code == got["course"]]
     rows = visible.cases(by).filter(course__in=keys)
     stands = got.get("stands") or "open"
-    if stands != "all":
-        rows = rows.filter(closed_at__isnull=stands != "closed")
+    if stands not in ("all", "late"):
+        rows = rows.filter(closed_at__isnull=stands not in CLOSED)
+    if stands == "undone":
+        rows = rows.filter(pk__in=ending.undone(by, keys))
+    if stands == "lasting":
+        rows = rows.filter(pk__in=[case.pk for case, _one, _fact in ending.lasting(by)])
     if stands == "paused":
         rows = rows.filter(pk__in=visible.clocks(by).filter(state="paused").values("case"))
     if stands == "late":

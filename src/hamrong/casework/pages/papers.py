@@ -7,6 +7,7 @@ from typing import Any
 from django.utils import timezone
 
 from hamrong.access.actors import Grant
+from hamrong.cases.actions.steps import stands
 from hamrong.cases.courses import Step, course
 from hamrong.cases.models import Case
 from hamrong.casework.forms import Resting
@@ -30,10 +31,16 @@ class Needed:
 
 def papers_shown(by: Grant, case: Case) -> dict[str, Any] | None:
     """The papers of a case and the forms of the steps that can be taken now; None for who works on no papers of it."""
-    steps = () if case.closed_at or case.joined_id else course(case.course).steps_from(case.state)
+    steps = [] if case.joined_id and not case.closed_at else _offered(case)
     forms = {each.code: each for each in (_form_of(step) for step in steps) if each}
     found = _part(by, case, forms.values())
     return shown_of([found]) if found else None
+
+
+def _offered(case: Case) -> list[Step]:
+    """What can be done where a case stands; where it ended, what ends a decision that is in force still."""
+    here = course(case.course).steps_from(case.state)
+    return [step for step in here if not case.closed_at or stands(case, step)]
 
 
 def needed(by: Grant, case: Case, step: Step) -> Needed | None:

@@ -33,6 +33,7 @@ from hamrong.casework.pages.frame import (
     state_of,
     title_of,
 )
+from hamrong.casework.pages.lasting import ended_by
 from hamrong.casework.pages.papers import papers_shown
 from hamrong.law import rule
 from hamrong.ui.answers import tell, words
@@ -57,6 +58,7 @@ def proposal_page(request: HttpRequest, grant: Grant, number: UUID) -> HttpRespo
     mine = proposal.proposed_by == grant.actor.ref
     open_still = visible.proposals(grant).filter(pk=number, state="waiting", expires_at__gt=now).exists()
     enter(grant, subject=f"case:{case.pk}", stream=f"case:{case.pk}", at=now, proposal=str(number))
+    step = course(case.course).step(proposal.act, case.state)
     barred = _barred(grant, proposal) if open_still and not mine else None
     values = {
         "case": case, "title": title_of(case), "words": act_words(case, proposal.act), "facts": _facts(proposal),
@@ -64,6 +66,7 @@ def proposal_page(request: HttpRequest, grant: Grant, number: UUID) -> HttpRespo
         "for_whom": on_behalf(grant, f"{proposal.act}.approve"), "papers": papers_shown(grant, case),
         "can": open_still and not mine and _may_decide(grant, proposal) and not barred,
         "barred": words(barred) if barred else "",
+        "ending": ended_by(grant, case, step) if open_still and step else [],
     }  # fmt: skip
     return page(request, "proposal", values)
 

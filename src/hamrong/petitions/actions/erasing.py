@@ -141,6 +141,7 @@ def _erase(by: Grant, going: Collection[Petition], document: str, at: datetime) 
         words=None,
         origin="",
         reason="",
+        kind_why="",
         erased_on=timezone.localdate(at),
         erased_by=document,
     )

@@ -13,7 +13,7 @@ from hamrong.cases.actions.reckoning import carry_over
 from hamrong.cases.actions.steps import Told, open_case
 from hamrong.cases.courses import course_on
 from hamrong.cases.models import Case, Fact
-from hamrong.petitions.actions import second
+from hamrong.petitions.actions import kinds, second
 from hamrong.petitions.actions.intake import NOT_OURS
 from hamrong.petitions.models import Petition
 from hamrong.petitions.owed import DATED, morning, owe
@@ -52,7 +52,8 @@ class Sorted:
     """What an officer finds of a petition: the facts of the table, why, and what a second one goes against.
 
     `field` is what it is about (`suggesting.fields`), where it is not sealed; `earlier` is the first case; `prior`
-    number, day and body of a decision that was not made in a case of ours.
+    number, day and body of a decision that was not made in a case of ours. `kind`: what it is by what it tells, where
+    it came as another one, and `kind_why`.
     """
 
     facts: Facts
@@ -60,15 +61,20 @@ class Sorted:
     earlier: Case | None = None
     prior: str = ""
     field: str = ""
+    kind: Kind | None = None
+    kind_why: str = ""
 
 
 def sort_petition(*, by: Grant, petition: Petition, found: Sorted, at: datetime) -> Petition | Refusal:
     """Sort a petition; where the row names a step, its case begins on the day on which the petition came in."""
     with acting(by):
         row = visible.petitions(by).select_for_update().filter(pk=petition.pk).first()
-        problem = _unready(row)
+        problem = _unready(row) or (kinds.problem(by, row, found.kind or "", found.kind_why) if row else None)
         if problem or row is None:
             return problem or NOT_OURS
+        was = row.kind
+        if found.kind and found.kind != was:
+            kinds.put(by, row, found.kind, found.kind_why, at)
         name, entry = sort(cast("Kind", row.kind), found.facts, row.received_on)
         if entry.outcome != "accept" and not found.reason.strip():
             return NO_REASON
@@ -86,8 +92,9 @@ def sort_petition(*, by: Grant, petition: Petition, found: Sorted, at: datetime)
         if not row.secret:  # what was suggested is kept with what was chosen, so that both can be compared
             row.field, row.suggested = found.field, suggested(text_of(row))
         row.prior = found.prior.strip() if row.case and not found.earlier else ""
-        row.save(update_fields=[*FOUND, "case", *DATED])
+        row.save(update_fields=[*FOUND, "case", *DATED, *kinds.COLUMNS])
         enter(by, subject=f"petition:{row.pk}", at=at, sorting=name, case=row.case.code if row.case else None,
+              **({"kind": row.kind, "was": was} if row.kind != was else {}),
               **({} if row.secret else {"field": row.field, "suggested": row.suggested}))  # fmt: skip
         return row
 

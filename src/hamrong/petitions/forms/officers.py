@@ -1,6 +1,6 @@
 """What officers type about a petition: taking it in, sorting it, telling its sender."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
@@ -204,12 +204,50 @@ def field_choices() -> list[tuple[str, str]]:
     return [("", _("Chưa chọn")), *((code, title.to(lang)) for code, title in fields().items())]
 
 
+def kinds_named(kinds: Sequence[str]) -> list[tuple[str, Any]]:
+    """These kinds as choices, in the order in which people know them."""
+    return [(code, label) for code, label in KINDS if code in kinds]
+
+
+def check_why(form: forms.Form, known: str) -> None:
+    """Another kind than the known one needs a reason."""
+    given = form.cleaned_data
+    if given.get("kind") and given["kind"] != known and not given.get("kind_why") and "kind_why" not in form.errors:
+        form.add_error("kind_why", _("Ghi vì sao nội dung đơn là loại khác."))
+
+
+class KindForm(forms.Form):
+    """That a sealed petition is of another kind, by whoever reads it."""
+
+    kind = forms.ChoiceField(label=gettext_lazy("Theo nội dung, đơn này là"), widget=forms.RadioSelect)
+    kind_why = forms.CharField(
+        label=gettext_lazy("Vì sao là loại khác"), max_length=1000, widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=gettext_lazy("Người phân loại đọc lời này: đừng ghi gì cho biết ai gửi."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, kind: str, kinds: Sequence[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = kinds_named([one for one in kinds if one != kind])  # type: ignore[attr-defined]
+
+
 FACTS: Final = ("signed", "competence", "conditions", "content", "addressed", "instance")
 
 
 class SortForm(forms.Form):
-    """What an officer finds of a petition; the table says what follows."""
+    """What an officer finds of a petition; the table says what follows.
 
+    `kind` is what it is by what it tells: who sorts what is sealed cannot read it, and is not asked.
+    """
+
+    kind = forms.ChoiceField(
+        label=gettext_lazy("Theo nội dung, đơn này là"), widget=forms.RadioSelect, required=False,
+        help_text=gettext_lazy("Xem nội dung và yêu cầu trong đơn, không theo tên người gửi đặt cho đơn."),
+    )  # fmt: skip
+    kind_why = forms.CharField(
+        label=gettext_lazy("Vì sao là loại khác"), required=False, max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=gettext_lazy("Chỉ ghi khi loại ở trên khác loại lúc nhận."),
+    )  # fmt: skip
     signed = forms.ChoiceField(
         label=gettext_lazy("Chữ ký"), widget=forms.RadioSelect,
         choices=[("signed", gettext_lazy("Có ký tên")), ("unsigned", gettext_lazy("Không ký tên"))],
@@ -251,15 +289,20 @@ class SortForm(forms.Form):
         help_text=gettext_lazy("Bắt buộc khi không thụ lý, hướng dẫn, chuyển hoặc lưu."),
     )  # fmt: skip
 
-    def __init__(self, *args: Any, sealed: bool = False, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, kind: str, kinds: Sequence[str], sealed: bool, **kwargs: Any) -> None:
+        """`kind`: what it is called so far; `kinds`: what it may be called."""
         super().__init__(*args, **kwargs)
         if sealed:
-            del self.fields["field"]
+            del self.fields["field"], self.fields["kind"], self.fields["kind_why"]
         else:
             self.fields["field"].choices = field_choices()  # type: ignore[attr-defined]
+            self.fields["kind"].choices = kinds_named(kinds)  # type: ignore[attr-defined]
+            self.fields["kind"].initial = kind
+        self.known = kind
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
+        check_why(self, self.known)
         told = {name: given.get(name) for name in ("prior_number", "prior_day", "prior_body")}
         if any(told.values()):
             for name, value in told.items():

@@ -39,6 +39,7 @@ class Petition(Owed):
     `unit` has it; `register`, `year` and `number` are its line in the register of the unit that entered it.
     `facts`: what was found of it when it was sorted (`rules.Facts`), where that was kept.
     `field`: what it is about, as the officer chose; `suggested`: what the table of words had suggested (`suggesting`).
+    `came_as`: the kind that it was when it came in, where whoever read it said that it is another one, and `kind_why`.
     `reception`: where it was taken in at one. `kept`: why it is kept for ever. With `erased_on` the register keeps its
     line and nothing of what was told (`Erasure`); `erased_by` is the decision.
     """
@@ -74,6 +75,10 @@ class Petition(Owed):
     case = models.OneToOneField("cases.Case", on_delete=models.PROTECT, null=True, related_name="petition")
     same_as = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="repeated")
     reception = models.ForeignKey("Reception", on_delete=models.PROTECT, null=True, related_name="petitions")
+    came_as = models.TextField(blank=True, default="")
+    kind_why = models.TextField(blank=True, default="")
+    kind_on = models.DateField(null=True)
+    kind_by = models.TextField(blank=True, default="")
     kept = models.TextField(blank=True, default="")
     erasure = models.ForeignKey("Erasure", on_delete=models.PROTECT, null=True, related_name="petitions")
     erased_on = models.DateField(null=True)
@@ -90,6 +95,14 @@ class Petition(Owed):
         constraints: ClassVar = (
             is_dated("petition"),
             models.CheckConstraint(condition=Q(kind__in=KINDS), name="petition_kind_is_known"),
+            models.CheckConstraint(
+                condition=Q(came_as="", kind_why="", kind_on__isnull=True, kind_by="")
+                | (
+                    Q(came_as__in=KINDS, kind_on__isnull=False) & ~Q(came_as=F("kind")) & ~Q(kind_by="")
+                    & (~Q(kind_why="") | Q(erased_on__isnull=False))
+                ),
+                name="petition_of_another_kind_says_why_and_by_whom",
+            ),
             models.CheckConstraint(condition=Q(door__in=DOORS), name="petition_door_is_known"),
             models.CheckConstraint(condition=Q(outcome__in=OUTCOMES), name="petition_outcome_is_known"),
             models.CheckConstraint(
@@ -103,7 +116,7 @@ class Petition(Owed):
             ),
             models.CheckConstraint(
                 condition=Q(erased_on__isnull=True, erased_by="")
-                | (Q(erased_on__isnull=False, erasure__isnull=False, kept="", reason="") & ~Q(erased_by="")),
+                | Q(erased_on__isnull=False, erasure__isnull=False, kept="", reason="", kind_why="") & ~Q(erased_by=""),
                 name="petition_is_erased_by_an_order",
             ),
             models.CheckConstraint(

@@ -24,6 +24,7 @@ from hamrong.petitions.forms.handing import CodeForm, OpinionForm, WordForm
 from hamrong.petitions.models import Petition
 from hamrong.petitions.pages.bare import bare, pictured, shown
 from hamrong.petitions.pages.files import files_of, kept_names, told_of_files
+from hamrong.petitions.pages.register import kind_words
 from hamrong.petitions.queries import visible
 from hamrong.petitions.queries.following import Standing, standing
 from hamrong.petitions.queries.given import paper_of, papers_of
@@ -151,9 +152,12 @@ def _written(by: Grant, petition: Petition, report: Report | None, key: bytes, t
 
 
 def _told(found: Standing, said: Sequence[Said]) -> dict[str, object]:
-    lang = (get_language() or "vi")[:2]
+    lang, petition = (get_language() or "vi")[:2], found.petition
+    kinds = {"sent": kind_words(petition.came_as), "now": kind_words(petition.kind)} if petition.came_as else {}
+    other = _("Bạn gửi là “%(sent)s”; theo nội dung, đơn được giải quyết là “%(now)s”.") % kinds if kinds else ""
     return {
         "standing": found,
+        "other_kind": other,
         "state": getattr(found.state, lang),
         "result": getattr(found.result, lang) if found.result else "",
         "clocks": [each.as_dict(lang) for each in found.clocks],

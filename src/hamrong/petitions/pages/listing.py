@@ -23,6 +23,7 @@ from hamrong.casework.pages.frame import last_day, may, names, remaining, result
 from hamrong.org.queries import names as unit_names
 from hamrong.petitions.forms.register import ExportForm, RegisterForm, SearchForm
 from hamrong.petitions.models import Petition
+from hamrong.petitions.pages.kinds import came_as, told_kind
 from hamrong.petitions.pages.register import door_words, kind_words, number_of, outcome_words
 from hamrong.petitions.people import OFFICERS, SETTLERS
 from hamrong.petitions.queries.reading import opened
@@ -123,12 +124,17 @@ def _columns(by: Grant) -> list[Column]:
 
 def _row(one: Petition, units: Mapping[str, str], now: datetime) -> Row:
     cells: list[object] = [
-        number_of(one), Cell(kind_words(one.kind), note=_("Niêm phong") if one.secret else subject_of(one)),
+        number_of(one), Cell(kind_words(one.kind), note=_note(one)),
         Cell(one.received_on, note=door_words(one.door)), _due_cell(one, now),
         Cell(outcome_words(one.outcome), note=_standing(one)),
     ]  # fmt: skip
     cells += [units[one.unit]] if units else []
     return Row(cells, reverse("petitions_desk:petition", args=[one.pk]))
+
+
+def _note(one: Petition) -> str:
+    """What it came as where it is of another kind; what it is about, or that this is sealed."""
+    return " · ".join(filter(None, (came_as(one), _("Niêm phong") if one.secret else subject_of(one))))
 
 
 def _standing(one: Petition) -> str:
@@ -235,7 +241,7 @@ def line(one: Petition, units: Mapping[str, str], now: datetime) -> Sequence[str
     subject, senders = (told.subject, ", ".join(each.name for each in told.senders)) if told else ("", "")
     legal = due_of(one)
     return (
-        f"{one.number}/{one.year}" if one.number else "", kind_words(one.kind), door_words(one.door),
+        f"{one.number}/{one.year}" if one.number else "", told_kind(one), door_words(one.door),
         _written(one.received_on), units[one.unit], _("Niêm phong") if one.secret else subject, senders,
         outcome_words(one.outcome), _written(one.sorted_on), _written(one.told_on),
         one.case.code if one.case else "", state_of(one.case) if one.case else "",

@@ -31,13 +31,15 @@ from hamrong.papers.pages.files import given
 from hamrong.petitions.actions import messages, sorting
 from hamrong.petitions.actions.files import kept
 from hamrong.petitions.actions.intake import NOT_OURS, TEXT, enter_register
+from hamrong.petitions.actions.kinds import kinds_for
 from hamrong.petitions.actions.sorting import Sorted, ended_by, row_of
 from hamrong.petitions.forms.officers import SortForm, TellForm, WriteForm
 from hamrong.petitions.models import Petition
 from hamrong.petitions.owed import stands
+from hamrong.petitions.pages import kinds
 from hamrong.petitions.pages.files import files_of
 from hamrong.petitions.pages.papers import papers_shown
-from hamrong.petitions.pages.register import door_words, kind_words, number_of, outcome_words
+from hamrong.petitions.pages.register import door_words, number_of, outcome_words
 from hamrong.petitions.queries import reading, visible
 from hamrong.petitions.queries.first import first_matter
 from hamrong.petitions.subjects import ref_of, subject_of
@@ -62,7 +64,9 @@ def petition_page(request: HttpRequest, grant: Grant, number: UUID) -> HttpRespo
     bound = request.POST if request.method == "POST" else None
     do = request.POST.get("do", "")
     shown = {
-        "sort": SortForm(bound if do == "sort" else None, sealed=petition.secret),
+        "sort": SortForm(
+            bound if do == "sort" else None, kind=petition.kind, kinds=kinds_for(petition), sealed=petition.secret
+        ),
         "tell": TellForm(bound if do == "tell" else None), "write": WriteForm(bound if do == "write" else None),
     }  # fmt: skip
     if request.method == "POST" and _did(request, grant, petition, do, shown.get(do)):
@@ -135,7 +139,10 @@ def _sort(request: HttpRequest, by: Grant, petition: Petition, form: Any) -> obj
     earlier = first_matter(by, got["earlier"]) if got["earlier"] else None
     if isinstance(earlier, Refusal):
         return earlier
-    found = Sorted(form.facts(), got["reason"], earlier, form.prior(), got.get("field", ""))
+    found = Sorted(
+        form.facts(), got["reason"], earlier, form.prior(), got.get("field", ""), got.get("kind") or None,
+        got.get("kind_why", ""),
+    )  # fmt: skip
     return sorting.sort_petition(by=by, petition=petition, found=found, at=timezone.now())
 
 
@@ -162,15 +169,14 @@ DOING: dict[str, Callable[[HttpRequest, Grant, Petition, Any], object]] = {
 
 
 def _facts(by: Grant, petition: Petition) -> list[Answer]:
+    held = visible.receptions(by).filter(pk=petition.reception_id).first() if petition.reception_id else None
+    at_one = [Answer(_("Lượt tiếp công dân"), f"{held.number}/{held.year}")] if held else []
     lines = [
-        Answer(_("Loại đơn"), kind_words(petition.kind)), Answer(_("Đến bằng"), door_words(petition.door)),
+        *kinds.lines(petition), Answer(_("Đến bằng"), door_words(petition.door)), *at_one,
         Answer(_("Ngày nhận"), day(petition.received_on)), Answer(_("Đơn vị"), unit_name(petition.unit)),
     ]  # fmt: skip
     if petition.register:
         lines.append(Answer(_("Nơi nhận, vào sổ"), unit_name(petition.register)))
-    held = visible.receptions(by).filter(pk=petition.reception_id).first() if petition.reception_id else None
-    if held:
-        lines.insert(2, Answer(_("Lượt tiếp công dân"), f"{held.number}/{held.year}"))
     if petition.case and petition.case.result:
         lines.append(Answer(_("Kết quả giải quyết"), result_of(petition.case)))
     came = _("Trang, bài viết") if petition.door == "social" else _("Chuyển từ")
@@ -232,6 +238,7 @@ def _result(petition: Petition) -> dict[str, Any] | None:
         "unsure": row.evidence.status != "text",
         "steps": [step.as_dict(lang) for step in (date.found.derivation if date else ())],
         "prior": petition.prior,
+        "over": petition.case.closed_at if petition.case else None,
         "told": petition.told_by, "told_on": petition.told_on, "reason": petition.reason, "owed": row.notice != "none",
     }  # fmt: skip
 
@@ -273,12 +280,15 @@ def sealed_page(request: HttpRequest, grant: Grant, number: UUID) -> HttpRespons
         raise Http404
     if ring is None:
         return closed(request, grant)
-    adding, typed = request.POST.get("do") == "attach", typed_before(request, ring)
-    form = WriteForm(None if adding else request.POST or None, initial=typed)
+    do, typed = request.POST.get("do", ""), typed_before(request, ring)
+    adding, kind = do == "attach", kinds.form_of(request, grant, petition)
+    form = WriteForm(None if do in ("attach", kinds.SAY) else request.POST or None, initial=typed)
+    if kinds.said(request, grant, petition, kind):
+        return redirect("petitions_desk:sealed", number=number)
     key = content_key(report, ring)
     if adding and not isinstance(key, Refusal):
         return _attached(request, grant, petition, key)
-    if request.method == "POST" and form.is_valid() and not isinstance(key, Refusal):
+    if form.is_bound and form.is_valid() and not isinstance(key, Refusal):
         by = same_post(grant, "petition.write")
         now = timezone.now()
         answer = by if isinstance(by, Refusal) else messages.write_sealed(
@@ -287,7 +297,8 @@ def sealed_page(request: HttpRequest, grant: Grant, number: UUID) -> HttpRespons
         if tell(request, answer, _("Đã gửi.")):
             drafts.forget(ring.person, request.path)
             return redirect("petitions_desk:sealed", number=number)
-    values = {**_opened(grant, petition, report, ring, form), "typed": bool(typed)}
+    values = {**_opened(grant, petition, report, ring, form), "typed": bool(typed), "kind": kind}
+    values["kinds"] = kinds.lines(petition)
     return private(request, "petitions/desk/sealed.html", values)
 
 

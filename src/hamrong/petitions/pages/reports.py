@@ -1,6 +1,7 @@
 """The reports on petitions that a unit owes: on the screen, on paper, and as a file; numbers only."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from io import BytesIO
 from typing import Any, Final
 
@@ -55,7 +56,7 @@ def report_page(request: HttpRequest, grant: Grant) -> HttpResponse:
     enter(grant, subject=f"petitions:{code or grant.scope}", at=timezone.now(), report=told, format=wanted)
     if wanted in TYPES:
         return _file(wanted, period, code or grant.scope, counts)
-    values = {**_shown(period, code or grant.scope, counts), "form": form, "today": today, "joined": len(units) > 1}
+    values = {**_shown(period, code or grant.scope, counts, today), "form": form, "joined": len(units) > 1}
     if wanted == "print":
         return private(request, "petitions/desk/report_print.html", values)
     values["beside"] = _beside(by_unit(grant, period, UNITS)) if wide and not code else None
@@ -113,13 +114,23 @@ def _address(request: HttpRequest, period: Period, wanted: str) -> str:
     return f"?{query.urlencode()}"
 
 
-def _shown(period: Period, code: str, counts: Counts) -> dict[str, Any]:
+def _shown(period: Period, code: str, counts: Counts, today: date) -> dict[str, Any]:
     lang, kind = (get_language() or "vi")[:2], kinds()[period.kind]
     return {
         "period": period, "kind": kind.title.to(lang), "unit_label": unit_name(code), "now": timezone.now(),
         "unsure": kind.evidence.status == "uncertain",
-        "tables": [_table(group, counts) for group in GROUPS],
+        "when": _when(period, today), "future": today < period.first,
+        "tables": [_table(group, counts) for group in GROUPS] if period.first <= today else [],
     }  # fmt: skip
+
+
+def _when(period: Period, today: date) -> str:
+    """That a period has not begun, or is not over yet, in words; '' for one that is over."""
+    if today < period.first:
+        return _("Kỳ này chưa bắt đầu (từ ngày %(day)s): chưa có số liệu.") % {"day": day(period.first)}
+    if today < period.next:
+        return _("Kỳ này chưa kết thúc: số liệu đến hết hôm nay, ngày %(day)s.") % {"day": day(today)}
+    return ""
 
 
 def _table(group: Group, counts: Counts) -> Table:
@@ -151,8 +162,9 @@ def _beside(found: Counts) -> Table:
 def _file(wanted: str, period: Period, code: str, counts: Counts) -> HttpResponse:
     """The same lines as a spreadsheet opens them."""
     into = BytesIO()
+    when = _when(period, timezone.localdate())
     head = [
-        f"{unit_name(code)}, {day(period.first)} – {day(period.last)}",
+        ". ".join(part for part in (f"{unit_name(code)}, {day(period.first)} – {day(period.last)}", when) if part),
         *(str(label) for _code, label in KINDS),
         _("Tổng"),
     ]

@@ -99,8 +99,19 @@ def awaited(by: Grant, dealing: Dealing) -> dict[UUID, int]:
     return dict(undone.order_by("key__person").values_list("key__person", "count"))
 
 
-def deal(*, by: Grant, ring: Ring, at: datetime, portion: int = PORTION) -> int | Refusal:
-    """A holder's part in one portion of reports, in one transaction; answers how many it was, 0 when all is done."""
+class Dealt(NamedTuple):
+    """A holder's part in a portion: how many were dealt, for how many too few holders are free of conflict, and where
+    the next portion begins (None after the last one)."""
+
+    done: int
+    stuck: int
+    last: UUID | None
+
+
+def deal(
+    *, by: Grant, ring: Ring, at: datetime, beyond: UUID | None = None, portion: int = PORTION
+) -> Dealt | Refusal:  # fmt: skip
+    """A holder's part in one portion of reports, in one transaction; what is stuck keeps nothing behind it waiting."""
     with acting(by):
         dealing = queries.dealing(by)
         if dealing is None:
@@ -108,12 +119,13 @@ def deal(*, by: Grant, ring: Ring, at: datetime, portion: int = PORTION) -> int 
         able = able_of(dealing, timezone.localdate(at))
         if not able and anchor() is None:
             return reports.NOT_NOW
-        some = list(mine(by, dealing, ring).select_for_update(of=("self",), skip_locked=True)[:portion])
+        left_of_mine = mine(by, dealing, ring).filter(pk__gt=beyond or UUID(int=0)).order_by("pk")
+        some = list(left_of_mine.select_for_update(of=("self",), skip_locked=True)[:portion])
         stuck = [report.pk for report in some if not _dealt(report, dealing, ring, able)]
         if some:
             enter(by, subject=f"sealed-dealing:{dealing.pk}", at=at, reports=len(some) - len(stuck), stuck=len(stuck))
         _end(by, dealing, at)
-        return len(some) - len(stuck)
+        return Dealt(len(some) - len(stuck), len(stuck), some[-1].pk if len(some) == portion else None)
 
 
 def able_of(dealing: Dealing, today: date) -> list[Candidate]:

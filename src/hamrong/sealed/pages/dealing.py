@@ -21,7 +21,7 @@ from hamrong.sealed.models import Dealing
 from hamrong.sealed.pages.frame import called, opened, sent
 from hamrong.sealed.policy import splitting
 from hamrong.sealed.queries import Candidate
-from hamrong.sealed.rings import person_of
+from hamrong.sealed.rings import Ring, person_of
 from hamrong.sealed.rules import Splitting
 from hamrong.ui.answers import private, tell, words
 from hamrong.ui.formats import day
@@ -97,14 +97,27 @@ def _dealt(request: HttpRequest, grant: Grant, form: UnlockForm) -> bool:
     ring = opened(grant, form) if form.is_bound and form.is_valid() else None
     if ring is None:
         return False
-    begun, total = time.monotonic(), 0
-    while time.monotonic() - begun < PATIENCE:
-        done = dealing.deal(by=grant, ring=ring, at=timezone.now())
-        if isinstance(done, Refusal) or not done:
-            break
-        total += done
-    if isinstance(done, Refusal) and not total:
-        form.add_error(None, words(done))
+    total, stuck, refused = _through(grant, ring)
+    if refused and not total:
+        form.add_error(None, words(refused))
         return False
     words_done = ngettext("Bạn đã chia lại %(n)s đơn.", "Bạn đã chia lại %(n)s đơn.", total) % {"n": total}
+    if stuck:
+        words_done += " " + ngettext(
+            "%(n)s đơn chưa chia được: quá ít người giữ khóa không liên quan đến người bị tố cáo. Hãy cử thêm người.",
+            "%(n)s đơn chưa chia được: quá ít người giữ khóa không liên quan đến người bị tố cáo. Hãy cử thêm người.",
+            stuck,
+        ) % {"n": stuck}  # fmt: skip
     return tell(request, None, words_done)
+
+
+def _through(grant: Grant, ring: Ring) -> tuple[int, int, Refusal | None]:
+    """Portion after portion until there is none left or patience is: how many were dealt and are stuck; a refusal."""
+    begun, total, stuck, beyond = time.monotonic(), 0, 0, None
+    while True:
+        got = dealing.deal(by=grant, ring=ring, at=timezone.now(), beyond=beyond)
+        if isinstance(got, Refusal):
+            return total, stuck, got
+        total, stuck, beyond = total + got.done, stuck + got.stuck, got.last
+        if beyond is None or time.monotonic() - begun >= PATIENCE:
+            return total, stuck, None
