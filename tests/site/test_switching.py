@@ -26,6 +26,7 @@ def test_a_half_filled_paper_is_shown_again_in_the_other_language_and_not_saved(
     shown = answer.content.decode()
     assert answer.status_code == 200 and '<html lang="en"' in shown and "no-store" in answer["Cache-Control"]
     assert "Chờ kết quả" in shown and 'value="Tự quyết định"' in shown and "error-summary" not in shown
+    assert f'<a href="{there}">Begin with an empty form</a>' in shown
     assert listed(officer("paper.read"), to.ref) == []
     assert '<html lang="en"' in page.get("/desk/", follow=True).content.decode()
 
