@@ -30,7 +30,7 @@ def follow(target: Locator) -> None:
 
 
 def look(page: Page, name: str, widths: Sequence[int] = WIDTHS) -> None:
-    """Axe finds nothing, and the page is no wider than the screen: on a phone and on a desk."""
+    """Axe finds nothing, and the page is no wider than the screen: on a phone and on a desk. Then it is drawn as before."""
     before = page.viewport_size
     assert before
     for width in widths:
@@ -40,4 +40,4 @@ def look(page: Page, name: str, widths: Sequence[int] = WIDTHS) -> None:
         assert Axe().run(page).response["violations"] == [], (name, width)
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), (name, width)
     page.set_viewport_size(before)
-    page.evaluate("new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)))")  # clicks find places
+    page.evaluate("new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)))")
