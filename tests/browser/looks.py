@@ -30,7 +30,7 @@ def follow(target: Locator) -> None:
 
 
 def look(page: Page, name: str, widths: Sequence[int] = WIDTHS) -> None:
-    """Axe finds nothing, and the page is no wider than the screen: on a phone and on a desk. Then it is drawn as before."""
+    """Axe finds nothing, and the page is no wider than the screen: on a phone and on a desk."""
     before = page.viewport_size
     assert before
     for width in widths:
