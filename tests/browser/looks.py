@@ -40,4 +40,4 @@ def look(page: Page, name: str, widths: Sequence[int] = WIDTHS) -> None:
         assert Axe().run(page).response["violations"] == [], (name, width)
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), (name, width)
     page.set_viewport_size(before)
-    page.evaluate("new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)))")  # clicks find places
+    page.evaluate("new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)))")
