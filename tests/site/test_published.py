@@ -120,6 +120,7 @@ def test_whoever_kept_a_checkpoint_gets_a_proof_that_the_log_continues_it(visito
         new = logs.certify(logs.RECORD, signing(), NOW)
     assert "/nhat-ky/audit/noi-tiep" in visitor.get("/nhat-ky/").content.decode()
     page = visitor.get("/nhat-ky/audit/noi-tiep", {"size": str(old.size)}).content.decode()
+    assert f'width="{old.size}"' not in page and 'width="40"' in page, "what was typed does not size the mark"
     names = f"{new.size}.checkpoint", f"{old.size}-{new.size}.proof"
     for name in names:
         assert f"/nhat-ky/audit/{name}" in page

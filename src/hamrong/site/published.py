@@ -101,10 +101,10 @@ class Shown:
     vkey: str
 
     @property
-    def vkey_parts(self) -> tuple[str, str]:
-        """The key's name with its id, and the key itself: a line may end between them."""
-        name, plus, key = self.vkey.rpartition("+")
-        return f"{name}{plus}", key
+    def vkey_parts(self) -> list[str]:
+        """The key's name, its id and the key itself, as they are written: a line may end between them."""
+        name, *rest = self.vkey.split("+", 2)
+        return [name, *(f"+{each}" for each in rest)]
 
 
 @require_safe
