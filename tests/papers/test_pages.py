@@ -122,7 +122,11 @@ def test_an_officer_says_why_a_field_does_not_apply_and_whoever_signs_reads_it()
     assert f'name="{why}"' in shown and 'name="khong-ap-dung-ly_do"' not in shown
     assert '<details class="details">' in shown
     given = {**typed("kn-tam-dinh-chi"), "purpose": "complaint"}
-    wrong = [("", "  ", "hoặc ghi vì sao"), ("", "- .", "Hãy ghi lý do bằng lời."), ("Đội 1", reason, "một trong hai")]
+    wrong = [
+        ("", "  ", "hoặc ghi vì sao"),
+        ("", "- .", "bằng lời vì sao “Người đề nghị” không"),
+        ("Đội 1", reason, "một trong hai"),
+    ]
     for filled, said, problem in wrong:
         shown = text_of(page.post(there, {**given, "nguoi_de_nghi": filled, why: said}))
         assert problem in shown and given["ly_do"] in shown and paper_of(to.ref) is None

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hamrong.kernel.documents.plates import written
-from hamrong.plates.numbers import BadFile, Run, count, joined, name_of, read, split, whole, write
+from hamrong.plates.numbers import BadFile, Run, count, is_old, joined, name_of, read, split, whole, write
 
 NUMBERS = st.sets(
     st.tuples(st.sampled_from(["36A", "36AB", "36LD", "36MĐ", "36MĐ1"]), st.integers(1, 99_999)), max_size=50
@@ -70,3 +70,15 @@ def test_what_is_not_in_the_form_is_refused_with_its_line(file, line, why):
 
 def test_an_empty_file_is_an_empty_set():
     assert read(b"") == []
+
+
+@pytest.mark.parametrize(
+    ("number", "kind", "old"),
+    [
+        ("36B11234", "motorcycle", True), ("36B112345", "motorcycle", False), ("36A1234", "car", True),
+        ("36A12345", "car", False), ("36A12345", "motorcycle", True), ("80441NG02", "car", False),
+        ("khác", "car", False),
+    ],
+)  # fmt: skip
+def test_a_plate_of_three_or_four_digits_is_an_old_one(number, kind, old):
+    assert is_old(number, kind) == old

@@ -1,6 +1,6 @@
 """The page that takes in a plate from elsewhere: found from a plate that is not here, what was typed stays."""
 
-from tests.plates.actions.test_entering import SOURCE, a_won_number, elsewhere
+from tests.plates.actions.test_entering import SOURCE, a_won_number, an_old_number, elsewhere
 from tests.plates.desks import an_officer, desk, text
 from tests.plates.given import a_document, plate_now
 from tests.plates.owners import a_vehicle
@@ -59,8 +59,25 @@ def test_a_won_number_is_given_undone_and_public_pages_name_nobody():
     assert answer.status_code == 302 and answer.headers["Location"] == desk("given/") and plate_now(number) is None
 
 
+def test_an_old_plate_is_taken_in_given_up_and_leads_to_a_new_file():
+    client, number = an_officer(), an_old_number()
+    told = form(
+        origin="older", number=f"36-{number[2:4]} {number[4:]}", kind="motorcycle", source="Công an huyện Hậu Lộc"
+    )
+    page = text(client.post(desk("given/enter"), told, follow=True))
+    assert f"36-{number[2:4]} {number[4:]}" in page and "Biển kiểu cũ do tỉnh này cấp" in page
+    here = desk(f"given/{number}~motorcycle/")
+    assert f'href="{here}renew"' in page and "Biển 3, 4 số vẫn có giá trị" in page
+    page = text(client.post(f"{here}renew", {"reason": "worn", "dossier": "HS-8"}, follow=True))
+    assert "Biển cũ đã thu" in page and desk("new") in page
+    five = text(
+        client.post(desk("given/enter"), form(origin="older", number=an_old_number(5), kind="motorcycle"), follow=True)
+    )
+    assert "Biển kiểu cũ do tỉnh này cấp" in five and "/renew" not in five
+
+
 def test_the_form_is_whole_in_english():
     client = an_officer()
     client.cookies["django_language"] = "en"
     page = text(client.get(desk("given/enter")))
-    assert "Take in a plate from elsewhere" in page and "Given by another province" in page
+    assert "Take in a plate that is not on the books" in page and "Given by another province" in page

@@ -239,3 +239,15 @@ def test_a_page_that_comes_back_with_errors_says_so_in_its_title():
 
 def test_a_toast_goes_to_its_place_out_of_band():
     assert 'hx-swap-oob="beforeend:#toasts"' in render("{% toast 'good' %}Đã nhắc{% endtoast %}")
+
+
+def test_a_plate_and_the_words_of_a_command_are_never_broken_and_what_is_from_outside_is_escaped():
+    kept = '<span class="whole">36-AA 501.42</span>'
+    assert (
+        render("{{ told|keeping:part }}", told="Số <b> là 36-AA 501.42.", part="36-AA 501.42")
+        == f"Số &lt;b&gt; là {kept}."
+    )
+    assert render("{{ told|keeping:part }}", told="Không có số", part="") == "Không có số"
+    assert render("{{ told|whole }}", told="<b>") == '<span class="whole">&lt;b&gt;</span>'
+    told = render("{{ told|command }}", told="python3 a.py --keys keys.json")
+    assert told.count('class="whole"') == 4 and '<span class="whole">--keys</span> <span' in told

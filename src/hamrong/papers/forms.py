@@ -48,11 +48,12 @@ class PaperForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         told: dict[str, Any] = super().clean() or {}
         for name, reason in self._reasons(told).items():
+            named = {"field": self.fields[name].label}
             if not reasoned(reason):
-                self.add_error(WHY + name, _("Hãy ghi lý do bằng lời."))
+                self.add_error(WHY + name, _("Hãy ghi bằng lời vì sao “%(field)s” không áp dụng.") % named)
             elif name in self.errors or told.get(name):
-                both = _("Mục này vừa được điền, vừa có lý do không áp dụng. Hãy xóa một trong hai.")
-                self.add_error(WHY + name, both)
+                both = _("“%(field)s” vừa được điền, vừa có lý do không áp dụng. Hãy xóa một trong hai.")
+                self.add_error(WHY + name, both % named)
         return told
 
     @property
@@ -112,9 +113,10 @@ def in_its_place(words: str) -> str:
 
 
 def _why(of: forms.Field, instead: str, given: str) -> forms.Field:
-    of.error_messages["required"] = _("Hãy điền mục này, hoặc ghi vì sao mục này không áp dụng.")
+    named = {"field": of.label}
+    of.error_messages["required"] = _("Hãy điền “%(field)s”, hoặc ghi vì sao mục này không áp dụng.") % named
     read = _("Lý do không in ra; người ký đọc trước khi ký.")
-    said = _("Lý do không áp dụng “%(field)s”") % {"field": of.label}
+    said = _("Lý do không áp dụng “%(field)s”") % named
     told = f"{in_its_place(instead)} {read}"
     return forms.CharField(label=said, required=False, max_length=LINE, initial=given, help_text=told)
 

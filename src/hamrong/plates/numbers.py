@@ -49,6 +49,13 @@ def plate_name(number: str, kind: str, pool: str) -> str:
     return number if pool else f"{number}~{kind}"
 
 
+def is_old(number: str, kind: str) -> bool:
+    """Whether a plate of this kind has a number of 3 or 4 digits, as plates had before numbers of five."""
+    found = plates.parse(number, kind=kind)
+    widest = max(found, key=lambda each: len(each.number)) if not isinstance(found, plates.Unreadable) else None
+    return widest is not None and len(widest.number) < plates.book().forms[widest.form].widths[0]
+
+
 def whole(series: Iterable[str]) -> list[Run]:
     """All numbers of some series."""
     return [Run(each, FIRST, LAST) for each in sorted(series)]

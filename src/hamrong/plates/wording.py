@@ -154,11 +154,13 @@ def problem_word(why: str) -> str:
 ACTS: Final[dict[str, str | Promise]] = {
     "exchange": gettext_lazy("Đổi biển"),
     "reissue": gettext_lazy("Cấp lại biển"),
+    "renew": gettext_lazy("Thu biển 3, 4 số để cấp số mới"),
     "keep": gettext_lazy("Thu hồi, giữ cho chủ xe"),
     "assign": gettext_lazy("Gắn lại biển cho xe của chủ xe"),
     "move": gettext_lazy("Chủ xe chuyển đến, nhận hồ sơ biển về"),
     "leave": gettext_lazy("Chủ xe chuyển đi tỉnh khác"),
     "enter": gettext_lazy("Nhận biển do tỉnh khác cấp"),
+    "book": gettext_lazy("Ghi biển kiểu cũ vào sổ"),
     "won": gettext_lazy("Cấp biển trúng đấu giá"),
     "withdraw": gettext_lazy("Thu hồi hẳn"),
     "release": gettext_lazy("Hết hạn giữ, trở về kho"),
@@ -175,6 +177,8 @@ REASONS: Final[dict[str, str | Promise]] = {
     "other-province": gettext_lazy("Chủ xe chuyển nơi cư trú hoặc trụ sở sang tỉnh khác"),
     "from-province": gettext_lazy("Chủ xe mang biển từ tỉnh khác đến"),
     "auction": gettext_lazy("Trúng đấu giá"),
+    "older": gettext_lazy("Biển cấp từ trước, kiểu nay không còn cấp"),
+    "five-digits": gettext_lazy("Chủ xe đổi sang biển 5 số"),
     "registered": gettext_lazy("Chủ xe đăng ký xe khác"),
     "wrongly-given": gettext_lazy("Cấp sai quy định"),
     "decision": gettext_lazy("Theo quyết định của cơ quan có thẩm quyền"),
@@ -184,6 +188,7 @@ REASONS: Final[dict[str, str | Promise]] = {
 ORIGINS: Final[dict[str, str | Promise]] = {
     "province": gettext_lazy("Do tỉnh khác cấp"),
     "auction": gettext_lazy("Trúng đấu giá"),
+    "older": gettext_lazy("Biển kiểu cũ do tỉnh này cấp"),
 }
 """Where a plate came from that was not drawn here."""
 

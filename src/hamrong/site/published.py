@@ -12,6 +12,7 @@ from typing import Final
 from django.conf import settings
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from hamrong.access.web import open_to_all
@@ -99,6 +100,12 @@ class Shown:
     qr: str
     vkey: str
 
+    @property
+    def vkey_parts(self) -> tuple[str, str]:
+        """The key's name with its id, and the key itself: a line may end between them."""
+        name, plus, key = self.vkey.rpartition("+")
+        return f"{name}{plus}", key
+
 
 @require_safe
 @open_to_all
@@ -135,7 +142,11 @@ def continued(request: HttpRequest, log: str) -> HttpResponse:
     if log not in LOGS or newest is None:
         raise Http404
     size = int(typed) if typed.isascii() and typed.isdecimal() and len(typed) <= DIGITS else 0
-    shown = {"log": log, "typed": typed, "size": size, "newest": newest, "fits": 0 < size <= newest.size}
+    run = (
+        f"python3 hamrong_verify.py checkpoint {log}-{newest.size}.checkpoint --trusted {_('dau-ky-cu')}"
+        f" --proof {log}-{size}-{newest.size}.proof --keys keys.json"
+    )
+    shown = {"log": log, "typed": typed, "size": size, "newest": newest, "fits": 0 < size <= newest.size, "run": run}
     return render(request, "site/continued.html", shown)
 
 

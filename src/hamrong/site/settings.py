@@ -82,6 +82,7 @@ MIDDLEWARE = [
     "hamrong.site.pages.explain_forms",
     "hamrong.site.idle.end_idle",
     "hamrong.site.unsent.keep_unsent",
+    "hamrong.site.switching.Switching",
 ]
 
 TEMPLATES = [

@@ -11,14 +11,24 @@ from django.db import IntegrityError, connection
 from hamrong.access.actors import Grant, Refusal, Target
 from hamrong.access.walls import acting
 from hamrong.plates.actions import after
-from hamrong.plates.actions.entering import KNOWN, OURS, STILL_THERE, UNREADABLE, EnterIn, enter_plate
+from hamrong.plates.actions.after import NOT_OLD
+from hamrong.plates.actions.entering import (
+    KNOWN,
+    NOT_OURS,
+    OURS,
+    STILL_GIVEN,
+    STILL_THERE,
+    UNREADABLE,
+    EnterIn,
+    enter_plate,
+)
 from hamrong.plates.actions.pools import change
 from hamrong.plates.models import Act, Plate
 from hamrong.plates.numbers import Run, written
 from hamrong.plates.queries import subjects
 from hamrong.plates.queries.after import history
 from tests.plates.given import a_document, a_plate, asked, asking, by_keeper, night, plate_now
-from tests.plates.owners import WARD, a_press, a_sealer, a_vehicle, numbers_of, officer
+from tests.plates.owners import WARD, a_file, a_press, a_sealer, a_vehicle, numbers_of, officer
 from tests.plates.pools import BASIS, a_pool, manager, small_pool
 from tests.world import NOW, PROVINCE, actor, grant
 
@@ -154,6 +164,65 @@ def test_a_number_of_ours_in_no_pool_and_one_that_nobody_can_read_are_refused():
     assert entering(number="không phải biển") == UNREADABLE
     assert entering(number="35A00000") == UNREADABLE
     assert entering(number=elsewhere(), colour="red") == UNREADABLE
+
+
+def an_old_number(digits: int = 4) -> str:
+    """A motorcycle's number of the kind that this province gave until 2023; no other test takes it."""
+    return f"36B{1 + next(_numbers) % 9}{next(_numbers) % 10**digits or 1:0{digits}d}"
+
+
+def old(**changes: Any) -> dict[str, Any]:
+    return {"origin": "older", "kind": "motorcycle", "source": "Công an huyện Hoằng Hóa", **changes}
+
+
+def test_an_old_plate_of_the_province_comes_onto_the_books_at_once_and_its_vehicle_draws_a_new_number():
+    number, vehicle = an_old_number(), a_vehicle()
+    act = entered(**old(number=f"36-{number[2:4]} {number[4:]}", vehicle=vehicle))
+    assert (act.act, act.number, act.due_at) == ("book", number, None) and act.done_at
+    plate = plate_now(number)
+    assert plate is not None and (plate.pool, plate.origin, plate.state) == ("", "older", "in-use")
+    renewed = asked(number, "renew", "five-digits", kind="motorcycle")
+    plate = plate_now(number)
+    assert plate is not None and (plate.state, plate.vehicle_index) == ("withdrawn", None)
+    a_file(a_pool()[0], vehicle=vehicle)
+    undone = after.undo(by=officer("plate.change"), act=renewed.pk, reason="Nhầm", at=NOW)
+    assert isinstance(undone, Refusal) and undone.reason == "conflict"
+
+
+def test_an_old_plate_of_five_digits_keeps_its_number_whatever_is_done_with_it():
+    number, document = an_old_number(5), a_document()
+    entered(**old(number=number, owner_document=document))
+    assert asking(number, "renew", "five-digits") == NOT_OLD
+    handed(asked(number, "exchange", "worn"))
+    asked(number, "keep", "sold")
+    again = asked(number, "assign", "registered", vehicle=a_vehicle(), owner_document=document)
+    assert again.number == number
+    plate = plate_now(number)
+    assert plate is not None and plate.state == "in-use"
+
+
+@pytest.mark.parametrize(
+    ("changes", "why"),
+    [
+        ({"number": "36A-123.45", "kind": "car"}, STILL_GIVEN), ({"number": "36-AA 123.45"}, STILL_GIVEN),
+        ({"number": "36-B1 123.45", "colour": "blue"}, STILL_GIVEN), ({"number": "35-B1 1234"}, NOT_OURS),
+        ({"number": "36-B1 0000"}, UNREADABLE), ({"number": "36-B1 1234", "origin": "province"}, OURS),
+    ],
+)  # fmt: skip
+def test_no_number_that_can_be_drawn_or_won_is_taken_in_as_an_old_one(changes, why):
+    assert entering(**old(**changes)) == why
+
+
+def test_a_number_of_a_pool_is_no_old_one_even_of_another_writing():
+    _, (series,) = a_pool()
+    assert entering(**old(number=written(series, 77), kind="car")) == STILL_GIVEN
+
+
+def test_an_old_plate_that_was_entered_by_mistake_is_gone_when_it_is_undone_the_same_day():
+    number = an_old_number()
+    act = entered(**old(number=number))
+    assert isinstance(after.undo(by=officer("plate.change"), act=act.pk, reason="Nhầm số", at=NOW), Act)
+    assert plate_now(number) is None
 
 
 def test_what_is_on_the_books_anywhere_is_not_taken_in_twice_and_a_vehicle_has_one_plate():

@@ -48,6 +48,7 @@ def check_page(request: HttpRequest, code: str) -> HttpResponse:
     same = _same(form, found) if form.is_bound and form.is_valid() else None
     entry = entry_of(str(plain))
     values = {"facts": _facts(found), "form": form, "same": same, "code": plain, "found": found}
+    values |= {"run": f"python3 hamrong_verify.py inclusion {plain}.tlog-proof --entry {plain}.entry --keys keys.json"}
     values |= {"entry": entry, "proven": bool(entry and can_prove(entry, timezone.now()))}
     new = found.replacement
     values |= {"replacement": f"{new.number:02d}/{new.symbol} · {new.code}"} if new else {}

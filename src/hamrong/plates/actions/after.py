@@ -18,6 +18,7 @@ from hamrong.law import deadline
 from hamrong.plates.actions.files import history
 from hamrong.plates.course import Move, move
 from hamrong.plates.models import Act, Plate, Pool
+from hamrong.plates.numbers import is_old
 from hamrong.plates.offers import colours_of
 from hamrong.plates.queries import visible
 from hamrong.plates.typed import vehicle_wrong
@@ -45,6 +46,11 @@ SEVERAL: Final = Refusal(
     "conflict", "Hai biển của hai loại xe có cùng chữ và số này. Hãy mở đúng biển, theo loại xe.",
     "Two plates of two kinds of vehicle have these letters and digits. Open the right one, by its kind.",
 )  # fmt: skip
+NOT_OLD: Final = Refusal(
+    "invalid",
+    "Biển này có 5 chữ số. Đổi biển thì số không đổi; chủ xe không bấm lấy số khác được.",
+    "This plate has five digits. Exchanged, it keeps its number; its owner cannot draw another.",
+)
 COLOUR: Final = Refusal(
     "invalid",
     "Màu mới chỉ đi với lý do đổi màu biển. Hãy chọn lý do đó, hoặc bỏ chọn màu.",
@@ -216,6 +222,8 @@ def _unfit(by: Grant, plate: Plate | None, step: Move, told: AskIn, at: datetime
         )  # fmt: skip
     if open_act(by, plate):
         return BUSY
+    if "old" in step.needs and not is_old(plate.number, plate.kind):
+        return NOT_OLD
     if plate.state not in step.sources:
         return Refusal(
             "state", "Tình trạng hiện nay của biển không cho làm việc này; hãy tải lại trang.",
@@ -342,7 +350,7 @@ def _not_undone(by: Grant, row: Act, plate: Plate, at: datetime) -> Refusal | No
             "state", "Chỉ hủy được trong ngày. Nếu biển đang được giữ, chủ xe có thể gắn lại biển cho xe của mình.",
             "It can be undone on the same day only. A kept plate can be put on a vehicle of its owner again.",
         )  # fmt: skip
-    return _carries_another(row.before["vehicle"])
+    return _carries_another(row.before.get("vehicle", ""))
 
 
 def _carries_another(vehicle: str) -> Refusal | None:

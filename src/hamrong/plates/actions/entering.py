@@ -1,6 +1,8 @@
-"""Plates that were not drawn here come into the book: given by another province's police, or won at an auction.
+"""Plates that were not drawn here come into the book: given by another province's police, won at an auction, or of a
+kind that the province gave before and gives no more (29-A1 2345 of a motorcycle, a car's of four digits).
 
-Nothing can be chosen by it: a number of ours has to have left its pool by a published event for an auction's winner.
+Nothing can be chosen by it: a number of ours has to have left its pool by a published event for an auction's winner, or
+to be one that no pool can have.
 From then on the plate is exchanged, kept, moved on and taken back like every other; no draw can give it.
 """
 
@@ -26,7 +28,7 @@ from hamrong.plates.offers import colours_of
 from hamrong.plates.queries import pools
 from hamrong.plates.typed import document_wrong, vehicle_wrong
 
-BY_ORIGIN: Final = {"province": ("enter", "from-province"), "auction": ("won", "auction")}
+BY_ORIGIN: Final = {"province": ("enter", "from-province"), "auction": ("won", "auction"), "older": ("book", "older")}
 """Where a plate came from → the act by which it comes into the book, and its reason."""
 
 UNREADABLE: Final = Refusal(
@@ -35,8 +37,20 @@ UNREADABLE: Final = Refusal(
 )  # fmt: skip
 OURS: Final = Refusal(
     "invalid",
-    "Biển mang mã của tỉnh này. Mở biển tại đơn vị đang quản lý, hoặc nhận hồ sơ biển về theo giấy tờ của chủ xe.",
-    "The plate has this province's code. Open it at the office that keeps it, or bring its file by the document.",
+    "Biển mang mã của tỉnh này. Mở biển tại đơn vị đang quản lý, hoặc nhận hồ sơ biển về theo giấy tờ của chủ xe. Biển "
+    "kiểu cũ nay không còn cấp thì chọn nguồn gốc “Biển kiểu cũ do tỉnh này cấp”.",
+    "The plate has this province's code. Open it at the office that keeps it, or bring its file by the document. If it "
+    "is of an old kind that is given no more, choose that origin.",
+)  # fmt: skip
+STILL_GIVEN: Final = Refusal(
+    "invalid",
+    "Biển kiểu này nay vẫn cấp, nên số chỉ vào sổ khi được bấm hoặc trúng đấu giá. Kiểm tra lại số, loại xe, màu biển.",
+    "Plates of this kind are given still, so a number gets on the books by a draw or an auction only. Check number, "
+    "kind of vehicle and colour.",
+)
+NOT_OURS: Final = Refusal(
+    "invalid", "Biển không mang mã của tỉnh này. Nếu tỉnh khác đã cấp, hãy chọn nguồn gốc “Do tỉnh khác cấp”.",
+    "The plate has no code of this province. If another one gave it, choose that origin.",
 )  # fmt: skip
 KNOWN: Final = Refusal(
     "conflict",
@@ -69,7 +83,7 @@ STILL_THERE: Final = {
 class EnterIn:
     """What the officer has checked: the plate and where it came from, on which vehicle, whose, in which dossier.
 
-    `source` is the office of the other province, or the decision on the auction, `on` its day.
+    `source` is the office that gave it, or the decision on the auction, `on` the day of its paper.
     """
 
     origin: str
@@ -127,12 +141,9 @@ def _plate(by: Grant, told: EnterIn, province: str, at: datetime) -> Plate | Ref
     place = pools.place_of(number)
     if place and place.kind != kind:
         place = None  # the number of another kind of plate, with the same letters and digits
-    if place or number[:2] in pools.own_codes(timezone.localdate(at)):
-        if told.origin == "province":
-            return OURS
-        problem = NO_POOL if place is None else _not_won(place, number)
-        if problem:
-            return problem
+    ours = place is not None or number[:2] in pools.own_codes(timezone.localdate(at))
+    if problem := _not_from_there(told, place, number, ours, timezone.localdate(at)):
+        return problem
     owner = clean(told.owner)
     return Plate(
         number=number, pool=place.pool if place else "", ward=by.scope, province=province, state="in-use",
@@ -140,6 +151,25 @@ def _plate(by: Grant, told: EnterIn, province: str, at: datetime) -> Plate | Ref
         owner_index=vault().find(told.owner_document), since=at, origin=told.origin, source=clean(told.source)[:LIMIT],
         source_on=told.on, kind=kind,
     )  # fmt: skip
+
+
+def _not_from_there(told: EnterIn, place: pools.Stands | None, number: str, ours: bool, today: date) -> Refusal | None:
+    """Why a plate cannot have come from where it is said to come from."""
+    if told.origin == "older":
+        if not ours:
+            return NOT_OURS
+        return None if place is None and _given_no_more(told, today) else STILL_GIVEN
+    if not ours:
+        return None
+    if told.origin == "province":
+        return OURS
+    return NO_POOL if place is None else _not_won(place, number)
+
+
+def _given_no_more(told: EnterIn, today: date) -> bool:
+    """Whether plates of this form and number of digits ended: whatever a pool can give is of one that goes on."""
+    readings = parse(told.number, kind=told.kind, colour=told.colour)
+    return not isinstance(readings, Unreadable) and all(one.until and one.until < today for one in readings)
 
 
 def _read(told: EnterIn) -> str | None:

@@ -36,7 +36,7 @@ def settle(*, by: Grant, at: datetime, only: Sequence[str] = ()) -> list[Event |
 
 
 def _let_go(by: Grant, today: date, at: datetime) -> None:
-    """Plates of other provinces that were kept long enough: their numbers go back there, and our book ends."""
+    """Plates of no pool that were kept long enough, another province's or of an old kind: our book ends."""
     with acting(by):
         over = Plate.objects.filter(pool="", state="kept", kept_until__lte=today)
         for plate in over:

@@ -105,7 +105,9 @@ class EnterForm(forms.Form):
     colour = forms.ChoiceField(label=_("Màu biển"), error_messages=required(_("Chọn màu biển.")))
     source = forms.CharField(
         label=_("Nơi đã cấp, hoặc quyết định trúng đấu giá"), max_length=200,
-        help_text=_("Biển tỉnh khác: tỉnh và cơ quan đăng ký xe. Biển trúng đấu giá: số quyết định. Không ghi tên ai."),
+        help_text=_(
+            "Biển tỉnh khác, biển kiểu cũ: cơ quan đã đăng ký xe. Biển trúng đấu giá: số quyết định. Không ghi tên ai."
+        ),
         error_messages=required(_("Hãy ghi nơi đã cấp hoặc quyết định.")),
     )  # fmt: skip
     on = DayField(label=_("Ngày của giấy tờ đó"), error_messages=required(_("Hãy ghi ngày.")))

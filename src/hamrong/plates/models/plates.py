@@ -7,9 +7,12 @@ from django.db.models import Q
 from hamrong.plates.numbers import plate_name
 
 STATES = ("in-use", "kept", "away", "withdrawn")
-ACTS = ("exchange", "reissue", "keep", "assign", "move", "leave", "enter", "won", "withdraw", "release")
-ORIGINS = ("", "province", "auction")
-"""Drawn here; given by another province's police; won at an auction."""
+ACTS = (
+    *("exchange", "reissue", "renew", "keep", "assign", "move", "leave"),
+    *("enter", "won", "book", "withdraw", "release"),
+)
+ORIGINS = ("", "province", "auction", "older")
+"""Drawn here; given by another province's police; won at an auction; of a kind that the province gave before."""
 
 
 class Plate(models.Model):

@@ -23,6 +23,7 @@ from hamrong.plates.actions.after import ask, finish, open_act, undo
 from hamrong.plates.course import Move, move, possible
 from hamrong.plates.forms.after import AskForm, NumberForm, UndoForm
 from hamrong.plates.models import Act, Plate
+from hamrong.plates.numbers import is_old
 from hamrong.plates.offers import colours_of
 from hamrong.plates.pages.frame import desk_page, office_name, written
 from hamrong.plates.pages.tallies import tally_table
@@ -51,7 +52,7 @@ CARRIED: Final = ("dossier", "vehicle", "owner_document")
 ELSEWHERE: Final = ("assign", "move")
 """Acts on a plate that another office still keeps."""
 
-GONE_WHEN_UNDONE: Final = frozenset({"move", "enter", "won"})
+GONE_WHEN_UNDONE: Final = frozenset({"move", "enter", "won", "book"})
 """Acts by which a plate came to this office: undone, it is not here any more."""
 
 MOVED_LATELY: Final = timedelta(days=90)
@@ -184,7 +185,8 @@ def plate_page(request: HttpRequest, grant: Grant, ward: str, number: str) -> Ht
         waiting_word=act_word(waiting.act) if waiting else "", until=_until(waiting, now) if waiting else None,
         why=law.as_dict(get_language() or "vi") if law else None,
         hold_why=hold.as_dict(get_language() or "vi") if hold else None,
-        moves=[(one.act, act_word(one.act)) for one in possible(found.state, open_act=waiting is not None, here=True)],
+        moves=[(one.act, act_word(one.act)) for one in _possible(found, waiting)], old=is_old(found.number, found.kind),
+        renewed=found.state == "withdrawn" and next((one.act for one in acts if not one.undone_at), "") == "renew",
         undoable=_undoable(acts, found, now), crumbs=crumbs(ward, Link(plate(found.number, found.kind))),
     )  # fmt: skip
 
@@ -303,7 +305,7 @@ def ask_page(request: HttpRequest, grant: Grant, ward: str, number: str, what: s
         if plates:
             return redirect("plates:given_plate", ward=ward, number=number)
         raise Http404
-    if request.method != "POST" and found and step not in _possible(grant, found):
+    if request.method != "POST" and found and step not in _possible(found, open_act(grant, found)):
         messages.warning(request, _("Với biển này bây giờ không làm được việc đó."))
         return redirect("plates:given_plate", ward=ward, number=found.name)
     colours = _colours(found) if found else ()
@@ -335,9 +337,10 @@ def _colours(found: Plate) -> tuple[str, ...]:
     return colours_of(found, pools.pool(found.pool) if found.pool else None, timezone.localdate())
 
 
-def _possible(by: Grant, found: Plate) -> list[Move]:
-    """What can be done with a plate of the office as it stands."""
-    return possible(found.state, open_act=open_act(by, found) is not None, here=True)
+def _possible(found: Plate, waiting: Act | None) -> list[Move]:
+    """What can be done with a plate of the office as it stands, `waiting` being its open application."""
+    old = is_old(found.number, found.kind)
+    return possible(found.state, open_act=waiting is not None, here=True, old=old)
 
 
 @require_POST

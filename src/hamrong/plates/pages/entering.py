@@ -1,4 +1,4 @@
-"""Taking in a plate that was not drawn here: its owner comes from another province, or won it at an auction."""
+"""Taking in a plate that was not drawn here: its owner comes from another province, won it, or has had it since."""
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -32,5 +32,5 @@ def enter_page(request: HttpRequest, grant: Grant, ward: str) -> HttpResponse:
             return redirect("plates:given_plate", ward=ward, number=name_in(grant, answer))
         form.add_error(None, words(answer))
     return desk_page(
-        request, grant, "given_enter", ward=ward, form=form, crumbs=crumbs(ward, Link(_("Nhận biển từ nơi khác")))
+        request, grant, "given_enter", ward=ward, form=form, crumbs=crumbs(ward, Link(_("Nhận biển chưa có trong sổ")))
     )  # fmt: skip

@@ -12,7 +12,7 @@ from django.template.context import Context
 from django.template.loader import render_to_string
 from django.template.loader_tags import BLOCK_CONTEXT_KEY
 from django.templatetags.static import static
-from django.utils.html import conditional_escape, format_html, strip_tags
+from django.utils.html import conditional_escape, format_html, format_html_join, strip_tags
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
@@ -47,6 +47,25 @@ THEME_MEDIA = {"dark": "all", "light": "not all"}
 def words(text: str) -> list[str]:
     """The words of a text, to walk over in a template."""
     return text.split()
+
+
+@register.filter
+def whole(text: object) -> SafeString:
+    """A text (a plate, the name of a file) that goes on in the next line as a whole."""
+    return format_html('<span class="whole">{}</span>', text)
+
+
+@register.filter
+def keeping(text: str, part: str) -> SafeString:
+    """A text in which a part is `whole` wherever it stands."""
+    told = str(conditional_escape(text))
+    return SafeString(told.replace(str(conditional_escape(part)), str(whole(part))) if part else told)
+
+
+@register.filter
+def command(text: str) -> SafeString:
+    """A command of a shell, its words kept whole: broken at a hyphen, `--keys` reads like two."""
+    return format_html_join(" ", "{}", ((whole(word),) for word in text.split()))
 
 
 def part(name: str, /, **values: object) -> SafeString:

@@ -8,7 +8,7 @@ from django.template import Context
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
-from hamrong.ui.unsent import fill
+from hamrong.ui.unsent import NAME, fill
 
 register = template.Library()
 
@@ -34,6 +34,13 @@ def refill(context: Context) -> str:
     return ""
 
 
+def _anew(request: Any) -> str:
+    """The page's address without what it was filled with; with all else, a purpose among it."""
+    query = request.GET.copy()
+    query.pop(NAME, None)
+    return f"{request.path}?{query.urlencode()}" if query else str(request.path)
+
+
 @register.simple_tag(takes_context=True)
 def unsent(context: Context) -> SafeString:
     """That a form was filled again, or that one waits to be."""
@@ -44,6 +51,6 @@ def unsent(context: Context) -> SafeString:
     values = {
         "filled": standing.found if standing.filled else None,
         "waiting": standing.waiting(),
-        "path": request.path,
+        "path": _anew(request),
     }
     return mark_safe(render_to_string("ui/components/unsent.html", values))

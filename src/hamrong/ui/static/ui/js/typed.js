@@ -13,6 +13,12 @@ const show = (html, url, then = () => {}) => {
   document.close();
 };
 
+// Without scripts the language button sends the form it stands beside; here it is the page that asks, and files stay.
+all("form[data-language] button[form]").forEach((button) => {
+  if ("enters" in button.dataset) button.remove();
+  else ["form", "formaction"].forEach((name) => button.removeAttribute(name));
+});
+
 const TYPED = "input:not([type=hidden], [type=submit], [type=button]), textarea, select";
 const boxes = (page) => all("main form[method=post]", page).map((form) => all(TYPED, form).filter((box) => box.name));
 const put = (from, to) => {
