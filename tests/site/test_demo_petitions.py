@@ -27,6 +27,7 @@ from hamrong.site.demo.places import SAM_SON
 from hamrong.site.demo.stage import CHAIN
 from tests.entrances import browser
 from tests.sealed.room import without_demo_holders
+from tests.signer import signing
 from tests.world import PROVINCE, actor, as_province, as_ward, grant
 
 NOW = timezone.now()
@@ -34,6 +35,7 @@ NOW = timezone.now()
 
 @pytest.fixture(scope="module", autouse=True)
 def _loaded() -> Iterator[None]:
+    signing()  # so that this file runs by itself, too
     people.make(NOW)
     sealing.make(NOW, timezone.localdate(NOW))
     made = list(petitions.make(NOW))
