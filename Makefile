@@ -37,12 +37,26 @@ test: $(DEV) messages tools ## every test, in parallel, on a PostgreSQL and in a
 	@$(BIN)/pytest -n $(JOBS) --dist worksteal $(ARGS)
 
 check: $(DEV) messages ## lint, format, types, floors, migrations, translations
+	@$(MAKE) --no-print-directory --jobs $(JOBS) --output-sync $(CHECKS)
+
+CHECKS := check-types check-lines check-floors check-migrations check-words
+.PHONY: $(CHECKS)
+
+check-types:
+	@$(BIN)/mypy
+
+check-lines:
 	@$(BIN)/ruff check
 	@$(BIN)/ruff format --check
-	@$(BIN)/mypy
+
+check-floors:
 	@$(BIN)/lint-imports
+
+check-migrations:
 	@HAMRONG_AS_OWNER=yes DJANGO_SETTINGS_MODULE=hamrong.site.settings \
 		$(BIN)/python -W ignore:Got:RuntimeWarning -m django makemigrations --check --dry-run
+
+check-words:
 	@$(BIN)/hamrong messages check
 
 bench: $(RUN) ## measure, and print ratios of one run (ARGS= chooses)

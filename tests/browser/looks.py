@@ -1,6 +1,7 @@
 """What every test in a browser does: come with somebody's session, and look whether a page is accessible and fits."""
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 
 from axe_playwright_python.sync_playwright import Axe
@@ -11,6 +12,8 @@ from tests.conftest import Site
 
 PICTURES = os.environ.get("BROWSER_PICTURES", "")
 """A folder in which every page that is looked at is kept as a picture."""
+
+WIDTHS = (360, 1280)
 
 
 def with_session(page: Page, site: Site, client: Client) -> Page:
@@ -26,10 +29,15 @@ def follow(target: Locator) -> None:
         target.click()
 
 
-def look(page: Page, name: str) -> None:
-    """Axe finds nothing, and the page is no wider than the screen."""
-    if PICTURES:
-        width = page.viewport_size["width"] if page.viewport_size else 0
-        page.screenshot(path=Path(PICTURES) / f"{name.strip('/').replace('/', '-')}-{width}.png", full_page=True)
-    assert Axe().run(page).response["violations"] == [], name
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), name
+def look(page: Page, name: str, widths: Sequence[int] = WIDTHS) -> None:
+    """Axe finds nothing, and the page is no wider than the screen: on a phone and on a desk."""
+    before = page.viewport_size
+    assert before
+    for width in widths:
+        page.set_viewport_size({**before, "width": width})
+        if PICTURES:
+            page.screenshot(path=Path(PICTURES) / f"{name.strip('/').replace('/', '-')}-{width}.png", full_page=True)
+        assert Axe().run(page).response["violations"] == [], (name, width)
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), (name, width)
+    page.set_viewport_size(before)
+    page.evaluate("new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)))")

@@ -1,6 +1,5 @@
 """The officers' pages in a browser: accessible, no wider than the screen, usable without scripts and by keyboard."""
 
-import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.browser.looks import look, with_session
@@ -23,18 +22,14 @@ def check(page: Page, address: str) -> None:
     look(page, address)
 
 
-@pytest.mark.parametrize("width", [390, 1280])
-def test_the_wards_pages_are_accessible_and_fit(page: Page, live_server: Site, width: int) -> None:
+def test_the_wards_pages_are_accessible_and_fit(page: Page, live_server: Site) -> None:
     place = an_establishment(ward=OURS)
     a_guest_tonight(place)
-    page.set_viewport_size({"width": width, "height": 844})
     for address in [*WARD, f"/desk/{OURS}/places/{place.code}/", f"/desk/{OURS}/assist/{place.code}/"]:
         check(signed_in(page, live_server), address)
 
 
-@pytest.mark.parametrize("width", [390, 1280])
-def test_the_provinces_pages_are_accessible_and_fit(page: Page, live_server: Site, width: int) -> None:
-    page.set_viewport_size({"width": width, "height": 844})
+def test_the_provinces_pages_are_accessible_and_fit(page: Page, live_server: Site) -> None:
     signed_in(page, live_server, role="province-residence", scope="38")
     for address in PROVINCE[:4]:
         check(page, address)

@@ -1,6 +1,5 @@
 """Given plates in a browser: every page accessible and fitting a phone, an act from its form to the handing over."""
 
-import pytest
 from playwright.sync_api import Page
 
 from hamrong.plates.wording import plate
@@ -11,9 +10,7 @@ from tests.plates.given import a_document, a_plate, asked
 from tests.world import NOW
 
 
-@pytest.mark.parametrize("width", [390, 1280])
-def test_from_a_number_to_the_plate_handed_over(page: Page, live_server: Site, width: int) -> None:
-    page.set_viewport_size({"width": width, "height": 844})
+def test_from_a_number_to_the_plate_handed_over(page: Page, live_server: Site) -> None:
     number, document = a_plate(fresh_pool()), a_document()
     held = a_plate(pool := fresh_pool(), document=document)
     asked(held, "keep", "sold", at=NOW)

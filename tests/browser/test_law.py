@@ -17,9 +17,7 @@ PAGES = [
 
 
 @pytest.mark.parametrize("lang", ["vi", "en"])
-@pytest.mark.parametrize("width", [360, 1280])
-def test_the_pages_are_accessible_and_fit(page: Page, live_server: Site, width: int, lang: str) -> None:
-    page.set_viewport_size({"width": width, "height": 844})
+def test_the_pages_are_accessible_and_fit(page: Page, live_server: Site, lang: str) -> None:
     page.context.add_cookies([{"name": "django_language", "value": lang, "url": live_server.url}])
     for address in PAGES:
         page.goto(address)

@@ -1,6 +1,5 @@
 """Papers in a browser: accessible, fitting a phone, from a form to the public page that proves one."""
 
-import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.browser.looks import follow, look, with_session
@@ -16,9 +15,7 @@ def signed_in(page: Page, site: Site) -> Page:
     return with_session(page, site, browser_of(a_person(CHIEF, WARD, name="Trần Thị Chỉ Huy")))
 
 
-@pytest.mark.parametrize("width", [360, 1280])
-def test_from_a_form_to_a_signed_paper(page: Page, live_server: Site, width: int) -> None:
-    page.set_viewport_size({"width": width, "height": 844})
+def test_from_a_form_to_a_signed_paper(page: Page, live_server: Site) -> None:
     to = complaint()[1]
     signed_in(page, live_server).goto(f"/giay-to/{to.ref}/{PURPOSE}")
     look(page, "object-empty")

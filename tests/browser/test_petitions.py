@@ -198,12 +198,12 @@ def test_a_complainant_on_a_phone_without_scripts(browser: Browser, live_server:
     page.context.close()
 
 
-@pytest.mark.parametrize(("width", "lang"), [(360, "vi"), (1280, "en")])
-@pytest.mark.parametrize("address", ["/to-cao/", "/khieu-nai/", "/phan-anh/"])
+@pytest.mark.parametrize(
+    ("address", "lang"), [("/to-cao/", "vi"), ("/to-cao/", "en"), ("/khieu-nai/", "vi"), ("/phan-anh/", "en")]
+)
 def test_every_step_is_accessible_and_fits(
-    page: Page, live_server: Site, leader: Officer, width: int, lang: str, address: str
+    page: Page, live_server: Site, leader: Officer, address: str, lang: str
 ) -> None:
-    page.set_viewport_size({"width": width, "height": 800})
     page.goto(f"{address}?lang={lang}")
     look(page, f"{address} door")
     if address != "/khieu-nai/":

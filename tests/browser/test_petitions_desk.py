@@ -1,6 +1,5 @@
 """Officers' petitions in a browser: accessible, fitting a phone, from the counter to a case, and reading with a key."""
 
-import pytest
 from playwright.sync_api import Page
 
 from hamrong.petitions.statistics import code_of_day
@@ -15,9 +14,7 @@ from tests.petitions.test_publishing import made
 from tests.sealed.room import PASSPHRASE, chief
 
 
-@pytest.mark.parametrize("width", [360, 1280])
-def test_from_the_counter_to_a_case(page: Page, live_server: Site, width: int) -> None:
-    page.set_viewport_size({"width": width, "height": 844})
+def test_from_the_counter_to_a_case(page: Page, live_server: Site) -> None:
     signed_in(page, live_server, "ward-duty", WARD).goto("/don/")
     look(page, "register")
     page.goto("/don/nhan")
@@ -73,16 +70,14 @@ def test_a_handler_reads_what_is_sealed(page: Page, live_server: Site) -> None:
     look(page, "sealed")
 
 
-@pytest.mark.parametrize("width", [360, 1280])
-def test_the_register_is_searched_by_keyboard_and_taken_out(page: Page, live_server: Site, width: int) -> None:
-    told = Content("Thuyền bị giữ", f"Chuyện ở Lạch Bạng bề ngang {width}.", senders=(SENDER,))
+def test_the_register_is_searched_by_keyboard_and_taken_out(page: Page, live_server: Site) -> None:
+    told = Content("Thuyền bị giữ", "Chuyện ở Lạch Bạng tìm bằng bàn phím.", senders=(SENDER,))
     one = entered(content=told)
-    page.set_viewport_size({"width": width, "height": 844})
     signed_in(page, live_server, "ward-duty", WARD).goto("/don/?kind=complaint")
     follow(page.get_by_role("link", name="Tìm theo nội dung"))
     look(page, "search")
     page.locator("input[name=words]").focus()
-    page.keyboard.type(f"lach bang {width}")
+    page.keyboard.type("lach bang tim")
     with page.expect_navigation():
         page.keyboard.press("Enter")
     page.get_by_text("Lần tìm này được ghi vào nhật ký").wait_for()
@@ -96,10 +91,8 @@ def test_the_register_is_searched_by_keyboard_and_taken_out(page: Page, live_ser
     assert taken.value.suggested_filename.endswith(".xlsx")
 
 
-@pytest.mark.parametrize("width", [360, 1280])
-def test_what_the_public_is_told_is_accessible_and_fits(page: Page, live_server: Site, width: int) -> None:
+def test_what_the_public_is_told_is_accessible_and_fits(page: Page, live_server: Site) -> None:
     one = made()
-    page.set_viewport_size({"width": width, "height": 844})
     page.goto(f"{live_server.url}/so-lieu-don/{code_of_day(one.last)}/")
     look(page, "quarter")
     page.locator("main details summary").first.click()

@@ -34,7 +34,7 @@ class Desk:
 
     def __init__(self, page: Page, site: Site, width: int, lang: str) -> None:
         page.set_viewport_size({"width": width, "height": 844})
-        self.page, self.site, self.lang = page, site, lang
+        self.page, self.site, self.width, self.lang = page, site, width, lang
 
     def sit(self, role: str, scope: str, name: str = "Lê Thị Thử") -> Page:
         """Somebody new with a post signs in."""
@@ -51,7 +51,7 @@ class Desk:
         if address:
             self.page.goto(address)
         assert self.page.locator("html").get_attribute("lang") == self.lang
-        look(self.page, f"way-{self.lang}-{name}")
+        look(self.page, f"way-{self.lang}-{name}", [self.width])
 
     def press(self, value: str) -> None:
         self.page.locator(f"main button[value={value}]").first.click()

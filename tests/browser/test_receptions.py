@@ -10,9 +10,7 @@ from tests.conftest import Site
 from tests.petitions.senders import TEXT, WARD
 
 
-@pytest.mark.parametrize("width", [390, 1280])
-def test_from_the_schedule_to_a_petition(page: Page, live_server: Site, width: int) -> None:
-    page.set_viewport_size({"width": width, "height": 844})
+def test_from_the_schedule_to_a_petition(page: Page, live_server: Site) -> None:
     signed_in(page, live_server, "ward-duty", WARD).goto("/tiep-cong-dan/lich")
     look(page, "schedule")
     page.locator("select[name=weekday]").select_option("2")
@@ -61,9 +59,7 @@ def test_anybody_reads_the_schedule_without_scripts(browser: Browser, live_serve
     page.context.close()
 
 
-@pytest.mark.parametrize("width", [390, 1280])
-def test_the_schedule_is_accessible(page: Page, live_server: Site, width: int) -> None:
-    page.set_viewport_size({"width": width, "height": 844})
+def test_the_schedule_is_accessible(page: Page, live_server: Site) -> None:
     for language in ("vi", "en"):
         page.goto(f"{live_server.url}/tiep-dan/?unit={WARD}&lang={language}")
         look(page, f"public-schedule-{language}")

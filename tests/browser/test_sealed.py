@@ -17,9 +17,7 @@ def signed_in(page: Page, site: Site, officer: Officer) -> Page:
     return with_session(page, site, browser_of(officer.person))
 
 
-@pytest.mark.parametrize("width", [360, 1280])
-def test_from_a_key_to_an_identity(page: Page, live_server: Site, width: int) -> None:
-    page.set_viewport_size({"width": width, "height": 844})
+def test_from_a_key_to_an_identity(page: Page, live_server: Site) -> None:
     newcomer = an_officer(key=False)
     signed_in(page, live_server, newcomer).goto("/niem-phong/khoa/")
     look(page, "key-new")

@@ -16,7 +16,7 @@ import pytest
 from hamrong.kernel.proofs import hamrong_replay
 from tests.faults.installation import Installation
 
-ROUNDS = min(100, max(12, int(os.environ.get("FAULT_ROUNDS", "52")) // 4))
+ROUNDS = min(100, max(12, int(os.environ.get("FAULT_ROUNDS", "36")) // 4))
 VICTIMS = {"everybody": ("sequencer", "sequencer", "signer", "postgres", "owners"), "the sequencer": ("sequencer",)}
 PRESSES = 60
 """How many owners press for every kill."""

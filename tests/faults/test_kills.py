@@ -20,7 +20,7 @@ from bench import intake_world
 from hamrong.law import VIETNAM
 from tests.faults.installation import Installation, an_idempotency_key
 
-ROUNDS = int(os.environ.get("FAULT_ROUNDS", "52"))
+ROUNDS = int(os.environ.get("FAULT_ROUNDS", "36"))
 SENDERS = 3
 BATCH = 120
 LONGEST = 0.35

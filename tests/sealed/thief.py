@@ -3,9 +3,11 @@
 import base64
 import json
 import mmap
+import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -14,7 +16,10 @@ import psycopg
 
 from hamrong.kernel.seal import reports, shares
 from hamrong.kernel.seal.bound import Broken
+from hamrong.kernel.seal.followup import CHARACTERS
 from hamrong.kernel.seal.sharing import Share, combine
+
+LIKE_CODES = re.compile(rb"[0-9A-Z-]{%d,}" % CHARACTERS)
 
 ROWS = """
 select s.report_id, s.epoch, s.dealer, s.wrapped, k.id, k.epoch, k.public
@@ -73,8 +78,30 @@ def searched(files: Iterable[Path], wanted: Mapping[str, bytes]) -> set[tuple[st
     return {(file.name, name) for file in files for name in _within(file, wanted)}
 
 
+def codes_in(file: Path, codes: Collection[str]) -> set[str]:
+    """Which codes lie in a file, in groups or without: one passage for all of them, by what their letters look like."""
+    known = {code.replace("-", "").encode(): code for code in codes}
+    found = set()
+    with _content(file) as content:
+        for run in LIKE_CODES.finditer(content):
+            plain = run[0].replace(b"-", b"")
+            found |= {
+                known[part]
+                for at in range(len(plain) - CHARACTERS + 1)
+                if (part := plain[at : at + CHARACTERS]) in known
+            }
+    return found
+
+
 def _within(file: Path, wanted: Mapping[str, bytes]) -> Iterator[str]:
+    with _content(file) as content:
+        yield from (name for name, each in wanted.items() if content.find(each) >= 0)
+
+
+@contextmanager
+def _content(file: Path) -> Iterator[mmap.mmap | bytes]:
     if not file.is_file() or not file.stat().st_size:
+        yield b""
         return
     with file.open("rb") as opened_file, mmap.mmap(opened_file.fileno(), 0, access=mmap.ACCESS_READ) as content:
-        yield from (name for name, each in wanted.items() if content.find(each) >= 0)
+        yield content

@@ -49,7 +49,7 @@ def test_an_interrupted_run_leaves_no_process(sign):
         time.sleep(0.2)
     left = descendants(run.pid)
     # Python drops an interrupt that comes while a finalizer runs: people press again, when they have waited a while
-    for patience in (60, 30, 30):
+    for patience in (20, 40, 60):
         run.send_signal(sign)
         with contextlib.suppress(subprocess.TimeoutExpired):
             run.wait(patience)

@@ -5,7 +5,8 @@ totals, and back. A small number is safe when some other table, in which it is n
 is published; such a table is the true one with so many more sent around a circle of hidden numbers.
 """
 
-from collections.abc import Hashable, Mapping
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from heapq import heappop, heappush
 from typing import Final
@@ -26,6 +27,9 @@ class Edge:
     source: Node
     target: Node
     value: int
+
+
+Ways = defaultdict[Node, list[tuple[Node, Edge, bool]]]
 
 
 def edges(tables: Mapping[str, Mapping[tuple[str, str], int]]) -> list[Edge]:
@@ -69,23 +73,46 @@ def _rows(name: str, cells: Mapping[tuple[str, str], int], *, reverse: bool) -> 
 
 def hidden(numbers: list[Edge], least: int = LEAST) -> frozenset[Key]:
     """Which numbers stay unpublished: all below `least`, and as many others as keep those from being reckoned."""
-    away = {edge.key for edge in numbers if edge.value < least}
-    for edge in sorted((edge for edge in numbers if edge.value < least), key=lambda each: each.key):
-        away |= circle(numbers, edge, away, least - edge.value)
+    ways = _ways(numbers)
+    small = sorted((edge for edge in numbers if edge.value < least), key=lambda each: each.key)
+    away = {edge.key for edge in small}
+    among = _ways(small)
+    for edge in small:
+        if _is_safe(among, edge, least - edge.value):
+            continue
+        away |= (added := _circle(ways, edge, away, least - edge.value) - away)
+        among = _ways([each for each in numbers if each.key in away]) if added else among
     return frozenset(away)
 
 
-def circle(numbers: list[Edge], small: Edge, away: set[Key], more: int) -> set[Key]:
+def _ways(numbers: Iterable[Edge]) -> Ways:
+    """Where one comes from each node, over which number, and whether it is lowered by going there."""
+    found: Ways = defaultdict(list)
+    for edge in numbers:
+        found[edge.source].append((edge.target, edge, False))
+        found[edge.target].append((edge.source, edge, True))
+    return found
+
+
+def _is_safe(among: Ways, small: Edge, more: int) -> bool:
+    """Whether `more` can be sent around a circle through a small number over hidden ones alone: no other is needed."""
+    seen, waiting = {small.target}, [small.target]
+    while waiting:
+        for to, edge, lowered in among[waiting.pop()]:
+            if edge is small or to in seen or (lowered and edge.value < more):
+                continue
+            if to == small.source:
+                return True
+            seen.add(to)
+            waiting.append(to)
+    return False
+
+
+def _circle(ways: Ways, small: Edge, away: set[Key], more: int) -> set[Key]:
     """The numbers on the cheapest circle around which `more` can be sent through a small one; hidden ones cost nothing.
 
     A number is raised without bound, and lowered by no more than it is.
     """
-    costs: dict[Node, list[tuple[Node, Edge]]] = {}
-    for edge in numbers:
-        if edge.key != small.key:
-            costs.setdefault(edge.source, []).append((edge.target, edge))
-            if edge.value >= more:
-                costs.setdefault(edge.target, []).append((edge.source, edge))
     best: dict[Node, tuple[int, Edge | None, Node]] = {small.target: (0, None, small.target)}
     queue: list[tuple[int, int, Node]] = [(0, 0, small.target)]
     turn = 0
@@ -95,7 +122,9 @@ def circle(numbers: list[Edge], small: Edge, away: set[Key], more: int) -> set[K
             break
         if cost > best[at][0]:
             continue
-        for to, edge in costs.get(at, ()):
+        for to, edge, lowered in ways[at]:
+            if edge is small or (lowered and edge.value < more):
+                continue
             price = cost + (0 if edge.key in away else edge.value + 1)
             if to not in best or price < best[to][0]:
                 turn += 1
