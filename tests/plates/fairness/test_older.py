@@ -85,6 +85,13 @@ def test_a_line_a_draw_in_the_order_of_time_and_desks_without_names():
     assert {each.at_hour for each in found.draws} == set(range(24))
 
 
+def test_our_own_list_of_a_day_is_read_with_its_time():
+    head = ("drawn_at", "pool", "seq", "office", "number")
+    rows = [(f"2026-11-28T01:15:{second}Z", "36-o-to", "1", "14797", f"36A000{second}") for second in (30, 14, 20)]
+    found = read(as_csv(rows, head))
+    assert ([each.number for each in found.draws], found.sorted_by) == (["36A00014", "36A00020", "36A00030"], "time")
+
+
 def test_draws_within_a_minute_are_ordered_by_the_seconds_of_their_cells():
     told = [("36A-000.03", START + timedelta(seconds=30)), ("36A-000.07", START + timedelta(seconds=5))]
     found = read(as_xlsx(told, ("Biển số", "Thời gian"), default_date_format="dd/mm/yyyy hh:mm:ss"))

@@ -140,7 +140,7 @@ def _places(head: Sequence[str], named: Mapping[Field, str]) -> dict[Field, int]
     there = ", ".join(filter(None, head)) or "–"
     places: dict[Field, int] = {}
     for name, known in HEADINGS.items():
-        wanted = (fold(named[name]),) if name in named else known
+        wanted = map(fold, (named[name],) if name in named else known)
         place = next((folded.index(each) for each in wanted if each in folded), None)
         if place is not None:
             places[name] = place

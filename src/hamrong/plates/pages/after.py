@@ -252,7 +252,8 @@ def facts_of(found: Plate) -> list[Answer]:
     if found.kept_on and found.kept_until:
         public = [Answer(_("Lịch sử công khai"), _("Đã có") if found.held else _("Sẽ có sau đêm nay"))]
         answers += [
-            Answer(_("Thu hồi ngày"), found.kept_on), Answer(_("Trở về kho từ ngày"), found.kept_until),
+            Answer(_("Thu hồi ngày"), found.kept_on),
+            Answer(_("Trở về kho từ ngày") if found.pool else _("Ra khỏi sổ từ ngày"), found.kept_until),
             *(public if found.pool else []),
         ]  # fmt: skip
     return answers
