@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from datetime import date
+from typing import Final
 
 from django.urls import reverse
 from django.utils import timezone
@@ -18,6 +19,9 @@ from hamrong.law import citizens_time, rule
 from hamrong.ui.answers import words
 from hamrong.ui.formats import cited, day, shown
 from hamrong.ui.parts import Cell, Column, Row, Table
+
+AT_MOST: Final = 200
+"""How many rows the desk shows; the list of cases has them all."""
 
 Told = Sequence[tuple[str, str]]
 """Headings, each with what is said under it."""
@@ -75,7 +79,7 @@ def _standing(case: Case, one: Lasting) -> str:
 
 
 def table(by: Grant, units: Collection[str]) -> Table:
-    """What is in force in cases that ended, whatever ended longest ago first."""
+    """What is in force in cases that ended, whatever ended longest ago first, at most `AT_MOST`."""
     columns = [Column(_("Hồ sơ")), Column(_("Còn hiệu lực")), Column(_("Từ ngày"), "day"),
                Column(_("Hồ sơ kết thúc"), "day"), Column(_("Đã bao lâu"))]  # fmt: skip
     today = timezone.localdate()
@@ -83,7 +87,7 @@ def table(by: Grant, units: Collection[str]) -> Table:
         Row([Cell(case.code, note=title_of(case)), Cell(words(one.words), note=told_words(case, fact)),
              fact.effective_at, case.closed_at, _("%(n)s ngày") % {"n": (today - day_of(case)).days}],
             reverse("casework:case", args=[case.pk]))
-        for case, one, fact in ending.lasting(by, units=units)
+        for case, one, fact in ending.lasting(by, units=units)[:AT_MOST]
     ]  # fmt: skip
     return Table(_("Hồ sơ đã kết thúc, quyết định còn hiệu lực"), columns, rows, name="lasting")
 
