@@ -14,7 +14,7 @@ from hamrong.access.walls import acting
 from hamrong.accounts.models import Person
 from hamrong.audit.models import Entry
 from hamrong.cases.models import Case, Emergency, Fact, Transfer
-from hamrong.cases.queries import desk, visible
+from hamrong.cases.queries import desk, ending, visible
 from hamrong.law import VIETNAM
 from hamrong.org.models import Unit
 from hamrong.papers.models import Paper
@@ -27,6 +27,7 @@ from hamrong.site.demo.places import SAM_SON
 from hamrong.site.demo.stage import CHAIN
 from tests.entrances import browser
 from tests.sealed.room import without_demo_holders
+from tests.signer import signing
 from tests.world import PROVINCE, actor, as_province, as_ward, grant
 
 NOW = timezone.now()
@@ -34,6 +35,7 @@ NOW = timezone.now()
 
 @pytest.fixture(scope="module", autouse=True)
 def _loaded() -> Iterator[None]:
+    signing()  # so that this file runs by itself, too
     people.make(NOW)
     sealing.make(NOW, timezone.localdate(NOW))
     made = list(petitions.make(NOW))
@@ -57,6 +59,7 @@ def test_they_stand_where_the_table_brings_them():
     with acting(as_ward(SAM_SON, "case.list")) as grant:
         states = {case.state for case in visible.cases(grant)}
         assert states >= {"received", "settling", "suspended", "withdrawn", "effective", "guided", "returned"}
+        assert {one.words.en for _case, one, _fact in ending.lasting(grant)} == {"Protection"}
         late = [one for one in desk.due(grant, at=NOW, until=NOW) if one.is_late]
         assert late
         assert {"offered", "accepted", "refused"} <= set(Transfer.objects.values_list("state", flat=True))

@@ -11,6 +11,7 @@ from tests.entrances import a_person, browser_of
 from tests.papers.forms import complaint, listed, officer
 from tests.petitions.senders import TEXT
 from tests.petitions.way import WARD
+from tests.site.test_unsent import kept_address, remembered
 
 ROOT = Path(__file__).parents[2] / "src" / "hamrong"
 TYPED = [file for file in ROOT.glob("*/templates/**/*.html") if "typed=" in file.read_text(encoding="utf-8")]
@@ -36,6 +37,11 @@ def test_what_is_typed_of_a_denunciation_goes_back_to_its_writer_and_lies_nowher
     shown = page.post("/don/nhan", {"kind": "denunciation", "text": TEXT, "language": "en"}).content.decode()
     assert TEXT.split("\n")[0] in shown and '<html lang="en"' in shown
     assert INDEX not in page.session
+
+
+def test_whose_session_has_ended_finds_what_was_typed_after_signing_in():
+    answer = remembered(a_person("ward-duty", WARD)).post("/don/tim", {"name": "Hồ Thị Tìm", "language": "en"})
+    assert answer["Location"].startswith("/accounts/login/") and "kept" in kept_address(answer)
 
 
 def test_a_form_without_its_token_or_with_no_language_of_ours_is_a_form_like_any_other():

@@ -113,6 +113,7 @@ class Fact(models.Model):
                 name="fact_is_approved_by_another_authority",
             ),
         )
+        indexes = (models.Index(fields=["act", "case"], name="facts_by_act"),)
 
 
 class ClockFact(models.Model):

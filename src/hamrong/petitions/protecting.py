@@ -14,18 +14,26 @@ TO_BE_ENDED: Final = Touch("start", END_PROTECTION, after=PROTECT, unless=PROTEC
 """A conclusion, or an ending, that finds protection in force: it ends by law (art. 54 cl. 2 a), and that is decided."""
 
 GONE: Final = (
-    ("gone", Words("Căn cứ áp dụng biện pháp bảo vệ không còn (Đ54 k2 b)", "The ground is gone (art. 54(2)(b))")),
+    ("gone", Words(
+        "Căn cứ áp dụng biện pháp bảo vệ không còn (điểm b khoản 2 Điều 54)", "The ground is gone (art. 54(2)(b))",
+    )),
     ("asked", Words(
-        "Người được bảo vệ đề nghị bằng văn bản (Đ54 k2 b)", "Who is protected asks for it in writing (art. 54(2)(b))"
+        "Người được bảo vệ đề nghị bằng văn bản (điểm b khoản 2 Điều 54)",
+        "Who is protected asks for it in writing (art. 54(2)(b))",
     )),
 )  # fmt: skip
 """The grounds on which whoever decided on protection ends it by a decision of their own."""
 
 CONCLUDED_GROUND: Final = (
-    "concluded", Words("Đã ra kết luận nội dung tố cáo (Đ54 k2 a)", "The conclusion was issued (art. 54(2)(a))"),
+    "concluded", Words(
+        "Đã ra kết luận nội dung tố cáo (điểm a khoản 2 Điều 54)", "The conclusion was issued (art. 54(2)(a))",
+    ),
 )  # fmt: skip
 ENDED_GROUND: Final = (
-    "ended", Words("Đã quyết định đình chỉ giải quyết tố cáo (Đ54 k2 a)", "It was ended by a decision (art. 54(2)(a))"),
+    "ended", Words(
+        "Đã quyết định đình chỉ giải quyết tố cáo (điểm a khoản 2 Điều 54)",
+        "It was ended by a decision (art. 54(2)(a))",
+    ),
 )  # fmt: skip
 
 

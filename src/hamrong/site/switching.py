@@ -34,11 +34,11 @@ class Switching:
     def process_view(self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any) -> None:
         """The form as one that was not sent, when its token has been looked at and before the page sees it."""
         chosen = request.POST.get("language") if request.method == "POST" and view is not set_language else None
-        if chosen not in LANGUAGES or not hasattr(request, "unsent"):
-            return
+        if chosen not in LANGUAGES or not request.user.is_authenticated:
+            return  # whose session has ended signs in first, and then finds what was typed, as with every form
         fields = {name: request.POST.getlist(name) for name in request.POST if name != "csrfmiddlewaretoken"}
         request.language_chosen = set_language(request)  # type: ignore[attr-defined]
-        request.unsent.found = unsent.new("", request.path, fields, timezone.now())
+        request.unsent.found = unsent.new("", request.path, fields, timezone.now())  # type: ignore[attr-defined]
         request.method, request.POST = "GET", QueryDict()
         request._files = MultiValueDict()  # type: ignore[attr-defined]
         translation.activate(str(chosen))

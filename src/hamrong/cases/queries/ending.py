@@ -13,11 +13,9 @@ from hamrong.cases.models import FOOTING, Case, ClockFact, Fact
 from hamrong.cases.queries import visible
 from hamrong.law import citizens_time
 
-AT_MOST = 200
-
 
 def lasting(by: Grant, *, units: Collection[str] = ()) -> list[tuple[Case, Lasting, Fact]]:
-    """What is in force in cases that ended, with the decision; whatever ended longest ago first; at most 200."""
+    """What is in force in cases that ended, with the decision; whatever ended longest ago first."""
     kinds: dict[Lasting, list[str]] = {}
     for key in sorted(courses_of(by.holding.role)):
         for one in course(key).lasting:
@@ -25,14 +23,16 @@ def lasting(by: Grant, *, units: Collection[str] = ()) -> list[tuple[Case, Lasti
     found = [(case, one) for one, keys in kinds.items() for case in _ended_with(by, one, keys, units)]
     standing = [(case, one, since(case, one)) for case, one in found if in_force(case, one.act, one.unless)]
     rows = [(case, one, fact) for case, one, fact in standing if fact]
-    return sorted(rows, key=lambda each: each[0].closed_at or each[2].effective_at)[:AT_MOST]
+    return sorted(rows, key=lambda each: each[0].closed_at or each[2].effective_at)
 
 
 def _ended_with(by: Grant, one: Lasting, keys: Collection[str], units: Collection[str]) -> QuerySet[Case]:
     """Cases that ended where the last word was that it is in force, or where a paper was recalled since."""
     told = Fact.objects.filter(case=OuterRef("pk"))
     last = told.filter(act__in=(one.act, one.unless)).order_by("-revision").values("act")[:1]
-    rows = visible.cases(by).filter(course__in=keys, closed_at__isnull=False).annotate(last=Subquery(last))
+    ever = Fact.objects.filter(act=one.act).values("case")
+    rows = visible.cases(by).filter(pk__in=ever, course__in=keys, closed_at__isnull=False)
+    rows = rows.annotate(last=Subquery(last))
     rows = rows.filter(Q(last=one.act) | Exists(told.filter(act=FOOTING, corrects__act=one.unless)))
     return rows.filter(unit__in=units) if units else rows
 

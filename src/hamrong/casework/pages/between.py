@@ -123,7 +123,10 @@ def split_page(request: HttpRequest, grant: Grant, number: UUID) -> HttpResponse
 
     return asking(
         request, grant, "case.split", case, form, do, heading=_("Tách thành hai hồ sơ"), go=_("Tách hồ sơ"),
-        hint=_("Hồ sơ mới có cùng quá khứ, nên mọi thời hạn chạy tiếp như cũ."), done=_("Đã tách. Đây là hồ sơ mới."),
+        hint=_(
+            "Hồ sơ mới có cùng quá khứ, nên mọi thời hạn chạy tiếp như cũ. Đơn, văn bản và số đã cấp ở lại hồ sơ này; "
+            "từ đây hai hồ sơ đi riêng. Ghi rõ ở lý do: phần nào của vụ việc sang hồ sơ mới, và vì sao."
+        ), done=_("Đã tách. Đây là hồ sơ mới."),
     )  # fmt: skip
 
 

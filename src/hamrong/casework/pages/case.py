@@ -238,7 +238,7 @@ def _doing(grant: Grant, case: Case, now: datetime) -> dict[str, Any]:
     theirs = along.may_not_act(grant, case)
     still = bool(case.closed_at or not case.joined_id) and not theirs
     steps, barred = _steps(grant, case, now) if still and not waiting else ([], [])
-    lasting = told_of_lasting(case)
+    lasting = told_of_lasting(grant, case)
     return {
         "steps": steps, "barred": barred, "lasting": lasting,
         "elsewhere": words(theirs) if theirs and (lasting or not case.closed_at) else "",

@@ -1,6 +1,6 @@
 """The officer's first page: what is late, what is due, what was offered, what waits for a second person."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
@@ -15,7 +15,6 @@ from django.views.decorators.http import require_POST, require_safe
 
 from hamrong.access.actors import Grant
 from hamrong.access.entries import enter
-from hamrong.access.roles import roles
 from hamrong.access.web import guarded
 from hamrong.cases.courses import course
 from hamrong.cases.models import Proposal, Transfer
@@ -31,8 +30,8 @@ from hamrong.casework.pages.frame import (
     may,
     names,
     page,
+    posts,
     remaining,
-    role_words,
     state_of,
     ticked,
     title_of,
@@ -147,15 +146,10 @@ def _others(
 def _turn(one: Due, proposal: Proposal | None, level: str) -> Cell:
     """Whose turn it is, of the posts of the level that has the case; where a proposal waits, who answers it."""
     if proposal is None:
-        return Cell(_posts((role for step in desk.steps_for(one) for role in step.roles), level))
+        return Cell(posts((role for step in desk.steps_for(one) for role in step.roles), level))
     row = course(one.case.course).step(proposal.act, one.case.state)
     waits = _("Chờ duyệt: %(act)s") % {"act": act_words(one.case, proposal.act)}
-    return Cell(_posts(row.approvers if row else (), level), note=waits)
-
-
-def _posts(named: Iterable[str], level: str) -> str:
-    every = list(dict.fromkeys(named))
-    return ", ".join(role_words(each) for each in every if roles()[each].scope == level)
+    return Cell(posts(row.approvers if row else (), level), note=waits)
 
 
 def _offers(found: Sequence[Transfer], can: bool) -> Table:

@@ -46,7 +46,8 @@ def _words(each: Shaken) -> str:
 
 
 def _link(case: Case, each: Shaken) -> Link:
-    return Link(_("Ghi nhận"), reverse("casework:footing", args=[case.pk, each.fact.pk]))
+    where = reverse("casework:footing", args=[case.pk, each.fact.pk])
+    return Link(_("Ghi văn bản thay thế, hoặc ghi là chưa có"), where)
 
 
 def table(by: Grant) -> Table:

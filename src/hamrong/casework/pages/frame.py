@@ -127,6 +127,16 @@ def role_words(code: str) -> str:
     return words(roles()[code]) if code in roles() else code
 
 
+def posts(named: Iterable[str], level: str) -> str:
+    """What these posts are called, those of a level (`ward`, `province`) only."""
+    return ", ".join(role_words(each) for each in dict.fromkeys(named) if roles()[each].scope == level)
+
+
+def level_of(by: Grant, case: Case) -> str:
+    """The level of the unit that has a case: `province` or `ward`; whoever is in a commune sees its cases only."""
+    return "province" if case.unit in units_of(by) else "ward"
+
+
 def in_place(who: Mapping[str, str], person: str) -> str:
     """In whose place somebody acted; '' where it was in their own."""
     return ", " + _("thay %(who)s") % {"who": who.get(person, person)} if person else ""

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from datetime import date
+from typing import Final
 
 from django.urls import reverse
 from django.utils import timezone
@@ -13,11 +14,14 @@ from hamrong.cases.actions.steps import lasting, since
 from hamrong.cases.courses import Lasting, Step, course
 from hamrong.cases.models import Case
 from hamrong.cases.queries import ending, visible
-from hamrong.casework.pages.frame import end_of, title_of, told_words
+from hamrong.casework.pages.frame import end_of, level_of, posts, title_of, told_words
 from hamrong.law import citizens_time, rule
 from hamrong.ui.answers import words
 from hamrong.ui.formats import cited, day, shown
 from hamrong.ui.parts import Cell, Column, Row, Table
+
+AT_MOST: Final = 200
+"""How many rows the desk shows; the list of cases has them all."""
 
 Told = Sequence[tuple[str, str]]
 """Headings, each with what is said under it."""
@@ -56,34 +60,40 @@ def _undone(by: Grant, case: Case, step: Step, kept: Collection[Lasting]) -> Tol
     return [(heading, f"{'; '.join(named)}. {note}")] if named else []
 
 
-def told_of(case: Case) -> Told:
+def told_of(by: Grant, case: Case) -> Told:
     """On the page of a case that ended: what is in force still, since when, and that its ground is to be looked at."""
-    return [(_title(one), _standing(case, one)) for one in lasting(case)] if case.closed_at else []
+    return [(_title(one), _standing(by, case, one)) for one in lasting(case)] if case.closed_at else []
 
 
 def _title(one: Lasting) -> str:
     return _("%(what)s vẫn có hiệu lực") % {"what": words(one.words)}
 
 
-def _standing(case: Case, one: Lasting) -> str:
-    fact = since(case, one)
-    told = {"day": day(fact.effective_at), "closed": day(day_of(case)), "law": cited(one.law)} if fact else {}
+def _standing(by: Grant, case: Case, one: Lasting) -> str:
+    fact, step = since(case, one), course(case.course).step(one.unless, case.state)
+    if fact is None or step is None:
+        return ""
+    level = level_of(by, case)
     return _(
         "Có từ ngày %(day)s. Hồ sơ kết thúc ngày %(closed)s không chấm dứt việc này (%(law)s). Xem lại: căn cứ còn "
-        "không, người được bảo vệ có đề nghị chấm dứt không; chấm dứt bằng một quyết định ở mục Làm tiếp."
-    ) % told if told else ""  # fmt: skip
+        "không, người được bảo vệ có đề nghị chấm dứt không. Chấm dứt bằng một quyết định: %(roles)s đề xuất, "
+        "%(approvers)s duyệt."
+    ) % {
+        "day": day(fact.effective_at), "closed": day(day_of(case)), "law": cited(one.law),
+        "roles": posts(step.roles, level), "approvers": posts(step.approvers, level),
+    }  # fmt: skip
 
 
 def table(by: Grant, units: Collection[str]) -> Table:
-    """What is in force in cases that ended, whatever ended longest ago first."""
+    """What is in force in cases that ended, whatever ended longest ago first, at most `AT_MOST`."""
     columns = [Column(_("Hồ sơ")), Column(_("Còn hiệu lực")), Column(_("Từ ngày"), "day"),
                Column(_("Hồ sơ kết thúc"), "day"), Column(_("Đã bao lâu"))]  # fmt: skip
     today = timezone.localdate()
     rows = [
         Row([Cell(case.code, note=title_of(case)), Cell(words(one.words), note=told_words(case, fact)),
-             fact.effective_at, case.closed_at, _("%(n)s ngày") % {"n": (today - day_of(case)).days}],
+             day(fact.effective_at), day(day_of(case)), _("%(n)s ngày") % {"n": (today - day_of(case)).days}],
             reverse("casework:case", args=[case.pk]))
-        for case, one, fact in ending.lasting(by, units=units)
+        for case, one, fact in ending.lasting(by, units=units)[:AT_MOST]
     ]  # fmt: skip
     return Table(_("Hồ sơ đã kết thúc, quyết định còn hiệu lực"), columns, rows, name="lasting")
 

@@ -19,7 +19,7 @@ from hamrong.cases.courses import Step, course
 from hamrong.cases.models import Case
 from hamrong.cases.queries import visible
 from hamrong.casework.forms import StepForm
-from hamrong.casework.pages.frame import on_behalf, one, page, result_of, role_words, same_post, state_of, title_of
+from hamrong.casework.pages.frame import level_of, on_behalf, one, page, posts, result_of, same_post, state_of, title_of
 from hamrong.casework.pages.lasting import ended_by
 from hamrong.casework.pages.papers import needed, resting
 from hamrong.ui.answers import tell, words
@@ -54,7 +54,7 @@ def step_page(request: HttpRequest, grant: Grant, number: UUID, act: str) -> Htt
     values = {
         "case": case, "title": title_of(case), "state": state_of(case), "step": step, "words": words(step.words),
         "target": state_of(case, step.target), "form": form, "here": step.source == case.state,
-        "need": need, "approvers": ", ".join(role_words(role) for role in step.approvers),
+        "need": need, "approvers": posts(step.approvers, level_of(grant, case)), "stays": step.source == step.target,
         "for_whom": on_behalf(grant, act), "nobody": barred and not deciders, "ending": ended_by(grant, case, step),
     }  # fmt: skip
     return page(request, "step", values)

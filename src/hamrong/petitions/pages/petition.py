@@ -31,7 +31,7 @@ from hamrong.papers.pages.files import given
 from hamrong.petitions.actions import messages, sorting
 from hamrong.petitions.actions.files import kept
 from hamrong.petitions.actions.intake import NOT_OURS, TEXT, enter_register
-from hamrong.petitions.actions.kinds import kinds_for
+from hamrong.petitions.actions.kinds import LAW, kinds_for
 from hamrong.petitions.actions.sorting import Sorted, ended_by, row_of
 from hamrong.petitions.forms.officers import SortForm, TellForm, WriteForm
 from hamrong.petitions.models import Petition
@@ -74,6 +74,7 @@ def petition_page(request: HttpRequest, grant: Grant, number: UUID) -> HttpRespo
     petition = _one(grant, number)
     values = {"petition": petition, "number": number_of(petition), "forms": shown, **shown, **_matter(grant, petition)}
     values |= {"facts": _facts(grant, petition), "result": _result(petition), "can": _can(grant, petition)}
+    values["kind_law"] = LAW
     values |= {"from_reception": visible.receptions(grant).filter(petitions=petition).exists()}
     values |= {"papers": papers_shown(grant, petition), "ended": _ended(grant, petition)}
     if not petition.secret:

@@ -29,10 +29,10 @@ class Way(NamedTuple):
     """A way that petitions go: how many of sixty, by which door, what is true of them, and their acts.
 
     `acts` are words with days: `decide+20` is the step `….decide` of the case's course 20 days after the act before.
-    No steps are `told` (the sender is told), `offer`, `taken`, `refused` (by another unit), `join`, `split`, `repeat`
-    (the same comes once more), `second` (a second complaint), `again` (a re-denunciation), `sign` (the paper of the
-    step before), `open` (the identity), `glass` (opened in an emergency), `judged` (that it was justified)
-    and `rate` (the sender says how they found it).
+    No steps are `told` (the sender is told), `offer`, `taken`, `refused` (by another unit), `join`, `split`,
+    `as-complaint` (sorted as a complaint, because it is one), `repeat` (the same comes once more), `second` (a second
+    complaint), `again` (a re-denunciation), `sign` (the paper of the step before), `open` (the identity), `glass`
+    (opened in an emergency), `judged` (that it was justified) and `rate` (the sender says how they found it).
     Without `days` (from, to, counted back) any day of the year; `old`: taken in by a district's police; `fresh`: only
     since the law of 2026-07-01.
     """
@@ -81,7 +81,7 @@ WAYS: Final = (
     Way(1, "denunciation", "online", OURS, "enter+1 sort+2 competent+0 accept+4 notify+3 verify+2 extend+20", (35, 55)),
     Way(1, "denunciation", "online", OURS, "enter+1 sort+1 competent+0 accept+4 suspend+12 tell+2", (30, 90)),
     Way(1, "denunciation", "online", OURS, "enter+1 sort+1 competent+0 accept+5 notify+4", (45, 90)),  # late
-    Way(1, "denunciation", "online", OURS, "enter+1 sort+1 competent+0 accept+5 withdraw+10 end+5 tell-end+2",
+    Way(1, "denunciation", "online", OURS, "enter+1 sort+1 competent+0 accept+5 protect+1 withdraw+9 end+5 tell-end+2",
         (40, 300)),
     Way(1, "denunciation", "online", OURS, "enter+1 sort+1 competent+0", (2, 6)),
     Way(1, "denunciation", "online", UNMET, "enter+1 sort+1 competent+0 refuse+5"),
@@ -94,7 +94,7 @@ WAYS: Final = (
     Way(2, "reflection", "portal", ELSEWHERE, "sort+1 transfer+4 told+0 repeat+20"),
     Way(2, "reflection", "portal", NAMELESS, "sort+2 accept-nameless+0 close+9"),
     Way(1, "reflection", "post", VAGUE, "sort+2 file+0"),
-    Way(1, "reflection", "phone", OURS, "sort+1", (20, 40)),
+    Way(1, "reflection", "phone", OURS, "as-complaint+1", (20, 40)),
     Way(2, "reflection", "social", OURS, "sort+1 accept+0 tell+3 told+0 answer+9 rate+3"),
     Way(2, "crime_report", "phone", OURS, "sort+0 told+1"),
     # what the districts' police left open

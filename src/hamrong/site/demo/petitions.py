@@ -31,7 +31,7 @@ from hamrong.petitions.actions.intake import Handed, enter_register, hand_in
 from hamrong.petitions.actions.sorting import Sorted, link, sort_petition, tell_sender
 from hamrong.petitions.models import Petition
 from hamrong.petitions.queries import visible
-from hamrong.petitions.rules import Instance
+from hamrong.petitions.rules import Instance, Kind
 from hamrong.petitions.suggesting import suggest
 from hamrong.petitions.told import Content, Sender
 from hamrong.sealed.actions.reports import ticket_of
@@ -230,14 +230,20 @@ def _enter(stage: Stage, life: Life, at: datetime) -> None:
     life.petition = done(enter_register(by=by, petition=life.petition, at=at))
 
 
-def _sort(stage: Stage, life: Life, at: datetime, instance: Instance = "first") -> None:
+def _sort(stage: Stage, life: Life, at: datetime, instance: Instance = "first", kind: Kind | None = None) -> None:
     assert life.petition is not None
     by = stage.may("petition.sort", "officer", life.petition.unit)
     hint = suggest("field", life.content.text)
     field = "" if life.petition.secret else hint.code if hint and len(life.content.text) % 7 else "other"
-    found = Sorted(replace(life.way.facts, instance=instance), "Theo nội dung đơn", life.case, field=field)
+    facts, why = replace(life.way.facts, instance=instance), "Người gửi yêu cầu xem lại việc xử lý với chính mình"
+    found = Sorted(facts, "Theo nội dung đơn", life.case, field=field, kind=kind, kind_why=why if kind else "")
     life.petition = done(sort_petition(by=by, petition=life.petition, found=found, at=at))
     life.case = life.petition.case
+
+
+def _as_complaint(stage: Stage, life: Life, at: datetime) -> None:
+    """What came as another kind is a complaint by what it tells."""
+    _sort(stage, life, at, kind="complaint")
 
 
 def _tell(stage: Stage, life: Life, at: datetime) -> None:
@@ -278,7 +284,8 @@ def _rate(stage: Stage, life: Life, at: datetime) -> None:
 
 
 OF_PETITION: Final = {
-    "rate": _rate, "enter": _enter, "sort": _sort, "told": _tell, "repeat": _repeat, "second": _second, "again": _again,
+    "rate": _rate, "enter": _enter, "sort": _sort, "as-complaint": _as_complaint,
+    "told": _tell, "repeat": _repeat, "second": _second, "again": _again,
 }  # fmt: skip
 
 
