@@ -292,8 +292,8 @@ def test_whoever_sorted_a_denunciation_does_not_file_it_alone():
 
 
 @pytest.mark.parametrize("code", ["to-cao", "to-cao-tiep"])
-def test_the_notice_of_acceptance_can_be_given_while_a_denunciation_is_suspended(code):
+def test_the_notice_of_acceptance_can_be_given_during_a_suspension_and_while_withdrawal_is_weighed(code):
     for course in (one for one in COURSES if one.code == code):
         rows = [step for step in course.steps if step.act.endswith("denunciation.notify")]
-        assert {step.source for step in rows} == {"settling", "suspended"}
+        assert {step.source for step in rows} == {"settling", "suspended", "withdrawal"}
         assert all(touch.rule == "tc.accept.notify" for step in rows for touch in step.touches)
