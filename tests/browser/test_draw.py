@@ -10,13 +10,13 @@ from typing import Any
 import pytest
 import typst
 import zxingcpp
-from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from PIL import Image, ImageFilter
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from hamrong.kernel.proofs import hamrong_verify
 from hamrong.plates.wording import plate
+from tests.browser.looks import look
 from tests.conftest import Site
 from tests.plates.desks import an_officer, desk, fresh_pool, publish_keys, typed
 from tests.plates.owners import a_press, a_sealer, draws_of
@@ -41,8 +41,9 @@ def seal_and_draw() -> None:
 
 
 def is_clean(page: Page) -> None:
-    assert Axe().run(page).response["violations"] == [], page.url
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), page.url
+    """At the width of its own screen: the counter's or the phone's."""
+    assert page.viewport_size
+    look(page, page.url, [page.viewport_size["width"]])
 
 
 def scanned(picture: Path | Image.Image) -> str:
