@@ -25,6 +25,7 @@ POLICY = (
     Allow("petition.rekind", SETTLERS, WORK, "42/2013/QH13 Đ26"),
     Allow("petition.tell", OFFICERS, WORK, "42/2013/QH13 Đ28"),
     Allow("petition.cover", (*OFFICERS, *SETTLERS), WORK, "25/2018/QH14 Đ56"),
+    Allow("petition.renew", (*OFFICERS, *SETTLERS), WORK, LAW),
     Allow("petition.link", OFFICERS, WORK, LAW),
     Allow("petition.write", (*OFFICERS, *SETTLERS), WORK, LAW),
     # what is past its time

@@ -16,7 +16,7 @@ from hamrong.petitions.models.petitions import (
     Recusal,
     Tally,
 )
-from hamrong.petitions.models.public import ANSWERS, Asked, Opinion, Published, Remark
+from hamrong.petitions.models.public import ANSWERS, Asked, Opinion, Published, Remark, Replaced
 
 __all__ = [
     "ANSWERS",
@@ -37,5 +37,6 @@ __all__ = [
     "Reception",
     "Recusal",
     "Remark",
+    "Replaced",
     "Tally",
 ]

@@ -1,4 +1,4 @@
-"""What is told of petitions as numbers: quarters as they were published, and how senders found the settlement."""
+"""What is told without saying of whom: published quarters, how senders found the settlement, codes that were replaced."""
 
 from typing import ClassVar, Final
 from uuid import uuid4
@@ -16,6 +16,13 @@ class Asked(models.Model):
     """Whose sender has answered how they found the settlement: `mark` says which petition, to the house's key only."""
 
     mark = models.TextField(primary_key=True)
+
+
+class Replaced(models.Model):
+    """A code (its look-up) that was replaced at a desk, because its owner had lost it: whoever comes with it is told."""
+
+    ticket = models.TextField(primary_key=True)
+    replaced_on = models.DateField()
 
 
 class Opinion(models.Model):

@@ -26,7 +26,7 @@ from hamrong.petitions.pages.bare import bare, pictured, shown
 from hamrong.petitions.pages.files import files_of, kept_names, told_of_files
 from hamrong.petitions.pages.register import kind_words
 from hamrong.petitions.queries import visible
-from hamrong.petitions.queries.following import Standing, standing
+from hamrong.petitions.queries.following import Standing, replaced_on, standing
 from hamrong.petitions.queries.given import paper_of, papers_of
 from hamrong.petitions.queries.reading import opened
 from hamrong.petitions.told import content_of
@@ -35,6 +35,7 @@ from hamrong.sealed.models import Report
 from hamrong.sealed.queries import reports
 from hamrong.sealed.reporters import reporter
 from hamrong.ui.answers import as_file
+from hamrong.ui.formats import day
 from hamrong.ui.parts import Event
 
 
@@ -67,6 +68,13 @@ def _answered(request: HttpRequest) -> HttpResponse:
     page = DOING.get(step or "", _opened)(request, code)
     if page is not None:
         return page
+    replaced = replaced_on(_grant(code))
+    if replaced:
+        form.add_error("code", _(
+            "Ngày %(day)s mã này đã được thay bằng mã mới tại nơi tiếp nhận, cho người đưa đúng giấy tờ của người gửi. Nếu "
+            "không phải bạn xin thay, hãy mang giấy tờ đến nơi tiếp công dân và nói ngay."
+        ) % {"day": day(replaced)})  # fmt: skip
+        return shown(request, "code", {"form": form})
     count_unknown(timezone.localdate())
     form.add_error("code", _("Không có đơn nào theo mã này."))
     return shown(request, "code", {"form": form})

@@ -102,6 +102,7 @@ def _can(by: Grant, petition: Petition) -> dict[str, bool]:
         "write": not petition.secret and not petition.erased_on and may(by, "petition.write"),
         "link": not petition.same_as_id and not petition.erased_on and may(by, "petition.link"),
         "cover": petition.number is not None and petition.content is not None and may(by, "petition.cover"),
+        "renew": petition.content is not None and may(by, "petition.renew"),
         "unseal": petition.secret and not petition.erased_on and may(by, "sealed.read"),
     }  # fmt: skip
 
@@ -346,4 +347,5 @@ def _opened(by: Grant, petition: Petition, report: Report, ring: Any, form: Writ
         "files": files_of(by, petition, key), "picker": FilesForm(needed=True),
         "can_ask": may(by, "sealed.request"), "can_hand": may(by, "sealed.hand"),
         "can_cover": petition.number is not None and may(by, "petition.cover"),
+        "can_renew": may(by, "petition.renew"),
     }  # fmt: skip

@@ -10,6 +10,7 @@ from django.utils import timezone
 from msgspec import json
 
 from hamrong.access.actors import Grant
+from hamrong.access.walls import acting
 from hamrong.cases.actions.steps import OPEN
 from hamrong.cases.clocks import Happened, Reading, read
 from hamrong.cases.courses import Course, Words, course
@@ -156,3 +157,9 @@ def _happenings(rows: list[dict[str, Any]], of: Course) -> Iterator[Happening]:
 
 def _ordered(clocks: list[Date]) -> list[Date]:
     return sorted(clocks, key=lambda each: each.due.legal)
+
+
+def replaced_on(by: Grant) -> date | None:
+    """The day on which the code of the grant was replaced at a desk, if it was."""
+    with acting(by):
+        return visible.replaced(by).values_list("replaced_on", flat=True).first()

@@ -8,7 +8,7 @@ from hamrong.access import scopes
 from hamrong.access.actors import Grant
 from hamrong.cases.models import Case
 from hamrong.cases.queries import visible as cases
-from hamrong.petitions.models import Hours, Message, Opinion, Petition, Reception, Remark
+from hamrong.petitions.models import Hours, Message, Opinion, Petition, Reception, Remark, Replaced
 
 M = TypeVar("M", bound=Model)
 COLUMN: Final = {"ticket": "ticket", "ward": "unit", "province": "province"}
@@ -27,6 +27,11 @@ def petitions(by: Grant) -> QuerySet[Petition]:
 def messages(by: Grant) -> QuerySet[Message]:
     """Messages of petitions that are not sealed, within the grant."""
     return within(Message.objects.all(), by)
+
+
+def replaced(by: Grant) -> QuerySet[Replaced]:
+    """Whether the code of the grant was replaced at a desk."""
+    return Replaced.objects.filter(ticket=by.scope)
 
 
 def receptions(by: Grant) -> QuerySet[Reception]:

@@ -233,9 +233,14 @@ def change_code(*, by: Grant, report: Report, old: str, new: str) -> None:
     Raises `Broken` for an old code that is not this report's. As all that a reporter does it leaves no entry.
     """
     with acting(by), connection.cursor() as cursor:
-        key, pair = reporters_key(report, old), keys.pair_of(followup.seed(new))
-        wrapped = reports.hand_content(key, report.pk, shares.Holder(report.pk, 0, pair.public))
+        wrapped = for_reporter(report, reporters_key(report, old), new)
         cursor.execute("select sealed_rotate(%s, %s, %s)", [report.pk, ticket_of(new), wrapped])
+
+
+def for_reporter(report: Report, key: bytes, code: str) -> bytes:
+    """The content's key, wrapped for the pair of a new code of the reporter; nothing is written."""
+    pair = keys.pair_of(followup.seed(code))
+    return reports.hand_content(key, report.pk, shares.Holder(report.pk, 0, pair.public))
 
 
 def against_of(report: Report, ring: Ring) -> Against | Refusal:
