@@ -54,8 +54,8 @@ def test_who_shows_the_document_of_the_petition_gets_a_new_code_and_the_old_one_
     assert "đã được thay bằng mã mới" in page and "Không có đơn nào" not in page
     assert "Không có đơn nào" in browser().post("/theo-doi/", {"code": new_code()}).content.decode()
     told = admin_connection.execute(
-        "select d.details::jsonb->>'code' from audit_entry e join audit_detail d on d.entry_id = e.id where e.subject = %s "
-        "and e.type = 'petition.renew'", [f"petition:{petition.pk}"],
+        "select d.details::jsonb->>'code' from audit_entry e join audit_detail d on d.entry_id = e.id where "
+        "e.subject = %s and e.type = 'petition.renew'", [f"petition:{petition.pk}"],
     ).fetchall()  # fmt: skip
     assert told == [("reissued",)]
 
@@ -64,7 +64,9 @@ def test_nobody_else_gets_one():
     petition, old = sent()
     assert renewed(petition, new_code(), "038090123457") is codes.ANOTHER
     assert renewed(petition, new_code(), ward=OTHER).reason == "other-scope"
-    joint, code = sent(content=Content("Việc chung", "Chúng tôi cùng ký.", senders=(SENDER, Sender("Lê B", "038090999999"))))
+    joint, code = sent(
+        content=Content("Việc chung", "Chúng tôi cùng ký.", senders=(SENDER, Sender("Lê B", "038090999999")))
+    )
     assert renewed(joint, new_code(), "038090999999") is codes.ANOTHER  # whoever speaks for them has the code
     nameless, _ = sent(kind="reflection", content=Content("Đèn hỏng", "Đèn đường hỏng.", signed=False))
     assert renewed(nameless, new_code()) is codes.NO_NAME

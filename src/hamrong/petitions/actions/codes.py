@@ -33,16 +33,17 @@ NO_DOCUMENT: Final = Refusal(
 )  # fmt: skip
 ANOTHER: Final = Refusal(
     "invalid",
-    "Số này không phải giấy tờ của người gửi đơn (đơn nhiều người ký: của người đại diện). Hãy xem lại số, và đúng đơn chưa.",
-    "This is not the number of the sender's document (where several signed: of who speaks for them). Look at the number "
-    "again, and whether this is the petition.",
+    "Số này không phải giấy tờ của người gửi đơn (đơn nhiều người ký: của người đại diện). Hãy xem lại số, và đúng đơn "
+    "chưa.",
+    "This is not the number of the sender's document (where several signed: of who speaks for them). Look at the "
+    "number again, and whether this is the petition.",
 )  # fmt: skip
 NOT_OPENED: Final = Refusal(
     "state",
-    "Hôm nay chưa mở danh tính của đơn này cho bạn, nên chưa có gì để đối chiếu. Đề nghị mở danh tính, nói rõ là để cấp "
-    "lại mã; mở xong thì cấp mã trong ngày đó.",
-    "The identity of this report was not opened for you today, so there is nothing to compare. Ask to have it opened, say "
-    "that it is to give the code again, and give it on the day of the opening.",
+    "Hôm nay chưa mở danh tính của đơn này cho bạn, nên chưa có gì để đối chiếu. Đề nghị mở danh tính, nói rõ là để "
+    "cấp lại mã; mở xong thì cấp mã trong ngày đó.",
+    "The identity of this report was not opened for you today, so there is nothing to compare. Ask to have it opened, "
+    "say that it is to give the code again, and give it on the day of the opening.",
 )  # fmt: skip
 
 
@@ -85,7 +86,7 @@ def reissue(*, by: Grant, petition: Petition, document: str, new: str, at: datet
 def reissue_sealed(
     *, by: Grant, petition: Petition, report: Report, ring: Ring, new: str, at: datetime
 ) -> Refusal | None:
-    """The same for a sealed one, by a reader for whom holders opened its identity today, to be compared with a person."""
+    """The same for a sealed one, by a reader for whom holders opened its identity today, to compare a person."""
     with acting(by):
         key = content_key(report, ring)
         if isinstance(key, Refusal):
@@ -112,7 +113,7 @@ def _plain(document: str) -> str:
 
 def _replaced(row: Petition, new: str, report: Report | None, reporter: bytes | None) -> Refusal | None:
     with connection.cursor() as cursor:
-        told = [row.pk, ticket_of(new), report and report.pk, reporter]
+        told = (row.pk, ticket_of(new), report.pk if report else None, reporter)
         cursor.execute("select petitions_reissue(%s, %s, %s, %s)", told)
         (done,) = cursor.fetchone()
     return None if done else NOT_OURS

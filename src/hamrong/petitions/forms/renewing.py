@@ -9,7 +9,7 @@ from hamrong.petitions.forms.handing import like_a_card
 
 
 class RenewForm(forms.Form):
-    """`code`: the new one, so that a second press gives no other. Of a sealed petition nothing is typed about anybody."""
+    """`code`: the new one, so that a second press gives no other. Of a sealed petition nothing is typed."""
 
     code = forms.CharField(widget=forms.HiddenInput, max_length=40)
     document = forms.CharField(

@@ -1,4 +1,4 @@
-"""What is told without saying of whom: published quarters, how senders found the settlement, codes that were replaced."""
+"""What is told without saying of whom: published quarters, how senders found it, codes that were replaced."""
 
 from typing import ClassVar, Final
 from uuid import uuid4
@@ -19,7 +19,7 @@ class Asked(models.Model):
 
 
 class Replaced(models.Model):
-    """A code (its look-up) that was replaced at a desk, because its owner had lost it: whoever comes with it is told."""
+    """A code (its look-up) that was replaced at a desk, because its owner lost it: whoever comes with it is told."""
 
     ticket = models.TextField(primary_key=True)
     replaced_on = models.DateField()

@@ -71,8 +71,8 @@ def _answered(request: HttpRequest) -> HttpResponse:
     replaced = replaced_on(_grant(code))
     if replaced:
         form.add_error("code", _(
-            "Ngày %(day)s mã này đã được thay bằng mã mới tại nơi tiếp nhận, cho người đưa đúng giấy tờ của người gửi. Nếu "
-            "không phải bạn xin thay, hãy mang giấy tờ đến nơi tiếp công dân và nói ngay."
+            "Ngày %(day)s mã này đã được thay bằng mã mới tại nơi tiếp nhận, cho người đưa đúng giấy tờ của người gửi. "
+            "Nếu không phải bạn xin thay, hãy mang giấy tờ đến nơi tiếp công dân và nói ngay."
         ) % {"day": day(replaced)})  # fmt: skip
         return shown(request, "code", {"form": form})
     count_unknown(timezone.localdate())

@@ -1,4 +1,4 @@
-"""A new code for a sender who lost theirs and shows who they are; of a sealed petition after its identity was opened."""
+"""A new code for a sender who lost theirs and shows who they are; of a sealed petition once its identity was opened."""
 
 from typing import Any
 from uuid import UUID
