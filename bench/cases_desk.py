@@ -8,6 +8,7 @@ whose desk holds its own cases, and on demand those of every unit. The last line
 
 import argparse
 from datetime import datetime
+from functools import partial
 from typing import Final
 
 from bench.harness import House, house, imported, report
@@ -60,10 +61,7 @@ def measure(home: House, cases: int, rounds: int, now: datetime) -> dict[str, di
         "commune": (duty, "/ho-so/"), "case": (duty, f"/ho-so/{one}/"), "list": (duty, "/ho-so/danh-sach/"),
         "province": (above, "/ho-so/"), "whole": (above, "/ho-so/?unit=all"),
     }  # fmt: skip
-    return {
-        name: timed(lambda _n, who=who, address=address: desk_pages.get(who, address), rounds)
-        for name, (who, address) in pages.items()
-    }
+    return {name: timed(partial(desk_pages.get, who, address), rounds) for name, (who, address) in pages.items()}
 
 
 def main() -> None:

@@ -27,7 +27,7 @@ def main() -> None:
     with house() as home:
         world = imported("bench.cases_world")
         fill(home, asked.cases, COURSE, RULE)
-        listed, night, bare = [], [], []
+        listed, night, bare = list[float](), list[float](), list[float]()
         for _ in range(asked.rounds):
             for taken, act in ((bare, world.read_all), (listed, world.would_move), (night, world.confirm)):
                 begun = time.perf_counter()

@@ -13,7 +13,8 @@ from hamrong.access import actions
 from hamrong.access.actors import Actor, Grant, Holding, Target
 from hamrong.access.decisions import decide
 from hamrong.access.walls import acting
-from hamrong.access.web import ENROLLED
+from hamrong.accounts.factors import ENROLLED
+from hamrong.accounts.models import Person
 from hamrong.lodging.nights import night_of
 from hamrong.lodging.queries import visible
 from hamrong.site.demo.people import demo_grant, service_number
@@ -36,6 +37,7 @@ def officer(scope: str, now: datetime, role: str = "ward-duty") -> Client:
         by=demo_grant("person.create"), username=f"bench.{role}", full_name="Cán bộ Đo",
         password="mat khau rat dai 1", at=now, service_number=service_number(),
     )  # fmt: skip
+    assert isinstance(person, Person), person
     actions.appoint(
         by=demo_grant("post.appoint"), person=person, role=role, scope=scope, starts_on=now.date(),
         ordered_by="QĐ đo tải", at=now,
@@ -74,4 +76,4 @@ def walled(sql: str, given: Mapping[str, Any]) -> list[Any]:
     """A query as an officer of the ward."""
     with acting(_grant(given["ward"], "night.read")), connection.cursor() as cursor:
         cursor.execute(sql, given)
-        return cursor.fetchall()
+        return list(cursor.fetchall())

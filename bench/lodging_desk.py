@@ -9,10 +9,13 @@ administrator whom no wall binds, without them; the last line is JSON.
 import argparse
 import statistics
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime, timedelta
+from functools import partial
+from itertools import count
 from typing import Any, Final
 
+import psycopg
 from bench.harness import House, house, imported, report
 from bench.intake_world import WARDS, fill
 
@@ -63,13 +66,21 @@ def make(home: House, night: int, many: int, today: date) -> None:
         db.execute("vacuum analyze lodging_stay")
 
 
-def timed(act: Callable[[int], Any], rounds: int) -> dict[str, float]:
+def _sought(search: Callable[[int, str | None], int], numbers: Iterator[int], ward: str | None) -> int:
+    return search(next(numbers), ward)
+
+
+def _all(db: "psycopg.Connection[Any]", sql: str, given: Mapping[str, Any]) -> list[Any]:
+    return db.execute(sql.encode(), given).fetchall()
+
+
+def timed(act: Callable[[], Any], rounds: int) -> dict[str, float]:
     """Median and 95th percentile in seconds, after one round that does not count."""
-    act(0)
+    act()
     taken = []
-    for number in range(rounds):
+    for _ in range(rounds):
         begun = time.perf_counter()
-        act(number + 1)
+        act()
         taken.append(time.perf_counter() - begun)
     return {"median": statistics.median(taken), "p95": statistics.quantiles(taken, n=20)[-1]}
 
@@ -82,20 +93,18 @@ def measure(home: House, night: int, many: int, rounds: int, now: datetime) -> d
     make(home, night, many, today)
     client = desk_pages.officer(WARDS[0], now)
     told = {
-        "board": timed(lambda _n: desk_pages.get(client, f"/desk/{WARDS[0]}/"), rounds),
-        "stays": timed(lambda _n: desk_pages.get(client, f"/desk/{WARDS[0]}/stays/"), rounds),
+        "board": timed(partial(desk_pages.get, client, f"/desk/{WARDS[0]}/"), rounds),
+        "stays": timed(partial(desk_pages.get, client, f"/desk/{WARDS[0]}/stays/"), rounds),
     }
     whole = night + many
     step = max(1, whole // (rounds + 2))
-    told["search_province"] = timed(lambda n: desk_pages.search(n * step, None), rounds)
-    told["search_ward"] = timed(lambda n: desk_pages.search(n * step, WARDS[0]), rounds)
+    for name, ward in (("province", None), ("ward", WARDS[0])):
+        told[f"search_{name}"] = timed(partial(_sought, desk_pages.search, count(0, step), ward), rounds)
     for name, sql in desk_pages.QUERIES.items():
         given = {"ward": WARDS[0], "night": today}
-        told[f"{name}_walls"] = timed(lambda _n, sql=sql, given=given: desk_pages.walled(sql, given), rounds)
+        told[f"{name}_walls"] = timed(partial(desk_pages.walled, sql, given), rounds)
         with home.admin() as db:
-            told[f"{name}_free"] = timed(
-                lambda _n, sql=sql, given=given, db=db: db.execute(sql, given).fetchall(), rounds
-            )
+            told[f"{name}_free"] = timed(partial(_all, db, sql, given), rounds)
     return told
 
 

@@ -9,6 +9,7 @@ own; the last line is JSON.
 
 import argparse
 from datetime import datetime
+from functools import partial
 from typing import Any, Final
 
 from bench.harness import House, house, imported, report
@@ -45,11 +46,8 @@ def measure(
         "search_document": document, "report_year": f"/don/bao-cao/?kind=year&on={now:%d/%m/%Y}",
         "report_month": f"/don/bao-cao/?kind=month&on={now:%d/%m/%Y}",
     }  # fmt: skip
-    told = {
-        page: timed(lambda _n, address=address: pages.get(client, address), rounds)
-        for page, address in addresses.items()
-    }
-    told["board"] = timed(lambda _n: pages.get(leader, "/board/"), rounds)
+    told = {page: timed(partial(pages.get, client, address), rounds) for page, address in addresses.items()}
+    told["board"] = timed(partial(pages.get, leader, "/board/"), rounds)
     return made, told
 
 

@@ -72,7 +72,7 @@ def _petition(
     )  # fmt: skip
     if not sealed:
         told = _content(chance, number)
-        row.content, row.persons = vault().seal_bytes(written(told), row.pk.bytes), persons_of(told)
+        row.content, row.persons = vault().seal_bytes(written(told), row.pk.bytes), persons_of(told.senders)
         row.likeness, row.words = likeness_of(told), marks_of(told)
     if chance.random() < 0.04:
         return None, [], [], [], row

@@ -9,10 +9,11 @@ from hamrong.access.actors import Refusal
 from hamrong.access.walls import acting
 from hamrong.cases.actions.footing import outcome, rest
 from hamrong.cases.actions.joining import join
-from hamrong.cases.actions.steps import Told, in_force, take
+from hamrong.cases.actions.steps import Told, take
 from hamrong.cases.courses import Course
 from hamrong.cases.models import Case, Fact
 from hamrong.cases.queries.history import known
+from hamrong.cases.queries.standing import in_force
 from hamrong.petitions.complaints import FIRST
 from hamrong.petitions.denunciations import DENUNCIATION
 from tests.petitions.way import a_case, brought_to, do, moment, morning_of, told

@@ -2,17 +2,26 @@
 
 from datetime import timedelta
 
+import psycopg
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from hamrong.access.actors import Refusal
 from hamrong.access.walls import acting
 from hamrong.cases.actions import transfers
 from hamrong.cases.actions.approvals import propose
-from hamrong.cases.actions.steps import Told
-from hamrong.cases.models import Case, Clock, Fact
+from hamrong.cases.actions.reviewing import NOTHING, reviewed
+from hamrong.cases.actions.steps import STALE, Told
+from hamrong.cases.models import Case, Clock, Fact, Number
+from hamrong.cases.queries.ending import lasting
+from hamrong.papers.subjects import Subject
 from hamrong.petitions.denunciations import DENUNCIATION
+from hamrong.petitions.protecting import END_PROTECTION, ON_PAPER, PROTECT, PROTECT_END
 from hamrong.petitions.redenunciations import RE_DENUNCIATION
 from tests.entrances import a_person, browser_of
+from tests.papers.forms import a_draft, found, officer
+from tests.papers.test_drafting import signed
 from tests.petitions.senders import now
 from tests.petitions.way import WARD, brought_to, by, do, moment, told
 
@@ -22,6 +31,13 @@ HERE = "settling"
 def clock(case: Case, rule: str) -> Clock | None:
     with acting(by("denunciation.protect", "petition-officer")):
         return Clock.objects.filter(case=case, rule=rule).first()
+
+
+def subject_of(case: Case) -> Subject:
+    """A case as an object that has papers."""
+    to = found(officer("paper.read", purpose="denunciation"), f"case:{case.code}")
+    assert to is not None
+    return to
 
 
 def step(act: str, state: str = HERE):
@@ -143,3 +159,113 @@ def test_a_re_denunciation_has_the_same_rows():
     case = brought_to(RE_DENUNCIATION, "concluded", before="re-denunciation.protect-end")
     with acting(by("re-denunciation.protect", "petition-officer")):
         assert Clock.objects.get(case=case, rule="tc.protect.end").state == "running"
+
+
+def reviewing(case: Case, who=None, *, days: int = 10, reason: str = "Vẫn còn tin nhắn đe dọa", **changes):
+    """Put a review down as somebody sees the case; `days` until the next one."""
+    at = changes.pop("at", now())
+    return reviewed(
+        by=who or by("case.review", "ward-chief"), case=case, revision=case.revision, act=PROTECT,
+        told=Told(changes.pop("on", at), reason), again=(at + timedelta(days=days)).date(), at=at,
+    )  # fmt: skip
+
+
+def on_desk(client, case: Case) -> bool:
+    """Whether the desk asks to look at what is in force in a case that ended."""
+    return case.code in client.get("/ho-so/").content.decode().partition('id="lasting"')[2].partition("</section>")[0]
+
+
+def test_a_review_is_on_record_and_the_desk_asks_again_on_the_day_that_was_said():
+    case, clerk = ended(), browser_of(a_person("ward-duty", WARD))
+    due, at = clock(case, END_PROTECTION), f"/ho-so/{case.pk}/xem-lai/{PROTECT}"
+    assert on_desk(clerk, case) and "Chưa ai xem lại" in clerk.get(f"/ho-so/{case.pk}/").content.decode()
+    page = clerk.get(at).content.decode()
+    assert "Xem lại: biện pháp bảo vệ" in page and "Luật buộc làm" in page and "quay lại, đề xuất chấm dứt" in page
+    form = {"revision": case.revision, "effective_on": f"{now():%d/%m/%Y}", "reason": "Vẫn bị theo dõi"}
+    late = clerk.post(at, {**form, "again": f"{now() + timedelta(days=40):%d/%m/%Y}"}).content.decode()
+    assert "chậm nhất là" in late and "Vẫn bị theo dõi" in late
+    again = f"{now() + timedelta(days=20):%d/%m/%Y}"
+    assert clerk.post(at, {**form, "again": again}).status_code == 302
+    page = clerk.get(f"/ho-so/{case.pk}/").content.decode()
+    assert "Xem lại gần nhất ngày" in page and f"Xem lại lần sau chậm nhất ngày {again}" in page
+    assert not on_desk(clerk, case) and "đã được xem lại" in clerk.get("/ho-so/").content.decode()
+    with acting(by("case.list", "ward-duty")) as grant:
+        (one,) = [each for each in lasting(grant) if each.case == case]
+        assert not one.is_due(now().date() + timedelta(days=19)) and one.is_due(now().date() + timedelta(days=20))
+    assert clock(case, END_PROTECTION).legal == due.legal and clock(case, END_PROTECTION).state == "running"
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [({"days": 0}, "sau hôm nay"), ({"days": 31}, "chậm nhất"), ({"reason": " "}, "thấy gì"),
+     ({"on": moment(DENUNCIATION) - timedelta(days=5)}, "Ghi ngày đó hoặc một ngày sau")],
+)  # fmt: skip
+def test_a_review_says_what_was_found_on_which_day_and_when_it_is_looked_at_again(changes, said):
+    answer = reviewing(ended(), **changes)
+    assert isinstance(answer, Refusal) and said in answer.vi
+
+
+def test_what_is_not_in_force_or_belongs_to_the_other_level_is_not_reviewed():
+    case = ended()
+    answer = reviewing(case, by("case.review", "province-leader"))
+    assert isinstance(answer, Refusal) and answer.reason == "other-scope"
+    assert reviewing(ended(protected=False)) == NOTHING
+    once = reviewing(case)
+    assert reviewing(case) == STALE and isinstance(once, Case)
+    over = do(DENUNCIATION, once, step("protect-end", "ended"))
+    assert isinstance(over, Case) and reviewing(over) == NOTHING
+
+
+def test_the_database_keeps_a_review_whole(admin_connection):
+    case = reviewing(ended())
+    for wrong in ("again_on = null", "ground = ''", "source = 'settling'"):
+        with pytest.raises(psycopg.errors.CheckViolation, match="says_of_what_and_when_again"):
+            admin_connection.execute("alter table cases_fact disable trigger user")
+            admin_connection.execute(
+                f"update cases_fact set {wrong} where case_id = %s and act = 'case.review'", [case.pk]
+            )
+        admin_connection.rollback()
+
+
+def test_what_outlasts_cases_takes_as_many_questions_for_many_as_for_one():
+    def asked() -> int:
+        with acting(by("case.list", "ward-duty")) as grant, CaptureQueriesContext(connection) as questions:
+            assert lasting(grant)
+        return len(questions)
+
+    ended()
+    few = asked()
+    ended(), ended()
+    assert asked() == few
+
+
+def test_the_end_of_protection_has_a_paper_of_its_own_with_its_ground_and_number():
+    case, clerk = ended(), browser_of(a_person("ward-duty", WARD))
+    page = clerk.get(f"/ho-so/{case.pk}/").content.decode()
+    assert "chưa có văn bản ký ở đây" in page and "soan/tc-bao-ve" in page
+    order = signed(a_draft(subject_of(case), "tc-bao-ve", at=now()), at=now())
+    page = clerk.get(f"/ho-so/{case.pk}/").content.decode()
+    assert "chưa có văn bản ký ở đây" not in page
+    assert "soan/tc-cham-dut-bao-ve" in clerk.get(f"/ho-so/{case.pk}/buoc/{PROTECT_END}").content.decode()
+    over = do(DENUNCIATION, case, step("protect-end", "ended"))
+    page = clerk.get(f"/ho-so/{case.pk}/").content.decode()
+    assert "chưa có văn bản ký ở đây" in page and "soan/tc-cham-dut-bao-ve" in page
+    new = clerk.get(f"/giay-to/case:{case.code}/soan/tc-cham-dut-bao-ve?purpose=denunciation").content.decode()
+    assert f"số {order.number:02d}/{order.symbol}" in new
+    end = signed(a_draft(subject_of(case), "tc-cham-dut-bao-ve", at=now()), at=now())
+    with acting(by("case.read", "ward-duty")):
+        given = Number.objects.filter(case=over, register="quyet-dinh-bao-ve").order_by("fact__revision")
+        assert [each.number for each in given] == [order.number, end.number]
+    assert "chưa có văn bản ký ở đây" not in clerk.get(f"/ho-so/{case.pk}/").content.decode()
+
+
+def test_every_ground_on_which_protection_ends_has_words_for_its_paper():
+    grounds = {code for row in DENUNCIATION.steps if row.act == PROTECT_END for code, _words in row.grounds}
+    assert grounds == set(ON_PAPER) == {"gone", "asked", "concluded", "ended"}
+
+
+def test_a_paper_bears_the_number_of_its_own_step_although_a_later_one_has_none_yet():
+    case = do(DENUNCIATION, ended(), step("protect-end", "ended"))
+    order = signed(a_draft(subject_of(case), "tc-bao-ve", at=now()), at=now())
+    with acting(by("case.read", "ward-duty")):
+        assert Number.objects.get(case=case, fact__act=PROTECT).number == order.number

@@ -3,6 +3,7 @@
 import hashlib
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -23,6 +24,13 @@ from tests.sealed.room import (
     seal,
     signed,
 )
+
+
+@pytest.fixture(autouse=True)
+def room():
+    """Holders and chiefs with proven keys: made in the middle of a test, they would have the record signed."""
+    holders()
+    chief()
 
 
 def known(officer) -> bool:
@@ -111,3 +119,11 @@ def test_every_proof_is_worked_out_once():
     with CaptureQueriesContext(connection) as asked:
         assert known(officer)
     assert len(asked) == 1
+
+
+def test_while_nobody_signs_nothing_is_sealed_and_no_line_tells_when_it_was_tried(monkeypatch, caplog, tmp_path):
+    monkeypatch.setattr(settings, "HAMRONG_SIGNER", tmp_path / "away")
+    monkeypatch.setattr(proven, "_anchors", [])
+    monkeypatch.setattr(proven, "_proven", set())
+    assert seal()[0] == reports.NOT_NOW
+    assert caplog.text == ""

@@ -59,7 +59,7 @@ def test_they_stand_where_the_table_brings_them():
     with acting(as_ward(SAM_SON, "case.list")) as grant:
         states = {case.state for case in visible.cases(grant)}
         assert states >= {"received", "settling", "suspended", "withdrawn", "effective", "guided", "returned"}
-        assert {one.words.en for _case, one, _fact in ending.lasting(grant)} == {"Protection"}
+        assert {each.one.words.en for each in ending.lasting(grant)} == {"Protection"}
         late = [one for one in desk.due(grant, at=NOW, until=NOW) if one.is_late]
         assert late
         assert {"offered", "accepted", "refused"} <= set(Transfer.objects.values_list("state", flat=True))

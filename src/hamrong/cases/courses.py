@@ -142,6 +142,12 @@ class Course:
         """The course and its version as a case keeps them: `khieu-nai@2026-07-01`."""
         return f"{self.code}@{self.first}"
 
+    @property
+    def rules(self) -> frozenset[str]:
+        """The rules of the law whose clocks a case of this course may have."""
+        told = (*self.starts, *(touch for step in self.steps for touch in step.touches))
+        return frozenset(touch.rule for touch in told if touch.what == "start")
+
     def step(self, act: str, source: str) -> Step | None:
         """The row for an act in a state."""
         return self.rows.get((act, source))

@@ -13,6 +13,9 @@ KINDS = ("start", "suspend", "resume", "extend", "stop", "lift")
 FOOTING = "case.footing"
 """The act by which a step is put on another paper, or on none, because its own was recalled."""
 
+REVIEW = "case.review"
+"""The act by which somebody looks again at a decision that outlasts its case (`courses.Lasting`); `ground` names it."""
+
 CLOCK_STATES = ("running", "paused", "stopped")
 PROPOSAL_STATES = ("waiting", "approved", "refused", "withdrawn", "expired")
 GROUNDS = ("life", "crime", "person", "disaster")
@@ -72,7 +75,8 @@ class Fact(models.Model):
 
     `in_place_of` and `approved_in_place_of` name whose authority was used, where it was delegated. `ground` is the one
     of the law's that it rests on, where its step names some. `corrects` is the earlier fact whose paper was recalled:
-    that one rests on this one's document from now on, or on nothing.
+    that one rests on this one's document from now on, or on nothing. `again_on`: by when what was reviewed is looked at
+    again; it moves no clock.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid7, editable=False)
@@ -93,6 +97,7 @@ class Fact(models.Model):
     reason = models.TextField(blank=True, default="")
     result = models.TextField(blank=True, default="")
     ground = models.TextField(blank=True, default="")
+    again_on = models.DateField(null=True)
     corrects = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="corrections")
     proposal = models.OneToOneField("Proposal", on_delete=models.PROTECT, null=True)
     unit = models.TextField()
@@ -106,6 +111,11 @@ class Fact(models.Model):
             models.CheckConstraint(
                 condition=Q(corrects__isnull=True) & ~Q(act=FOOTING) | Q(corrects__isnull=False, act=FOOTING),
                 name="fact_corrects_another_by_its_own_act",
+            ),
+            models.CheckConstraint(
+                condition=Q(act=REVIEW, again_on__isnull=False) & ~Q(ground="") & Q(source=F("target"))
+                | ~Q(act=REVIEW) & Q(again_on__isnull=True),
+                name="fact_of_a_review_says_of_what_and_when_again",
             ),
             models.CheckConstraint(
                 condition=Q(approved_by="", approved_in_place_of="")

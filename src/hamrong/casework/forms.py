@@ -121,6 +121,21 @@ class RestingForm(ToldForm):
         return self.papers.get(self.cleaned_data.get("paper", "")) or super()._document()
 
 
+class LookedForm(ToldForm):
+    """What was found when a decision that outlasts its case was looked at, and by when it is looked at next."""
+
+    again = DayField(label=gettext_lazy("Xem lại lần sau chậm nhất ngày"))
+
+    def __init__(self, *args: Any, last: date, **kwargs: Any) -> None:
+        super().__init__(*args, needs=("reason",), **kwargs)
+        self.fields["effective_on"].label, self.fields["effective_on"].help_text = _("Ngày xem lại"), ""
+        self.fields["reason"].label = _("Đã xem những gì, thấy gì, vì sao chưa chấm dứt (không ghi danh tính)")
+        self.fields["again"].help_text = _(
+            "Sau hôm nay và chậm nhất là %(day)s. Luật không ghi ngày nào; đến ngày đó trang việc cần làm nhắc lại."
+        ) % {"day": day(last)}
+        self.order_fields(["effective_on", "reason", "again"])
+
+
 NOTHING: Final = "nothing"
 """Chosen where nothing takes the place of a paper that was recalled."""
 

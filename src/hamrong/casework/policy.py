@@ -23,6 +23,7 @@ POLICY: Final = (
     Allow("case.calendar", OFFICERS, WORK),
     Allow("case.withdraw", OFFICERS, WORK),
     Allow("case.footing", OFFICERS, WORK, "30/2020/NĐ-CP Đ18"),
+    Allow("case.review", OFFICERS, WORK),
     # between units, and between cases
     Allow("case.offer", OFFICERS, WORK, "42/2013/QH13 Đ26"),
     Allow("case.receive", LEADERS, WORK, "42/2013/QH13 Đ26"),

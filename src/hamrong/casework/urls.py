@@ -14,6 +14,7 @@ from hamrong.casework.pages import (
     lists,
     orders,
     proposals,
+    reviews,
     steps,
 )
 
@@ -43,5 +44,6 @@ urlpatterns = [
     path("<uuid:number>/tach-lai", between.part_page, name="part"),
     path("<uuid:number>/tach", between.split_page, name="split"),
     path("<uuid:number>/can-cu/<uuid:step>", footings.footing_page, name="footing"),
+    path("<uuid:number>/xem-lai/<str:act>", reviews.review_page, name="review"),
     path("<uuid:number>/buoc/<str:act>", steps.step_page, name="step"),
 ]

@@ -11,18 +11,26 @@ from hamrong.papers.models import Paper
 from hamrong.papers.subjects import Known, Subject
 from hamrong.ui.formats import day as written
 
-PAUSES = ("kn-tam-dinh-chi", "tc-tam-dinh-chi")
+EARLIER = {
+    "van_ban_tam_dinh_chi": (("kn-tam-dinh-chi", "tc-tam-dinh-chi"), ()),
+    "van_ban_bao_ve": (("tc-bao-ve",), ("tc-cham-dut-bao-ve",)),
+}  # fmt: skip
+"""Fields that name an earlier paper of the same object: its forms, and those after which it is over."""
 
 
 def known(by: Grant, to: Subject, day: date) -> Mapping[str, Known]:
-    """Place and head of the unit, the day itself, and the decision that suspended it."""
+    """Place and head of the unit, the day itself, and the earlier decision on which a paper goes back."""
     body = issuer(to.unit, to.province)
     found = {
         "dia_danh": Known(body.place), "nguoi_giai_quyet": Known(f"{body.head} {body.name}"),
         "ngay_hieu_luc": Known(written(day)),
     }  # fmt: skip
-    pause = queries.signed(by, to.ref).filter(form__in=PAUSES).first()
-    return found | ({"van_ban_tam_dinh_chi": Known(cited(pause))} if pause else {})
+    signed = queries.signed(by, to.ref)
+    for name, (forms, over) in EARLIER.items():
+        last = signed.filter(form__in=(*forms, *over)).first()
+        if last and last.form in forms:
+            found[name] = Known(cited(last))
+    return found
 
 
 def cited(paper: Paper) -> str:

@@ -15,7 +15,8 @@ from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, SimpleSigner
 from pyhanko.sign.timestamps import HTTPTimeStamper, TimestampRequestError
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
-from hamrong.papers.signing import NoTime
+NoStamp = TimestampRequestError
+"""The time stamping authority gave no stamp."""
 
 FIELD: Final = "ChuKySo"
 PATIENCE: Final = 10
@@ -27,8 +28,8 @@ def signed(
 ) -> bytes:
     """The PDF with an invisible signature over all of it, by a key and its certificate; `name` is who signed.
 
-    With the address of an `authority` (RFC 3161) the signature bears its time stamp (PAdES-T); raises `NoTime` where it
-    gives none.
+    With the address of an `authority` (RFC 3161) the signature bears its time stamp (PAdES-T), and `NoStamp` is raised
+    where it gives none.
     """
     told = PdfSignatureMetadata(
         field_name=FIELD, md_algorithm="sha256", subfilter=SigSeedSubFilter.PADES, name=name, location=place
@@ -38,10 +39,7 @@ def signed(
     signer = PdfSigner(told, _signer(key, made), timestamper=clock, new_field_spec=SigFieldSpec(FIELD))
     # pyHanko runs an event loop of its own, and the caller's thread may have one already
     with ThreadPoolExecutor(1) as aside:
-        try:
-            return bytes(aside.submit(signer.sign_pdf, writer, output=BytesIO()).result().getvalue())
-        except TimestampRequestError as silent:
-            raise NoTime from silent
+        return bytes(aside.submit(signer.sign_pdf, writer, output=BytesIO()).result().getvalue())
 
 
 def _signer(key: ec.EllipticCurvePrivateKey, made: x509.Certificate) -> SimpleSigner:

@@ -68,6 +68,12 @@ def signed(by: Grant, ref: str) -> QuerySet[Paper]:
     return of(by, ref).filter(state="signed", recall__isnull=True).order_by("-signed_at", "id")
 
 
+def borne(by: Grant, ref: str) -> set[tuple[str, str, int | None, int | None]]:
+    """The numbers that signed papers of an object bear, recalled ones too: (register, unit, year, number)."""
+    rows = papers(by).filter(ref=ref, state="signed")
+    return set(rows.values_list("register", "numbered_by", "year", "number"))
+
+
 def last_recalled(by: Grant, refs: Collection[str], made: str) -> Recall | None:
     """The latest recall of a paper of one form that belongs to one of these objects, within the grant's scope."""
     mine = _within(Paper.objects.all(), by, "ward", "province").filter(ref__in=refs, form=made)

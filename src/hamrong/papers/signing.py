@@ -62,5 +62,8 @@ def signed(pdf: bytes, *, name: str, place: str) -> bytes:
     """
     key, made = _made(bytes(settings.HAMRONG_KEYS["papers"]))
     pades, authority = import_module("hamrong.papers.pades"), settings.HAMRONG_TIME_AUTHORITY
-    done: bytes = pades.signed(pdf, key, made, name=name, place=place, authority=authority)
+    try:
+        done: bytes = pades.signed(pdf, key, made, name=name, place=place, authority=authority)
+    except pades.NoStamp as silent:
+        raise NoTime from silent
     return done

@@ -36,6 +36,14 @@ ENDED_GROUND: Final = (
     ),
 )  # fmt: skip
 
+ON_PAPER: Final = {
+    "gone": "căn cứ áp dụng biện pháp bảo vệ không còn (điểm b khoản 2 Điều 54 Luật Tố cáo)",
+    "asked": "đề nghị bằng văn bản của người được bảo vệ (điểm b khoản 2 Điều 54 Luật Tố cáo)",
+    "concluded": "việc đã ra kết luận nội dung tố cáo (điểm a khoản 2 Điều 54 Luật Tố cáo)",
+    "ended": "việc đã quyết định đình chỉ giải quyết tố cáo (điểm a khoản 2 Điều 54 Luật Tố cáo)",
+}  # fmt: skip
+"""The grounds as the decision to end it writes them after "Xét"."""
+
 
 def _in_force(step: Step) -> Step:
     """Only while a decision to protect is in force: made, and not ended since."""

@@ -25,6 +25,7 @@ from hamrong.papers.subjects import Known, Subject
 from hamrong.petitions.actions.sorting import notice_form
 from hamrong.petitions.models import Petition
 from hamrong.petitions.owed import morning, stands
+from hamrong.petitions.protecting import ON_PAPER
 from hamrong.petitions.queries import reading, team, visible
 from hamrong.petitions.told import Content
 from hamrong.ui.formats import day as written
@@ -130,7 +131,13 @@ def _of_case(case: Case, day: date) -> dict[str, Known]:
     if course in INSTANCES:
         found["lan_khieu_nai"] = Known(INSTANCES[course])
     due = _settled_by(case, SETTLING.get(course, ""), since)
-    return found | ({"han_giai_quyet": due} if due else {})
+    return found | ({"han_giai_quyet": due} if due else {}) | _of_protection(case)
+
+
+def _of_protection(case: Case) -> dict[str, Known]:
+    """On which of the law's grounds protection was ended, as its decision was approved; in the words of a paper."""
+    last = Fact.objects.filter(case=case, act__endswith="denunciation.protect-end").order_by("-revision").first()
+    return {"can_cu_cham_dut": Known(ON_PAPER[last.ground])} if last and last.ground else {}
 
 
 def _of_team(by: Grant, case: Case) -> dict[str, Known]:

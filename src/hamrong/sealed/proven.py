@@ -42,17 +42,19 @@ class _Head(NamedTuple):
 
 _anchors: list[notes.Key] = []
 _proven: set[Claim] = set()
-_told: set[Claim] = set()
+_told: set[object] = set()
 
 
 def anchor() -> notes.Key | None:
-    """The public key of the record's log, from the process that signs it; None while that does not answer."""
+    """The public key of the record's log, from the process that signs it; None while that does not answer.
+
+    Nothing is logged then: a line would tell when somebody opened the form of a denunciation. The sequencer says it.
+    """
     if not _anchors:
         signing = Signing(settings.HAMRONG_SIGNER, patience=PATIENCE)
         try:
             public = signing.public()
-        except SigningProblem as problem:
-            logger.error("no sealing key can be looked for in the record: %s", problem)
+        except SigningProblem:
             return None
         finally:
             signing.close()
@@ -83,9 +85,8 @@ def _looked_for(claims: set[Claim]) -> dict[Claim, State]:
             found[claim] = "waits"
         else:
             found[claim] = "proven" if _holds(head, leaf_bytes(row), place) else "broken"
-        if found[claim] == "broken" and claim not in _told:
-            _told.add(claim)
-            logger.error("a sealing key is not the one on record: entry %s", claim.entry)
+        if found[claim] == "broken":
+            _tell(claim, "a sealing key is not the one on record: entry %s", claim.entry)
     return found
 
 
@@ -117,9 +118,16 @@ def _head() -> _Head | None:
         note = notes.read(newest.note)
         told = checkpoints.read(note.text)
     except notes.BadNote as problem:
-        logger.error("the newest checkpoint of the record is none: %s", problem)
+        _tell(newest.size, "the newest checkpoint of the record is none: %s", problem)
         return None
     if told.origin != key.name or not notes.is_signed(note, key):
-        logger.error("the newest checkpoint of the record is not signed by its log")
+        _tell(newest.size, "the newest checkpoint of the record is not signed by its log")
         return None
     return _Head(logs.tree(logs.RECORD, told.size), told.root)
+
+
+def _tell(once: object, message: str, *values: object) -> None:
+    """Log what somebody tampered with, once in a process: a line for each request would tell when there were any."""
+    if once not in _told:
+        _told.add(once)
+        logger.error(message, *values)

@@ -128,6 +128,12 @@ class Environment:
         _integer(1, 366),
         "how many days a leader can delegate a post at most, at a time",
     )
+    review_days: int = _setting(
+        "HAMRONG_REVIEW_DAYS",
+        "30",
+        _integer(1, 366),
+        "by how many days after a review of what is in force in a case that ended it is asked for again at the latest",
+    )
     splitting: tuple[int, int] = _setting(
         "HAMRONG_SPLITTING",
         "2-of-3",

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Final
 
 from django.db import connection, transaction
@@ -13,11 +13,12 @@ from hamrong.access.walls import acting
 from hamrong.cases import along
 from hamrong.cases.actions.registers import give_number
 from hamrong.cases.clocks import Happened, read
-from hamrong.cases.courses import UNSAID, Course, Lasting, Step, Touch, course
+from hamrong.cases.courses import UNSAID, Course, Step, Touch, course
 from hamrong.cases.extending import beyond_the_law
 from hamrong.cases.models import Case, Clock, ClockFact, Fact, Proposal
 from hamrong.cases.queries import visible
 from hamrong.cases.queries.history import happened
+from hamrong.cases.queries.standing import in_force, lasting, stands
 from hamrong.law import VIETNAM, LawError, rule
 from hamrong.law.clocks import last_in
 
@@ -138,36 +139,6 @@ NOT_IN_FORCE = Refusal(
 )
 
 
-def stands(case: Case, step: Step) -> bool:
-    """Whether the act that a step comes after is on record, and nothing has ended it since."""
-    return in_force(case, step.after, step.unless)
-
-
-def in_force(case: Case, after: str, unless: str) -> bool:
-    """Whether an act is on record with none of the other since; what rests on a recalled paper does not count."""
-    if not after:
-        return True
-    facts = Fact.objects.filter(case=case, act__in=(after, unless)).order_by("-revision")
-    last = next((each for each in facts if stands_on(each)), None)
-    return last is not None and last.act == after
-
-
-def lasting(case: Case) -> list[Lasting]:
-    """What is in force in a case that its end does not end."""
-    return [one for one in course(case.course).lasting if in_force(case, one.act, one.unless)]
-
-
-def since(case: Case, one: Lasting) -> Fact | None:
-    """The decision by which something is in force that the end of a case does not end."""
-    return Fact.objects.filter(case=case, act=one.act).order_by("-revision").first()
-
-
-def stands_on(fact: Fact) -> bool:
-    """Whether a fact stands: its paper was not recalled, or it rests on another one since."""
-    last = fact.corrections.order_by("-revision").first()
-    return last is None or bool(last.document)
-
-
 def too_early(case: Case, step: Step, at: datetime) -> Refusal | None:
     """Why a step cannot be taken at a moment, where the time that it waits for has not passed."""
     if not step.awaits:
@@ -283,7 +254,7 @@ def _unlawful(step: Step, problem: LawError) -> Refusal:
 
 def write_fact(
     case: Case, step: Step, told: Told, by: Grant, at: datetime, proposal: Proposal | None = None, *, source: str = "",
-    corrects: Fact | None = None,
+    corrects: Fact | None = None, again_on: date | None = None,
 ) -> Fact:  # fmt: skip
     """Put down what happened to a case, as the revision that the case has now."""
     second = (
@@ -295,7 +266,7 @@ def write_fact(
         case=case, revision=case.revision, act=step.act, source=source, target=step.target,
         effective_at=told.effective_at, recorded_at=at, document=told.document, reason=told.reason,
         result=told.result if step.results else "", ground=told.ground if step.grounds else "", corrects=corrects,
-        by=proposal.proposed_by if proposal else by.actor.ref,
+        again_on=again_on, by=proposal.proposed_by if proposal else by.actor.ref,
         role=proposal.proposed_role if proposal else by.holding.role, proposal=proposal, unit=case.unit,
         province=case.province, in_place_of=proposal.proposed_in_place_of if proposal else by.holding.in_place_of,
         **second,

@@ -117,7 +117,7 @@ def reorganise(*, by: Grant, successors: Mapping[str, str], document: str, at: d
         "reason": REORGANISED,
     }
     with acting(by), connection.cursor() as cursor:
-        order["lasting"] = [case.pk for case, _one, _fact in ending.lasting(by, units=old)]
+        order["lasting"] = [each.case.pk for each in ending.lasting(by, units=old)]
         cursor.execute(MOVE_CASES, order)
         (moved,) = cursor.fetchone()
         for table in TABLES:

@@ -1,6 +1,6 @@
 """A case through time: what happened, what its clocks said, and what we knew of it on a day."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, NamedTuple
@@ -8,7 +8,7 @@ from uuid import UUID
 
 from hamrong.access.actors import Grant
 from hamrong.cases.clocks import Happened, Reading, read
-from hamrong.cases.courses import Course, What, course
+from hamrong.cases.courses import Course, Step, What, course
 from hamrong.cases.models import Case, ClockFact, Fact
 from hamrong.cases.queries import visible
 from hamrong.law import Calendar, citizens_time
@@ -106,19 +106,18 @@ def _happened(row: _Row, of: Course) -> Happened:
     act, source = row.origin_act or row.act, row.source if row.origin_source is None else row.origin_source
     role = law_role(of, act, source, row.rule, row.name) or row.origin_role or row.role
     approved = row.approved if row.origin_approved is None else row.origin_approved
-    unmet = row.what == "stop" and stops_unmet(of, act, source, row.rule)
+    unmet = row.what == "stop" and bool(unmet_by(of, of.step(act, source), [row.rule]))
     return Happened(row.rule, row.what, row.name, row.at, role, approved, row.document, row.params, unmet)
 
 
-def stops_unmet(of: Course, act: str, source: str, rule: str) -> bool:
-    """Whether a step stops a clock only by ending the case: what the clock wants is not what the step does.
+def unmet_by(of: Course, step: Step | None, rules: Collection[str]) -> set[str]:
+    """Of some clocks those that a step stops only by ending the case: what they want is not what the step does.
 
     Where the time is the citizen's nothing was owed; what was joined ends as its main case did.
     """
-    step = of.step(act, source)
-    if step is None or step.target not in of.ends or rule in citizens_time():
-        return False
-    return all(touch.rule != rule for touch in step.touches)
+    if step is None or step.target not in of.ends:
+        return set()
+    return set(rules) - {touch.rule for touch in step.touches} - citizens_time()
 
 
 def law_role(of: Course, act: str, source: str, rule: str, name: str) -> str:

@@ -17,7 +17,7 @@ from hamrong.access.actors import Grant
 from hamrong.access.entries import enter
 from hamrong.access.web import guarded
 from hamrong.cases import along
-from hamrong.cases.actions.steps import is_done, may_extend, stands, too_early
+from hamrong.cases.actions.steps import is_done, may_extend, too_early
 from hamrong.cases.actions.transfers import MANY, REORGANISED
 from hamrong.cases.clocks import Reading
 from hamrong.cases.courses import course
@@ -25,6 +25,7 @@ from hamrong.cases.dates import standing
 from hamrong.cases.models import Case, Clock, Fact, Proposal, Transfer
 from hamrong.cases.queries import visible
 from hamrong.cases.queries.history import Known, known
+from hamrong.cases.queries.standing import stands
 from hamrong.casework.forms import KnownForm
 from hamrong.casework.pages.footings import told_of
 from hamrong.casework.pages.frame import (
@@ -195,10 +196,11 @@ def _event(case: Case, fact: Fact, who: Mapping[str, str]) -> Event:
         by += in_place(who, fact.approved_in_place_of)
     late = timezone.localdate(fact.recorded_at) != timezone.localdate(fact.effective_at)
     noted = _("Ghi vào hệ thống ngày %(day)s") % {"day": day(fact.recorded_at)} if late else ""
+    again = _("Xem lại lần sau chậm nhất ngày %(day)s") % {"day": day(fact.again_on)} if fact.again_on else ""
     number = getattr(fact, "number", None)
     given = _("Số %(number)s") % {"number": f"{number.number}/{number.year}"} if number else ""
     result = result_of(case, fact.result) if fact.result else ""
-    parts = (given, result, _rested(case, fact), fact.document, fact.reason, noted)
+    parts = (given, result, _rested(case, fact), fact.document, fact.reason, again, noted)
     note = " · ".join(part for part in parts if part)
     return Event(told_words(case, fact), timezone.localdate(fact.effective_at), by, note)
 
@@ -238,7 +240,7 @@ def _doing(grant: Grant, case: Case, now: datetime) -> dict[str, Any]:
     theirs = along.may_not_act(grant, case)
     still = bool(case.closed_at or not case.joined_id) and not theirs
     steps, barred = _steps(grant, case, now) if still and not waiting else ([], [])
-    lasting = told_of_lasting(grant, case)
+    lasting = told_of_lasting(grant, case, can=not theirs and not waiting and may(grant, "case.review"))
     return {
         "steps": steps, "barred": barred, "lasting": lasting,
         "elsewhere": words(theirs) if theirs and (lasting or not case.closed_at) else "",

@@ -65,7 +65,7 @@ def desk_page(request: HttpRequest, grant: Grant) -> HttpResponse:
     enter(grant, subject=f"cases:{grant.scope}", at=now, shown=len(found))
     values = {
         "stats": [*_stats(late, loud, quiet, offered, waiting), *_still(desk.paused(grant, units=units))],
-        "lasting": lasting.table(grant, units),
+        **lasting.of_desk(grant, units, timezone.localdate(now)),
         "alarms": _clocks(_("Cần làm ngay"), loud, now, "alarms", bulk="clock"),
         "ahead": _clocks(_("Trong 14 ngày tới"), quiet, now, "ahead"),
         "others": _others(others, asked, now, ours, everywhere=everywhere), "busy": bool(mine), "count": len(others),

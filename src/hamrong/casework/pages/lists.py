@@ -49,7 +49,7 @@ def _found(by: Grant, form: CasesForm, now: datetime) -> QuerySet[Case]:
     if stands == "undone":
         rows = rows.filter(pk__in=ending.undone(by, keys))
     if stands == "lasting":
-        rows = rows.filter(pk__in=[case.pk for case, _one, _fact in ending.lasting(by)])
+        rows = rows.filter(pk__in=[each.case.pk for each in ending.lasting(by)])
     if stands == "paused":
         rows = rows.filter(pk__in=visible.clocks(by).filter(state="paused").values("case"))
     if stands == "late":

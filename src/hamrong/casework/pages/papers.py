@@ -7,9 +7,9 @@ from typing import Any
 from django.utils import timezone
 
 from hamrong.access.actors import Grant
-from hamrong.cases.actions.steps import stands
 from hamrong.cases.courses import Step, course
-from hamrong.cases.models import Case
+from hamrong.cases.models import Case, Number
+from hamrong.cases.queries.standing import stands
 from hamrong.casework.forms import Resting
 from hamrong.papers import queries
 from hamrong.papers.catalog import Form, form, form_for
@@ -52,8 +52,24 @@ def needed(by: Grant, case: Case, step: Step) -> Needed | None:
     draft = next((each for each in papers if each.state == "draft"), None)
     return Needed(
         label(made), address("new", to.purpose, to.ref, made.code),
-        address("paper", to.purpose, draft.pk) if draft else "", any(each.state == "signed" for each in papers),
+        address("paper", to.purpose, draft.pk) if draft else "",
+        not step.register and any(each.state == "signed" for each in papers),  # a number is given first, then signed
     )  # fmt: skip
+
+
+def unsigned(by: Grant, case: Case) -> tuple[Number, str, str] | None:
+    """The last decision on what outlasts the case, where no signed paper bears its number: what the paper is called,
+    and where it is drawn up.
+    """
+    acts = [act for one in course(case.course).lasting for act in (one.act, one.unless)]
+    given = case.numbers.filter(fact__act__in=acts).select_related("fact").order_by("fact__revision").last()
+    made = form_for(given.fact.act, timezone.localdate()) if given else None
+    found = _part(by, case) if made else None
+    if given is None or made is None or found is None:
+        return None
+    if (given.register, given.unit, given.year, given.number) in queries.borne(found.by, found.to.ref):
+        return None
+    return given, label(made), address("new", found.to.purpose, found.to.ref, made.code)
 
 
 def resting(by: Grant, case: Case, step: Step) -> Sequence[Resting]:

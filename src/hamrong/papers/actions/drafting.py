@@ -243,12 +243,12 @@ def _numbered(by: Grant, paper: Paper, made: Form, at: datetime) -> tuple[str, i
     if made.register == OUTGOING:
         year = at.astimezone(VIETNAM).year
         return unit, year, next_number(OUTGOING, unit, year, paper.province)
-    borne = Paper.objects.filter(register=made.register, ref=paper.ref).values_list("numbered_by", "year", "number")
-    given: list[Number] = list(
-        visible.numbers(by).filter(register=made.register, case__code=paper.ref.partition(":")[2]).order_by("-given_at")
-    )
-    free = [(one.unit, one.year, one.number) for one in given]
-    free = [number for number in free if number not in set(borne)]
+    borne = queries.borne(by, paper.ref)
+    mine = visible.numbers(by).filter(register=made.register, case__code=paper.ref.partition(":")[2])
+    given: list[Number] = list(mine.filter(fact__act__in=made.acts).order_by("-given_at"))
+    free = [
+        (one.unit, one.year, one.number) for one in given if (one.register, one.unit, one.year, one.number) not in borne
+    ]
     if not free and given and Recall.objects.filter(paper__register=made.register, paper__ref=paper.ref).exists():
         # what replaces a decision that was recalled is a decision of its own
         year = at.astimezone(VIETNAM).year

@@ -14,7 +14,8 @@ from django.utils import timezone
 
 from hamrong.access.actors import Grant, Refusal
 from hamrong.access.entries import enter
-from hamrong.access.walls import acting
+from hamrong.access.walls import acting, pipelined
+from hamrong.audit.statements import put
 from hamrong.kernel.seal import aead, followup, keys, reports, shares
 from hamrong.kernel.seal.bound import Broken
 from hamrong.kernel.seal.sharing import Share as Point
@@ -107,7 +108,8 @@ def seal_report(
         if sum(1 for each in handlers if each.lent_until(place.ward) is None) < READERS:
             return NO_HANDLER
         trustees = [each.holder.public for each in able if each.person is None]
-        report = _written(_Sealing(told, place, today, holders, handlers, trustees, split))
+        with pipelined():
+            report = _written(_Sealing(told, place, today, holders, handlers, trustees, split))
         if by.holding.definition.by == "person":
             enter(by, subject=f"sealed:{report.pk}", at=at)
         return report
@@ -139,7 +141,7 @@ def _written(sealing: _Sealing) -> Report:
     number, told = uuid.uuid4(), sealing.told
     content, identity, against = aead.new_key(), aead.new_key(), aead.new_key()
     pair = keys.pair_of(followup.seed(told.code))
-    report = Report.objects.create(
+    report = Report(
         id=number, ticket=ticket_of(told.code), ward=sealing.place.ward, province=settings.HAMRONG_PROVINCE,
         received_on=sealing.today, needed=sealing.split.needed, holders=sealing.split.holders,
         record=reports.seal_identity(identity, number, told.identity),
@@ -147,10 +149,11 @@ def _written(sealing: _Sealing) -> Report:
         recovery=reports.hand_recovery(identity + against, number, sealing.trustees[0]) if sealing.trustees else None,
         reporter=reports.hand_content(content, number, shares.Holder(number, 0, pair.public)),
     )  # fmt: skip
-    Part.objects.bulk_create(part_of(report, content, name, each, sealing.today) for name, each in told.parts.items())
+    put([report])
+    put([part_of(report, content, name, each, sealing.today) for name, each in told.parts.items()])
     everybody = [*sealing.handlers, *sealing.holders]
     hands = [hands_of(report, "content", content, sealing.handlers), hands_of(report, "against", against, everybody)]
-    Hand.objects.bulk_create([hand for some in hands for hand in some])
+    put([hand for some in hands for hand in some])
     deal_from(report, Point(shares.KEY_ITSELF, identity), sealing.holders, needed=sealing.split.needed, epoch=1)
     return report
 
@@ -168,7 +171,7 @@ def owners(report: Report) -> dict[str, str]:
 
 def give(report: Report, what: str, key: bytes, to: Iterable[Candidate]) -> None:
     """A key of the report into the hands of these people, each once."""
-    Hand.objects.bulk_create(hands_of(report, what, key, to))
+    put(hands_of(report, what, key, to))
 
 
 def hands_of(report: Report, what: str, key: bytes, to: Iterable[Candidate]) -> list[Hand]:
@@ -192,13 +195,13 @@ def deal_from(report: Report, point: Point, to: Sequence[Candidate], *, needed: 
     """Deal a share (or the key itself) to these holders; their places follow their order."""
     holders = [each.holder for each in to]
     dealt = shares.deal(point, report.pk, holders, threshold=needed, epoch=epoch)
-    Share.objects.bulk_create(
+    put([
         Share(
             report=report, key_id=holder.who, epoch=epoch, dealer=point.place, place=place,
             wrapped=dealt[holder.who], **owners(report),
         )
         for place, holder in enumerate(holders, 1)
-    )  # fmt: skip
+    ])  # fmt: skip
 
 
 UNCHECKED = Refusal(
