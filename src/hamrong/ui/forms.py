@@ -5,6 +5,7 @@ from datetime import date, time
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxLengthValidator, ProhibitNullCharactersValidator
 from django.utils.translation import gettext_lazy as _
 
 from hamrong.access.roles import purposes
@@ -15,8 +16,18 @@ CLOCK = re.compile(r"^\s*(\d{1,2})\s*(?:[:hHgG.]\s*(\d{2})?|)\s*$|^\s*(\d{1,2})(
 
 
 def speak_plainly() -> None:
-    """Django's own words for an empty field in ours, once a process; `names_its_field` knows that they name none."""
+    """Django's own words in ours, in both languages and with what to do, once a process.
+
+    They name no field, as `names_its_field` knows. A character of no width (NUL) comes in by pasting; the browser shows
+    it as � when the page comes back.
+    """
     forms.Field.default_error_messages["required"] = _("Hãy điền mục này.")
+    forms.ChoiceField.default_error_messages |= {
+        "required": _("Hãy chọn một mục."),
+        "invalid_choice": _("Không có lựa chọn “%(value)s”. Hãy chọn lại trong danh sách."),
+    }
+    MaxLengthValidator.message = _("Dài quá %(limit_value)d ký tự (đang có %(show_value)d). Hãy viết ngắn lại.")
+    ProhibitNullCharactersValidator.message = _("Có ký tự không đọc được, hiện ra là �. Hãy xóa ký tự ấy rồi gửi lại.")
 
 
 def names_its_field(field: forms.Field, error: forms.ValidationError) -> bool:

@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django import template
-from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, RadioSelect, Widget
+from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, RadioSelect, Textarea, Widget
 from django.forms.forms import BaseForm
 from django.template.context import Context
 from django.template.loader import render_to_string
@@ -181,6 +181,8 @@ def field(
     """
     widget = bound.field.widget
     given: dict[str, str | bool] = {name.replace("_", "-"): value for name, value in attributes.items()}
+    if isinstance(widget, Textarea):  # browsers cut what is pasted at its length without a word; ours says so
+        given["maxlength"] = False
     kind = kind_of(widget)
     values = {
         "field": bound,
