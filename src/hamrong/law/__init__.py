@@ -3,7 +3,7 @@
 from hamrong.law.calendars import Calendar, Year, calendar, calendars
 from hamrong.law.citations import citation
 from hamrong.law.clocks import VIETNAM, Event
-from hamrong.law.deadlines import Deadline, citizens_time, deadline, further, rule, rules, wordings
+from hamrong.law.deadlines import Deadline, citizens_time, deadline, further, of_liberty, rule, rules, wordings
 from hamrong.law.explaining import Step
 from hamrong.law.retention import Retention, retention, retentions
 from hamrong.law.shape import LawError, Rule, Text
@@ -25,6 +25,7 @@ __all__ = [
     "citizens_time",
     "deadline",
     "further",
+    "of_liberty",
     "retention",
     "retentions",
     "rule",

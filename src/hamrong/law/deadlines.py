@@ -214,6 +214,12 @@ def citizens_time() -> frozenset[str]:
     return frozenset(rule.id for rule in rules() if rule.side == "citizen")
 
 
+@cache
+def of_liberty() -> frozenset[str]:
+    """Return the ids of rules that guard somebody's liberty: nobody puts their alarms away."""
+    return frozenset(rule.id for rule in rules() if rule.side == "liberty")
+
+
 __all__ = [
     "VIETNAM",
     "Deadline",
@@ -224,6 +230,7 @@ __all__ = [
     "compute",
     "deadline",
     "derivation",
+    "of_liberty",
     "rule",
     "rules",
 ]

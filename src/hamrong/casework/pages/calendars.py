@@ -1,6 +1,7 @@
 """An officer's calendar of due dates: the page that makes its secret address, and the file at that address."""
 
-from datetime import timedelta
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from django.conf import settings
@@ -23,6 +24,7 @@ from hamrong.casework import ical
 from hamrong.casework.actions import calendars
 from hamrong.casework.pages.frame import last_day, page, units_of
 from hamrong.casework.queries import calendars as live_calendar
+from hamrong.casework.queries.alarms import is_liberty, rings
 from hamrong.law import rule
 from hamrong.ui.answers import tell
 
@@ -74,17 +76,32 @@ def _grants(actor: Actor) -> list[Grant]:
 def _entries(request: HttpRequest, grant: Grant) -> list[ical.Entry]:
     now, lang = timezone.now(), (get_language() or "vi")[:2]
     with acting(grant):
-        due = desk.due(grant, at=now, until=now + AHEAD, units=units_of(grant))
+        ours = units_of(grant)
+        due = _all_due(grant, now, ours)
         enter(grant, subject=f"cases:{grant.scope}", at=now, calendar=len(due))
         return [
             ical.Entry(
-                f"{one.clock.pk}@hamrong", last_day(one.clock.strict),
+                f"{one.clock.pk}@hamrong", _when(one),
                 _titled(one, lang),
                 _("Coi là muộn sau ngày %(day)s.") % {"day": f"{last_day(one.clock.legal):%d/%m/%Y}"},
                 request.build_absolute_uri(reverse("casework:case", args=[one.case.pk])),
+                [rung.before for rung in rings(grant, one, ours)],
             )
             for one in due
         ]  # fmt: skip
+
+
+def _all_due(by: Grant, now: datetime, ours: Sequence[str]) -> list[Due]:
+    """What is due in the own unit, and what guards somebody's liberty wherever its alarm can reach the owner."""
+    due = list(desk.due(by, at=now, until=now + AHEAD, units=ours))
+    known = {one.clock.pk for one in due}
+    others = desk.due(by, at=now, until=now + AHEAD, liberty=True) if ours else []
+    return due + [one for one in others if one.clock.pk not in known and rings(by, one, ours)]
+
+
+def _when(one: Due) -> date | datetime:
+    """A whole day; where somebody's liberty ends the term, the moment."""
+    return one.clock.strict if is_liberty(one.clock.rule) else last_day(one.clock.strict)
 
 
 def _titled(one: Due, lang: str) -> str:

@@ -38,8 +38,9 @@ from hamrong.casework.pages.frame import (
     unit_name,
     units_of,
 )
+from hamrong.casework.pages.liberty import climbing, never_silent
 from hamrong.casework.pages.orders import of_before
-from hamrong.casework.queries.alarms import is_liberty, sounding
+from hamrong.casework.queries.alarms import is_liberty, rung_of, sounding
 from hamrong.law import rule
 from hamrong.org.queries import names as unit_names
 from hamrong.ui.answers import tell
@@ -71,7 +72,7 @@ def desk_page(request: HttpRequest, grant: Grant) -> HttpResponse:
         "others": _others(others, asked, now, ours, everywhere=everywhere), "busy": bool(mine), "count": len(others),
         "shaken": footings.table(grant), "offered": _offers(offered, may(grant, "case.receive")),
         "waiting": _proposals(waiting),
-        "firsts": [*broken(grant), *of_before(grant)], "province": grant.scope_kind == "province",
+        "firsts": [*climbing(grant), *broken(grant), *of_before(grant)], "province": grant.scope_kind == "province",
         "lent": standing(grant, timezone.localdate(now)), "can_delegate": may(grant, "post.delegate"),
         "everywhere": everywhere, "can_reorganise": may(grant, "case.reorganise"), "scope": unit_name(grant.scope),
     }  # fmt: skip
@@ -117,12 +118,12 @@ def _case(one: Due, unit: str = "") -> Cell:
 
 
 def _what(one: Due) -> Cell:
-    liberty = _("Quyền tự do của con người: không tắt được") if is_liberty(one.clock.rule) else ""
+    liberty = never_silent(rung_of(one)) if is_liberty(one.clock.rule) else ""
     return Cell(rule(one.clock.rule).title.to((get_language() or "vi")[:2]), note=liberty)
 
 
 def _left(one: Due, now: datetime) -> Cell:
-    state = "overdue" if one.is_late else "due" if one.is_urgent else "running"
+    state = "overdue" if one.is_late else "due" if one.is_urgent or rung_of(one) else "running"
     return Cell(remaining(one.clock.legal, now, hourly=is_liberty(one.clock.rule)), state=state)
 
 
