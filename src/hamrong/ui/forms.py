@@ -76,8 +76,12 @@ class DayInput(forms.TextInput):
         return f"{value:%d/%m/%Y}" if isinstance(value, date) else super().format_value(value)
 
 
+YEARS = range(1800, 2200)
+"""Years that a person here can mean; beyond them a slip, and no day before or after to reckon with."""
+
+
 class DayField(forms.Field):
-    """A day written dd/mm/yyyy (also d.m.yyyy, ddmmyyyy); cleans to `datetime.date` or None."""
+    """A day written dd/mm/yyyy (also d.m.yyyy, ddmmyyyy); cleans to `datetime.date` of `YEARS` or None."""
 
     widget = DayInput(
         attrs={"inputmode": "numeric", "placeholder": "dd/mm/yyyy", "autocomplete": "off", "maxlength": "14"}
@@ -86,6 +90,7 @@ class DayField(forms.Field):
         "required": _("Nhập ngày, ví dụ 24/11/2026."),
         "shape": _("Nhập ngày theo dạng ngày/tháng/năm, ví dụ 24/11/2026."),
         "impossible": _("Không có ngày này trong lịch. Hãy kiểm tra lại ngày và tháng."),
+        "far": _("Năm này xa quá. Hãy kiểm tra lại năm."),
     }
 
     def to_python(self, value: Any) -> date | None:
@@ -95,6 +100,8 @@ class DayField(forms.Field):
         if not found:
             raise forms.ValidationError(self.error_messages["shape"], code="shape")
         day, month, year = (int(part) for part in found.groups() if part)
+        if year not in YEARS:
+            raise forms.ValidationError(self.error_messages["far"], code="far")
         try:
             return date(year, month, day)
         except ValueError as error:

@@ -179,11 +179,9 @@ def field(
 
     Fields that may stay empty say so, except where `optional` is False (in filters every one may).
     """
-    widget = bound.field.widget
+    widget, kind = bound.field.widget, kind_of(bound.field.widget)
     given: dict[str, str | bool] = {name.replace("_", "-"): value for name, value in attributes.items()}
-    if isinstance(widget, Textarea):  # browsers cut what is pasted at its length without a word; ours says so
-        given["maxlength"] = False
-    kind = kind_of(widget)
+    given |= {"maxlength": False} if isinstance(widget, Textarea) else {}  # browsers cut what is pasted; ours says so
     values = {
         "field": bound,
         "kind": kind,
