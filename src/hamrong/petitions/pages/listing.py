@@ -104,7 +104,7 @@ def register_page(request: HttpRequest, grant: Grant) -> HttpResponse:
         "can_appraise": may(grant, "petition.appraise"), "can_hand": may(grant, "sealed.hand"),
         "more": got.more, "sought": _sought(got.search), "without": _without(request.GET),
         "purpose": dict(purposes_of("petition.search")).get(got.by.purpose, "") if got.search else "",
-        "search_url": f"{reverse('petitions_desk:search')}?{query}",
+        "words_url": f"{reverse('petitions_desk:search')}?{query}",
         "export_url": f"{reverse('petitions_desk:export')}?{query}",
     }  # fmt: skip
     return _page(request, "register", values)
