@@ -192,13 +192,29 @@ def test_who_opens_a_paper_without_saying_what_for_is_asked_and_then_sees_it():
     assert page.post(f"/giay-to/van-ban/{paper.pk}/sua", {}).status_code == 403
 
 
+def test_who_opens_it_for_another_purpose_than_its_own_chooses_again_and_then_sees_it():
+    to, page = complaint()[1], someone()
+    paper = a_draft(to)
+    page.post(f"/giay-to/{to.ref}/tep", {"file": SimpleUploadedFile("a.jpg", photo()), "purpose": "complaint"})
+    file = inside(officer("attachment.read"), lambda: queries.attachments(officer("attachment.read"), to.ref).get())
+    for there in (f"/giay-to/{to.ref}/", f"/giay-to/{to.ref}/soan/kn-thu-ly", f"/giay-to/van-ban/{paper.pk}/",
+                  f"/giay-to/van-ban/{paper.pk}/tai/pdf", f"/giay-to/tep/{file.pk}/"):  # fmt: skip
+        asked = page.get(f"{there}?purpose=denunciation")
+        assert asked.status_code == 403 and "thuộc việc khác với mục đích đã chọn" in text_of(asked), there
+        assert 'name="purpose" value="complaint"' in text_of(asked)
+        unknown = text_of(page.get(f"{there}?purpose=curiosity"))
+        assert "mục đích ghi trong địa chỉ" in unknown and 'name="purpose" value="complaint"' in unknown, there
+        assert page.get(f"{there}?purpose=complaint").status_code == 200
+    assert someone(ward="14812").get(f"/giay-to/{to.ref}/?purpose=denunciation").status_code == 404
+    assert "thuộc việc khác" in text_of(page.post(f"/giay-to/van-ban/{paper.pk}/sua", {"purpose": "denunciation"}))
+
+
 def test_a_strangers_object_paper_and_file_are_not_there():
     to = complaint()[1]
     paper, other = a_draft(to), someone(ward="14812")
     for address in (f"/giay-to/{to.ref}/", f"/giay-to/van-ban/{paper.pk}/", f"/giay-to/{to.ref}/soan/kn-thu-ly",
                     "/giay-to/unknown:1/", f"/giay-to/van-ban/{paper.pk}/tai/pdf"):  # fmt: skip
         assert other.get(address + PURPOSE).status_code == 404, address
-    assert someone().get(f"/giay-to/{to.ref}/?purpose=denunciation").status_code == 404
     assert someone().get(f"/giay-to/{to.ref}/soan/no-form{PURPOSE}").status_code == 404
 
 

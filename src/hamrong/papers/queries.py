@@ -101,7 +101,12 @@ def reason_of(recall: Recall) -> str:
 
 def papers(by: Grant) -> QuerySet[Paper]:
     """Papers within the grant and its purpose."""
-    return _within(Paper.objects.all(), by, "ward", "province").filter(purpose=by.purpose)
+    return for_any_purpose(by).filter(purpose=by.purpose)
+
+
+def for_any_purpose(by: Grant) -> QuerySet[Paper]:
+    """Papers within the grant's scope; only whether one is there may be asked of those for another purpose."""
+    return _within(Paper.objects.all(), by, "ward", "province")
 
 
 def values(paper: Paper) -> dict[str, Any]:

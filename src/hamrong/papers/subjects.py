@@ -89,10 +89,15 @@ def hear_recall(name: str) -> None:
 
 def subject(by: Grant, ref: str) -> Subject | None:
     """The object of a reference within the grant, worked with for the grant's purpose; None otherwise."""
+    found = for_any_purpose(by, ref)
+    return found if found and found.purpose == by.purpose else None
+
+
+def for_any_purpose(by: Grant, ref: str) -> Subject | None:
+    """The object of a reference within the grant, whatever it is worked with for."""
     kind, _, name = ref.partition(":")
     find: Find | None = import_string(_kinds[kind]) if kind in _kinds else None
-    found = find(by, name) if find else None
-    return found if found and found.purpose == by.purpose else None
+    return find(by, name) if find else None
 
 
 def home(by: Grant, ref: str) -> str:

@@ -5,13 +5,13 @@ from http import HTTPStatus
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.urls import Resolver404, resolve
-from django.utils.translation import get_language
 
 from hamrong.access.actors import Refusal
+from hamrong.ui.answers import words
 from hamrong.ui.formats import cited
 from hamrong.ui.forms import PurposeForm
 
-ASKED = {"purpose-missing", "case-missing"}
+ASKED = {"purpose-missing", "purpose-not-allowed", "case-missing"}
 """Refusals that a page can be opened after, by who says what for."""
 
 
@@ -30,14 +30,16 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
     """handler403: with the refusal's own words and article where the gate gave one."""
     refusal: Refusal | None = getattr(exception, "refusal", None)
     if refusal is not None and refusal.reason in ASKED and request.method in {"GET", "HEAD"}:
-        return _what_for(request, str(getattr(exception, "act", "")))
-    reason = "" if refusal is None else refusal.en if get_language() == "en" else refusal.vi
+        return _what_for(request, refusal, str(getattr(exception, "act", "")))
+    reason = "" if refusal is None else words(refusal)
     return _page(request, HTTPStatus.FORBIDDEN, reason=reason, law=cited(refusal.law) if refusal else "")
 
 
-def _what_for(request: HttpRequest, act: str) -> HttpResponse:
+def _what_for(request: HttpRequest, refusal: Refusal, act: str) -> HttpResponse:
     """The choice of purposes that the gate's act can have; the page itself follows at the same address."""
     form = PurposeForm(request.GET if request.GET.get("purpose") else None, act=act)
+    if refusal.reason == "purpose-not-allowed" and form.is_valid():  # one that the act has, and not what is opened
+        form.add_error("purpose", words(refusal))
     kept = [(name, value) for name in request.GET if name not in form.fields for value in request.GET.getlist(name)]
     values = {"form": form, "kept": kept}
     return HttpResponse(render_to_string("ui/purpose.html", values, request), status=HTTPStatus.FORBIDDEN)

@@ -34,7 +34,10 @@ def names_its_field(field: forms.Field, error: forms.ValidationError) -> bool:
 class PurposeForm(forms.Form):
     """What for a page about people is opened, for an act that has several purposes; some need the number of a case."""
 
-    purpose = forms.ChoiceField(label=_("Mục đích"), widget=forms.RadioSelect)
+    purpose = forms.ChoiceField(
+        label=_("Mục đích"), widget=forms.RadioSelect,
+        error_messages={"invalid_choice": _("Việc này không mở được với mục đích ghi trong địa chỉ. Chọn lại.")},
+    )  # fmt: skip
     case_ref = forms.CharField(
         label=_("Số vụ việc, số lệnh hoặc văn bản yêu cầu"), required=False, max_length=100,
         help_text=_("Bắt buộc khi phục vụ giải quyết vụ việc."),

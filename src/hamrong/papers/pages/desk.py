@@ -1,7 +1,7 @@
 """Papers at the desk: those of an object, drawing one up, looking at it, signing it, taking it along."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -14,7 +14,7 @@ from hamrong.access.actors import Actor, Grant, Refusal
 from hamrong.access.decisions import beside
 from hamrong.access.entries import enter
 from hamrong.access.queries import delegation_of
-from hamrong.access.web import guarded
+from hamrong.access.web import Refused, guarded
 from hamrong.papers import dues, queries, subjects
 from hamrong.papers.actions import drafting
 from hamrong.papers.catalog import Form, Unknown, fields, form, forms_of
@@ -28,15 +28,29 @@ from hamrong.ui.answers import as_file, private, tell, words
 from hamrong.ui.formats import cited, day, moment
 from hamrong.ui.parts import Answer
 
+P = TypeVar("P", Paper, Subject)
 UNCHOSEN = Refusal("invalid", "Hãy chọn bạn ký với tư cách nào.", "Choose as what you sign.")
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
+OTHER_PURPOSE = Refusal(
+    "purpose-not-allowed", "Giấy tờ này thuộc việc khác với mục đích đã chọn. Chọn mục đích của hồ sơ, của đơn đó.",
+    "What is opened here is for something else than the purpose that was chosen. Choose that of its case or petition.",
+)  # fmt: skip
+
+
 def subject_or_404(by: Grant, ref: str) -> Subject:
-    """The object of a reference; the page of a stranger's object is not there."""
-    found = subjects.subject(by, ref)
+    """The object of a reference; the page of a stranger's object is not there. Opened for another purpose it asks."""
+    found = subjects.for_any_purpose(by, ref)
     if found is None:
         raise Http404
+    return for_its_purpose(by, found)
+
+
+def for_its_purpose(by: Grant, found: P) -> P:
+    """What was found within the grant's scope; raises `Refused` where it is for another purpose than the grant's."""
+    if found.purpose != by.purpose:
+        raise Refused(OTHER_PURPOSE, by.act)
     return found
 
 
@@ -47,10 +61,10 @@ def may(by: Grant, act: str) -> Grant | None:
 
 
 def _paper(by: Grant, number: UUID) -> Paper:
-    found = queries.papers(by).filter(pk=number).exclude(state="discarded").first()
+    found = queries.for_any_purpose(by).filter(pk=number).exclude(state="discarded").first()
     if found is None:
         raise Http404
-    return found
+    return for_its_purpose(by, found)
 
 
 def _form(code: str) -> Form:

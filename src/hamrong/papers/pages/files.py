@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from hamrong.access.actors import Grant, Refusal
 from hamrong.access.entries import enter
 from hamrong.access.web import Refused, guarded
-from hamrong.papers import queries, subjects
+from hamrong.papers import queries
 from hamrong.papers.actions import attachments
 from hamrong.papers.forms import FileForm
 from hamrong.papers.kinds import MEDIA, OLD
@@ -63,8 +63,9 @@ def original_page(request: HttpRequest, grant: Grant, number: UUID) -> HttpRespo
 
 def _attachment(by: Grant, number: UUID) -> Attachment:
     found = queries.files(by).filter(pk=number, own_key=False).first()
-    if found is None or subjects.subject(by, found.ref) is None:
+    if found is None:
         raise Http404
+    subject_or_404(by, found.ref)
     return found
 
 

@@ -15,6 +15,7 @@ from hamrong.papers.actions.recalling import recall
 from hamrong.papers.catalog import form
 from hamrong.papers.forms import RecallForm, label
 from hamrong.papers.known import document
+from hamrong.papers.pages.desk import for_its_purpose
 from hamrong.papers.tables import address
 from hamrong.ui.answers import private, tell, words
 
@@ -23,9 +24,10 @@ from hamrong.ui.answers import private, tell, words
 @guarded("paper.recall", "own")
 def recall_page(request: HttpRequest, grant: Grant, number: UUID) -> HttpResponse:
     """Why, and what takes its place; a paper that does not stand is not there."""
-    paper = queries.papers(grant).filter(pk=number, state="signed", recall__isnull=True).first()
+    paper = queries.for_any_purpose(grant).filter(pk=number, state="signed", recall__isnull=True).first()
     if paper is None:
         raise Http404
+    for_its_purpose(grant, paper)
     others = {str(each.pk): each for each in queries.signed(grant, paper.ref).exclude(pk=number)}
     choices = [(key, f"{label(form(each.form))}: {document(each)}") for key, each in others.items()]
     asked, here = RecallForm(choices, request.POST or None), address("paper", paper.purpose, number)
