@@ -63,7 +63,8 @@ def book_page(request: HttpRequest, grant: Grant) -> HttpResponse:
     ]  # fmt: skip
     columns = [
         Column(_("Số")), Column(_("Ngày tiếp"), "day"), Column(_("Ai tiếp")), Column(_("Đến để")),
-        Column(_("Số người"), "number"), Column(pgettext("reception", "Kết thúc")), *([Column(_("Đơn vị"))] if wide else []),
+        Column(_("Số người"), "number"), Column(pgettext("reception", "Kết thúc")),
+        *([Column(_("Đơn vị"))] if wide else []),
     ]  # fmt: skip
     table = Table(
         _("Sổ tiếp công dân"), columns, rows, empty=_("Không có lượt tiếp nào như vậy"),
