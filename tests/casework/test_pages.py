@@ -125,8 +125,11 @@ def test_what_the_law_suspended_has_no_date_and_is_found_by_its_own_filter():
     with acting(listed):
         due = desk.due(listed, at=now(), until=now() + timedelta(days=4000))
         assert "kn.first" not in {one.clock.rule for one in due if one.case == case} and desk.paused(listed)
+        since = timezone.localdate(case.facts.order_by("-revision").first().effective_at)
     assert "/ho-so/danh-sach/?stands=paused" in duty().get("/ho-so/").text
     assert case.code in duty().get("/ho-so/danh-sach/?stands=paused").text
+    told = " ".join(duty().get(f"/ho-so/{case.pk}/").text.split())
+    assert re.search(rf"Từ ngày {since:%d/%m/%Y}\. Nếu tiếp tục hôm nay thì còn \d+ ngày", told)
 
 
 def test_a_citizens_time_that_passed_makes_nobody_late_and_opens_the_step_that_waited_for_it():
