@@ -5,7 +5,12 @@ from datetime import date, time
 from typing import Any
 
 from django import forms
-from django.core.validators import MaxLengthValidator, ProhibitNullCharactersValidator
+from django.core.validators import (
+    MaxLengthValidator,
+    MaxValueValidator,
+    MinValueValidator,
+    ProhibitNullCharactersValidator,
+)
 from django.utils.translation import gettext_lazy as _
 
 from hamrong.access.roles import purposes
@@ -27,6 +32,8 @@ def speak_plainly() -> None:
         "invalid_choice": _("Không có lựa chọn “%(value)s”. Hãy chọn lại trong danh sách."),
     }
     MaxLengthValidator.message = _("Dài quá %(limit_value)d ký tự (đang có %(show_value)d). Hãy viết ngắn lại.")
+    MaxValueValidator.message = _("Nhiều nhất là %(limit_value)s.")
+    MinValueValidator.message = _("Ít nhất là %(limit_value)s.")
     ProhibitNullCharactersValidator.message = _("Có ký tự không đọc được, hiện ra là �. Hãy xóa ký tự ấy rồi gửi lại.")
 
 
