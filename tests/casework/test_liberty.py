@@ -1,9 +1,11 @@
-"""Clocks of somebody's liberty, from a course that has one: nobody puts their alarms away, by no way."""
+"""Clocks of somebody's liberty, from a course that has one: their alarms climb, and nobody puts them away."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 
 import pytest
+from django.shortcuts import resolve_url
 
 from hamrong.access import decisions
 from hamrong.access.actors import Actor, Holding, Target
@@ -15,6 +17,7 @@ from hamrong.cases.courses import Course, Deed, Step, Touch, Words
 from hamrong.cases.models import Case, Clock
 from hamrong.cases.queries import desk
 from hamrong.casework.actions.alarms import see
+from hamrong.casework.ladder import ladder
 from hamrong.casework.models import Seen
 from hamrong.casework.queries.alarms import sounding
 from hamrong.law import rule
@@ -28,29 +31,45 @@ WARD, CUSTODY = "14797", "crim.custody.term"
 STATES = {"held": Words("Đang tạm giữ", "In custody"), "free": Words("Đã trả tự do", "Released")}
 FREED = Deed("Trả tự do", "Release", "Đã trả tự do", "Released")
 RELEASE = Step("test.release", FREED, "held", "free", ("ward-duty",), "101/2015/QH13 Đ118")
+SEEN = Deed("Xem lại căn cứ", "Look at the ground again", "Đã xem lại căn cứ", "Looked at the ground again")
+LOOK = Step("test.look", SEEN, "held", "held", ("ward-chief", "province-leader"), "101/2015/QH13 Đ118")
 HELD = Course(
     code="giu", words=Words("Tạm giữ thử", "Trial custody"), prefix="TG", first=datetime(2026, 7, 1).date(),
     last=None, purposes=("casework",), states=STATES, begin="held", starts=(Touch("start", CUSTODY),),
-    ends=frozenset({"free"}), steps=(RELEASE,),
+    ends=frozenset({"free"}), steps=(RELEASE, LOOK),
 )  # fmt: skip
 
 
 @pytest.fixture
-def held(monkeypatch, admin_connection) -> Iterator[Case]:
-    """Somebody whose three days of custody are over, in a course that only this test knows; gone at its end."""
+def holding(monkeypatch, admin_connection) -> Iterator[Callable[[float], Case]]:
+    """Somebody whose three days of custody end in so many hours, in a course that only these tests know."""
     monkeypatch.setattr(decisions, "_rows", dict(decisions._rows))
     monkeypatch.setattr(courses, "_courses", dict(courses._courses))
     courses.declare([HELD])
     decisions.register(list(courses.policy_of([HELD])))
-    at = now() - timedelta(days=4)
-    grant = by("test.release", "ward-duty")
-    case = open_case(by=grant, course=HELD, unit=WARD, province=PROVINCE, told=Told(at), at=at)
-    assert isinstance(case, Case)
-    yield case
+    made: list[Case] = []
+
+    def hold(hours: float) -> Case:
+        at = now() - timedelta(hours=72 - hours)
+        case = open_case(
+            by=by("test.release", "ward-duty"), course=HELD, unit=WARD, province=PROVINCE, told=Told(at), at=at
+        )
+        assert isinstance(case, Case)
+        made.append(case)
+        return case
+
+    yield hold
     with admin_connection.transaction():  # whoever reckons all cases knows no such course
         admin_connection.execute("set local session_replication_role = replica")
-        for table, column in (("cases_clock", "case_id"), ("cases_fact", "case_id"), ("cases_case", "id")):
-            admin_connection.execute(f"delete from {table} where {column} = %s", [case.pk])
+        for case in made:
+            for table, column in (("cases_clock", "case_id"), ("cases_fact", "case_id"), ("cases_case", "id")):
+                admin_connection.execute(f"delete from {table} where {column} = %s", [case.pk])
+
+
+@pytest.fixture
+def held(holding) -> Case:
+    """Somebody whose custody was over yesterday."""
+    return holding(-24)
 
 
 def test_the_clock_of_custody_has_one_date_and_is_of_liberty(held):
@@ -82,3 +101,45 @@ def test_neither_the_act_nor_a_row_in_the_table_silences_it(held):
         enter(grant, subject="test", at=now())
         found = desk.due(grant, at=now(), until=now() + timedelta(days=14))
         assert held.pk in {one.case.pk for one in sounding(grant, found)}
+
+
+WHO = {"duty": ("ward-duty", WARD), "chief": ("ward-chief", WARD), "leader": ("province-leader", PROVINCE)}
+
+
+@pytest.mark.parametrize(("hours", "reached"), [
+    (80, set()), (71, {"duty"}), (23, {"duty", "chief"}), (5, {"duty", "chief"}), (-1, {"duty", "chief", "leader"}),
+])  # fmt: skip
+def test_alarms_climb_from_whoever_acts_to_the_head_and_to_the_province(holding, hours, reached):
+    case = holding(hours)
+    pages = {who: browser_of(a_person(*post)).get("/ho-so/").content.decode() for who, post in WHO.items()}
+    titles = {who: re.findall(rf"{case.code}, [^<]*", page) for who, page in pages.items()}
+    assert {who for who, found in titles.items() if found} == reached
+    words = [rung.words.vi for rung in ladder().rungs if hours <= rung.hours][-1:]
+    assert all(words[0] in titles[who][0] for who in reached)
+
+
+def test_another_unit_hears_nothing_of_it_and_the_duty_officer_hears_it_on_the_own_first_page(holding):
+    case = holding(5)
+    assert case.code not in browser_of(a_person("ward-chief", "14812")).get("/ho-so/").content.decode()
+    officer = browser_of(a_person("ward-duty", WARD))
+    first = officer.get(resolve_url("lodging:board", ward=WARD)).content.decode()
+    assert case.code in first and "còn" in first
+
+
+def test_from_the_first_rung_on_it_stands_among_what_is_to_be_done_now(holding):
+    soon, later = holding(71), holding(80)
+    table = browser_of(a_person("ward-duty", WARD)).get("/ho-so/").content.decode().split("Trong 14 ngày tới")
+    assert soon.code in table[0] and later.code not in table[0] and later.code in table[-1]
+
+
+def test_the_calendar_rings_at_the_rungs_that_reach_its_owner(holding):
+    case = holding(30)
+    for who, rung in (("duty", 72), ("chief", 24), ("leader", 0)):
+        client = browser_of(a_person(*WHO[who]))
+        address = re.search(r"/ho-so/lich/[\w-]+[.]ics", client.post("/ho-so/lich/", {"do": "make"}).content.decode())
+        assert address, who
+        feed = client.get(address[0]).content.decode().replace("\r\n ", "")
+        event = next(each for each in feed.split("BEGIN:VEVENT") if case.code in each)
+        assert re.search(r"DTSTART:\d{8}T\d{6}Z", event)
+        expected = [f"-PT{one.hours * 60}M" for one in ladder().rungs if one.hours <= rung]
+        assert re.findall(r"TRIGGER:(\S+)", event) == expected, who

@@ -1,5 +1,6 @@
 """The desk in a browser without scripts: what is shown to whom, steps taken and refused, and nothing typed is lost."""
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -356,3 +357,31 @@ def test_the_calendar_has_a_secret_address_that_ends():
     assert f"SUMMARY:Quá hạn: {late.code}" in text
     client.post("/ho-so/lich/", {"do": "end"})
     assert stranger.get(f"/ho-so/lich/{secret}.ics").status_code == 404
+
+
+def test_each_date_in_a_list_leads_to_its_reasons_and_the_files_and_calendar_tell_them():
+    case = a_case(days=1)
+    client = duty()
+    why = f'/ho-so/{case.pk}/#clock-kn.accept"'
+    page = client.get(f"/ho-so/{case.pk}/").content.decode()
+    assert 'id="clock-kn.accept"' in page
+    assert why in client.get("/ho-so/").content.decode()
+    assert why in client.get(f"/ho-so/danh-sach/?q={case.code}").content.decode()
+    answer = client.post(f"/ho-so/danh-sach/tep?q={case.code}", {"format": "csv"})
+    told = b"".join(answer.streaming_content).decode("utf-8-sig")
+    assert "Căn cứ của hạn" in told and "155/2026/NĐ-CP" in told.split(case.code)[1]
+    address = re.search(r"/ho-so/lich/[\w-]+[.]ics", client.post("/ho-so/lich/", {"do": "make"}).content.decode())
+    event = next(
+        each for each in client.get(address[0]).content.decode().replace("\r\n ", "").split("BEGIN:VEVENT")
+        if case.code in each
+    )  # fmt: skip
+    assert "Vì sao:" in event and "ngày làm việc" in event and "155/2026/NĐ-CP" in event
+
+
+def test_what_is_late_by_words_that_nobody_confirmed_is_said_to_be_no_proof():
+    says = "chưa đủ để kết luận ai chậm"
+    late = a_case(days=40)
+    client = duty()
+    assert says in client.get("/ho-so/").content.decode()
+    assert says in client.get(f"/ho-so/danh-sach/?q={late.code}").content.decode()
+    assert says not in client.get(f"/ho-so/danh-sach/?q={a_case(days=1).code}").content.decode()

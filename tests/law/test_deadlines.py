@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hamrong.law import VIETNAM, LawError, deadline, rule, rules
+from hamrong.law import VIETNAM, LawError, basis, deadline, is_doubted, rule, rules, wordings
 from hamrong.law.deadlines import compute
 
 from . import leaf
@@ -219,3 +219,14 @@ def test_every_deadline_can_be_explained_in_both_languages(moment: datetime) -> 
     for step in found.derivation:
         assert step.vi and step.en and step.citation.vi and step.citation.en
         assert "{" not in step.vi + step.en
+
+
+def test_a_kept_date_says_on_which_articles_it_rests_and_whether_somebody_confirmed_them():
+    found = deadline("kn.accept", datetime(2026, 11, 2, tzinfo=VIETNAM))
+    assert "155/2026/NĐ-CP" in basis(found.law_version).vi
+    reworded = found.law_version.partition("#")[0] + "#00000000"
+    assert basis(reworded) == basis(found.law_version)
+    assert basis("kn.accept@1990-01-01#00000000") is None and basis("no.rule@1990-01-01#0") is None
+    assert is_doubted(found.law_version) and is_doubted("no.rule@1990-01-01#0")
+    written = [each for each in wordings() if not is_doubted(each)]
+    assert written and all(basis(each) for each in written)

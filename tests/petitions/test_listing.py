@@ -42,6 +42,17 @@ def test_filters_stand_in_the_address_and_what_makes_no_sense_is_said():
     assert not links(client.get("/don/?number=keine").content.decode())
 
 
+def test_the_date_of_a_petition_leads_to_its_reasons_before_it_is_sorted_and_after():
+    one = at_the_counter(content=told("Hồ Mười"))
+    client, here = duty(), f"/don/?number={one.number}/{one.year}"
+    assert f'href="/don/{one.pk}/#due"' in client.get(here).content.decode()
+    page = client.get(at(one)).content.decode()
+    assert 'id="due"' in page and "Phải phân loại, báo người gửi chậm nhất" in page and "155/2026/NĐ-CP" in page
+    client.post(at(one), {"do": "sort", **FOUND})
+    assert "#clock-kn.accept" in client.get(here).content.decode()
+    assert "Phải phân loại, báo" not in client.get(at(one)).content.decode()
+
+
 def test_the_handler_of_a_petition_is_a_filter():
     one, other, person = at_the_counter(), at_the_counter(), a_person("ward-duty", WARD)
     client = browser_of(person)

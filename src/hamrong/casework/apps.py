@@ -15,6 +15,7 @@ class CaseworkConfig(AppConfig):
 
     def ready(self) -> None:
         register(POLICY)
+        firsts.tell_first("hamrong.casework.pages.liberty.climbing")
         firsts.tell_first("hamrong.casework.pages.emergencies.broken")
         firsts.tell_first("hamrong.casework.pages.orders.of_before")
         subjects.live_at("case", "hamrong.casework.pages.frame.home_of")

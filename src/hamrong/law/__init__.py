@@ -3,7 +3,18 @@
 from hamrong.law.calendars import Calendar, Year, calendar, calendars
 from hamrong.law.citations import citation
 from hamrong.law.clocks import VIETNAM, Event
-from hamrong.law.deadlines import Deadline, citizens_time, deadline, further, rule, rules, wordings
+from hamrong.law.deadlines import (
+    Deadline,
+    basis,
+    citizens_time,
+    deadline,
+    further,
+    is_doubted,
+    of_liberty,
+    rule,
+    rules,
+    wordings,
+)
 from hamrong.law.explaining import Step
 from hamrong.law.retention import Retention, retention, retentions
 from hamrong.law.shape import LawError, Rule, Text
@@ -19,12 +30,15 @@ __all__ = [
     "Step",
     "Text",
     "Year",
+    "basis",
     "calendar",
     "calendars",
     "citation",
     "citizens_time",
     "deadline",
     "further",
+    "is_doubted",
+    "of_liberty",
     "retention",
     "retentions",
     "rule",

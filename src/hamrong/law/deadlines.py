@@ -9,10 +9,11 @@ from msgspec import Struct
 
 from hamrong.law.calendars import Calendar
 from hamrong.law.calendars import calendar as shipped_calendar
+from hamrong.law.citations import cite_all
 from hamrong.law.clocks import VIETNAM, Event, Moment, State, day_of, instant, last_in
 from hamrong.law.explaining import Step, explained, unsure_years, warned
 from hamrong.law.library import Library, rule_in, shipped
-from hamrong.law.plans import joined
+from hamrong.law.plans import Plan, joined
 from hamrong.law.reckoning import branch_in, plan_on, reckon
 from hamrong.law.shape import LawError, Rule, Text
 
@@ -99,6 +100,30 @@ def wordings() -> frozenset[str]:
     """Every version of every rule as the shipped law words it: dates that rest on another one were kept before."""
     plans = [plan for each in shipped().plans.values() for plan in each]
     return frozenset(wording(plan.rule.id, plan.name, plan.hash) for plan in plans)
+
+
+def _worded(law_version: str) -> Plan | None:
+    """The version that `wording` names; in other words than then, if it was reworded. None where it is here no more."""
+    rule_id, _, rest = law_version.partition("@")
+    name = rest.partition("#")[0]
+    return next((plan for plan in shipped().plans.get(rule_id, ()) if plan.name == name), None)
+
+
+@cache
+def basis(law_version: str) -> Text | None:
+    """On which places of the law a kept date rests, by the `wording` that is kept with it; None for an unknown one."""
+    found = _worded(law_version)
+    return cite_all(shipped(), found.version.basis) if found else None
+
+
+@cache
+def is_doubted(law_version: str) -> bool:
+    """Whether a kept date may rest on words that nobody has confirmed: alone it is no ground to call anybody late."""
+    found = _worded(law_version)
+    if found is None:
+        return True
+    version = found.version
+    return version.evidence.status == "uncertain" or bool(version.needs_review_from or version.open_questions)
 
 
 def _written(moment: datetime) -> str:
@@ -214,16 +239,25 @@ def citizens_time() -> frozenset[str]:
     return frozenset(rule.id for rule in rules() if rule.side == "citizen")
 
 
+@cache
+def of_liberty() -> frozenset[str]:
+    """Return the ids of rules that guard somebody's liberty: nobody puts their alarms away."""
+    return frozenset(rule.id for rule in rules() if rule.side == "liberty")
+
+
 __all__ = [
     "VIETNAM",
     "Deadline",
     "Event",
     "LawError",
     "Step",
+    "basis",
     "citizens_time",
     "compute",
     "deadline",
     "derivation",
+    "is_doubted",
+    "of_liberty",
     "rule",
     "rules",
 ]

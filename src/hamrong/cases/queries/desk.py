@@ -11,7 +11,7 @@ from hamrong.access.actors import Grant
 from hamrong.cases.courses import Step, course, courses_of
 from hamrong.cases.models import Case, Clock, Proposal, Transfer
 from hamrong.cases.queries import visible
-from hamrong.law import citizens_time
+from hamrong.law import citizens_time, of_liberty
 
 AT_MOST = 200
 
@@ -40,11 +40,15 @@ class Due:
         return self.clock.rule not in citizens_time()
 
 
-def due(by: Grant, *, at: datetime, until: datetime, units: Collection[str] = ()) -> Sequence[Due]:
+def due(
+    by: Grant, *, at: datetime, until: datetime, units: Collection[str] = (), liberty: bool = False
+) -> Sequence[Due]:
     """Clocks of the grant's courses that run and end before a moment, the earliest first; at most 200; of these units
-    if named. Those that are the citizen's are left out once they have passed.
+    if named; of somebody's `liberty` alone if wanted. Those that are the citizen's are left out once they have passed.
     """
     rows = _open(by, "running", units).filter(strict__lt=until).exclude(rule__in=citizens_time(), legal__lte=at)
+    if liberty:
+        rows = rows.filter(rule__in=of_liberty())
     return [Due(clock, clock.case, at) for clock in rows.select_related("case").order_by("strict", "id")[:AT_MOST]]
 
 

@@ -1,6 +1,7 @@
 """An officer's calendar of due dates: the page that makes its secret address, and the file at that address."""
 
-from datetime import timedelta
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from django.conf import settings
@@ -17,14 +18,18 @@ from hamrong.access.entries import enter
 from hamrong.access.people import actor_of_person
 from hamrong.access.walls import acting
 from hamrong.access.web import guarded, open_to_all
+from hamrong.cases.actions.reckoning import CLOCKS
+from hamrong.cases.dates import standing
 from hamrong.cases.queries import desk
 from hamrong.cases.queries.desk import Due
 from hamrong.casework import ical
 from hamrong.casework.actions import calendars
 from hamrong.casework.pages.frame import last_day, page, units_of
 from hamrong.casework.queries import calendars as live_calendar
-from hamrong.law import rule
+from hamrong.casework.queries.alarms import is_liberty, rings
+from hamrong.law import Deadline, LawError, Step, rule
 from hamrong.ui.answers import tell
+from hamrong.ui.formats import shown
 
 AHEAD: Final = timedelta(days=120)
 
@@ -74,17 +79,50 @@ def _grants(actor: Actor) -> list[Grant]:
 def _entries(request: HttpRequest, grant: Grant) -> list[ical.Entry]:
     now, lang = timezone.now(), (get_language() or "vi")[:2]
     with acting(grant):
-        due = desk.due(grant, at=now, until=now + AHEAD, units=units_of(grant))
+        ours = units_of(grant)
+        due = _all_due(grant, now, ours)
         enter(grant, subject=f"cases:{grant.scope}", at=now, calendar=len(due))
+        told = {row.pk: answer for row, answer in CLOCKS.anew([one.clock for one in due], now, None)}
         return [
             ical.Entry(
-                f"{one.clock.pk}@hamrong", last_day(one.clock.strict),
+                f"{one.clock.pk}@hamrong", _when(one),
                 _titled(one, lang),
-                _("Coi là muộn sau ngày %(day)s.") % {"day": f"{last_day(one.clock.legal):%d/%m/%Y}"},
+                _note(one, told[one.clock.pk], lang),
                 request.build_absolute_uri(reverse("casework:case", args=[one.case.pk])),
+                [rung.before for rung in rings(grant, one, ours)],
             )
             for one in due
         ]  # fmt: skip
+
+
+def _all_due(by: Grant, now: datetime, ours: Sequence[str]) -> list[Due]:
+    """What is due in the own unit, and what guards somebody's liberty wherever its alarm can reach the owner."""
+    due = list(desk.due(by, at=now, until=now + AHEAD, units=ours))
+    known = {one.clock.pk for one in due}
+    others = desk.due(by, at=now, until=now + AHEAD, liberty=True) if ours else []
+    return due + [one for one in others if one.clock.pk not in known and rings(by, one, ours)]
+
+
+def _note(one: Due, found: Deadline | LawError, lang: str) -> str:
+    """After which day it is late, and why that day: each sentence with its article."""
+    told = [_("Coi là muộn sau ngày %(day)s.") % {"day": f"{last_day(one.clock.legal):%d/%m/%Y}"}]
+    if isinstance(found, LawError):
+        return told[0]
+    date = standing(found, one.clock)
+    if date.anew:
+        told.append(_("Luật hoặc lịch đã đổi; tính lại hôm nay: %(day)s.") % {"day": shown(date.anew)})
+    return "\n".join([*told, _("Vì sao:"), *_reasons(found.derivation, lang)])
+
+
+def _reasons(steps: Sequence[Step], lang: str) -> Iterator[str]:
+    for step in steps:
+        yield f"– {step.en if lang == 'en' else step.vi} ({step.citation.to(lang)})"
+        yield from _reasons(step.steps, lang)
+
+
+def _when(one: Due) -> date | datetime:
+    """A whole day; where somebody's liberty ends the term, the moment."""
+    return one.clock.strict if is_liberty(one.clock.rule) else last_day(one.clock.strict)
 
 
 def _titled(one: Due, lang: str) -> str:

@@ -37,10 +37,12 @@ from hamrong.casework.pages.frame import (
     title_of,
     unit_name,
     units_of,
+    why,
 )
+from hamrong.casework.pages.liberty import climbing, never_silent
 from hamrong.casework.pages.orders import of_before
-from hamrong.casework.queries.alarms import is_liberty, sounding
-from hamrong.law import rule
+from hamrong.casework.queries.alarms import is_liberty, rung_of, sounding
+from hamrong.law import is_doubted, rule
 from hamrong.org.queries import names as unit_names
 from hamrong.ui.answers import tell
 from hamrong.ui.parts import Cell, Column, Row, Stat, Table
@@ -69,9 +71,10 @@ def desk_page(request: HttpRequest, grant: Grant) -> HttpResponse:
         "alarms": _clocks(_("Cần làm ngay"), loud, now, "alarms", bulk="clock"),
         "ahead": _clocks(_("Trong 14 ngày tới"), quiet, now, "ahead"),
         "others": _others(others, asked, now, ours, everywhere=everywhere), "busy": bool(mine), "count": len(others),
+        "doubted": any(is_doubted(one.clock.law_version) for one in late),
         "shaken": footings.table(grant), "offered": _offers(offered, may(grant, "case.receive")),
         "waiting": _proposals(waiting),
-        "firsts": [*broken(grant), *of_before(grant)], "province": grant.scope_kind == "province",
+        "firsts": [*climbing(grant), *broken(grant), *of_before(grant)], "province": grant.scope_kind == "province",
         "lent": standing(grant, timezone.localdate(now)), "can_delegate": may(grant, "post.delegate"),
         "everywhere": everywhere, "can_reorganise": may(grant, "case.reorganise"), "scope": unit_name(grant.scope),
     }  # fmt: skip
@@ -107,7 +110,7 @@ def _clocks(title: str, found: Sequence[Due], now: datetime, name: str, bulk: st
 
 def _clock(one: Due, now: datetime, *, key: bool) -> Row:
     clock, liberty = one.clock, is_liberty(one.clock.rule)
-    cells = [_case(one), _what(one), end_of(clock.strict), end_of(clock.legal), _left(one, now)]
+    cells = [_case(one), _what(one), end_of(clock.strict), _why(one), _left(one, now)]
     return Row(cells, reverse("casework:case", args=[one.case.pk]), str(clock.pk) if key and not liberty else "")
 
 
@@ -116,13 +119,18 @@ def _case(one: Due, unit: str = "") -> Cell:
     return Cell(one.case.code, note=" · ".join(part for part in parts if part))
 
 
+def _why(one: Due) -> Cell:
+    """The date, which leads to its reasons."""
+    return Cell(end_of(one.clock.legal), why(one.case.pk, one.clock.rule))
+
+
 def _what(one: Due) -> Cell:
-    liberty = _("Quyền tự do của con người: không tắt được") if is_liberty(one.clock.rule) else ""
+    liberty = never_silent(rung_of(one)) if is_liberty(one.clock.rule) else ""
     return Cell(rule(one.clock.rule).title.to((get_language() or "vi")[:2]), note=liberty)
 
 
 def _left(one: Due, now: datetime) -> Cell:
-    state = "overdue" if one.is_late else "due" if one.is_urgent else "running"
+    state = "overdue" if one.is_late else "due" if one.is_urgent or rung_of(one) else "running"
     return Cell(remaining(one.clock.legal, now, hourly=is_liberty(one.clock.rule)), state=state)
 
 
@@ -135,7 +143,7 @@ def _others(
                Column(_("Ai làm"))]  # fmt: skip
     units = unit_names(one.case.unit for one in found) if everywhere else {}
     rows = [
-        Row([_case(one, units.get(one.case.unit, "")), _what(one), end_of(one.clock.legal), _left(one, now),
+        Row([_case(one, units.get(one.case.unit, "")), _what(one), _why(one), _left(one, now),
              _turn(one, asked.get(one.case.pk), "province" if one.case.unit in ours else "ward")],
             reverse("casework:case", args=[one.case.pk]))
         for one in found

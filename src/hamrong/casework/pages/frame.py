@@ -112,6 +112,11 @@ def end_of(end: datetime) -> date | datetime:
     return last_day(end) if _at_midnight(end) else end
 
 
+def why(case: UUID, rule_id: str) -> str:
+    """The address of a date's reasons, article by article: the clock on the page of its case."""
+    return f"{reverse('casework:case', args=[case])}#clock-{rule_id}"
+
+
 def remaining(end: datetime, now: datetime, *, hourly: bool = False) -> str:
     """What is left of a clock: days alone where it ends with a day; `hourly` where every hour counts."""
     whole = _at_midnight(end) and not hourly

@@ -2,14 +2,15 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
-from django.db.models import Min, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -17,10 +18,11 @@ from hamrong.access.actors import Grant, Refusal
 from hamrong.access.entries import enter
 from hamrong.access.web import Refused, guarded
 from hamrong.cases.courses import course, courses_of, declared
-from hamrong.cases.models import Case
+from hamrong.cases.models import Case, Clock
 from hamrong.cases.queries import ending, visible
 from hamrong.casework.forms import CasesForm
-from hamrong.casework.pages.frame import end_of, page, same_post, state_of, title_of
+from hamrong.casework.pages.frame import end_of, page, same_post, state_of, title_of, why
+from hamrong.law import basis, is_doubted, rule
 from hamrong.org.queries import names as unit_names
 from hamrong.ui.answers import words
 from hamrong.ui.exports import FormatForm, sent
@@ -70,16 +72,20 @@ def _form(by: Grant, request: HttpRequest) -> CasesForm:
     return form
 
 
-def _nearest(by: Grant, cases: Sequence[Case], now: datetime) -> dict[UUID, Cell]:
-    """By when something is next owed in each of these cases, by the legal reading."""
+def _first(by: Grant, cases: Sequence[Case] | QuerySet[Any, Any]) -> dict[UUID, Clock]:
+    """The clock by which something is next owed in each of these cases."""
     running = visible.duties(by).filter(state="running", case__in=cases)
-    first = running.order_by().values_list("case").annotate(Min("legal"))
-    return {case: _due(legal, now) for case, legal in first}
+    rows = running.order_by("case", "legal", "id").distinct("case").only("case_id", "rule", "legal", "law_version")
+    return {one.case_id: one for one in rows}
 
 
-def _due(legal: datetime, now: datetime) -> Cell:
-    late = _("Quá hạn: %(day)s") % {"day": shown(end_of(legal))}
-    return Cell(late, state="overdue") if legal <= now else Cell(end_of(legal))
+def _due(one: Clock | None, now: datetime) -> Cell:
+    """The date, which leads to its reasons; a dash where nothing is owed."""
+    if one is None:
+        return Cell("–")
+    end, reasons = end_of(one.legal), why(one.case_id, one.rule)
+    late = _("Quá hạn: %(day)s") % {"day": shown(end)}
+    return Cell(late, reasons, state="overdue") if one.legal <= now else Cell(end, reasons)
 
 
 @require_safe
@@ -96,10 +102,11 @@ def list_page(request: HttpRequest, grant: Grant) -> HttpResponseBase:
         Column(_("Hạn gần nhất"), "day"),
         Column(_("Vào sổ"), "day"),
     ]
-    due = _nearest(grant, part.rows, now)
+    due = _first(grant, part.rows)
     units = unit_names(one.unit for one in part.rows)
     rows = [
-        Row([Cell(one.code), title_of(one), state_of(one), units[one.unit], due.get(one.pk, "–"), day(one.opened_at)],
+        Row([Cell(one.code), title_of(one), state_of(one), units[one.unit], _due(due.get(one.pk), now),
+             day(one.opened_at)],
             reverse("casework:case", args=[one.pk]))
         for one in part.rows
     ]  # fmt: skip
@@ -109,7 +116,9 @@ def list_page(request: HttpRequest, grant: Grant) -> HttpResponseBase:
     )  # fmt: skip
     enter(grant, subject=f"cases:{grant.scope}", at=now, shown=len(rows))
     export = f"{reverse('casework:export')}?{request.GET.urlencode()}"
-    return page(request, "list", {"form": form, "table": table, "export_url": export}, "casework:cases")
+    doubted = any(one.legal <= now and is_doubted(one.law_version) for one in due.values())
+    values = {"form": form, "table": table, "export_url": export, "doubted": doubted}
+    return page(request, "list", values, "casework:cases")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -124,7 +133,14 @@ def export_page(request: HttpRequest, grant: Grant) -> HttpResponseBase:
         found = _found(grant, _form(grant, request), now).order_by("-opened_at", "id")
         name = f"ho-so-{timezone.localdate(now):%Y-%m-%d}"
         file = sent(
-            form, by=by, found=found, head=head(), line=lines(found), name=name, subject=f"cases:{grant.scope}", at=now
+            form,
+            by=by,
+            found=found,
+            head=head(),
+            line=lines(by, found),
+            name=name,
+            subject=f"cases:{grant.scope}",
+            at=now,
         )
         if file:
             return file
@@ -135,16 +151,24 @@ def export_page(request: HttpRequest, grant: Grant) -> HttpResponseBase:
 def head() -> list[str]:
     """The columns of the file."""
     return [_("Mã"), _("Loại"), _("Tình trạng"), _("Mã đơn vị"), _("Đơn vị"), _("Ngày vào sổ"), _("Ngày kết thúc"),
-            _("Số lần chuyển")]  # fmt: skip
+            _("Số lần chuyển"), _("Hạn gần nhất"), _("Việc có hạn"), _("Căn cứ của hạn")]  # fmt: skip
 
 
-def lines(found: QuerySet[Case]) -> Callable[[Case], list[str]]:
-    """What makes a line of a case, in the order of `head`."""
+def lines(by: Grant, found: QuerySet[Case]) -> Callable[[Case], list[str]]:
+    """What makes a line of a case, in the order of `head`; the date with the articles on which it rests."""
     units = unit_names(found.order_by().values_list("unit", flat=True).distinct())
+    due, lang = _first(by, found.order_by().values("pk")), (get_language() or "vi")[:2]
+
+    def owed(one: Case) -> list[str]:
+        clock = due.get(one.pk)
+        if clock is None:
+            return ["", "", ""]
+        rests = basis(clock.law_version)
+        return [str(shown(end_of(clock.legal))), rule(clock.rule).title.to(lang), rests.to(lang) if rests else ""]
 
     def line(one: Case) -> list[str]:
         closed = day(one.closed_at) if one.closed_at else ""
         return [one.code, title_of(one), state_of(one), one.unit, units.get(one.unit, one.unit), day(one.opened_at),
-                closed, str(one.transfers)]  # fmt: skip
+                closed, str(one.transfers), *owed(one)]  # fmt: skip
 
     return line

@@ -11,6 +11,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -19,7 +20,9 @@ from hamrong.access.actors import Grant, Refusal
 from hamrong.access.decisions import beside
 from hamrong.access.entries import enter
 from hamrong.access.web import Refused, guarded
-from hamrong.casework.pages.frame import last_day, may, names, remaining, result_of, state_of, unit_choices
+from hamrong.cases.models import Clock
+from hamrong.casework.pages.frame import last_day, may, names, remaining, result_of, state_of, unit_choices, why
+from hamrong.law import basis, is_doubted
 from hamrong.org.queries import names as unit_names
 from hamrong.petitions.forms.register import ExportForm, RegisterForm, SearchForm
 from hamrong.petitions.models import Petition
@@ -102,6 +105,7 @@ def register_page(request: HttpRequest, grant: Grant) -> HttpResponse:
     values = {
         "form": got.form, "table": table, "can_take": may(grant, "petition.hand-in"), "lost": got.lost,
         "can_appraise": may(grant, "petition.appraise"), "can_hand": may(grant, "sealed.hand"),
+        "doubted": any(_is_doubted(one, now) for one in part.rows),
         "more": got.more, "sought": _sought(got.search), "without": _without(request.GET),
         "purpose": dict(purposes_of("petition.search")).get(got.by.purpose, "") if got.search else "",
         "search_url": f"{reverse('petitions_desk:search')}?{query}",
@@ -147,19 +151,28 @@ def subject_of(one: Petition) -> str:
     return opened(one).subject if one.content is not None else ""
 
 
-def due_of(one: Petition) -> datetime | None:
-    """The next date of the law: of its case, of telling its sender, or of the first look at it."""
+def _dated_by(one: Petition) -> Petition | Clock | None:
+    """What keeps the next date of the law: a clock of its case; itself, of telling its sender or of the first look."""
     if one.case:
-        return one.case.running[0].legal if one.case.running else None  # type: ignore[attr-defined]
-    return None if one.told_on or one.erased_on else one.legal
+        running: list[Clock] = one.case.running  # type: ignore[attr-defined]
+        return running[0] if running else None
+    return None if one.told_on or one.erased_on or not one.rule else one
 
 
 def _due_cell(one: Petition, now: datetime) -> Cell:
-    legal = due_of(one)
-    if legal is None:
+    """The date, which leads to its reasons: on the page of the case, or of the petition."""
+    row = _dated_by(one)
+    if row is None or row.legal is None:
         return Cell("")
-    told, left = day(last_day(legal)), remaining(legal, now)
-    return Cell(told, state="overdue", note=left) if legal <= now else Cell(told, note=left)
+    told, left = day(last_day(row.legal)), remaining(row.legal, now)
+    reasons = why(one.case.pk, row.rule) if one.case else f"{reverse('petitions_desk:petition', args=[one.pk])}#due"
+    return Cell(told, reasons, state="overdue" if row.legal <= now else "", note=left)
+
+
+def _is_doubted(one: Petition, now: datetime) -> bool:
+    """Whether it is called late by words of the law that nobody has confirmed."""
+    row = _dated_by(one)
+    return row is not None and row.legal is not None and row.legal <= now and is_doubted(row.law_version)
 
 
 def _hint(got: Found) -> str:
@@ -232,6 +245,7 @@ def head() -> Sequence[str]:
     return (
         _("Số"), _("Loại đơn"), _("Đến bằng"), _("Ngày nhận"), _("Đơn vị"), _("Việc gì"), _("Người gửi"), _("Xử lý"),
         _("Ngày phân loại"), _("Báo người gửi"), _("Hồ sơ"), _("Tình trạng"), _("Kết quả"), _("Hạn"),
+        _("Căn cứ của hạn"),
     )  # fmt: skip
 
 
@@ -239,14 +253,16 @@ def line(one: Petition, units: Mapping[str, str], now: datetime) -> Sequence[str
     """A petition in the order of `head`; of a sealed one its line in the register and no more."""
     told = opened(one) if one.content is not None else None
     subject, senders = (told.subject, ", ".join(each.name for each in told.senders)) if told else ("", "")
-    legal = due_of(one)
+    dated = _dated_by(one)
+    rests = basis(dated.law_version) if dated else None
     return (
         f"{one.number}/{one.year}" if one.number else "", told_kind(one), door_words(one.door),
         _written(one.received_on), units[one.unit], _("Niêm phong") if one.secret else subject, senders,
         outcome_words(one.outcome), _written(one.sorted_on), _written(one.told_on),
         one.case.code if one.case else "", state_of(one.case) if one.case else "",
         result_of(one.case) if one.case else "",
-        day(last_day(legal)) if legal else "",
+        day(last_day(dated.legal)) if dated and dated.legal else "",
+        rests.to((get_language() or "vi")[:2]) if rests else "",
     )  # fmt: skip
 
 

@@ -73,6 +73,7 @@ def petition_page(request: HttpRequest, grant: Grant, number: UUID) -> HttpRespo
         return redirect("petitions_desk:petition", number=petition.pk)
     petition = _one(grant, number)
     values = {"petition": petition, "number": number_of(petition), "forms": shown, **shown, **_matter(grant, petition)}
+    values |= {"first": _first(petition)}
     values |= {"facts": _facts(grant, petition), "result": _result(petition), "can": _can(grant, petition)}
     values["kind_law"] = LAW
     values |= {"from_reception": visible.receptions(grant).filter(petitions=petition).exists()}
@@ -244,6 +245,15 @@ def _result(petition: Petition) -> dict[str, Any] | None:
         "over": petition.case.closed_at if petition.case else None,
         "told": petition.told_by, "told_on": petition.told_on, "reason": petition.reason, "owed": row.notice != "none",
     }  # fmt: skip
+
+
+def _first(petition: Petition) -> dict[str, Any] | None:
+    """By when the law wants it looked at that nobody has sorted yet, and why."""
+    date = None if petition.sorting or petition.erased_on else stands(petition, timezone.now())
+    if date is None:
+        return None
+    lang = (get_language() or "vi")[:2]
+    return {"due": date.due, "anew": date.anew, "steps": [step.as_dict(lang) for step in date.found.derivation]}
 
 
 def _ended(by: Grant, petition: Petition) -> dict[str, Any] | None:
