@@ -111,7 +111,12 @@ def test_the_rule_itself_knows_up_from_down():
 SLOW = re.compile(r"^(?:from|import) (?:openpyxl|pyhanko|weasyprint)\b", re.M)
 """Libraries that would make every process of the house start half as fast."""
 
-NEEDED_LATE = {"hamrong.papers.pades", "hamrong.papers.weasy", "hamrong.lodging.workbooks.annotated"}
+NEEDED_LATE = {
+    "hamrong.papers.pades",
+    "hamrong.papers.pkcs11",
+    "hamrong.papers.weasy",
+    "hamrong.lodging.workbooks.annotated",
+}
 
 
 def test_libraries_that_are_slow_to_load_are_loaded_when_somebody_needs_them():

@@ -9,6 +9,7 @@ from hamrong.access.entries import enter
 from hamrong.access.walls import acting
 from hamrong.cases.models import Case, Clock
 from hamrong.casework import jobs
+from hamrong.casework.pages import orders
 from hamrong.law import VIETNAM
 from tests.casework.test_pages import a_case, duty, now
 from tests.entrances import a_person, browser_of
@@ -72,6 +73,22 @@ def test_where_only_the_strict_reading_moves_both_of_its_days_are_shown():
         clock.save()
         enter(grant, subject="test", at=now())
     assert leader().get("/ho-so/tinh-lai/").text.count("nhắc theo ngày") >= 2
+
+
+def test_a_list_that_is_longer_than_the_page_is_signed_whole_and_its_file_has_all_of_it(monkeypatch):
+    monkeypatch.setattr(orders, "SHOWN", 1)
+    cases = [a_case(days=3) for _ in range(3)]
+    for case in cases:
+        reckoned_before(case)
+    client, here = leader(), "/ho-so/tinh-lai/"
+    page = client.get(here).text
+    assert sum(case.code in page for case in cases) <= 1 and "Chữ ký là cho cả" in page
+    told = client.get(f"{here}?format=csv").content.decode("utf-8-sig")
+    assert all(case.code in told for case in cases) and "Nhắc, mới" in told
+    assert client.get(f"{here}?format=xlsx").content.startswith(b"PK")
+    seal = re.search(r'name="seal" value="(\w+)"', page)[1]
+    assert client.post(here, {"seal": seal, "document": "03/QĐ"}).status_code == 302
+    assert not any(case.code in client.get(f"{here}?format=csv").text for case in cases)
 
 
 def test_every_night_all_clocks_are_reckoned_and_those_that_would_move_are_told(caplog):

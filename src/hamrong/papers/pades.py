@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign.fields import SigFieldSpec, SigSeedSubFilter
-from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, SimpleSigner
+from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, Signer, SimpleSigner
 from pyhanko.sign.timestamps import HTTPTimeStamper, TimestampRequestError
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
@@ -23,10 +23,8 @@ PATIENCE: Final = 10
 """Seconds that a time stamping authority has for an answer."""
 
 
-def signed(
-    pdf: bytes, key: ec.EllipticCurvePrivateKey, made: x509.Certificate, *, name: str, place: str, authority: str = ""
-) -> bytes:
-    """The PDF with an invisible signature over all of it, by a key and its certificate; `name` is who signed.
+def signed(pdf: bytes, by: Signer, *, name: str, place: str, authority: str = "") -> bytes:
+    """The PDF with an invisible signature over all of it; `name` is who signed.
 
     With the address of an `authority` (RFC 3161) the signature bears its time stamp (PAdES-T), and `NoStamp` is raised
     where it gives none.
@@ -36,13 +34,14 @@ def signed(
     )
     writer = IncrementalPdfFileWriter(BytesIO(pdf))
     clock = HTTPTimeStamper(authority, timeout=PATIENCE) if authority else None
-    signer = PdfSigner(told, _signer(key, made), timestamper=clock, new_field_spec=SigFieldSpec(FIELD))
+    signer = PdfSigner(told, by, timestamper=clock, new_field_spec=SigFieldSpec(FIELD))
     # pyHanko runs an event loop of its own, and the caller's thread may have one already
     with ThreadPoolExecutor(1) as aside:
         return bytes(aside.submit(signer.sign_pdf, writer, output=BytesIO()).result().getvalue())
 
 
-def _signer(key: ec.EllipticCurvePrivateKey, made: x509.Certificate) -> SimpleSigner:
+def signer(key: ec.EllipticCurvePrivateKey, made: x509.Certificate) -> Signer:
+    """What signs with a key at hand and its certificate."""
     plain = key.private_bytes(
         serialization.Encoding.DER, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
     )

@@ -1,11 +1,14 @@
 """What this installation must not be when it serves: each refusal says what to change."""
 
 from collections.abc import Sequence
+from importlib.util import find_spec
 from typing import Final
 
 import django.conf
 from django.core.checks import CheckMessage, Error, Tags, Warning, register, run_checks
 from django.db import OperationalError, connection
+
+from hamrong.papers import tokens
 
 TAG: Final = "site"
 SECRET_LENGTH: Final = 50
@@ -25,7 +28,12 @@ def refusals() -> list[CheckMessage]:
 
 def own_refusals() -> list[CheckMessage]:
     """The reasons of this file alone: quick, and none of them while the database does not answer."""
-    found = [*connections_are_kept(), *production_is_protected(), *role_is_bound_by_row_security(databases=["default"])]
+    found = [
+        *connections_are_kept(),
+        *production_is_protected(),
+        *seal_is_ready(),
+        *role_is_bound_by_row_security(databases=["default"]),
+    ]
     return [each for each in found if each.is_serious()]
 
 
@@ -36,6 +44,20 @@ def connections_are_kept(**_: object) -> list[CheckMessage]:
     if kept or django.conf.settings.ENVIRONMENT.as_owner:
         return []
     return [Error("database connections are not kept between requests: set OPTIONS['pool']", id="site.E001")]
+
+
+def seal_is_ready(**_: object) -> list[CheckMessage]:
+    """A token that is set can be used: better told now than when somebody signs a decision."""
+    path = django.conf.settings.HAMRONG_SEAL_TOKEN
+    if path is None:
+        return []
+    if find_spec("pkcs11") is None:
+        return [Error("HAMRONG_SEAL_TOKEN needs one package more: pip install 'hamrong[token]'", id="site.E007")]
+    try:
+        tokens.read(path)
+    except tokens.BadToken as error:
+        return [Error(f"HAMRONG_SEAL_TOKEN: {error}", id="site.E008")]
+    return []
 
 
 def production_is_protected(**_: object) -> list[CheckMessage]:
@@ -80,4 +102,5 @@ def register_all() -> None:
     """Put the checks of this file among those that Django runs."""
     register(connections_are_kept, TAG)
     register(production_is_protected, TAG)
+    register(seal_is_ready, TAG)
     register(role_is_bound_by_row_security, Tags.database)

@@ -167,6 +167,12 @@ class Environment:
     clamav: str = _setting(
         "HAMRONG_CLAMAV", "", str, "scanner of malware: `host:port` or the path of clamd's socket; empty: none"
     )
+    seal_token: Path | None = _setting(
+        "HAMRONG_SEAL_TOKEN",
+        "",
+        _maybe_folder,
+        "file (TOML) that describes the token with the key of the electronic seal (PKCS#11); empty: a trial seal",
+    )
     time_authority: str = _setting(
         "HAMRONG_TIME_AUTHORITY",
         "",

@@ -1,8 +1,9 @@
 """Acts of the province for many cases at once: a reorganisation, and new dates under a changed law or calendar."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from io import BytesIO
 from itertools import islice
 from typing import Final
 
@@ -26,13 +27,17 @@ from hamrong.casework.forms import MoveForm, SignForm
 from hamrong.casework.pages.frame import last_day, page, unit_choices
 from hamrong.law import rule
 from hamrong.org.queries import ended, names
-from hamrong.ui.answers import tell, words
+from hamrong.ui.answers import as_file, tell, words
 from hamrong.ui.firsts import First
 from hamrong.ui.formats import day
 from hamrong.ui.parts import Cell, Column, Row, Table
+from hamrong.ui.sheets import TYPES, write_csv, write_xlsx
 
-AT_ONCE: Final = 1000
-"""So many changes are shown and signed at once; the rest come after."""
+AT_ONCE: Final = 10_000
+"""So many changes are signed at once; the rest come after."""
+
+SHOWN: Final = 500
+"""So many of them are on the page; the file has all that are signed."""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -72,6 +77,10 @@ def reckon_page(request: HttpRequest, grant: Grant) -> HttpResponse:
     """Every date that the law and calendar of today would move; only what is signed is kept."""
     now = timezone.now()
     changes = list(islice(reckoning.moved(by=grant, at=now), AT_ONCE))
+    wanted = request.GET.get("format", "")
+    if wanted in TYPES and request.method != "POST":
+        enter(grant, subject=f"cases:{grant.scope}", at=now, would_move=len(changes), format=wanted)
+        return _file(changes, wanted, now)
     seal, form = _seal(changes), SignForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         if request.POST.get("seal") == seal:
@@ -82,8 +91,9 @@ def reckon_page(request: HttpRequest, grant: Grant) -> HttpResponse:
     enter(grant, subject=f"cases:{grant.scope}", at=now, would_move=len(changes))
     values = {
         "form": form,
-        "table": _table(changes),
+        "table": _table(changes[:SHOWN]),
         "count": len(changes),
+        "hidden": max(0, len(changes) - SHOWN),
         "seal": seal,
         "more": len(changes) == AT_ONCE,
     }
@@ -129,6 +139,24 @@ def _table(changes: list[Moved]) -> Table:
     ]
     return Table(_("Những ngày sẽ thay đổi"), columns, rows, empty=_("Không ngày nào thay đổi"),
                  empty_hint=_("Mọi hạn đang ghi đúng với luật và lịch hiện nay."))  # fmt: skip
+
+
+def _file(changes: Sequence[Moved], wanted: str, now: datetime) -> HttpResponse:
+    """The same list, whole, as a spreadsheet opens it: both readings before and after."""
+    lang, into, units = (get_language() or "vi")[:2], BytesIO(), names(one.unit for one in changes)
+    head = [_("Hồ sơ, đơn, lượt tiếp"), _("Đơn vị"), _("Việc có hạn"), _("Hạn đang ghi"), _("Hạn mới"),
+            _("Nhắc, đang ghi"), _("Nhắc, mới"), _("Luật hiện nay không tính được")]  # fmt: skip
+    body = [
+        [one.code, units[one.unit], rule(one.rule).title.to(lang), *map(_day, (*one.legal, *one.strict)), one.problem]
+        for one in changes
+    ]
+    (write_xlsx if wanted == "xlsx" else write_csv)(into, head, body)
+    name = f"tinh-lai-han-{timezone.localdate(now):%Y-%m-%d}.{wanted}"
+    return as_file(HttpResponse(into.getvalue(), content_type=TYPES[wanted]), name)
+
+
+def _day(end: datetime | None) -> str:
+    return day(last_day(end)) if end else ""
 
 
 def _kept(one: Moved) -> Cell:

@@ -30,7 +30,7 @@ from hamrong.papers.filling import filled, needs
 from hamrong.papers.issuers import Capacity, Issuer, issuer
 from hamrong.papers.models import Paper, Recall
 from hamrong.papers.printing import can_print, html_of, pdf_of
-from hamrong.papers.signing import NoTime, signed
+from hamrong.papers.signing import NoSeal, NoTime, signed
 from hamrong.papers.subjects import Subject, barred, subject, tell_signed
 
 GAP: Final = "\u00a0" * 6
@@ -56,6 +56,13 @@ NO_TIME = Refusal(
     "nếu vẫn vậy, báo người quản trị.",
     "The time stamping authority does not answer. The paper is still a draft and took no number. Sign it again in a "
     "few minutes; if it stays so, tell the administrator.",
+)  # fmt: skip
+NO_SEAL = Refusal(
+    "state",
+    "Thiết bị giữ khóa con dấu điện tử không ký được. Văn bản vẫn là dự thảo và chưa lấy số. Báo người quản trị; "
+    "lý do nằm ở nhật ký lỗi của máy chủ.",
+    "The device with the key of the electronic seal did not sign. The paper is still a draft and took no number. Tell "
+    "the administrator; the server's log of errors says why.",
 )  # fmt: skip
 UNTITLED = Refusal(
     "invalid", "Hãy ghi chức vụ của bạn, in dưới chữ TUQ. và chức vụ người ủy quyền.",
@@ -156,6 +163,8 @@ def sign(*, by: Grant, paper: Paper, revision: int, signature: Signature, at: da
             return _sign(by, paper, revision, signature, at)
     except NoTime:
         return NO_TIME
+    except NoSeal:
+        return NO_SEAL
 
 
 def _sign(by: Grant, paper: Paper, revision: int, signature: Signature, at: datetime) -> Paper | Refusal:
