@@ -9,7 +9,7 @@ from django.db import DatabaseError, connection
 from hamrong.access.actors import Grant, Refusal, Target
 from hamrong.access.walls import acting
 from hamrong.cases.actions.steps import Told, take
-from hamrong.cases.models import Case, Fact
+from hamrong.cases.models import Case
 from hamrong.kernel.seal.followup import new_code
 from hamrong.law import retention
 from hamrong.papers import keeping
@@ -25,13 +25,11 @@ from hamrong.sealed.actions.reports import reporters_key
 from hamrong.sealed.models import Report
 from tests.cases.test_emergencies import judged, opened, reviewer
 from tests.entrances import a_person, browser, browser_of
-from tests.petitions.senders import OTHER, SENDER, TEXT, WARD, entered, now, officer, sender, sent, today
+from tests.petitions.senders import OTHER, SENDER, TEXT, WARD, now, officer, sender, sent, today
 from tests.petitions.test_files import PDF, kept_of, told_at, upload
-from tests.petitions.test_kinds import sorting
 from tests.petitions.test_pages_following import sorted_in
 from tests.petitions.test_pages_handing import ticket
 from tests.petitions.test_receptions import entered as reception
-from tests.petitions.test_resorting import stopped
 from tests.petitions.test_subjects import noticed
 from tests.petitions.way import PARAMS
 from tests.sealed.room import chief, holders
@@ -395,14 +393,3 @@ def test_nobody_erases_them_without_the_order(statement, match):
         cursor.execute("select petitions_erase_case(%(case)s)", told)
         cursor.execute("select set_config('hamrong.erasing', %(case)s::text, true)", told)
         cursor.execute(statement, told)
-
-
-def test_of_a_petition_that_was_sorted_anew_the_case_that_was_stopped_is_erased_too(admin_connection):
-    row = sorting(entered())
-    case = stopped(row)
-    assert isinstance(case, Case)
-    again = long_ago(admin_connection, sorting(row_of(row), facts=ELSEWHERE))
-    destroyed(again)
-    with acting(officer("petition.read")):
-        assert set(Fact.objects.filter(case=case).values_list("reason", flat=True)) == {""}
-    assert [told["code"] for told in row_of(row).sorted_before] == [case.code]

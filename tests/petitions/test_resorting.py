@@ -20,6 +20,7 @@ from hamrong.petitions.resorting import DECIDED, RESORTED, act_of
 from tests.entrances import a_person, browser, browser_of
 from tests.petitions.senders import WARD, entered, now, officer, sent
 from tests.petitions.test_desk_pages import FOUND, now_as
+from tests.petitions.test_erasing import ELSEWHERE, destroyed, long_ago
 from tests.petitions.test_kinds import WHY, saying, sorting
 from tests.petitions.way import PARAMS
 from tests.sealed.room import an_officer, chief
@@ -166,3 +167,14 @@ def test_the_database_keeps_what_it_was_sorted_as_before():
     with pytest.raises(IntegrityError, match="is kept"), acting(officer("petition.sort")) as by, transaction.atomic():
         Petition.objects.filter(pk=row.pk).update(sorted_before=[])
         enter(by, subject=f"petition:{row.pk}", at=now())
+
+
+def test_of_a_petition_that_was_sorted_anew_the_case_that_was_stopped_is_erased_too(admin_connection):
+    row = sorting(entered())
+    case = stopped(row)
+    assert isinstance(case, Case)
+    again = long_ago(admin_connection, sorting(now_as(row), facts=ELSEWHERE))
+    destroyed(again)
+    with acting(officer("petition.read")):
+        assert set(Fact.objects.filter(case=case).values_list("reason", flat=True)) == {""}
+    assert [told["code"] for told in now_as(row).sorted_before] == [case.code]
