@@ -102,10 +102,12 @@ $(DEV): | $(BIN)/python
 	@$(call install,--no-deps --editable .)
 	@touch $@
 
-# What the tests use beside Python: a browser, curl and jq for the guide to the interface, Pango for papers.
+# What the tests use beside Python: a browser, curl and jq for the guide to the interface, Pango for papers, a token in
+# software for their seal.
 tools:
 	@missing=; for tool in curl jq; do command -v $$tool >/dev/null || missing="$$missing $$tool"; done; \
 	command -v "$${CHROMIUM:-chromium}" >/dev/null || command -v chromium-browser >/dev/null || missing="$$missing chromium"; \
+	command -v softhsm2-util >/dev/null || missing="$$missing softhsm2"; \
 	ldconfig -p 2>/dev/null | grep -q libpangoft2 || missing="$$missing libpangoft2-1.0-0"; \
 	if [ -z "$$missing" ]; then :; \
 	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
