@@ -261,6 +261,8 @@ def test_every_step_is_accessible_and_fits(
         ("Hôm đó vợ tôi, Phạm Thị Thử, có mặt.", {"name"}),
         ("Người viết đơn: Trần Văn Thử", {"name"}),
         ("Em trai của tôi tên Trần Văn Thử bị giữ.", {"name"}),
+        ("Đề nghị xem xét.\nHọ và tên: Trần Văn Thử", {"name"}),
+        ("Đề nghị xem xét.\nTrần Văn Thử\n", {"name"}),
         ("Tôi là người dân ở đó, ngày 03/11/2026 mất 1.500.000 đồng.", set()),
         ("Ông Nguyễn Văn Bịa, cán bộ Công an phường, đòi tôi Phong bì 2 triệu; nhà tôi ở gần đó.", set()),
         ("Công an phường Hạc Thành đòi 36 nghìn 12345 lần.", set()),

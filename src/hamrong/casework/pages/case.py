@@ -1,7 +1,7 @@
 """One case: where it stands, what happened, what its clocks say and why, and what may be done now."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 from uuid import UUID
@@ -31,6 +31,7 @@ from hamrong.casework.pages.footings import told_of
 from hamrong.casework.pages.frame import (
     act_words,
     in_place,
+    last_day,
     may,
     names,
     one,
@@ -76,6 +77,8 @@ class ClockShown:
     """Another legal date that the law or calendar of today gives, and that nobody has signed."""
     was_late: bool = False
     """Whether it was overdue when it stopped."""
+    paused: tuple[date, int] | None = None
+    """Since when it stands still, and how many days would be left if it went on today."""
 
 
 @require_safe
@@ -123,6 +126,9 @@ def shown(grant: Grant, case: Case, past: Known | None, now: datetime, on: date 
     kept = {} if on else {each.rule: each for each in visible.clocks(grant).filter(case=case, state="running")}
     readings = past.clocks if past else ()
     clocks = sorted((_clock(each, now, kept.get(each.rule)) for each in readings), key=lambda each: each.legal_at)
+    stood = _paused(case, now) if any(each.tag == "suspended" for each in clocks) else {}
+    clocks = [replace(each, paused=_left(each, stood[each.rule], now)) if each.rule in stood and each.tag == "suspended"
+              else each for each in clocks]  # fmt: skip
     return {
         "case": case, "title": title_of(case), "known": past, "summary": _summary(case, past, handed, now),
         "clocks": [each for each in clocks if each.tag != "done"],
@@ -231,6 +237,17 @@ def _clock(reading: Reading, now: datetime, kept: Clock | None) -> ClockShown:
         [step.as_dict(lang) for step in stands.found.derivation], stands.anew,
         reading.stopped_at is not None and found.legal <= reading.stopped_at,
     )  # fmt: skip
+
+
+def _paused(case: Case, then: datetime) -> dict[str, date]:
+    """By rule, since which day a clock stands still, as it was on record at a moment."""
+    rows = case.clock_facts.filter(what="suspend", fact__recorded_at__lte=then).order_by("fact__revision")
+    return {rule_id: timezone.localdate(at) for rule_id, at in rows.values_list("rule", "fact__effective_at")}
+
+
+def _left(clock: ClockShown, since: date, then: datetime) -> tuple[date, int]:
+    """Since when it stands still, and the days that would be left (legal reading) if it went on at that moment."""
+    return since, max(0, (last_day(clock.legal_at) - timezone.localdate(then)).days)
 
 
 def _doing(grant: Grant, case: Case, now: datetime) -> dict[str, Any]:

@@ -197,7 +197,8 @@ def _matter(by: Grant, petition: Petition) -> dict[str, Any]:
         "hints": [] if petition.sorting else hints(petition), "matter": matter_of(reading.opened(petition)),
         "said": said_events(messages.said(by, petition)),
         "alike": [] if petition.same_as_id else [
-            (one.petition, number_of(one.petition), round(100 * one.share), one.same_person)
+            (one.petition, f"{number_of(one.petition)} · {day(one.petition.received_on)}", round(100 * one.share),
+             one.same_person)
             for one in reading.suggestions(by, petition)
         ],
     }  # fmt: skip
