@@ -91,7 +91,9 @@ def test_a_reflection_is_followed_through_its_case_and_shows_that_its_sender_was
 def test_words_go_both_ways_for_a_complaint():
     petition, code = sent()
     write(by=officer("petition.write"), petition=petition, text="Mời bạn đến làm việc.", at=now())
+    assert "Cán bộ có thư cho bạn" in opened(code)
     page = opened(code, do="write", text="Tôi sẽ đến.\nĐúng giờ.")
+    assert "Cán bộ có thư cho bạn" not in page
     assert "Mời bạn đến làm việc." in page and "Tôi sẽ đến.\nĐúng giờ." in page and "Đã gửi" in page
     assert "Viết nội dung rồi hãy gửi." in opened(code, do="write", text="")
 

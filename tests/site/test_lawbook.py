@@ -29,6 +29,7 @@ def test_every_rule_is_listed_with_its_title(visitor: Client, lang: str) -> None
     listed = page(visitor, "/luat/", lang)
     for rule in rules():
         assert f'<a href="/luat/{rule.id}">{escape(rule.title.to(lang))}</a>' in listed
+    assert listed.count('href="#field-') == listed.count('id="field-')
 
 
 @pytest.mark.parametrize("lang", ["vi", "en"])

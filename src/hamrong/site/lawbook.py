@@ -115,7 +115,11 @@ def rule(request: HttpRequest, rule_id: str) -> HttpResponse:
         "trigger": found.trigger.to(lang),
         "versions": [_version(told, lang) for told in tellings(shipped(), rule_id)],
         "form": form,
-        "crumbs": [Link(_("Trang chủ"), reverse("home")), Link(_("Căn cứ pháp luật"), reverse("law")), Link(rule_id)],
+        "crumbs": [
+            Link(_("Trang chủ"), reverse("home")),
+            Link(_("Căn cứ pháp luật"), reverse("law")),
+            Link(found.title.to(lang)),
+        ],
     }
     if form and form.is_bound and form.is_valid():
         due = form.due

@@ -92,21 +92,21 @@ def _due(one: Clock | None, now: datetime) -> Cell:
 @guarded("case.list", "own")
 def list_page(request: HttpRequest, grant: Grant) -> HttpResponseBase:
     """Cases, the newest first."""
-    now, form = timezone.now(), _form(grant, request)
+    now, form, wide = timezone.now(), _form(grant, request), grant.scope_kind == "province"
     part = portion(_found(grant, form, now), "opened_at", request.GET, descending=True)
     columns = [
         Column(_("Mã")),
         Column(_("Loại")),
         Column(_("Tình trạng")),
-        Column(_("Đơn vị")),
+        *([Column(_("Đơn vị"))] if wide else []),
         Column(_("Hạn gần nhất"), "day"),
         Column(_("Vào sổ"), "day"),
     ]
     due = _first(grant, part.rows)
     units = unit_names(one.unit for one in part.rows)
     rows = [
-        Row([Cell(one.code), title_of(one), state_of(one), units[one.unit], _due(due.get(one.pk), now),
-             day(one.opened_at)],
+        Row([Cell(one.code), title_of(one), state_of(one), *([units[one.unit]] if wide else []),
+             _due(due.get(one.pk), now), day(one.opened_at)],
             reverse("casework:case", args=[one.pk]))
         for one in part.rows
     ]  # fmt: skip

@@ -106,7 +106,10 @@ class TakeForm(forms.Form):
     subject = forms.CharField(label=gettext_lazy("Việc gì, trong một câu"), max_length=200)
     text = forms.CharField(label=gettext_lazy("Nội dung"), max_length=LONG, widget=forms.Textarea(attrs={"rows": 8}))
     against = forms.CharField(
-        label=gettext_lazy("Tố cáo ai"), required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 2}),
+        label=gettext_lazy("Họ tên người bị tố cáo"),
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 2}),
         help_text=gettext_lazy(
             "Họ và tên, mỗi người một dòng. Cán bộ có đúng họ tên này không bao giờ được giữ khóa của đơn."
         ),

@@ -108,7 +108,7 @@ def register_page(request: HttpRequest, grant: Grant) -> HttpResponse:
         "doubted": any(_is_doubted(one, now) for one in part.rows),
         "more": got.more, "sought": _sought(got.search), "without": _without(request.GET),
         "purpose": dict(purposes_of("petition.search")).get(got.by.purpose, "") if got.search else "",
-        "search_url": f"{reverse('petitions_desk:search')}?{query}",
+        "words_url": f"{reverse('petitions_desk:search')}?{query}",
         "export_url": f"{reverse('petitions_desk:export')}?{query}",
     }  # fmt: skip
     return _page(request, "register", values)

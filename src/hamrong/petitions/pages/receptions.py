@@ -51,18 +51,20 @@ def end_words(code: str) -> str:
 @guarded("reception.list", "own")
 def book_page(request: HttpRequest, grant: Grant) -> HttpResponse:
     """The book, the newest first; names are not in the list."""
-    form = BookForm(request.GET)
+    form, wide = BookForm(request.GET), grant.scope_kind == "province"
     cursors = {name: request.GET.get(name, "") for name in ("after", "before")}
     part = portion(_found(grant, form), "held_on", cursors, descending=True)
     rows = [
         Row([Cell(f"{one.number}/{one.year}", note=_("Niêm phong") if one.secret else ""), one.held_on,
-             who_words(one.who), kind_words(one.kind), one.people, end_words(one.end), unit_name(one.unit)],
+             who_words(one.who), kind_words(one.kind), one.people, end_words(one.end),
+             *([unit_name(one.unit)] if wide else [])],
             reverse("petitions_desk:reception", args=[one.pk]))
         for one in part.rows
     ]  # fmt: skip
     columns = [
         Column(_("Số")), Column(_("Ngày tiếp"), "day"), Column(_("Ai tiếp")), Column(_("Đến để")),
-        Column(_("Số người"), "number"), Column(pgettext("reception", "Kết thúc")), Column(_("Đơn vị")),
+        Column(_("Số người"), "number"), Column(pgettext("reception", "Kết thúc")),
+        *([Column(_("Đơn vị"))] if wide else []),
     ]  # fmt: skip
     table = Table(
         _("Sổ tiếp công dân"), columns, rows, empty=_("Không có lượt tiếp nào như vậy"),
