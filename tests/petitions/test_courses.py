@@ -20,7 +20,7 @@ from hamrong.law import VIETNAM, Event, citation, deadline, rules
 from hamrong.petitions.courses import COURSES
 from hamrong.petitions.denunciations import DENUNCIATION, DENUNCIATION_BEFORE
 from hamrong.petitions.redenunciations import RE_DENUNCIATION
-from tests.petitions.way import PARAMS, ROWS, WARD, a_case, brought_to, by, do, moment, morning_of, name, told
+from tests.petitions.way import ALIKE, PARAMS, ROWS, WARD, a_case, brought_to, by, do, moment, morning_of, name, told
 from tests.world import PROVINCE, actor
 
 KNOWN = {one.id: one for one in rules()}
@@ -37,7 +37,7 @@ def everybody(act: str) -> dict[str, object]:
     return asked
 
 
-@pytest.mark.parametrize(("course", "step"), ROWS, ids=name)
+@pytest.mark.parametrize(("course", "step"), [*ROWS, *ALIKE], ids=name)
 def test_a_row_is_granted_to_its_roles_and_to_nobody_else(course, step):
     for act, allowed in ((step.act, step.roles), (f"{step.act}.approve", step.approvers)):
         if allowed:
@@ -67,7 +67,7 @@ def test_in_a_state_each_act_is_answered_as_the_table_says(course, state):
             assert Number.objects.filter(fact=fact).exists() == bool(step.register)
 
 
-@pytest.mark.parametrize(("course", "step"), ROWS, ids=name)
+@pytest.mark.parametrize(("course", "step"), [*ROWS, *ALIKE], ids=name)
 def test_of_two_sessions_that_take_a_step_at_once_one_wins(course, step):
     case, at = brought_to(course, step.source, before=step.act), moment(course, step)
     if step.approvers:

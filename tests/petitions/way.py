@@ -113,6 +113,9 @@ def taken(course: Course, case: Case, step: Step) -> Case:
 ROWS = [(course, step) for course in COURSES for step in course.steps]
 """Every row of every course."""
 
+ALIKE = [(course, course.wherever[0]) for course in COURSES if course.last is None]
+"""Of the rows that are alike in many states one a course."""
+
 
 def name(value: object) -> str:
     """What a row is called in the list of tests."""
