@@ -273,6 +273,7 @@ def test_what_was_known_on_a_day():
     yesterday = f"{timezone.localdate() - timedelta(days=1):%d/%m/%Y}"
     assert "Đã đối thoại" not in client.get(f"/ho-so/{case.pk}/?on={yesterday}").content.decode()
     assert "Đã đối thoại" in client.get(f"/ho-so/{case.pk}/").content.decode()
+    assert "Năm này xa quá" in client.get(f"/ho-so/{case.pk}/?on=31/12/9999").content.decode()
 
 
 def test_what_was_known_on_a_day_tells_nothing_that_came_later():

@@ -228,5 +228,6 @@ def test_a_kept_date_says_on_which_articles_it_rests_and_whether_somebody_confir
     assert basis(reworded) == basis(found.law_version)
     assert basis("kn.accept@1990-01-01#00000000") is None and basis("no.rule@1990-01-01#0") is None
     assert is_doubted(found.law_version) and is_doubted("no.rule@1990-01-01#0")
+    assert not is_doubted(deadline("crim.custody.term", datetime(2026, 11, 2, 9, tzinfo=VIETNAM)).law_version)
     written = [each for each in wordings() if not is_doubted(each)]
     assert written and all(basis(each) for each in written)

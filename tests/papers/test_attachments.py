@@ -20,6 +20,7 @@ from hamrong.kernel.seal import followup
 from hamrong.kernel.seal.bound import Broken
 from hamrong.papers import queries
 from hamrong.papers.actions import attachments
+from hamrong.papers.kinds import named
 from hamrong.papers.models import Attachment
 from hamrong.papers.subjects import Subject
 from hamrong.sealed import reporters
@@ -245,3 +246,14 @@ def test_one_byte_more_than_two_hundred_megabytes_is_refused(tmp_path):
         file.truncate(attachments.LARGEST + 1)
         answer = attachments.add(by=officer("attachment.add"), to=complaint()[1], file=file, name="big.pdf", at=NOON)
     assert isinstance(answer, Refusal) and "200 MB" in answer.vi
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "given"),
+    [
+        ("hóa đơn.bat", "txt", "hóa đơn.bat.txt"), ("a.VBS", "txt", "a.VBS.txt"), ("đơn", "txt", "đơn.txt"),
+        ("sổ.csv", "txt", "sổ.csv"), ("Ảnh.JPG", "jpeg", "Ảnh.JPG"), ("anh.png.exe", "png", "anh.png.exe.png"),
+    ],
+)  # fmt: skip
+def test_a_file_is_given_back_under_a_name_of_its_kind(name, kind, given):
+    assert named(name, kind) == given

@@ -19,7 +19,7 @@ from hamrong.cases.courses import declared
 from hamrong.law.library import shipped
 from hamrong.papers import weasy
 from hamrong.papers.absent import printed, required
-from hamrong.papers.catalog import OUTGOING, fields, form, form_for, forms, forms_of
+from hamrong.papers.catalog import OUTGOING, fields, form, form_for, forms, forms_of, rested_on
 from hamrong.papers.filling import filled, needs
 from hamrong.papers.printing import html_of, pdf_of, text_of
 from tests.papers.forms import TODAY, whole
@@ -233,6 +233,13 @@ def test_every_form_names_an_instrument_that_is_known_and_acts_that_exist():
     for made in FORMS:
         assert made.law.split()[0] in known, made.code
         assert set(made.acts) <= acts and set(made.acts) <= registered().keys(), made.code
+        assert set(made.then) <= acts and not any(form_for(act, TODAY) for act in made.then), made.code
+
+
+def test_what_sends_a_decision_rests_on_that_decision():
+    assert form_for("complaint.send", TODAY) is None
+    assert rested_on("complaint.send", TODAY) is form("kn-quyet-dinh")
+    assert rested_on("complaint.decide", TODAY) is form("kn-quyet-dinh")
 
 
 def test_a_step_whose_register_gives_a_number_has_a_form_that_bears_it():

@@ -230,6 +230,12 @@ def test_a_picture_is_added_and_taken_clean_by_an_officer_and_whole_by_a_chief()
     assert got["Content-Disposition"].startswith("attachment;") and got["Content-Type"] == "image/jpeg"
     assert b"CANARY" not in b"".join(got.streaming_content)
     assert page.get(f"{link}goc{PURPOSE}").status_code == 403
+    told = {"file": SimpleUploadedFile("hoa-don.bat", b"@echo off"), "purpose": "complaint"}
+    page.post(f"/giay-to/{to.ref}/tep", told)
+    links = re.findall(
+        r"/giay-to/tep/[0-9a-f-]{36}/(?=[^>]*>hoa-don.bat)", text_of(page.get(f"/giay-to/{to.ref}/{PURPOSE}"))
+    )
+    assert 'filename="hoa-don.bat.txt"' in page.get(links[0] + PURPOSE)["Content-Disposition"]
     assert b"".join(someone(CHIEF).get(f"{link}goc{PURPOSE}").streaming_content) == photo()
     bad = page.post(
         f"/giay-to/{to.ref}/tep", {"file": SimpleUploadedFile("a.jpg", b"MZ\0"), "purpose": "complaint"}, follow=True

@@ -119,10 +119,9 @@ def test_the_first_matter_is_found_by_code_number_and_follow_up_code():
 def test_the_table_of_competence_names_the_posts_of_each_course(course):
     row = competence.table()[course.code]
     levels = [level for level in (row.commune, row.province) if level]
-    assert {post for level in levels for post in level.works} == {post for step in course.steps for post in step.roles}
-    assert {post for level in levels for post in level.settles} == {
-        post for step in course.steps for post in step.approvers
-    }
+    steps = course.every_step
+    assert {post for level in levels for post in level.works} == {post for step in steps for post in step.roles}
+    assert {post for level in levels for post in level.settles} == {post for step in steps for post in step.approvers}
     for level, scope in ((row.commune, "ward"), (row.province, "province")):
         assert level is None or all(roles()[post].scope == scope for post in (*level.works, *level.settles))
 

@@ -35,6 +35,15 @@ def test_several_sheets_are_read_and_a_hidden_one_is_told():
     assert found.problems == [Problem(2, "Tiếp: không có số", "unreadable"), Problem(1, "Ẩn", "hidden")]
 
 
+@pytest.mark.parametrize("text", ["36A-1.2345", "36A-12.345", "36A-1234.5", "36A-1.23.45", "36A 1-2345"])
+def test_a_dot_that_stands_where_plates_have_none_is_told_and_nothing_is_guessed(text):
+    found = read(f"36A-000.01\n{text}\nx;{text};y".encode())
+    assert (found.runs, found.wrong) == ([Run(SERIES, 1, 1)], 2)
+    assert found.problems[0] == Problem(2, text, "divided") and found.problems[1].why == "divided"
+    usual = ["36A-123.45", "36A12345", "36A 123 45", "36A-123-45", "36A.123.45 ", "36A-12345\t", "36A00011-36A00013"]
+    assert [each for each in usual if read(each.encode()).wrong] == []
+
+
 @pytest.mark.parametrize("made", [as_xls, as_ods])
 def test_older_and_open_workbooks_are_read_alike(made):
     found = read(made(["Biển số"], ["36A-000.01"], ["36A-000.04"]))

@@ -9,8 +9,10 @@ from django.test import Client
 from hamrong.site.unsent import INDEX
 from tests.entrances import a_person, browser_of
 from tests.papers.forms import complaint, listed, officer
-from tests.petitions.senders import TEXT
+from tests.petitions.senders import TEXT, entered
+from tests.petitions.test_desk_pages import now_as
 from tests.petitions.way import WARD
+from tests.sealed.room import chief
 from tests.site.test_unsent import kept_address, remembered
 
 ROOT = Path(__file__).parents[2] / "src" / "hamrong"
@@ -59,3 +61,36 @@ def test_the_button_stands_beside_one_form_and_enter_still_does_what_its_first_b
     first = re.search(r"{% button [^%]*%}", form)[0]
     does, enters = re.search(r'name="do" value="([\w-]+)"', first), re.search(r'typed=\w+ enters="([\w-]+)"', text)
     assert (does and does[1]) == (enters and enters[1])
+
+
+SEVERAL = [
+    file for file in ROOT.glob("*/templates/**/*.html") if "language_here.html" in file.read_text(encoding="utf-8")
+]
+
+
+@pytest.mark.parametrize("file", SEVERAL, ids=lambda file: str(file.relative_to(ROOT)))
+def test_where_there_are_several_forms_each_has_its_button_after_its_own(file):
+    text = file.read_text(encoding="utf-8")
+    forms = [form for form in re.findall(r"<form.*?</form>", text, re.DOTALL) if "language_here.html" in form]
+    assert len(forms) == text.count("language_here.html")
+    assert all(form.rindex("{% button") < form.index("language_here.html") for form in forms)
+    assert "several=True" in text or file.name == "kind.html"
+
+
+def test_on_a_page_of_several_forms_the_one_that_is_sent_keeps_what_was_typed():
+    petition, page = entered(), browser_of(a_person("ward-duty", WARD))
+    there = f"/don/{petition.pk}/"
+    before = page.get(there).content.decode()
+    assert before.count('formaction="/don/') == 2 and "giữ những gì đã gõ ở biểu mẫu này" in before
+    shown = page.post(there, {"text": "Mời ông đến ngày mai", "language": "en"}).content.decode()
+    assert "Mời ông đến ngày mai" in shown and '<html lang="en"' in shown and "error-summary" not in shown
+    given = {"reason": "Nơi khác giải quyết", "competence": "elsewhere", "language": "vi"}
+    shown = page.post(there, given).content.decode()
+    assert "Nơi khác giải quyết" in shown and not now_as(petition).sorting
+
+
+def test_a_passphrase_is_written_back_nowhere():
+    page = browser_of(chief().person)
+    for there in ("/niem-phong/khoa/mo", "/niem-phong/khoa/doi", "/don/tim"):
+        answer = page.post(there, {"password": "cau bac qua song", "name": "Hồ Thị Tìm", "language": "en"})
+        assert "cau bac qua song" not in answer.content.decode(), there

@@ -115,6 +115,15 @@ def test_in_another_language_the_form_is_filled_in_again(place, host):
     assert '<html lang="en"' in page and 'value="777"' in page
 
 
+def test_without_scripts_the_forms_of_a_guest_and_of_a_key_keep_what_was_typed_in_another_language(place, host):
+    client, keys = client_of(host), f"/lodging/{place.code}/keys"
+    for there, given in ((new(place), {"room": "777"}), (keys, {"label": "Phần mềm lễ tân", "once": "x"})):
+        assert f'formaction="{there}"' in text(client.get(there))
+        shown = text(client.post(there, {**given, "language": "en"}))
+        assert next(iter(given.values())) in shown and '<html lang="en"' in shown and "error-summary" not in shown
+        client.cookies.pop(settings.LANGUAGE_COOKIE_NAME)
+
+
 def test_a_secret_that_is_shown_once_has_no_address(place, host):
     client = client_of(host)
     page = text(client.get(f"/lodging/{place.code}/keys"))

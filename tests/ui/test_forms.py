@@ -20,6 +20,8 @@ def test_a_day_is_understood_however_it_is_written(written):
         ("5/9/90", "shape"),
         ("hôm nay", "shape"),
         ("31/02/1990", "impossible"),
+        ("31/12/9999", "far"),
+        ("01/01/0001", "far"),
         ("", "required"),
     ],
 )

@@ -17,6 +17,8 @@ Lead = Callable[[Grant, "Case"], str]
 Ready = Callable[[Grant, "Transfer"], Refusal | None]
 Received = Callable[[Grant, "Case", "Transfer", datetime], None]
 
+Bar = Callable[[Grant, "Case", str], Refusal | None]
+Done = Callable[[Grant, "Case", str, datetime], None]
 Receive = Callable[[Grant, "Case", Collection[str]], Mapping[str, Refusal]]
 Keep = Callable[[Grant, "Case"], Refusal | None]
 Narrow = Callable[[Grant, "Case", list[UUID]], set[UUID]]
@@ -29,6 +31,8 @@ _keeping: list[str] = []
 _competent: list[str] = []
 _narrowing: list[str] = []
 _offering: list[str] = []
+_barring: list[str] = []
+_doing: list[str] = []
 
 
 def go_along(*, lead: str, ready: str, received: str) -> None:
@@ -62,6 +66,28 @@ def may_not_act(by: Grant, case: "Case") -> Refusal | None:
     """Why whoever asks takes no step in this case now: they keep away from it, or it is not theirs to settle."""
     found: list[Keep] = [import_string(name) for name in (*_keeping, *_competent)]
     return next(filter(None, (keep(by, case) for keep in found)), None)
+
+
+def steps(*, bar: str, done: str) -> None:
+    """Declare what a room has to do with steps, by dotted names.
+
+    `bar` says why an act cannot be proposed or done in a case now; `done` goes on with it, in the same transaction.
+    """
+    _barring.append(bar)
+    _doing.append(done)
+
+
+def barred(by: Grant, case: "Case", act: str) -> Refusal | None:
+    """Why a step cannot be proposed or taken because of what belongs to the case."""
+    found: list[Bar] = [import_string(name) for name in _barring]
+    return next(filter(None, (bar(by, case, act) for bar in found)), None)
+
+
+def done(by: Grant, case: "Case", act: str, at: datetime) -> None:
+    """Let rooms go on with a step that was just taken."""
+    for name in _doing:
+        goes_on: Done = import_string(name)
+        goes_on(by, case, act, at)
 
 
 def deciders(name: str) -> None:

@@ -114,7 +114,9 @@ class Course:
     """The course of one type of case while one version of the law applies: from `first`, until before `last`.
 
     A case begins in the state `begin`, which starts the clocks of `starts`; `ends` are the states that nothing leaves.
-    `lasting`: decisions that an end does not end; a step may end them there. `notes`: what to know in a state.
+    `lasting`: decisions that an end does not end; a step may end them there. `wherever`: rows that are alike in many
+    states, and end a case that should not have begun: nothing was owed in it. `notes`: what to know in a state, or of
+    an act.
     """
 
     code: str
@@ -131,16 +133,22 @@ class Course:
     results: Mapping[str, Words] = field(default_factory=dict)
     lasting: tuple[Lasting, ...] = ()
     notes: Mapping[str, Words] = field(default_factory=dict)
+    wherever: tuple[Step, ...] = ()
     rows: Mapping[tuple[str, str], Step] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        rows = {(step.act, step.source): step for step in self.steps}
+        rows = {(step.act, step.source): step for step in self.every_step}
         object.__setattr__(self, "rows", MappingProxyType(rows))
 
     @property
     def key(self) -> str:
         """The course and its version as a case keeps them: `khieu-nai@2026-07-01`."""
         return f"{self.code}@{self.first}"
+
+    @property
+    def every_step(self) -> tuple[Step, ...]:
+        """Every row, those that are alike in many states, too."""
+        return (*self.steps, *self.wherever)
 
     @property
     def rules(self) -> frozenset[str]:
@@ -154,7 +162,7 @@ class Course:
 
     def steps_from(self, source: str) -> tuple[Step, ...]:
         """What can be done in a state."""
-        return tuple(step for step in self.steps if step.source == source)
+        return tuple(step for step in self.every_step if step.source == source)
 
 
 class Flawed(ValueError):
@@ -195,7 +203,9 @@ def course_on(code: str, day: date) -> Course | None:
 def courses_of(role: str) -> frozenset[str]:
     """The keys of the courses in which a role takes or approves a step: whoever holds it may see their cases."""
     return frozenset(
-        each.key for each in _courses.values() if any(role in (*step.roles, *step.approvers) for step in each.steps)
+        each.key
+        for each in _courses.values()
+        if any(role in (*step.roles, *step.approvers) for step in each.every_step)
     )
 
 
@@ -204,7 +214,7 @@ def policy_of(courses: Iterable[Course]) -> tuple[Allow, ...]:
     roles: dict[str, dict[str, None]] = {}
     told: dict[str, tuple[tuple[str, ...], str]] = {}
     for each in courses:
-        for step in each.steps:
+        for step in each.every_step:
             roles.setdefault(step.act, {}).update(dict.fromkeys(step.roles))
             told.setdefault(step.act, (each.purposes, step.law))
             if step.approvers:
@@ -217,8 +227,8 @@ def words_of(courses: Iterable[Course]) -> dict[str, Called]:
     """What the acts that courses imply are called where people read of what was done (`access.roles.call`)."""
     found: dict[str, Called] = {}
     for each in courses:
-        for act in dict.fromkeys(step.act for step in each.steps):
-            rows = [step for step in each.steps if step.act == act]
+        for act in dict.fromkeys(step.act for step in each.every_step):
+            rows = [step for step in each.every_step if step.act == act]
             if any(step.approvers for step in rows):
                 found[act] = _called(each, [Words(f"Đề xuất: {rows[0].words.vi}", f"Proposed: {rows[0].words.en}")])
                 answer = Words(f"Duyệt hoặc không: {rows[0].words.vi}", f"Approved or refused: {rows[0].words.en}")
@@ -239,7 +249,7 @@ def flaws(course: Course) -> Iterator[str]:
     yield from _flaws_of_clocks(course)
     yield from _flaws_of_words(course)
     lasting = {one.unless for one in course.lasting}
-    for step in course.steps:
+    for step in course.every_step:
         if step.source not in course.states or step.target not in course.states:
             yield f"{step.act} leads from or to a state that is not named"
         if step.source in course.ends and (step.target != step.source or step.act not in lasting):
@@ -249,9 +259,9 @@ def flaws(course: Course) -> Iterator[str]:
         if not step.roles or not step.law:
             yield f"{step.act} has no role or no article"
         waits = {step.after, step.unless, *(each for touch in step.touches for each in (touch.after, touch.unless))}
-        if waits - {"", *(each.act for each in course.steps)}:
+        if waits - {"", *(each.act for each in course.every_step)}:
             yield f"{step.act} waits for an act that no step has"
-    for (act, source), count in Counter((step.act, step.source) for step in course.steps).items():
+    for (act, source), count in Counter((step.act, step.source) for step in course.every_step).items():
         if count > 1:
             yield f"{act} stands twice for {source}"
 
@@ -262,8 +272,8 @@ def _flaws_of_states(course: Course) -> Iterator[str]:
         return
     forward, backward = {course.begin}, set(course.ends)
     for _ in course.states:
-        forward |= {step.target for step in course.steps if step.source in forward}
-        backward |= {step.source for step in course.steps if step.target in backward}
+        forward |= {step.target for step in course.every_step if step.source in forward}
+        backward |= {step.source for step in course.every_step if step.target in backward}
     for state in course.states:
         if state not in forward:
             yield f"{state} is never reached"
@@ -272,13 +282,13 @@ def _flaws_of_states(course: Course) -> Iterator[str]:
 
 
 def _flaws_of_words(course: Course) -> Iterator[str]:
-    for step in course.steps:
+    for step in course.every_step:
         if not step.words.whole:
             yield f"{step.act} is not told as an order and as done in both languages"
 
 
 def _flaws_of_clocks(course: Course) -> Iterator[str]:
-    steps = [("the beginning", course.starts), *((step.act, step.touches) for step in course.steps)]
+    steps = [("the beginning", course.starts), *((step.act, step.touches) for step in course.every_step)]
     started = {touch.rule for _, touches in steps for touch in touches if touch.what == "start"}
     for act, touches in steps:
         for touch in touches:
@@ -286,7 +296,7 @@ def _flaws_of_clocks(course: Course) -> Iterator[str]:
                 yield f"{act} lifts what was done to {touch.rule}"
             if touch.rule not in started:
                 yield f"{act} touches {touch.rule}, which no step starts"
-    for step in course.steps:
+    for step in course.every_step:
         if step.awaits and step.awaits not in started:
             yield f"{step.act} awaits {step.awaits}, which no step starts"
 

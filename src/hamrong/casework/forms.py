@@ -205,10 +205,8 @@ class StepForm(RestingForm):
     def _ask_for(self, papers: Sequence[Resting], lacking: str) -> None:
         missing = _("Chọn văn bản. Chưa có %(form)s nào được ký: hãy soạn và ký trước.") % {"form": lacking.lower()}
         choices = [*((each.key, each.label) for each in papers), (OUTSIDE, _("Văn bản ban hành ngoài hệ thống"))]
-        self._choose_paper(
-            _("Căn cứ vào văn bản nào"), choices, "" if lacking else papers[0].key,
-            missing if lacking else _("Chọn văn bản."),
-        )  # fmt: skip
+        own = next((each.key for each in papers if each.own), "")  # any other paper is for the officer to choose
+        self._choose_paper(_("Căn cứ vào văn bản nào"), choices, own, missing if lacking else _("Chọn văn bản."))
 
     def _params(self) -> dict[str, dict[str, str]]:
         params: dict[str, dict[str, str]] = {}

@@ -118,10 +118,13 @@ def basis(law_version: str) -> Text | None:
 
 @cache
 def is_doubted(law_version: str) -> bool:
-    """Whether a kept date may rest on words that nobody has confirmed: alone it is no ground to call anybody late."""
+    """Whether a kept date may rest on words that nobody has confirmed: alone it is no ground to call anybody late.
+
+    Never where it guards somebody's liberty: doubt is no ground to hold anybody longer.
+    """
     found = _worded(law_version)
-    if found is None:
-        return True
+    if found is None or found.rule.side == "liberty":
+        return found is None
     version = found.version
     return version.evidence.status == "uncertain" or bool(version.needs_review_from or version.open_questions)
 

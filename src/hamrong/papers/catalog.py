@@ -58,7 +58,8 @@ class Grounds:
 @dataclass(frozen=True, slots=True)
 class Form:
     """A form (biểu mẫu). `sign` is the abbreviation of its kind of paper (30/2020/NĐ-CP, annex III); `purpose` is ''
-    where it serves every kind of file; `acts` are the steps of a course that need it; `sender`: who sent it is told;
+    where it serves every kind of file; `acts` are the steps of a course that need it, `then` those that rest on it when
+    it was signed; `sender`: who sent it is told;
     `always` are fields that it never goes without though others may, each with the reason.
     """
 
@@ -74,6 +75,7 @@ class Form:
     register: str
     sender: bool = False
     always: Mapping[str, str] = field(default_factory=dict)
+    then: tuple[str, ...] = ()
 
     def grounds_on(self, day: date) -> tuple[str, ...] | None:
         """The legal grounds of a day; None where the form is not made on it."""
@@ -130,6 +132,13 @@ def form_for(act: str, day: date) -> Form | None:
     return next((each for each in forms().values() if act in each.acts and each.grounds_on(day) is not None), None)
 
 
+def rested_on(act: str, day: date) -> Form | None:
+    """The form on whose signed paper a step rests: the one that it needs, or that of an earlier step (what is sent)."""
+    return form_for(act, day) or next(
+        (each for each in forms().values() if act in each.then and each.grounds_on(day) is not None), None
+    )
+
+
 def _table(name: str) -> dict[str, Any]:
     told: dict[str, Any] = yaml.safe_load((ROOM / name).read_text(encoding="utf-8"))
     return told
@@ -161,5 +170,5 @@ def _form(code: str, told: dict[str, Any], grounds: Mapping[str, tuple[Grounds, 
     return Form(
         code, file, told.pop("vi"), told.pop("en"), told.pop("sign"), "" if purpose == "any" else purpose,
         told.pop("law"), grounds[told.pop("grounds")], tuple(told.pop("acts", ())), told.pop("register", OUTGOING),
-        **told,
+        then=tuple(told.pop("then", ())), **told,
     )  # fmt: skip

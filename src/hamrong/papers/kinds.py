@@ -24,6 +24,12 @@ MEDIA: Final = {
 }  # fmt: skip
 """Kinds that are taken, and how they are given back."""
 
+ENDINGS: Final = {
+    "jpeg": ("jpg", "jpe", "jfif"), "heic": ("heif",), "txt": ("csv", "md", "log"), "mp4": ("m4v", "m4a", "mov", "3gp"),
+    "ogg": ("oga", "opus"),
+}  # fmt: skip
+"""What a name of a kind may end with, beside the kind itself."""
+
 OLD: Final = {"doc"}
 """Kinds that nobody can clean and that may hold programs: taken from officers only, given to whoever settles."""
 
@@ -39,6 +45,12 @@ def kind_of(file: IO[bytes]) -> str | None:
         known = _office(file)
     file.seek(0)
     return known or _boxed(head) or _text(head)
+
+
+def named(name: str, kind: str) -> str:
+    """A file's name as it is given back: with an ending of its kind, so that no text is opened as a program."""
+    ending = name.rpartition(".")[2].lower()
+    return name if "." in name and ending in (kind, *ENDINGS.get(kind, ())) else f"{name}.{kind}"
 
 
 def _boxed(head: bytes) -> str | None:

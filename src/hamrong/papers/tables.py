@@ -30,11 +30,14 @@ def address(name: str, purpose: str, *parts: object) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """An object whose papers a page shows, by whom they are read, and the forms that can be drawn up now."""
+    """An object whose papers a page shows, by whom they are read, the forms that can be drawn up now, and those of what
+    was done already and has no signed paper here, each with the number that it is to bear.
+    """
 
     by: Grant
     to: Subject
     forms: Sequence[Form] = ()
+    owed: Sequence[tuple[Form, str]] = ()
 
 
 def part(by: Grant, ref: str, purpose: str, forms: Iterable[Form] = ()) -> Part | None:
@@ -47,13 +50,16 @@ def part(by: Grant, ref: str, purpose: str, forms: Iterable[Form] = ()) -> Part 
 def shown_of(parts: Sequence[Part]) -> dict[str, Any]:
     """What `papers/shown.html` shows: papers, forms to draw up, and the way to all of it."""
     rows = [_paper(each) for one in parts for each in queries.of(one.by, one.to.ref)]
-    made = [
-        (address("new", one.to.purpose, one.to.ref, each.code), label(each), cited(each.law))
-        for one in parts if isinstance(beside(one.by, "paper.draft", one.to.purpose), Grant) for each in one.forms
-    ]  # fmt: skip
+    writing = [one for one in parts if isinstance(beside(one.by, "paper.draft", one.to.purpose), Grant)]
+    made = [(_new(one, each), label(each), cited(each.law)) for one in writing for each in one.forms]
+    owed = [(_new(one, each), label(each), number) for one in writing for each, number in one.owed]
     ways = [(address("object", one.to.purpose, one.to.ref), one.to.code) for one in parts]
     files = [row for one in parts for row in _files(one.by, one.to)]
-    return {"table": _table(rows), "files": _file_table(files), "made": made, "ways": ways}
+    return {"table": _table(rows), "files": _file_table(files), "made": made, "owed": owed, "ways": ways}
+
+
+def _new(one: Part, made: Form) -> str:
+    return address("new", one.to.purpose, one.to.ref, made.code)
 
 
 def papers_of(by: Grant, to: Subject) -> Table:

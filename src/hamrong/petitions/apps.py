@@ -33,6 +33,9 @@ class PetitionsConfig(AppConfig):
         along.keep_away("hamrong.petitions.queries.team.kept_away")
         along.competent("hamrong.petitions.competence.may_not_act")
         along.competent("hamrong.petitions.deciding.may_not_act")
+        along.steps(
+            bar="hamrong.petitions.actions.resorting.may_not", done="hamrong.petitions.actions.resorting.take_back"
+        )
         along.deciders("hamrong.petitions.deciding.may_decide")
         subjects.bar("hamrong.petitions.deciding.may_not_sign")
         along.receivers("hamrong.petitions.competence.may_not_receive")
@@ -47,4 +50,5 @@ class PetitionsConfig(AppConfig):
         subjects.hear_recall("hamrong.petitions.subjects.untell_by_recall")
         sections.show("hamrong.petitions.pages.papers.untold")
         sections.show("hamrong.petitions.pages.kinds.shown")
+        sections.show("hamrong.petitions.pages.resorting.shown")
         firsts.tell_first("hamrong.petitions.pages.unowned.untaken")

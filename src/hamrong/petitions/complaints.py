@@ -10,6 +10,7 @@ from typing import Final
 
 from hamrong.cases.courses import Course, Deed, Step, Touch, Words
 from hamrong.petitions.people import OFFICERS, SECOND_OFFICERS, SECOND_SETTLERS, SETTLERS
+from hamrong.petitions.resorting import sorted_anew
 
 OLD, NEW = date(2012, 7, 1), date(2026, 7, 1)
 LAW, DECREE = "02/2011/QH13", "155/2026/NĐ-CP"
@@ -144,7 +145,7 @@ CLOSE = Step(
     "effective", OFFICERS, f"{LAW} Đ44", awaits="kn.effective",
 )  # fmt: skip
 
-FIRST: Final = Course(
+FIRST: Final = sorted_anew(Course(
     code="khieu-nai-lan-dau", words=Words("Khiếu nại lần đầu", "First complaint"), prefix="KN", first=NEW, last=None,
     purposes=WORK, states=STATES, results=RESULTS, begin="received", starts=(Touch("start", "kn.accept"),),
     ends=frozenset({"withdrawn", "guided", "returned", "appealed", "effective"}),
@@ -152,7 +153,7 @@ FIRST: Final = Course(
         ACCEPT, RETURN, GUIDE, DIALOGUE, SUSPEND, RESUME, TELL, TELL_RESUMED, WITHDRAW, WITHDRAW_SUSPENDED, TELL_ENDED,
         DECIDE, SEND, SERVE, APPEAL, APPEAL_UNSETTLED, CLOSE,
     ),
-)  # fmt: skip
+))  # fmt: skip
 
 
 def _before(course: Course, accepted_under: str) -> Course:
@@ -190,7 +191,7 @@ _SECOND_STATES = {
 }
 
 # The dialogue is compulsory: only what was heard can be decided.
-SECOND: Final = replace(
+SECOND: Final = sorted_anew(replace(
     FIRST, code="khieu-nai-lan-hai", words=Words("Khiếu nại lần hai", "Second complaint"), prefix="KH",
     states={
         **_SECOND_STATES, "settling": STATES["settling"], "suspended": STATES["suspended"], "heard": HEARD,
@@ -209,7 +210,7 @@ SECOND: Final = replace(
             replace(DECIDE, source="heard"), SEND, replace(CLOSE, source="sent"),
         )
     ),
-)  # fmt: skip
+))  # fmt: skip
 
 FIRST_BEFORE: Final = _before(FIRST, f"{LAW} Đ27")
 SECOND_BEFORE: Final = _before(SECOND, f"{LAW} Đ36")

@@ -8,6 +8,7 @@ from hamrong.cases.courses import Course, Deed, Step, Touch, Words
 from hamrong.petitions.denouncing import LAW, approved, on_paper, row, signed, with_reason
 from hamrong.petitions.people import SETTLER
 from hamrong.petitions.protecting import LASTING, NOT_ACCEPTED, PROTECTED, PROTECTION_ENDED, TO_BE_ENDED
+from hamrong.petitions.resorting import sorted_anew
 
 OLD, NEW = date(2019, 1, 1), date(2026, 7, 1)
 DECREE = "156/2026/NĐ-CP"
@@ -250,14 +251,14 @@ CONCLUDED: Final = (
     ),
 )  # fmt: skip
 
-DENUNCIATION_BEFORE: Final = Course(
+DENUNCIATION_BEFORE: Final = sorted_anew(Course(
     code="to-cao", words=Words("Tố cáo", "Denunciation"), prefix="TC", first=OLD, last=NEW,
     purposes=("denunciation",), states=STATES, results=RESULTS, begin="received",
     starts=(Touch("start", "tc.initial"), Touch("start", "tc.transfer")),
     ends=frozenset({"closed", "ended", "refused", "transferred", "informed", "filed"}),
     steps=(*SORTED, *SETTLED, *OVERDUE, *PROTECTED, *PROTECTION_ENDED, *NOT_ACCEPTED, *CONCLUDED),
     lasting=(LASTING,), notes=NOTES,
-)  # fmt: skip
+))  # fmt: skip
 
 DENUNCIATION: Final = replace(
     DENUNCIATION_BEFORE, first=NEW, last=None, steps=since_the_decree(DENUNCIATION_BEFORE.steps)

@@ -29,6 +29,7 @@ from hamrong.petitions.protecting import (
     ending_protection,
     protection,
 )
+from hamrong.petitions.resorting import sorted_anew
 
 CIRCULAR: Final = "129/2020/TT-BCA"
 EXAMINED: Final = Touch("stop", "tc.again")
@@ -126,7 +127,7 @@ _PROTECTED: Final = (
 )
 _PASSED_ON: Final = tuple(ending_protection(state) for state in ("kept", "sent-back", "transferred"))
 
-RE_DENUNCIATION_BEFORE: Final = replace(
+RE_DENUNCIATION_BEFORE: Final = sorted_anew(replace(
     DENUNCIATION_BEFORE, code="to-cao-tiep", words=Words("Tố cáo tiếp", "Re-denunciation"), prefix="TT",
     states={**_OWN_STATES, **{state: STATES[state] for state in _SETTLING_STATES}},
     starts=(Touch("start", "tc.again"),),
@@ -135,7 +136,7 @@ RE_DENUNCIATION_BEFORE: Final = replace(
         *SETTLED, *OVERDUE, *_PROTECTED, *PROTECTION_ENDED, *_PASSED_ON, *CONCLUDED,
     ))),
     lasting=(replace(LASTING, act=_own(PROTECT), unless=_own(PROTECT_END)),),
-)  # fmt: skip
+))  # fmt: skip
 
 RE_DENUNCIATION: Final[Course] = replace(
     RE_DENUNCIATION_BEFORE, first=DENUNCIATION.first, last=None, steps=since_the_decree(RE_DENUNCIATION_BEFORE.steps)

@@ -9,6 +9,7 @@ from typing import Final
 
 from hamrong.cases.courses import Course, Deed, Step, Touch, Words
 from hamrong.petitions.people import OFFICERS
+from hamrong.petitions.resorting import sorted_anew
 
 LAW: Final = "42/2013/QH13"
 ANSWERED: Final = Touch("stop", "tcd.answer")
@@ -72,8 +73,8 @@ STEPS: Final = (
     ), needs=("reason",)),
 )  # fmt: skip
 
-REFLECTION: Final = Course(
+REFLECTION: Final = sorted_anew(Course(
     code="phan-anh", words=Words("Kiến nghị, phản ánh", "Petition or reflection"), prefix="PA",
     first=date(2014, 7, 1), last=None, purposes=("petition",), states=STATES, begin="received",
     starts=(Touch("start", "tcd.answer"),), ends=frozenset({"answered", "closed", "transferred", "filed"}), steps=STEPS,
-)  # fmt: skip
+))  # fmt: skip

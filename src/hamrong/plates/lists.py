@@ -15,7 +15,7 @@ from hamrong.kernel.documents.plates import parse
 from hamrong.kernel.workbooks import CannotRead, Limits, is_workbook, read_every, text_of
 from hamrong.plates.numbers import LAST, Run, split
 
-Why = Literal["unreadable", "series", "run", "hidden"]
+Why = Literal["unreadable", "series", "run", "hidden", "divided"]
 TOLD: Final = 100
 """How many problems are kept to be shown; all of them are counted."""
 
@@ -27,6 +27,9 @@ _DROPPED: Final = str.maketrans("", "", ' .-\t\r"\ufeff')
 _RUN: Final = re.compile(r"\s*([0-9]{2}[A-ZĐ0-9]{1,4}[0-9]{5})\s*-\s*([0-9]{2}[A-ZĐ0-9]{1,4}[0-9]{5})\s*")
 _CELLS: Final = re.compile(r"[;,\t|]")
 _FLAGS: Final = re.compile(rb"\x01+")
+_USUAL: Final = re.compile(r"[0-9]{3}[ .-]?[0-9]{2}\s*\Z")
+_NUMBER: Final = re.compile(r"(?:[0-9][ .-]*){4}[0-9]\s*\Z")
+_SET_APART: Final = re.compile(r"[0-9]{3}[.-]?[0-9]{2}")
 
 
 NO_LIST: Final = Refusal(
@@ -105,7 +108,7 @@ def read_list(data: bytes, *, series: Set[str], kind: str, done: Callable[[int],
         if read % STEP == 0:
             done(read)
         plate = _plain(line.text)
-        row = flags.get(plate[0]) if plate else None
+        row = flags.get(plate[0]) if plate and not _divided(line.text) else None
         if plate is not None and row is not None:
             found.repeated += row[plate[1]]
             row[plate[1]] = 1
@@ -171,10 +174,23 @@ def _plain(text: str) -> tuple[str, int] | None:
     return split(text.translate(_DROPPED).upper())
 
 
+def _divided(text: str) -> bool:
+    """Whether a dot or dash divides the number elsewhere than plates do (36A-1.2345).
+
+    A digit may be missing, or one too many, and what goes into a public book for ever is not guessed.
+    """
+    if _USUAL.search(text, max(0, len(text) - 16)):
+        return False
+    number = _NUMBER.search(text)
+    return number is not None and not _SET_APART.fullmatch(number[0].replace(" ", "").strip())
+
+
 def _read(line: str, series: Set[str], kind: str) -> Run | Why:
     if found := _RUN.fullmatch(line.upper()):
         return _of_ends(found[1], found[2], series)
     cells = _CELLS.split(line)
+    if any(_plain(cell) and _divided(cell) for cell in (line, *cells)):
+        return "divided"
     for cell in cells if len(cells) > 1 else ():
         number = _plain(cell)
         if number and number[0] in series:

@@ -141,6 +141,7 @@ def event_word(type: str) -> str:
 PROBLEMS: Final[dict[str, str | Promise]] = {
     "unreadable": gettext_lazy("Không phải biển số"),
     "series": gettext_lazy("Sê-ri không thuộc kho này"),
+    "divided": gettext_lazy("Dấu chấm hoặc gạch không đứng ở chỗ này trên biển: xem có thiếu hay thừa chữ số"),
     "run": gettext_lazy("Dải số sai: hai đầu phải cùng sê-ri, số sau lớn hơn"),
     "hidden": gettext_lazy("Trang tính bị ẩn, hoặc sau trang thứ 50: không đọc"),
 }

@@ -36,10 +36,15 @@ class Switching:
         chosen = request.POST.get("language") if request.method == "POST" and view is not set_language else None
         if chosen not in LANGUAGES or not request.user.is_authenticated:
             return  # whose session has ended signs in first, and then finds what was typed, as with every form
-        fields = {name: request.POST.getlist(name) for name in request.POST if name != "csrfmiddlewaretoken"}
+        fields = {name: request.POST.getlist(name) for name in request.POST if not _is_secret(name)}
         request.language_chosen = set_language(request)  # type: ignore[attr-defined]
         request.unsent.found = unsent.new("", request.path, fields, timezone.now())  # type: ignore[attr-defined]
         request.method, request.POST = "GET", QueryDict()
         request._files = MultiValueDict()  # type: ignore[attr-defined]
         translation.activate(str(chosen))
         request.LANGUAGE_CODE = str(chosen)
+
+
+def _is_secret(name: str) -> bool:
+    """What is never written back into a page: the token, and what somebody proves themselves with."""
+    return name == "csrfmiddlewaretoken" or "password" in name

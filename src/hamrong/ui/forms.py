@@ -5,6 +5,12 @@ from datetime import date, time
 from typing import Any
 
 from django import forms
+from django.core.validators import (
+    MaxLengthValidator,
+    MaxValueValidator,
+    MinValueValidator,
+    ProhibitNullCharactersValidator,
+)
 from django.utils.translation import gettext_lazy as _
 
 from hamrong.access.roles import purposes
@@ -15,8 +21,20 @@ CLOCK = re.compile(r"^\s*(\d{1,2})\s*(?:[:hHgG.]\s*(\d{2})?|)\s*$|^\s*(\d{1,2})(
 
 
 def speak_plainly() -> None:
-    """Django's own words for an empty field in ours, once a process; `names_its_field` knows that they name none."""
+    """Django's own words in ours, in both languages and with what to do, once a process.
+
+    They name no field, as `names_its_field` knows. A character of no width (NUL) comes in by pasting; the browser shows
+    it as � when the page comes back.
+    """
     forms.Field.default_error_messages["required"] = _("Hãy điền mục này.")
+    forms.ChoiceField.default_error_messages |= {
+        "required": _("Hãy chọn một mục."),
+        "invalid_choice": _("Không có lựa chọn “%(value)s”. Hãy chọn lại trong danh sách."),
+    }
+    MaxLengthValidator.message = _("Dài quá %(limit_value)d ký tự (đang có %(show_value)d). Hãy viết ngắn lại.")
+    MaxValueValidator.message = _("Nhiều nhất là %(limit_value)s.")
+    MinValueValidator.message = _("Ít nhất là %(limit_value)s.")
+    ProhibitNullCharactersValidator.message = _("Có ký tự không đọc được, hiện ra là �. Hãy xóa ký tự ấy rồi gửi lại.")
 
 
 def names_its_field(field: forms.Field, error: forms.ValidationError) -> bool:
@@ -65,8 +83,12 @@ class DayInput(forms.TextInput):
         return f"{value:%d/%m/%Y}" if isinstance(value, date) else super().format_value(value)
 
 
+YEARS = range(1800, 2200)
+"""Years that a person here can mean; beyond them a slip, and no day before or after to reckon with."""
+
+
 class DayField(forms.Field):
-    """A day written dd/mm/yyyy (also d.m.yyyy, ddmmyyyy); cleans to `datetime.date` or None."""
+    """A day written dd/mm/yyyy (also d.m.yyyy, ddmmyyyy); cleans to `datetime.date` of `YEARS` or None."""
 
     widget = DayInput(
         attrs={"inputmode": "numeric", "placeholder": "dd/mm/yyyy", "autocomplete": "off", "maxlength": "14"}
@@ -75,6 +97,7 @@ class DayField(forms.Field):
         "required": _("Nhập ngày, ví dụ 24/11/2026."),
         "shape": _("Nhập ngày theo dạng ngày/tháng/năm, ví dụ 24/11/2026."),
         "impossible": _("Không có ngày này trong lịch. Hãy kiểm tra lại ngày và tháng."),
+        "far": _("Năm này xa quá. Hãy kiểm tra lại năm."),
     }
 
     def to_python(self, value: Any) -> date | None:
@@ -84,6 +107,8 @@ class DayField(forms.Field):
         if not found:
             raise forms.ValidationError(self.error_messages["shape"], code="shape")
         day, month, year = (int(part) for part in found.groups() if part)
+        if year not in YEARS:
+            raise forms.ValidationError(self.error_messages["far"], code="far")
         try:
             return date(year, month, day)
         except ValueError as error:

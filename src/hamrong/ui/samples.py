@@ -85,7 +85,7 @@ def wrong_form() -> SampleForm:
     data = {"full_name": "", "number": "03819", "born": "31/02/1990", "arrived": "25:00", "reason": "", "note": "…"}
     form = SampleForm(data, prefix="wrong")
     form.data = {f"wrong-{name}": value for name, value in data.items()}
-    form.add_error("number", _("Số căn cước có 12 chữ số; ông/bà đã nhập 5."))
+    form.add_error("number", _("Số căn cước có 12 chữ số; bạn đã nhập 5."))
     return form
 
 

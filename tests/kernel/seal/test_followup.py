@@ -24,6 +24,7 @@ def test_a_code_is_read_as_people_type_it():
     for typed in (KNOWN, KNOWN.lower(), KNOWN.replace("-", ""), f"  {KNOWN.replace('-', ' ')}\n"):
         assert read(typed) == KNOWN
     assert read(KNOWN.replace("0", "O").replace("1", "l")) == KNOWN
+    assert read("\ufeff" + KNOWN.replace("-", "–") + "\u200b.") == KNOWN  # pasted from a messenger
 
 
 def test_new_codes_have_a_hundred_bits_and_read_back():

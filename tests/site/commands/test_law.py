@@ -86,12 +86,33 @@ def test_a_row_without_answer_is_named_and_the_others_are_answered() -> None:
     answer = said("due", "--csv", "-", stdin=table)
     assert answer.exit_code == 1
     assert answer.stdout == "id,strict_due,legal_due\na,,\nb,2026-07-13,2026-07-13\nc,,\n"
-    assert answer.stderr.startswith("a: '2026-13-01' is neither")
+    assert answer.stderr.startswith("line 2, a: '2026-13-01' is neither")
 
 
 def test_an_empty_table_has_an_empty_answer_and_a_byte_order_mark_does_not_matter() -> None:
     answer = said("due", "--csv", "-", stdin="\ufeffid,rule,start,params\n")
     assert (answer.exit_code, answer.stdout) == (0, "id,strict_due,legal_due\n")
+
+
+def test_heads_may_be_written_as_spreadsheets_do_and_a_cell_too_many_is_never_dropped() -> None:
+    table = "ID, Rule ,START,params\r\na,kn.accept,2026-07-02,\r\n,kn.accept,2026-07-02,ext=1,total_ext=1\r\n"
+    answer = said("due", "--csv", "-", stdin=table)
+    assert (answer.exit_code, answer.stdout) == (1, "id,strict_due,legal_due\na,2026-07-13,2026-07-13\n,,\n")
+    assert answer.stderr.startswith("line 3, without id: has more cells")
+
+
+@pytest.mark.parametrize(
+    ("table", "problem"),
+    [
+        (b"id;rule;start;params\na;kn.accept;2026-07-02;\n", "parted by semicolons: save it with commas"),
+        (b"id\trule\tstart\tparams\n", "parted by tabs"),
+        (b"\xff\xfei\x00d\x00", "save it as “CSV UTF-8”"),
+        (b'id,rule,start,params\n"a,kn.accept,2026-07-02,\n', "Line 2 cannot be read as CSV"),
+    ],
+)
+def test_what_a_spreadsheet_saved_otherwise_is_told_how_to_save_it(table: bytes, problem: str) -> None:
+    answer = said("due", "--csv", "-", stdin=table)
+    assert answer.exit_code == 2 and problem in answer.output
 
 
 @pytest.mark.parametrize("table", [b"id,rule\n1,kn.accept\n", b"", b"id,rule,start,params\n\xff,,,\n"])

@@ -39,7 +39,7 @@ def propose(*, by: Grant, case: Case, revision: int, told: Told, at: datetime, a
         locked = visible.cases(by).select_for_update().filter(pk=case.pk).first()
         if locked is None or locked.revision != revision:
             return STALE
-        if not_theirs := along.may_not_act(by, locked):
+        if not_theirs := along.may_not_act(by, locked) or along.barred(by, locked, by.act):
             return not_theirs
         step = course(locked.course).step(by.act, locked.state)
         if step is None or not step.approvers:

@@ -91,7 +91,7 @@ def carry_out(
             return STALE
         if locked.joined_id and not locked.closed_at:
             return JOINED
-        if not_theirs := along.may_not_act(by, locked):
+        if not_theirs := along.may_not_act(by, locked) or along.barred(by, locked, act):
             return not_theirs
         step = course(locked.course).step(act, locked.state)
         if step is None:
@@ -116,6 +116,7 @@ def carry_out(
         told_of |= {"result": told.result} if step.results else {}
         told_of |= {"ground": told.ground} if step.grounds else {}
         enter(by, subject=f"case:{locked.pk}", stream=f"case:{locked.pk}", at=at, **told_of)
+        along.done(by, locked, act, at)
     return locked
 
 

@@ -47,7 +47,7 @@ def undone(by: Grant, keys: Collection[str]) -> QuerySet[Case]:
     ends = {
         (step.act, step.source, frozenset(unmet_by(of, step, of.rules)))
         for of in map(course, keys)
-        for step in of.steps
+        for step in of.every_step
         if step.source not in of.ends
     }
     said = (Q(fact__act=act, fact__source=source, rule__in=rules) for act, source, rules in ends if rules)

@@ -115,7 +115,7 @@ def unmet_by(of: Course, step: Step | None, rules: Collection[str]) -> set[str]:
 
     Where the time is the citizen's nothing was owed; what was joined ends as its main case did.
     """
-    if step is None or step.target not in of.ends:
+    if step is None or step.target not in of.ends or step in of.wherever:
         return set()
     return set(rules) - {touch.rule for touch in step.touches} - citizens_time()
 

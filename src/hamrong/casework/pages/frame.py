@@ -99,7 +99,7 @@ def done_words(key: str, act: str, source: str) -> str:
 
 def _row(key: str, act: str, source: str) -> Step | None:
     of = course(key)
-    return of.step(act, source) or next((step for step in of.steps if step.act == act), None)
+    return of.step(act, source) or next((step for step in of.every_step if step.act == act), None)
 
 
 def last_day(end: datetime) -> date:

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from hamrong.access.actors import Grant
 from hamrong.access.decisions import beside
 from hamrong.cases.queries.desk import Due
-from hamrong.casework.ladder import Rung
+from hamrong.casework.ladder import Rung, ladder
 from hamrong.casework.pages.frame import remaining, units_of
 from hamrong.casework.queries.alarms import rising
 from hamrong.law import rule
@@ -41,7 +41,8 @@ def _told(one: Due, rung: Rung, now: datetime) -> First:
         "left": remaining(one.clock.legal, now, hourly=True), "do": words(rung.words),
     }  # fmt: skip
     title = _("%(code)s, %(what)s: %(left)s. %(do)s.") % what
-    return First("bad", title, reverse("casework:case", args=[one.case.pk]), _("Mở hồ sơ"))
+    tone = "warn" if rung is ladder().rungs[0] else "bad"
+    return First(tone, title, reverse("casework:case", args=[one.case.pk]), _("Mở hồ sơ"))
 
 
 def never_silent(rung: Rung | None) -> str:

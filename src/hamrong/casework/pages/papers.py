@@ -1,7 +1,8 @@
 """The papers of a case on its pages: what was signed, what a step needs, and on which paper a step rests."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Container, Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils import timezone
@@ -12,7 +13,7 @@ from hamrong.cases.models import Case, Number
 from hamrong.cases.queries.standing import stands
 from hamrong.casework.forms import Resting
 from hamrong.papers import queries
-from hamrong.papers.catalog import Form, form, form_for
+from hamrong.papers.catalog import OUTGOING, Form, form, form_for, rested_on
 from hamrong.papers.forms import label
 from hamrong.papers.known import document
 from hamrong.papers.models import Paper
@@ -34,7 +35,7 @@ def papers_shown(by: Grant, case: Case) -> dict[str, Any] | None:
     steps = [] if case.joined_id and not case.closed_at else _offered(case)
     forms = {each.code: each for each in (_form_of(step) for step in steps) if each}
     found = _part(by, case, forms.values())
-    return shown_of([found]) if found else None
+    return shown_of([replace(found, owed=_owed(found, case, forms))]) if found else None
 
 
 def _offered(case: Case) -> list[Step]:
@@ -43,9 +44,31 @@ def _offered(case: Case) -> list[Step]:
     return [step for step in here if not case.closed_at or stands(case, step)]
 
 
+def _owed(found: Part, case: Case, offered: Container[str]) -> list[tuple[Form, str]]:
+    """The forms of what was done before its paper is written, and has none here yet, with the number it is to bear.
+
+    Two people decide, the register gives the number, and then the paper is signed: until then it is named.
+    """
+    before = {step.act for step in course(case.course).steps if "document" in step.needs}
+    papers = list(queries.of(found.by, found.to.ref))
+    spare = Counter(one.form for one in papers if one.state == "draft" or form(one.form).register == OUTGOING)
+    borne, owed = queries.borne(found.by, found.to.ref), []
+    for fact in case.facts.exclude(act__in=before).order_by("revision").select_related("number"):
+        made, given = form_for(fact.act, timezone.localdate()), getattr(fact, "number", None)
+        if made is None or (made.code in offered and given is None):
+            continue
+        if given and (given.register, given.unit, given.year, given.number) in borne:
+            continue
+        if spare[made.code] > 0:
+            spare[made.code] -= 1
+            continue
+        owed.append((made, f"{given.number}/{given.year}" if given else ""))
+    return owed
+
+
 def needed(by: Grant, case: Case, step: Step) -> Needed | None:
     """The paper that a step needs; None where it needs none."""
-    made, found = _form_of(step), _part(by, case)
+    made, found = _rested_on(step), _part(by, case)
     if made is None or found is None:
         return None
     to, papers = found.to, list(queries.of(found.by, found.to.ref).filter(form=made.code))
@@ -74,7 +97,7 @@ def unsigned(by: Grant, case: Case) -> tuple[Number, str, str] | None:
 
 def resting(by: Grant, case: Case, step: Step) -> Sequence[Resting]:
     """The signed papers of a case, those of the form that the step needs first, then the newest."""
-    found, made = _part(by, case), _form_of(step)
+    found, made = _part(by, case), _rested_on(step)
     rows = [_resting(each, made) for each in queries.signed(found.by, found.to.ref)] if found else []
     return sorted(rows, key=lambda each: not each.own)
 
@@ -86,6 +109,10 @@ def _resting(one: Paper, made: Form | None) -> Resting:
 
 def _form_of(step: Step) -> Form | None:
     return form_for(step.act, timezone.localdate())
+
+
+def _rested_on(step: Step) -> Form | None:
+    return rested_on(step.act, timezone.localdate())
 
 
 def _part(by: Grant, case: Case, forms: Iterable[Form] = ()) -> Part | None:

@@ -56,6 +56,7 @@ def step_page(request: HttpRequest, grant: Grant, number: UUID, act: str) -> Htt
         "target": state_of(case, step.target), "form": form, "here": step.source == case.state,
         "need": need, "approvers": posts(step.approvers, level_of(grant, case)), "stays": step.source == step.target,
         "for_whom": on_behalf(grant, act), "nobody": barred and not deciders, "ending": ended_by(grant, case, step),
+        "note": words(of.notes[step.act]) if step.act in (of := course(case.course)).notes else "",
     }  # fmt: skip
     return page(request, "step", values)
 
@@ -63,7 +64,7 @@ def step_page(request: HttpRequest, grant: Grant, number: UUID, act: str) -> Htt
 def _step(case: Case, act: str) -> Step:
     """The row for where the case stands; where it has moved on, any row of the act, so that what was typed stays."""
     of = course(case.course)
-    found = of.step(act, case.state) or next((step for step in of.steps if step.act == act), None)
+    found = of.step(act, case.state) or next((step for step in of.every_step if step.act == act), None)
     if found is None:
         raise Http404
     return found

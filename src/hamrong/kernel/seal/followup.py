@@ -4,6 +4,7 @@ At 100 bits no slow derivation is needed, so nobody can load the server with gue
 eleven syllables, ten bits each and one to check, which people remember and which any keyboard types.
 """
 
+import re
 import secrets
 from hashlib import sha256
 from typing import Final
@@ -68,11 +69,14 @@ def _of_syllables(said: list[str]) -> str | None:
 
 
 def read(text: str) -> str | None:
-    """A code as a person typed it, characters or syllables, in its one form; None for any slip."""
+    """A code as a person typed or pasted it, characters or syllables, in its one form; None for any slip.
+
+    Whatever stands between them (dashes, dots, what messengers add unseen) is no part of it.
+    """
     said = _of_syllables(fold(text).split())
     if said is not None:
         return said
-    plain = "".join(text.upper().split()).replace("-", "").translate(_LOOKALIKES)
+    plain = re.sub("[^0-9A-Z]", "", text.upper()).translate(_LOOKALIKES)
     if len(plain) != CHARACTERS or set(plain) - set(ALPHABET) or check_character(plain[:-1]) != plain[-1]:
         return None
     return shown(plain)

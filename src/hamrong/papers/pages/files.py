@@ -16,7 +16,7 @@ from hamrong.access.web import Refused, guarded
 from hamrong.papers import queries
 from hamrong.papers.actions import attachments
 from hamrong.papers.forms import FileForm
-from hamrong.papers.kinds import MEDIA, OLD
+from hamrong.papers.kinds import MEDIA, OLD, named
 from hamrong.papers.models import Attachment
 from hamrong.papers.pages.desk import subject_or_404
 from hamrong.papers.tables import address
@@ -74,4 +74,4 @@ def given(by: Grant, one: Attachment, *, original: bool, key: bytes | None = Non
     told = queries.told(one, key)
     enter(by, subject=f"attachment:{one.pk}", stream=one.ref, at=timezone.now(), original=original)
     response = StreamingHttpResponse(queries.content(one, original=original, key=key), content_type=MEDIA[told.kind])
-    return as_file(response, told.name)
+    return as_file(response, named(told.name, told.kind))

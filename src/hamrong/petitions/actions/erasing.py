@@ -148,9 +148,14 @@ def _erase(by: Grant, going: Collection[Petition], document: str, at: datetime) 
     files = Attachment.objects.filter(ref__in=[ref_of(each) for each in going]).values_list("pk", flat=True)
     sweeping.drop(by=by, numbers=list(files), at=at, because="kept long enough")
     sealed.erase(by=by, tickets=[each.ticket for each in going if each.secret], at=at)
+    for each in going:
+        if each.sorted_before:
+            bare = [{**told, "reason": "", "prior": ""} for told in each.sorted_before]
+            visible.petitions(by).filter(pk=each.pk).update(sorted_before=bare)
+    cases = [case for each in going for case in (each.case_id, *(told["case"] for told in each.sorted_before)) if case]
     with connection.cursor() as cursor:
         cursor.executemany("select petitions_erase_papers(%s)", [(number,) for number in numbers])
-        cursor.executemany("select petitions_erase_case(%s)", [(each.case_id,) for each in going if each.case_id])
+        cursor.executemany("select petitions_erase_case(%s)", [(case,) for case in cases])
 
 
 def _erase_receptions(by: Grant, row: Erasure, document: str, at: datetime) -> int:

@@ -40,6 +40,7 @@ class Petition(Owed):
     `facts`: what was found of it when it was sorted (`rules.Facts`), where that was kept.
     `field`: what it is about, as the officer chose; `suggested`: what the table of words had suggested (`suggesting`).
     `came_as`: the kind that it was when it came in, where whoever read it said that it is another one, and `kind_why`.
+    `sorted_before`: what it was sorted as before somebody took that back (`actions.resorting`), each with its case.
     `reception`: where it was taken in at one. `kept`: why it is kept for ever. With `erased_on` the register keeps its
     line and nothing of what was told (`Erasure`); `erased_by` is the decision.
     """
@@ -79,6 +80,7 @@ class Petition(Owed):
     kind_why = models.TextField(blank=True, default="")
     kind_on = models.DateField(null=True)
     kind_by = models.TextField(blank=True, default="")
+    sorted_before: Any = models.JSONField(default=list)
     kept = models.TextField(blank=True, default="")
     erasure = models.ForeignKey("Erasure", on_delete=models.PROTECT, null=True, related_name="petitions")
     erased_on = models.DateField(null=True)
@@ -90,6 +92,7 @@ class Petition(Owed):
             models.Index(fields=["province", "-received_on", "id"], name="petition_by_province"),
             models.Index(fields=["unit", "received_on"], condition=Q(sorting=""), name="petition_unsorted"),
             models.Index(fields=["received_on"], condition=Q(settled=False), name="petition_unsettled"),
+            models.Index(fields=["id"], condition=~Q(sorted_before=[]), name="petition_sorted_anew"),
             models.Index(fields=["legal"], condition=Q(told_on__isnull=True) & ~Q(rule=""), name="petition_owed"),
         )
         constraints: ClassVar = (

@@ -36,7 +36,7 @@ from hamrong.petitions.actions.sorting import Sorted, ended_by, row_of
 from hamrong.petitions.forms.officers import SortForm, TellForm, WriteForm
 from hamrong.petitions.models import Petition
 from hamrong.petitions.owed import stands
-from hamrong.petitions.pages import kinds
+from hamrong.petitions.pages import kinds, resorting
 from hamrong.petitions.pages.files import files_of
 from hamrong.petitions.pages.papers import papers_shown
 from hamrong.petitions.pages.register import door_words, number_of, outcome_words
@@ -78,6 +78,7 @@ def petition_page(request: HttpRequest, grant: Grant, number: UUID) -> HttpRespo
     values["kind_law"] = LAW
     values |= {"from_reception": visible.receptions(grant).filter(petitions=petition).exists()}
     values |= {"papers": papers_shown(grant, petition), "ended": _ended(grant, petition)}
+    values["before"] = resorting.before(grant, petition)
     if not petition.secret:
         enter(grant, subject=f"petition:{petition.pk}", at=timezone.now())
     lies_at(request, reverse("petitions_desk:register"))

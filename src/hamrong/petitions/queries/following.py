@@ -23,6 +23,10 @@ from hamrong.petitions.queries import visible
 from hamrong.sealed import queries as sealed
 
 RECEIVED: Final = Words("Đã nhận, chưa phân loại", "Received, not sorted yet")
+AGAIN: Final = Words(
+    "Việc phân loại trước đó được bỏ, đơn được phân loại lại; thời hạn tính từ ngày nhận đơn",
+    "That sorting was taken back and the petition is sorted anew; its clocks run from the day on which it came in",
+)
 OUTCOMES: Final = {
     "accept": Words("Đã tiếp nhận để giải quyết", "Taken up"),
     "guide": Words("Đã hướng dẫn đến nơi có thẩm quyền", "Guided to the competent body"),
@@ -80,35 +84,44 @@ def standing(by: Grant, at: datetime) -> Standing | None:
     rows = _rows()
     asked = sealed.told(by, timezone.localdate(at)) if petition.secret else ()
     openings = [Opening(each.opened_on, each.ground) for each in asked if each.opened_on]
-    begun = Happening(Words("Đơn được gửi đến", "The petition came in"), petition.received_on)
+    begun = [Happening(Words("Đơn được gửi đến", "The petition came in"), petition.received_on), *_before(petition)]
     if not rows:
         return _before_a_case(petition, begun, openings, at)
     of = course(rows[0]["course"])
     kept = _kept()
     clocks = [dated(each.deadline, kept.get(each.rule)) for each in _readings(rows, of, at) if not each.stopped_at]
     state, over = of.states[rows[0]["state"]], rows[0]["closed_at"] is not None
-    happened = [begun, *_happenings(rows, of)]
+    happened = [*begun, *_happenings(rows, of)]
     if petition.told_on and petition.told_by not in {each.document for each in happened}:
-        happened = sorted([*happened, _told(petition, petition.told_on)], key=lambda each: each.on)
+        happened = sorted([*happened, _told(petition.told_by, petition.told_on)], key=lambda each: each.on)
     sent = over or any(row["act"].endswith(".send") for row in rows)
     result = of.results.get(rows[0]["result"]) if sent else None
     return Standing(petition, state, rows[0]["code"], _ordered(clocks), happened, openings, over, result)
 
 
-def _before_a_case(petition: Petition, begun: Happening, openings: list[Opening], at: datetime) -> Standing:
+def _before(petition: Petition) -> Iterator[Happening]:
+    """That it was sorted before, how its sender was told, and that this was taken back."""
+    for each in petition.sorted_before:
+        yield Happening(OUTCOMES[each["outcome"]], date.fromisoformat(each["sorted_on"]))
+        if "told_on" in each:
+            yield _told(each["told_by"], date.fromisoformat(each["told_on"]))
+        yield Happening(AGAIN, date.fromisoformat(each["stopped_on"]))
+
+
+def _before_a_case(petition: Petition, begun: list[Happening], openings: list[Opening], at: datetime) -> Standing:
     due = stands(petition, at)
     if not petition.sorting:
-        return Standing(petition, RECEIVED, "", [due] if due else [], [begun], openings, False)
+        return Standing(petition, RECEIVED, "", [due] if due else [], begun, openings, False)
     state = OUTCOMES[petition.outcome]
-    happened = [begun, Happening(state, petition.sorted_on or petition.received_on)]
+    happened = [*begun, Happening(state, petition.sorted_on or petition.received_on)]
     if petition.told_on:
-        happened.append(_told(petition, petition.told_on))
+        happened.append(_told(petition.told_by, petition.told_on))
     clocks = [due] if due and not petition.told_on else []
     return Standing(petition, state, "", clocks, happened, openings, petition.told_on is not None)
 
 
-def _told(petition: Petition, on: date) -> Happening:
-    return Happening(Words("Đã báo cho bạn", "You were told"), on, petition.told_by)
+def _told(document: str, on: date) -> Happening:
+    return Happening(Words("Đã báo cho bạn", "You were told"), on, document)
 
 
 def _rows() -> list[dict[str, Any]]:

@@ -50,8 +50,10 @@ def about(by: Grant, document: str) -> tuple[Sequence[Own[Petition]], Sequence[O
 
 
 def _cases(petition: Petition) -> list[str]:
-    """Its case as the record names it: itself, and its papers and files."""
-    return [f"case:{petition.case.pk}", f"case:{petition.case.code}"] if petition.case else []
+    """Its cases, those that were stopped, too, as the record names them: themselves, and their papers and files."""
+    told = [(str(petition.case.pk), petition.case.code)] if petition.case else []
+    told += [(each["case"], each["code"]) for each in petition.sorted_before]
+    return [f"case:{name}" for names in told for name in names]
 
 
 def _ordered(entries: Mapping[str, list[Entry]], whole: Iterable[str], looked: Iterable[str] = ()) -> list[Entry]:

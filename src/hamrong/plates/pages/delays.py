@@ -1,6 +1,7 @@
 """Batches that waited too long for their numbers, for ever and for everybody, and what the office said about them."""
 
 import json
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
@@ -17,7 +18,7 @@ from hamrong.access.web import guarded, open_to_all
 from hamrong.plates import alarm
 from hamrong.plates.actions.remarks import remark
 from hamrong.plates.forms.remarks import RemarkForm
-from hamrong.plates.models import Pool
+from hamrong.plates.models import Pool, Seal
 from hamrong.plates.pages.frame import desk_page
 from hamrong.plates.queries import delays, pools
 from hamrong.plates.queries.delays import Delay
@@ -54,9 +55,19 @@ def _kinds() -> dict[str, Pool]:
 
 
 def _title(one: Delay, kinds: dict[str, Pool]) -> str:
-    pool = kinds.get(one.seal.pool)
-    told = {"pool": pool_name(pool) if pool else one.seal.pool, "wait": span(int(one.waited.total_seconds() // 60))}
+    told = {"pool": _named(one.seal, kinds), "wait": span(int(one.waited.total_seconds() // 60))}
     return _("%(pool)s: chờ %(wait)s") % told
+
+
+def _named(seal: Seal, kinds: dict[str, Pool]) -> str:
+    pool = kinds.get(seal.pool)
+    return pool_name(pool) if pool else seal.pool
+
+
+def by_name(seals: Sequence[Seal]) -> list[tuple[Seal, str]]:
+    """Batches that wait too long for their numbers, each with what its pool is called; for `public/late.html`."""
+    kinds = _kinds() if seals else {}
+    return [(seal, _named(seal, kinds)) for seal in seals]
 
 
 def course(one: Delay) -> list[Event]:

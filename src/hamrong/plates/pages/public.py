@@ -19,6 +19,7 @@ from hamrong.access.web import open_to_all
 from hamrong.org.queries import unit
 from hamrong.plates import alarm
 from hamrong.plates.models import Event, Pool, Seal
+from hamrong.plates.pages.delays import by_name
 from hamrong.plates.queries import log, pools
 from hamrong.plates.queries.log import Drawn
 from hamrong.plates.wording import event_word, local, plate, pool_name
@@ -45,7 +46,7 @@ def about(request: HttpRequest) -> HttpResponse:
         "pools": [(one, pool_name(one)) for one in pools.pools(settings.HAMRONG_PROVINCE)],
         "today": timezone.localdate(now),
         "drawn": sum(seal.count for seal in log.of_day(timezone.localdate(now))),
-        "overdue": log.overdue(now),
+        "overdue": by_name(log.overdue(now)),
         "minutes": alarm.MINUTES,
     }
     return render(request, "plates/public/about.html", shown)
@@ -58,8 +59,8 @@ def day(request: HttpRequest, day: date) -> HttpResponse:
     seals, overdue = _seals(day), log.overdue(timezone.now())
     total = sum(seal.count for seal in seals)
     shown = {
-        "day": day, "overdue": [seal for seal in overdue if local(seal.at).date() == day], "minutes": alarm.MINUTES,
-        **_around(day),
+        "day": day, "overdue": by_name([seal for seal in overdue if local(seal.at).date() == day]),
+        "minutes": alarm.MINUTES, **_around(day),
     }  # fmt: skip
     if not total:
         why, hint = _none(day)

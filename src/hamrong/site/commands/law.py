@@ -15,6 +15,8 @@ from hamrong.law.shape import LawError
 from hamrong.law.telling import Telling, tellings
 
 COLUMNS: Final = ("id", "rule", "start", "params")
+MORE: Final = ""
+OTHER_MARKS: Final = {";": "semicolons", "\t": "tabs"}
 PROBLEMS_FOUND: Final = 1
 FACT: Final = "A fact, as `law show` lists them; or ext=2, custody_days=3."
 TABLE: Final = "A table id,rule,start,params (- for standard input); prints id,strict_due,legal_due."
@@ -103,25 +105,48 @@ def _tree(steps: Iterable[Step], lang: str, depth: int = 0) -> Iterator[str]:
 
 
 def _answer(table: TextIO) -> int:
-    """Print a line for each row; 0, or 1 where the law has no answer to a row."""
+    """Print a line for each row; 0, or 1 where a row is no question or the law has no answer to it."""
     rows, out, answer = _read(table), csv.writer(sys.stdout, lineterminator="\n"), 0
     out.writerow(("id", "strict_due", "legal_due"))
-    for row in rows:
+    for line, row in rows:
         try:
-            dates = _found(row["rule"], row["start"], pairs(row["params"])).written()
+            dates = _of_row(row)
         except LawError as error:
             dates, answer = ("", ""), PROBLEMS_FOUND
-            click.echo(f"{row['id']}: {error}", err=True)
+            click.echo(f"line {line}, {row['id'] or 'without id'}: {error}", err=True)
         out.writerow((row["id"], *dates))
     return answer
 
 
-def _read(table: TextIO) -> list[dict[str, str]]:
+def _of_row(row: Mapping[str, str]) -> tuple[str, str]:
+    if row[MORE]:
+        raise LawError(f"has more cells than the {len(COLUMNS)} columns; facts in params are parted by ; and not by ,")
+    return _found(row["rule"], row["start"], pairs(row["params"])).written()
+
+
+def _read(table: TextIO) -> list[tuple[int, dict[str, str]]]:
+    """The rows, each with the line on which it ends; what stands beyond the columns under `MORE`."""
     try:
-        rows = csv.DictReader(table, strict=True)
-        missing = [name for name in COLUMNS if name not in (rows.fieldnames or ())]
+        rows = csv.DictReader(table, restkey=MORE, strict=True)
+        heads = [name.strip().lower() for name in rows.fieldnames or ()]
+        missing = [name for name in COLUMNS if name not in heads]
         if missing:
-            raise click.UsageError(f"The first line must name the columns {','.join(COLUMNS)}; missing: {missing}.")
-        return [{name: (row[name] or "").strip() for name in COLUMNS} for row in rows]
-    except (csv.Error, UnicodeDecodeError) as error:
-        raise click.UsageError(f"This is not a table in UTF-8: {error}") from None
+            raise click.UsageError(_headless(missing, (rows.fieldnames or [""])[0]))
+        rows.fieldnames = heads
+        told = [(rows.line_num, {MORE: "".join(row.get(MORE) or ()).strip(), **_cells(row)}) for row in rows]
+    except UnicodeDecodeError as error:
+        raise click.UsageError(f"This is not in UTF-8 ({error}); save it as “CSV UTF-8”.") from None
+    except csv.Error as error:
+        raise click.UsageError(f"Line {rows.line_num + 1} cannot be read as CSV: {error}.") from None
+    return told
+
+
+def _cells(row: Mapping[str, str | None]) -> dict[str, str]:
+    return {name: (row[name] or "").strip() for name in COLUMNS}
+
+
+def _headless(missing: list[str], first: str) -> str:
+    """What is wrong with the first line, and what to do where a spreadsheet parted the columns by something else."""
+    said = f"The first line must name the columns {','.join(COLUMNS)}; missing: {', '.join(missing)}."
+    other = next((name for mark, name in OTHER_MARKS.items() if mark in first), "")
+    return f"{said} Its columns are parted by {other}: save it with commas." if other else said

@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django import template
-from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, RadioSelect, Widget
+from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, RadioSelect, Textarea, Widget
 from django.forms.forms import BaseForm
 from django.template.context import Context
 from django.template.loader import render_to_string
@@ -179,9 +179,9 @@ def field(
 
     Fields that may stay empty say so, except where `optional` is False (in filters every one may).
     """
-    widget = bound.field.widget
+    widget, kind = bound.field.widget, kind_of(bound.field.widget)
     given: dict[str, str | bool] = {name.replace("_", "-"): value for name, value in attributes.items()}
-    kind = kind_of(widget)
+    given |= {"maxlength": False} if isinstance(widget, Textarea) else {}  # browsers cut what is pasted; ours says so
     values = {
         "field": bound,
         "kind": kind,
