@@ -53,6 +53,11 @@ def test_a_changed_table_is_tried_on_what_came_in(tmp_path):
     assert "another answer for 0:" in before.output
 
 
+def test_a_period_that_ends_before_it_begins_is_refused():
+    answer = run("--dry-run", "--from", "2026-07-01", "--to", "2026-06-30")
+    assert answer.exit_code == 2 and "lies before --from 2026-07-01" in answer.output
+
+
 def test_a_table_with_a_gap_is_refused_and_nothing_runs_without_saying_that_it_is_a_trial(tmp_path):
     gap = run(changed(tmp_path, ""), "--dry-run", *PERIOD)
     assert gap.exit_code == 1 and "complaint, from 2030-01-01: 0 rows" in gap.output

@@ -37,6 +37,8 @@ def sort(
     """
     if not dry_run:
         raise click.UsageError("Only with --dry-run: petitions are sorted by officers, on their pages.")
+    if last < first:
+        raise click.UsageError(f"--to {last:%Y-%m-%d} lies before --from {first:%Y-%m-%d}: no petition came in then.")
     with boot.application() as load:
         rows = _rows(load, table)
         day = on.date() if on else _latest(load, rows)
