@@ -90,7 +90,10 @@ class TakeForm(forms.Form):
     """A petition taken in by an officer; a name makes it signed. Whoever stands first speaks for all who signed."""
 
     code = forms.CharField(widget=forms.HiddenInput, max_length=40)
-    kind = forms.ChoiceField(label=gettext_lazy("Loại đơn"), choices=KINDS, widget=forms.RadioSelect)
+    kind = forms.ChoiceField(
+        label=gettext_lazy("Loại đơn"), choices=KINDS, widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Chọn loại đơn.")},
+    )  # fmt: skip
     door = forms.ChoiceField(label=gettext_lazy("Đơn đến bằng cách nào"), choices=DOORS)
     reception = forms.ChoiceField(
         label=gettext_lazy("Lượt tiếp công dân"), required=False,
@@ -103,8 +106,14 @@ class TakeForm(forms.Form):
         label=gettext_lazy("Cơ quan chuyển đến, số công văn; hoặc trang và bài viết"), required=False, max_length=200,
         help_text=gettext_lazy("Ví dụ: Trang Công an phường, tin nhắn ngày 3/11. Không ghi khi là tố cáo."),
     )  # fmt: skip
-    subject = forms.CharField(label=gettext_lazy("Việc gì, trong một câu"), max_length=200)
-    text = forms.CharField(label=gettext_lazy("Nội dung"), max_length=LONG, widget=forms.Textarea(attrs={"rows": 8}))
+    subject = forms.CharField(
+        label=gettext_lazy("Việc gì, trong một câu"), max_length=200,
+        error_messages={"required": gettext_lazy("Ghi việc gì, trong một câu.")},
+    )  # fmt: skip
+    text = forms.CharField(
+        label=gettext_lazy("Nội dung"), max_length=LONG, widget=forms.Textarea(attrs={"rows": 8}),
+        error_messages={"required": gettext_lazy("Ghi nội dung đơn.")},
+    )  # fmt: skip
     against = forms.CharField(
         label=gettext_lazy("Họ tên người bị tố cáo"),
         required=False,

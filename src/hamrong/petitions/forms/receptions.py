@@ -44,6 +44,7 @@ class ReceptionForm(forms.Form):
     )  # fmt: skip
     kind = forms.ChoiceField(
         label=gettext_lazy("Người dân đến để"), choices=KINDS, widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Chọn người dân đến để làm gì.")},
         help_text=gettext_lazy(
             "Tố cáo: sổ này không giữ tên và nội dung. Bấm Ghi vào sổ, phiếu nhận đơn mở ra và được niêm phong."
         ),

@@ -52,7 +52,7 @@ def _plan(unit: str, rows: list[Hours]) -> dict[str, Any]:
     """Hours and the next days of a unit, as both pages show them."""
     today, who = timezone.localdate(), dict(RECEIVERS)
     lines = [Row([rhythm_words(one), _hours(one), who[one.who], one.place]) for one in _ordered(rows)]
-    columns = [Column(_("Khi nào")), Column(_("Giờ")), Column(_("Ai tiếp")), Column(_("Nơi tiếp"))]
+    columns = [Column(_("Khi nào")), Column(_("Giờ"), "day"), Column(_("Ai tiếp")), Column(_("Nơi tiếp"))]
     ahead = coming([one for one in rows if one.who == "head"], today, today + AHEAD)[:SHOWN]
     return {
         "hours": Table(_("Lịch tiếp công dân"), columns, lines, caption_seen=False,

@@ -29,7 +29,11 @@ SAME = Refusal(
     "invalid", "Câu mật khẩu của khóa phải khác mật khẩu đăng nhập.",
     "The key's passphrase must differ from the password for signing in.",
 )  # fmt: skip
-WRONG = Refusal("invalid", "Câu mật khẩu không đúng.", "The passphrase is not right.")
+WRONG = Refusal(
+    "invalid",
+    "Câu mật khẩu không đúng. Hãy gõ lại từng từ.",
+    "The passphrase is not right. Type it again, word for word.",
+)
 NO_KEY = Refusal("state", "Bạn chưa có khóa niêm phong.", "You have no sealing key yet.")
 MAKING = 5007
 HAS_KEY = Refusal("conflict", "Bạn đã có khóa niêm phong.", "You already have a sealing key.")
