@@ -160,6 +160,18 @@ def test_what_is_no_number_of_a_card_is_refused_and_kept(number, taken):
     assert number in page and MATTER["text"] in page and WHO["name"] in page
 
 
+@pytest.mark.parametrize(
+    ("number", "taken"),
+    [("abc", False), ("0912 345", False), ("0912 345 678", True), ("+84 912345678 (gặp Bịa)", True), ("", True)],
+)
+def test_what_nobody_can_be_called_by_is_refused_and_kept(number, taken):
+    client = browser()
+    told = {**MATTER, **WHO, "phone": number, **begun(client, "/khieu-nai/"), "do": "check"}
+    page = client.post("/khieu-nai/", told).content.decode()
+    assert ("Xem lại rồi gửi" in page, "Số điện thoại có ít nhất 8 chữ số" in page) == (taken, not taken)
+    assert number in page and MATTER["text"] in page
+
+
 def test_the_door_asks_for_a_choice():
     page = browser().post("/to-cao/", {"do": "begin"}).content.decode()
     assert "Chọn có nêu tên hay không nêu tên." in page

@@ -24,6 +24,9 @@ NAMELESS: Final = _("Không nêu tên")
 CARD: Final = r"(?:\d{9}|\d{12}|(?=.*\d)(?=.*[A-Za-z])[0-9A-Za-z]{6,9})"
 """A citizen's number, the older one of nine digits, or a passport's."""
 
+DIGITS: Final = 8
+"""A telephone number has so many digits at least."""
+
 
 def like_a_card(text: str) -> None:
     """Refuse what is no number of an identity card or a passport, with or without spaces between its digits."""
@@ -31,6 +34,12 @@ def like_a_card(text: str) -> None:
         raise forms.ValidationError(
             _("Số căn cước có 12 chữ số, chứng minh nhân dân 9, hộ chiếu 6–9 chữ và số. Hãy xem lại, hoặc để trống.")
         )
+
+
+def like_a_phone(text: str) -> None:
+    """Refuse what nobody can be called by; words beside the number (who answers it) are taken."""
+    if sum(each.isdigit() for each in text) < DIGITS:
+        raise forms.ValidationError(_("Số điện thoại có ít nhất 8 chữ số. Hãy xem lại, hoặc để trống."))
 
 
 def required(text: Any) -> dict[str, Any]:
@@ -112,8 +121,9 @@ class MatterForm(forms.Form):
     document = forms.CharField(label=_("Số căn cước"), required=False, max_length=30, validators=[like_a_card])
     address = forms.CharField(label=_("Địa chỉ"), max_length=300, error_messages=required(_("Nhập địa chỉ.")))
     phone = forms.CharField(
-        label=_("Số điện thoại"), required=False, max_length=30, widget=forms.TextInput(attrs={"inputmode": "tel"})
-    )
+        label=_("Số điện thoại"), required=False, max_length=30, validators=[like_a_phone],
+        widget=forms.TextInput(attrs={"inputmode": "tel"}),
+    )  # fmt: skip
     use_required_attribute = False
 
     def __init__(self, *args: Any, kind: str, signed: str, today: date, **kwargs: Any) -> None:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from hamrong.kernel.seal import followup
 from hamrong.org.queries import addressed
-from hamrong.petitions.forms.handing import LONG, like_a_card
+from hamrong.petitions.forms.handing import LONG, like_a_card, like_a_phone
 from hamrong.petitions.owed import has_law
 from hamrong.petitions.queries.conflicts import is_clear_anywhere
 from hamrong.petitions.rules import Facts
@@ -136,7 +136,9 @@ class TakeForm(forms.Form):
     document = forms.CharField(label=gettext_lazy("Số căn cước"), required=False, max_length=30)
     no_paper = no_paper()
     address = forms.CharField(label=gettext_lazy("Địa chỉ"), required=False, max_length=300)
-    phone = forms.CharField(label=gettext_lazy("Số điện thoại"), required=False, max_length=30)
+    phone = forms.CharField(
+        label=gettext_lazy("Số điện thoại"), required=False, max_length=30, validators=[like_a_phone]
+    )
     others = forms.CharField(
         label=gettext_lazy("Những người cùng ký"), required=False, max_length=8000,
         widget=forms.Textarea(attrs={"rows": 3}),

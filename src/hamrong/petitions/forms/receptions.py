@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
-from hamrong.petitions.forms.handing import LONG
+from hamrong.petitions.forms.handing import LONG, like_a_phone
 from hamrong.petitions.forms.officers import KINDS, check_paper, check_papers_of_others, no_paper, others_in, paper_of
 from hamrong.petitions.schedule import Rhythm, speakers
 from hamrong.petitions.told import Sender, Visit
@@ -59,7 +59,9 @@ class ReceptionForm(forms.Form):
     document = forms.CharField(label=gettext_lazy("Số căn cước"), required=False, max_length=30)
     no_paper = no_paper()
     address = forms.CharField(label=gettext_lazy("Địa chỉ"), required=False, max_length=300)
-    phone = forms.CharField(label=gettext_lazy("Số điện thoại"), required=False, max_length=30)
+    phone = forms.CharField(
+        label=gettext_lazy("Số điện thoại"), required=False, max_length=30, validators=[like_a_phone]
+    )
     others = forms.CharField(
         label=gettext_lazy("Những người đại diện khác"), required=False, max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),
