@@ -219,12 +219,13 @@ def test_what_is_not_in_force_or_belongs_to_the_other_level_is_not_reviewed():
 def test_the_database_keeps_a_review_whole(admin_connection):
     case = reviewing(ended())
     for wrong in ("again_on = null", "ground = ''", "source = 'settling'"):
-        with pytest.raises(psycopg.errors.CheckViolation, match="says_of_what_and_when_again"):
+        change = f"update cases_fact set {wrong} where case_id = %s and act = 'case.review'"
+        with (
+            pytest.raises(psycopg.errors.CheckViolation, match="says_of_what_and_when_again"),
+            admin_connection.transaction(),  # the triggers come back with its end
+        ):
             admin_connection.execute("alter table cases_fact disable trigger user")
-            admin_connection.execute(
-                f"update cases_fact set {wrong} where case_id = %s and act = 'case.review'", [case.pk]
-            )
-        admin_connection.rollback()
+            admin_connection.execute(change, [case.pk])
 
 
 def test_what_outlasts_cases_takes_as_many_questions_for_many_as_for_one():

@@ -77,8 +77,9 @@ def test_a_place_that_waits_too_long_for_its_number_alarms_everybody():
     day = f"/bien-so/luot-bam/{local(sealed_at):%Y-%m-%d}/"
     told = f"{pool_name(pools.pool(pool))}: 1 lượt từ số 1, chốt lúc"
     assert told in text(an_owner().get("/bien-so/")) and told in text(an_owner().get(day)).split("<table")[0]
+    before = text(an_owner().get("/bien-so/")).count(told)  # other tests' pools have the same name
     a_sealer(epoch=2).work()
-    assert told not in text(an_owner().get("/bien-so/"))
+    assert text(an_owner().get("/bien-so/")).count(told) < before
     assert "chưa ra số" not in text(an_owner().get(day))
 
 

@@ -9,6 +9,8 @@ from django.db import connection
 from django.utils import timezone
 from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import UniqueViolation
+from procrastinate.jobs import Status
 
 from hamrong.access.actors import Actor, Grant, Holding, Refusal, Target, keeper
 from hamrong.access.decisions import decide
@@ -44,10 +46,16 @@ def take_in_batch(
 @app.periodic(cron="* * * * *")
 @app.task(name="lodging.resume_lost", queue="housekeeping", queueing_lock="lodging.resume_lost", pass_context=True)
 async def resume_lost(context: JobContext, timestamp: int) -> None:
-    """Give jobs of killed workers to another one; what they had begun was undone by the database."""
+    """Give jobs of killed workers to another one; what they had begun was undone by the database.
+
+    Of a job that waits but once, and whose next run waits already, the lost one is over: that run does its work.
+    """
     jobs = context.app.job_manager
     for job in await jobs.get_stalled_jobs(seconds_since_heartbeat=LOST):
-        await jobs.retry_job(job)
+        try:
+            await jobs.retry_job(job)
+        except UniqueViolation:
+            await jobs.finish_job(job, status=Status.FAILED, delete_job=False)
 
 
 @app.periodic(cron="* * * * *")
