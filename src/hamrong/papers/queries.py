@@ -76,13 +76,13 @@ def borne(by: Grant, ref: str) -> set[tuple[str, str, int | None, int | None]]:
 
 def last_recalled(by: Grant, refs: Collection[str], made: str) -> Recall | None:
     """The latest recall of a paper of one form that belongs to one of these objects, within the grant's scope."""
-    mine = _within(Paper.objects.all(), by, "ward", "province").filter(ref__in=refs, form=made)
+    mine = for_any_purpose(by).filter(ref__in=refs, form=made)
     return Recall.objects.filter(paper__in=mine).select_related("paper").order_by("-recalled_at").first()
 
 
 def recalls(by: Grant, refs: Collection[str] | None = None) -> QuerySet[Recall]:
     """Recalls of papers within the grant's scope, of these objects or of all, the latest first; their fields unread."""
-    mine = _within(Paper.objects.all(), by, "ward", "province")
+    mine = for_any_purpose(by)
     found = Recall.objects.filter(paper__in=mine if refs is None else mine.filter(ref__in=refs))
     heavy = ("paper__pdf", "paper__content", "replacement__pdf", "replacement__content", "reason")
     return found.select_related("paper", "replacement").defer(*heavy).order_by("-recalled_at", "id")

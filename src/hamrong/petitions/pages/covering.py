@@ -24,7 +24,6 @@ from hamrong.petitions.pages.register import number_of
 from hamrong.petitions.queries import reading, visible
 from hamrong.petitions.told import Content, content_of
 from hamrong.sealed import drafts, unlocked
-from hamrong.sealed import queries as sealed
 from hamrong.sealed.actions.reports import content_key, read_report
 from hamrong.sealed.pages.frame import closed, typed_before
 from hamrong.sealed.rings import person_of
@@ -53,7 +52,7 @@ def cover_page(request: HttpRequest, grant: Grant, number: UUID) -> HttpResponse
 def sealed_cover_page(request: HttpRequest, grant: Grant, number: UUID) -> HttpResponse:
     """A covered copy of a sealed petition, for colleagues who hold no key of it."""
     petition, ring = _one(grant, number), unlocked.find(request, grant)
-    report = sealed.reports(grant).filter(ticket=petition.ticket).first() if petition.secret else None
+    report = visible.sealed_report(grant, petition)
     if report is None:
         raise Http404
     if ring is None:

@@ -46,7 +46,6 @@ from hamrong.petitions.subjects import ref_of, subject_of
 from hamrong.petitions.suggesting import fields, suggest, table
 from hamrong.petitions.told import Content, content_of
 from hamrong.sealed import drafts, unlocked
-from hamrong.sealed import queries as sealed
 from hamrong.sealed.actions.reports import content_key, read_report
 from hamrong.sealed.models import Report
 from hamrong.sealed.pages.frame import closed, typed_before
@@ -288,7 +287,7 @@ def basis_words(place: Place, lang: str) -> str:
 def sealed_page(request: HttpRequest, grant: Grant, number: UUID) -> HttpResponse:
     """A sealed petition, read by its handler with an open key; the identity stays sealed."""
     petition = _one(grant, number)
-    report = sealed.reports(grant).filter(ticket=petition.ticket).first() if petition.secret else None
+    report = visible.sealed_report(grant, petition)
     ring = unlocked.find(request, grant)
     if report is None:
         raise Http404
@@ -335,7 +334,7 @@ def sealed_file_page(request: HttpRequest, grant: Grant, number: UUID, file: UUI
     What a camera wrote into the original could say who took the picture, which nobody may learn alone.
     """
     petition, ring = _one(grant, number), unlocked.find(request, grant)
-    report = sealed.reports(grant).filter(ticket=petition.ticket).first() if petition.secret else None
+    report = visible.sealed_report(grant, petition)
     reading = beside(grant, "attachment.read", "petition")
     if report is None or isinstance(reading, Refusal):
         raise Http404

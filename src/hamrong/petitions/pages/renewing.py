@@ -18,7 +18,6 @@ from hamrong.petitions.forms.renewing import RenewForm
 from hamrong.petitions.models import Petition
 from hamrong.petitions.pages.register import number_of
 from hamrong.petitions.queries import visible
-from hamrong.sealed import queries as sealed
 from hamrong.sealed import unlocked
 from hamrong.sealed.pages.frame import closed
 from hamrong.ui.answers import private, words
@@ -52,7 +51,7 @@ def renew_page(request: HttpRequest, grant: Grant, number: UUID) -> HttpResponse
 def sealed_renew_page(request: HttpRequest, grant: Grant, number: UUID) -> HttpResponse:
     """The same for a sealed petition: by a reader for whom its identity was opened today."""
     petition, ring = _one(grant, number), unlocked.find(request, grant)
-    report = sealed.reports(grant).filter(ticket=petition.ticket).first() if petition.secret else None
+    report = visible.sealed_report(grant, petition)
     if report is None:
         raise Http404
     if ring is None:

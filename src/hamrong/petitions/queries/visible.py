@@ -9,6 +9,8 @@ from hamrong.access.actors import Grant
 from hamrong.cases.models import Case
 from hamrong.cases.queries import visible as cases
 from hamrong.petitions.models import Hours, Message, Opinion, Petition, Reception, Remark, Replaced
+from hamrong.sealed import queries as sealed
+from hamrong.sealed.models import Report
 
 M = TypeVar("M", bound=Model)
 COLUMN: Final = {"ticket": "ticket", "ward": "unit", "province": "province"}
@@ -22,6 +24,11 @@ def within(rows: QuerySet[M], by: Grant) -> QuerySet[M]:
 def petitions(by: Grant) -> QuerySet[Petition]:
     """Petitions within the grant."""
     return within(Petition.objects.all(), by)
+
+
+def sealed_report(by: Grant, petition: Petition) -> Report | None:
+    """What a sealed petition tells, where the grant may see it in the sealed room; None for one that is not sealed."""
+    return sealed.reports(by).filter(ticket=petition.ticket).first() if petition.secret else None
 
 
 def messages(by: Grant) -> QuerySet[Message]:
