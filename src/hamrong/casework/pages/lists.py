@@ -93,13 +93,13 @@ def _due(one: Clock | None, now: datetime) -> Cell:
 def list_page(request: HttpRequest, grant: Grant) -> HttpResponseBase:
     """Cases, the newest first."""
     now, form, wide = timezone.now(), _form(grant, request), grant.scope_kind == "province"
-    part = portion(_found(grant, form, now), "opened_at", request.GET, descending=True)
+    part = portion(_found(grant, form, now), "opened_at", request.GET, descending=True, counted=True)
     columns = [
         Column(_("Mã")),
         Column(_("Loại")),
         Column(_("Tình trạng")),
         *([Column(_("Đơn vị"))] if wide else []),
-        Column(_("Hạn gần nhất"), "day"),
+        Column(_("Hạn"), "day"),
         Column(_("Vào sổ"), "day"),
     ]
     due = _first(grant, part.rows)
@@ -112,7 +112,7 @@ def list_page(request: HttpRequest, grant: Grant) -> HttpResponseBase:
     ]  # fmt: skip
     table = Table(
         _("Danh sách hồ sơ"), columns, rows, empty=_("Không có hồ sơ nào như vậy"),
-        empty_hint=_("Bỏ bớt điều kiện lọc. Hồ sơ mở ra khi một đơn được phân loại."), pager=part.pager,
+        empty_hint=_("Bỏ bớt điều kiện lọc. Hồ sơ mở ra khi một đơn được phân loại."), pager=part.pager, dense=True,
     )  # fmt: skip
     enter(grant, subject=f"cases:{grant.scope}", at=now, shown=len(rows))
     export = f"{reverse('casework:export')}?{request.GET.urlencode()}"

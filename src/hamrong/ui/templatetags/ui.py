@@ -40,6 +40,8 @@ NOTICE_ICONS = {
     "plain": "info",
 }
 MESSAGE_TONES = {"success": "good", "warning": "warn", "error": "bad", "debug": "plain"}
+FEW = 3
+"""So many filters stand above a list on a phone; where there are more, they fold away."""
 THEME_MEDIA = {"dark": "all", "light": "not all"}
 
 
@@ -360,14 +362,18 @@ def pager(context: Context, page: Pager) -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def filters(context: Context, form: BaseForm) -> SafeString:
-    """A filter form by GET: the filters live in the address, and those in force have each a way out."""
+    """A filter form by GET: the filters live in the address, and those in force have each a way out.
+
+    More than `FEW` fields fold away on a phone, except where one of them is wrong: the list comes first there.
+    """
     request = context.get("request")
     chosen = [
         (bound.label, _words(bound), address(context, **{bound.html_name: "", "before": "", "after": ""}))
         for bound in form
-        if form.is_bound and bound.data not in (None, "", [], ()) and not bound.is_hidden
+        if request and request.GET.get(bound.html_name) and not bound.is_hidden
     ]
-    return part("filters", form=form, chosen=chosen, sort=request.GET.get("sort", "") if request else "")
+    sort = request.GET.get("sort", "") if request else ""
+    return part("filters", form=form, chosen=chosen, sort=sort, folds=len(form.visible_fields()) > FEW)
 
 
 def _words(bound: BoundField) -> str:
