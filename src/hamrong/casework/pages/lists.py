@@ -21,7 +21,7 @@ from hamrong.cases.courses import course, courses_of, declared
 from hamrong.cases.models import Case, Clock
 from hamrong.cases.queries import ending, visible
 from hamrong.casework.forms import CasesForm
-from hamrong.casework.pages.frame import end_of, page, same_post, state_of, title_of, why
+from hamrong.casework.pages.frame import end_of, page, remaining, same_post, state_of, title_of, why
 from hamrong.law import basis, is_doubted, rule
 from hamrong.org.queries import names as unit_names
 from hamrong.ui.answers import words
@@ -83,9 +83,8 @@ def _due(one: Clock | None, now: datetime) -> Cell:
     """The date, which leads to its reasons; a dash where nothing is owed."""
     if one is None:
         return Cell("–")
-    end, reasons = end_of(one.legal), why(one.case_id, one.rule)
-    late = _("Quá hạn: %(day)s") % {"day": shown(end)}
-    return Cell(late, reasons, state="overdue") if one.legal <= now else Cell(end, reasons)
+    told, reasons = shown(end_of(one.legal)), why(one.case_id, one.rule)
+    return Cell(told, reasons, state="overdue" if one.legal <= now else "", note=remaining(one.legal, now))
 
 
 @require_safe
