@@ -120,7 +120,10 @@ def houses(*, sort: str = "-state", bulk: str = "chosen", name: str = "houses", 
 
 def counts() -> Table:
     """Figures of a period: a few columns of numbers, a row for each line of a report."""
-    columns = [Column(_("Cơ sở")), *(Column(label, "number") for label in (_("Khách"), _("Người nước ngoài"), _("Tổng")))]
+    columns = [
+        Column(_("Cơ sở")),
+        *(Column(label, "number") for label in (_("Khách"), _("Người nước ngoài"), _("Tổng"))),
+    ]
     rows = [Row([title, guests, rooms, guests + rooms]) for _code, title, _state, rooms, guests in HOUSES]
     return Table(_("Số liệu của kỳ"), columns, rows, figures=True, name="counts")
 

@@ -121,8 +121,8 @@ def _dated(request: HttpRequest) -> dict[str, str]:
 
 def _columns(by: Grant) -> list[Column]:
     columns = [
-        Column(_("Số")), Column(_("Đơn")), Column(pgettext("day", "Nhận"), "day", "received_on"), Column(_("Hạn"), "day"),
-        Column(_("Xử lý")),
+        Column(_("Số")), Column(_("Đơn")), Column(pgettext("day", "Nhận"), "day", "received_on"),
+        Column(_("Hạn"), "day"), Column(_("Xử lý")),
     ]  # fmt: skip
     return [*columns, Column(_("Đơn vị"))] if by.scope_kind == "province" else columns
 
