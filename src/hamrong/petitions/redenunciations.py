@@ -124,7 +124,8 @@ def _own(act: str) -> str:
 
 
 _PROTECTED: Final = (
-    *(step for state in ("examining", "settling", "suspended", "acted") for step in protection(state)), *PRESSED,
+    *(step for state in ("examining", "settling", "suspended", "acted") for step in protection(state)),
+    *PRESSED,
     *(step for state in ("upheld", "ending", "concluded", "sent", "published") for step in answered(state)),
 )
 _PASSED_ON: Final = tuple(ending_protection(state) for state in ("kept", "sent-back", "transferred"))
