@@ -47,7 +47,7 @@ def show_what_is_written() -> None:
     They are neither refused, because nobody finds what does not show, nor dropped, because that they were there may
     itself be what a petition is about. What is taken as it was typed, to the last space, is a passphrase.
     """
-    forms.CharField.to_python = _taken  # type: ignore[method-assign]
+    forms.CharField.to_python = _taken  # type: ignore[assignment, method-assign]
 
 
 def _taken(field: forms.CharField, value: Any) -> Any:
