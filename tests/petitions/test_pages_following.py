@@ -162,17 +162,22 @@ def test_a_sender_learns_what_was_found_once_it_was_sent(kind):
     for word in WAY[kind]:
         step = next(each for each in of.steps_from(case.state) if each.act.endswith(f".{word}"))
         case = stepped(case, step, "wrong")
-        shown = told_words in opened(code)
-        assert shown == (word == "send"), word
+        page = opened(code)
+        assert (told_words in page) == (word == "send"), word
+        assert ("có người ép, mua chuộc bạn rút" in page) == (word == "withdraw"), word
+        assert "Muốn rút đơn?" in page
 
 
-WAY = {"complaint": ("accept", "decide", "send"), "denunciation": ("competent", "accept", "conclude", "send")}
+WAY = {
+    "complaint": ("accept", "decide", "send"),
+    "denunciation": ("competent", "accept", "withdraw", "go-on", "conclude", "send"),
+}
 
 
 def stepped(case: Case, step: Step, result: str) -> Case:
     """A step of a case, by two people where the table wants two."""
     at, by = now(), officer(step.act, role=step.roles[0])
-    told = Told(at, "vì thế", "12/QĐ", PARAMS, result)
+    told = Told(at, "vì thế", "12/QĐ", PARAMS, result, step.grounds[0][0] if step.grounds else "")
     if not step.approvers:
         done = take(by=by, case=case, revision=case.revision, told=told, at=at)
     else:

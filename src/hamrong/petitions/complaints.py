@@ -91,6 +91,8 @@ TELL = Step(
     "suspended", "suspended", OFFICERS, f"{DECREE} Đ12", needs=("document",), touches=(Touch("stop", SEND_PAUSE),),
 )  # fmt: skip
 TELL_RESUMED = replace(TELL, source="settling", target="settling")
+TELL_LATE = tuple(replace(TELL, source=state, target=state) for state in ("decided", "sent", "served"))
+"""What was not sent in time is still owed after the decision."""
 WITHDRAW = Step(
     "complaint.withdraw", Deed(
         "Đình chỉ do rút khiếu nại", "End it because the complaint was withdrawn",
@@ -151,7 +153,7 @@ FIRST: Final = sorted_anew(Course(
     ends=frozenset({"withdrawn", "guided", "returned", "appealed", "effective"}),
     steps=(
         ACCEPT, RETURN, GUIDE, DIALOGUE, SUSPEND, RESUME, TELL, TELL_RESUMED, WITHDRAW, WITHDRAW_SUSPENDED, TELL_ENDED,
-        DECIDE, SEND, SERVE, APPEAL, APPEAL_UNSETTLED, CLOSE,
+        DECIDE, SEND, SERVE, APPEAL, APPEAL_UNSETTLED, CLOSE, *TELL_LATE,
     ),
 ))  # fmt: skip
 
@@ -207,7 +209,7 @@ SECOND: Final = sorted_anew(replace(
             replace(TELL, source="paused-heard", target="paused-heard"), TELL_RESUMED,
             replace(TELL, source="heard", target="heard"), WITHDRAW, WITHDRAW_SUSPENDED,
             replace(WITHDRAW, source="heard"), replace(WITHDRAW, source="paused-heard"), TELL_ENDED,
-            replace(DECIDE, source="heard"), SEND, replace(CLOSE, source="sent"),
+            replace(DECIDE, source="heard"), SEND, replace(CLOSE, source="sent"), *TELL_LATE[:2],
         )
     ),
 ))  # fmt: skip

@@ -14,6 +14,7 @@ from django.core.validators import (
 from django.utils.translation import gettext_lazy as _
 
 from hamrong.access.roles import purposes
+from hamrong.kernel.unseen import made_visible
 from hamrong.ui.answers import purposes_of
 
 DAY = re.compile(r"^\s*(\d{1,2})\s*[/.\-\s]\s*(\d{1,2})\s*[/.\-\s]\s*(\d{4})\s*$|^\s*(\d{2})(\d{2})(\d{4})\s*$")
@@ -23,8 +24,8 @@ CLOCK = re.compile(r"^\s*(\d{1,2})\s*(?:[:hHgG.]\s*(\d{2})?|)\s*$|^\s*(\d{1,2})(
 def speak_plainly() -> None:
     """Django's own words in ours, in both languages and with what to do, once a process.
 
-    They name no field, as `names_its_field` knows. A character of no width (NUL) comes in by pasting; the browser shows
-    it as � when the page comes back.
+    They name no field, as `names_its_field` knows. A NUL comes into a passphrase by pasting; the browser shows it as �
+    when the page comes back.
     """
     forms.Field.default_error_messages["required"] = _("Hãy điền mục này.")
     forms.ChoiceField.default_error_messages |= {
@@ -35,6 +36,23 @@ def speak_plainly() -> None:
     MaxValueValidator.message = _("Nhiều nhất là %(limit_value)s.")
     MinValueValidator.message = _("Ít nhất là %(limit_value)s.")
     ProhibitNullCharactersValidator.message = _("Có ký tự không đọc được, hiện ra là �. Hãy xóa ký tự ấy rồi gửi lại.")
+
+
+_TAKEN = forms.CharField.to_python
+
+
+def show_what_is_written() -> None:
+    """No text of any form holds signs that nobody sees and that turn it around (`made_visible`); once a process.
+
+    They are neither refused, because nobody finds what does not show, nor dropped, because that they were there may
+    itself be what a petition is about. What is taken as it was typed, to the last space, is a passphrase.
+    """
+    forms.CharField.to_python = _taken  # type: ignore[assignment, method-assign]
+
+
+def _taken(field: forms.CharField, value: Any) -> Any:
+    as_typed = not field.strip or value in field.empty_values
+    return _TAKEN(field, value if as_typed else made_visible(str(value)))
 
 
 def names_its_field(field: forms.Field, error: forms.ValidationError) -> bool:

@@ -6,6 +6,8 @@ from typing import Literal
 
 from django.utils.functional import Promise
 
+from hamrong.kernel.unseen import holds_written_out
+
 Text = str | Promise
 Tone = Literal["good", "info", "warn", "bad", "plain"]
 
@@ -40,6 +42,11 @@ class Answer:
     label: Text
     value: object
     change: str = ""
+
+
+def signs_in(answers: Sequence[Answer]) -> bool:
+    """Whether signs that nobody sees are written out in an answer, so that the list has to say what they are."""
+    return any(holds_written_out(str(each.value)) for each in answers)
 
 
 @dataclass(frozen=True, slots=True)

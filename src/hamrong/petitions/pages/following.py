@@ -168,6 +168,7 @@ def _told(found: Standing, said: Sequence[Said]) -> dict[str, object]:
         "other_kind": other,
         "state": getattr(found.state, lang),
         "result": getattr(found.result, lang) if found.result else "",
+        "note": getattr(found.note, lang) if found.note else "",
         "clocks": [each.as_dict(lang) for each in found.clocks],
         "history": [Event(getattr(each.words, lang), each.on, note=each.document) for each in found.happenings],
         "said": said,

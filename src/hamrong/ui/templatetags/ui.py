@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from hamrong.ui import formats
 from hamrong.ui.agents import agent_words
 from hamrong.ui.forms import ClockInput, DayInput, names_its_field
-from hamrong.ui.parts import Answer, Cell, Event, Link, Pager, Stat, Step, Table, Task
+from hamrong.ui.parts import Answer, Cell, Event, Link, Pager, Stat, Step, Table, Task, signs_in
 from hamrong.ui.states import state as look_of
 
 register = template.Library()
@@ -230,8 +230,8 @@ def details(content: str, summary: object, open: bool = False) -> SafeString:
 
 @register.simple_tag
 def summary(answers: Sequence[Answer]) -> SafeString:
-    """Questions and answers, each with the way to change it (check answers)."""
-    return part("summary", answers=answers)
+    """Questions and answers, each with the way to change it (check answers); signs written out are explained."""
+    return part("summary", answers=answers, signs=signs_in(answers))
 
 
 @register.simple_tag
