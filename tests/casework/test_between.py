@@ -68,6 +68,8 @@ def test_a_transfer_is_sent_back_or_taken_back():
         address = sender.get(f"/ho-so/{case.pk}/").content.decode().split("/ho-so/chuyen/")[1].split("/")[0]
         assert who.post(f"/ho-so/chuyen/{address}/", {"do": do, "answer": "thuộc xã bên"}).status_code == 302
         assert "/ho-so/chuyen/" not in sender.get(f"/ho-so/{case.pk}/").content.decode()
+        told = sender.get("/ho-so/").text.partition('id="returned"')[2].partition("</section>")[0]
+        assert (case.code in told and "thuộc xã bên" in told) == (do == "refuse")  # until it is offered again
         over = sender.get(f"/ho-so/chuyen/{address}/").text
         assert ("Đã trả lại · Hoàng Thị Duyệt" if do == "refuse" else "Đã rút · ") in over
     page = sender.get(f"/ho-so/{case.pk}/").text
@@ -108,3 +110,17 @@ def test_whoever_sends_a_case_on_for_the_third_time_is_told_before():
         enter(by("complaint.accept", "ward-duty"), subject=f"case:{case.pk}", at=now())
     assert "Đây là lần chuyển thứ 3" in duty().get(f"/ho-so/{case.pk}/chuyen").text
     assert "Đây là lần chuyển" not in duty().get(f"/ho-so/{settling().pk}/chuyen").text
+
+
+def test_a_case_that_was_sent_on_for_the_third_time_is_counted_and_found():
+    case, other = settling(), settling()
+    with acting(by("complaint.accept", "ward-duty")), connection.cursor() as cursor:
+        cursor.execute("select set_config('hamrong.audited', '', true)")
+        Case.objects.filter(pk=case.pk).update(transfers=3)
+        enter(by("complaint.accept", "ward-duty"), subject=f"case:{case.pk}", at=now())
+    leader = browser_of(a_person("province-leader", PROVINCE))
+    for who in (chief(), leader):
+        assert "?stands=moved" in who.get("/ho-so/").text
+        found = [one.code in who.get(f"/ho-so/danh-sach/?stands=moved&q={one.code}").text.partition("<tbody")[2]
+                 for one in (case, other)]  # fmt: skip
+        assert found == [True, False]
