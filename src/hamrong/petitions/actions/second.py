@@ -38,8 +38,8 @@ OTHER_COURSE: Final = Refusal(
 NOT_YET: Final = {
     "khieu-nai-lan-dau": Refusal(
         "state",
-        "Khiếu nại lần đầu chưa có quyết định giải quyết, và không phải đang giải quyết mà đã quá hạn. Khiếu nại đã rút "
-        "hoặc không thụ lý thì nhận như khiếu nại lần đầu.",
+        "Khiếu nại lần đầu chưa có quyết định giải quyết, và không phải đang giải quyết mà đã quá hạn. Khiếu nại "
+        "đã rút hoặc không thụ lý thì nhận như khiếu nại lần đầu.",
         "The first complaint has no decision, and is not being settled past its term. One that was withdrawn or not "
         "accepted is taken in as a first one again.",
         "02/2011/QH13 Đ33",

@@ -14,8 +14,8 @@ from hamrong.access.actors import Grant, Refusal
 from hamrong.access.entries import enter
 from hamrong.access.walls import acting
 from hamrong.kernel.seal import followup
-from hamrong.papers.forms import FilesForm
 from hamrong.org.queries import unit
+from hamrong.papers.forms import FilesForm
 from hamrong.petitions.actions import codes, messages, opinions
 from hamrong.petitions.actions.files import hand_in_files
 from hamrong.petitions.actions.intake import TEXT
