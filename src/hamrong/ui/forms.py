@@ -163,3 +163,21 @@ class ClockField(forms.Field):
         if int(hour) > 23 or int(minute) > 59:
             raise forms.ValidationError(self.error_messages["shape"], code="shape")
         return time(int(hour), int(minute))
+
+
+def problems(form: forms.BaseForm) -> list[tuple[str, str]]:
+    """(error, id of the field it belongs to) of a form, those of the whole form first, with no id."""
+    whole = [(str(error), "") for error in form.non_field_errors()]
+    return whole + [(said, first_id(bound)) for bound in form for said in _said(bound)]
+
+
+def _said(bound: forms.BoundField) -> list[str]:
+    """The errors of a field, each so that one knows which field it means."""
+    errors = zip(bound.errors.as_data(), bound.errors, strict=True)
+    return [str(said) if names_its_field(bound.field, one) else f"{bound.label}: {said}" for one, said in errors]
+
+
+def first_id(bound: forms.BoundField) -> str:
+    """The id that a link to the field has to name: the first choice where there are several."""
+    several = isinstance(bound.field.widget, forms.RadioSelect | forms.CheckboxSelectMultiple)
+    return f"{bound.auto_id}_0" if several else (bound.id_for_label or bound.auto_id)

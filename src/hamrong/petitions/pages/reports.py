@@ -78,7 +78,7 @@ def _opinions(by: Grant, period: Period) -> dict[str, Any]:
         for answer, label in ANSWERS
     ]
     rows.append(Row([Cell(_("Tổng")), *(_hidden(found[TOTAL, kind]) for kind in (*dict(KINDS), TOTAL))]))
-    table = Table(_("Người gửi có hài lòng không"), columns, rows, cards=False, name="opinions")
+    table = Table(_("Người gửi có hài lòng không"), columns, rows, figures=True, name="opinions")
     return {"opinions": table, "remarks": opinions.remarks(by, period.first)}
 
 
@@ -91,7 +91,7 @@ def _suggested(found: Mapping[str, Mapping[str, tuple[int, int, int]]]) -> Table
         Row([Cell(entry.title.to(lang)), *found[entry.of][code]])
         for code, entry in table().items() if code in found[entry.of]
     ]  # fmt: skip
-    return Table(_("Gợi ý theo từ ngữ và lựa chọn của cán bộ"), columns, rows, cards=False, name="hints",
+    return Table(_("Gợi ý theo từ ngữ và lựa chọn của cán bộ"), columns, rows, figures=True, name="hints",
                  empty=_("Chưa có đơn nào được gợi ý trong kỳ"))  # fmt: skip
 
 
@@ -136,7 +136,7 @@ def _when(period: Period, today: date) -> str:
 def _table(group: Group, counts: Counts) -> Table:
     rows = [Row([Cell(title), *numbers]) for title, numbers in _lines(counts, group)]
     columns = [Column(_("Chỉ tiêu")), *(Column(label, "number") for _code, label in KINDS), Column(_("Tổng"), "number")]
-    return Table(str(GROUPS[group]), columns, rows, cards=False, name=group)
+    return Table(str(GROUPS[group]), columns, rows, figures=True, name=group)
 
 
 def _lines(counts: Counts, group: Group | None = None) -> Iterator[tuple[str, list[int]]]:
