@@ -10,9 +10,11 @@ from hamrong.access.walls import acting
 from hamrong.cases.models import Case
 from hamrong.kernel.vietnamese import fold
 from hamrong.org.models import Unit
-from tests.casework.test_pages import OTHER, WARD, chief, duty, now, settling, told
+from hamrong.petitions.complaints import FIRST_BEFORE
+from hamrong.petitions.denunciations import DENUNCIATION
+from tests.casework.test_pages import OTHER, WARD, a_case, chief, duty, now, settling, told
 from tests.entrances import a_person, browser_of
-from tests.petitions.way import by
+from tests.petitions.way import brought_to, by
 from tests.world import PROVINCE
 
 
@@ -78,7 +80,12 @@ def test_a_transfer_is_sent_back_or_taken_back():
 
 def test_joining_parting_and_splitting():
     one, other, leader = settling(), settling(), chief()
-    assert leader.post(f"/ho-so/{one.pk}/nhap", told(one, into="KN-2026-999999")).status_code == 200
+    for into, why in (
+        ("KN-2026-999999", "không có hồ sơ nào mang mã này"), (a_case(DENUNCIATION).code, "thuộc loại khác"),
+        (brought_to(FIRST_BEFORE, "received").code, "quy trình của thời kỳ khác"),
+    ):  # fmt: skip
+        page = leader.post(f"/ho-so/{one.pk}/nhap", told(one, into=into))
+        assert page.status_code == 200 and why in page.text, into
     assert leader.post(f"/ho-so/{one.pk}/nhap", told(one, into=other.code.lower())).status_code == 302
     assert other.code in leader.get(f"/ho-so/{one.pk}/").content.decode()
     one.revision += 1

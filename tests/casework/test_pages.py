@@ -8,7 +8,6 @@ from django.utils import timezone
 
 from hamrong.access.entries import enter
 from hamrong.access.walls import acting
-from hamrong.cases.actions.approvals import approve, propose
 from hamrong.cases.actions.steps import Told, open_case, take
 from hamrong.cases.courses import Course
 from hamrong.cases.models import Case, Clock, Fact
@@ -46,15 +45,6 @@ def settling(*, days: int = 1, since: int = 0) -> Case:
     )
     assert isinstance(taken, Case), taken
     return taken
-
-
-def proposed(act: str, case: Case, at: datetime) -> Case:
-    """A case after a step that two people of the commune took."""
-    told = Told(at, "vì thế", "", PARAMS, "right")
-    proposal = propose(by=by(act, "ward-duty"), case=case, revision=case.revision, told=told, at=at)
-    done = approve(by=by(f"{act}.approve", "ward-chief"), proposal=proposal, at=at)
-    assert isinstance(done, Case), done
-    return done
 
 
 def duty(unit: str = WARD):
@@ -331,7 +321,9 @@ def test_all_cases_of_a_unit_move_by_one_order():
     case = a_case(unit="16531", days=2)
     leader = browser_of(a_person("province-leader", PROVINCE))
     form = {"old": "16531", "new": OTHER, "document": "5/QĐ"}
-    assert "hồ sơ" in leader.post("/ho-so/sap-xep/", {**form, "do": "look"}).content.decode()
+    looked = leader.post("/ho-so/sap-xep/", {**form, "do": "look"}).content.decode()
+    assert "hồ sơ" in looked and "đơn vị này vẫn đang hoạt động" in looked
+    assert "Không có lựa chọn" in leader.post("/ho-so/sap-xep/", {**form, "old": "x", "do": "look"}).content.decode()
     assert leader.post("/ho-so/sap-xep/", {**form, "do": "sign"}).status_code == 302
     assert duty(OTHER).get(f"/ho-so/{case.pk}/").status_code == 200
 
@@ -358,24 +350,6 @@ def test_only_the_list_that_was_seen_is_signed():
     assert leader.post("/ho-so/tinh-lai/", {"seal": "0", "document": "7/QĐ"}).status_code == 200
     assert leader.post("/ho-so/tinh-lai/", {"seal": seal, "document": "7/QĐ"}).status_code == 302
     assert case.code not in leader.get("/ho-so/tinh-lai/").content.decode()
-
-
-def test_the_calendar_has_a_secret_address_that_ends():
-    case, late, client, at = a_case(), a_case(days=60), duty(), now()
-    decided = proposed("complaint.decide", settling(), at)
-    page = client.post("/ho-so/lich/", {"do": "make"}).content.decode()
-    assert "/ho-so/lich/" in page.split("<code")[1].split("</code>")[0]
-    secret = next(part.split(".ics")[0] for part in page.split("/ho-so/lich/") if ".ics" in part[:60])
-    stranger = browser_of(a_person())
-    file = stranger.get(f"/ho-so/lich/{secret}.ics")
-    text = file.content.decode().replace("\r\n ", "")
-    assert file["Content-Type"].startswith("text/calendar") and f"SUMMARY:{case.code}" in text
-    assert f"SUMMARY:Quá hạn: {late.code}" in text
-    notes = [each.split("DESCRIPTION:")[1] for each in text.split("BEGIN:VEVENT") if decided.code in each]
-    assert sorted("không ai muộn" in each for each in notes) == [False, True]  # to be sent; to come into force
-    assert all(("Coi là muộn sau ngày" in each) != ("không ai muộn" in each) for each in notes)
-    client.post("/ho-so/lich/", {"do": "end"})
-    assert stranger.get(f"/ho-so/lich/{secret}.ics").status_code == 404
 
 
 def test_each_date_in_a_list_leads_to_its_reasons_and_the_files_and_calendar_tell_them():
