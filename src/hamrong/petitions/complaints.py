@@ -192,6 +192,11 @@ _SECOND_STATES = {
     code: words for code, words in STATES.items() if code not in ("served", "appealed", "suspended", "settling")
 }
 
+UNHEARD: Final = Words(
+    "Khiếu nại lần hai phải đối thoại trước: ghi nhận buổi đối thoại rồi mới đề xuất được quyết định giải quyết.",
+    "A second complaint is heard first: record the dialogue, and the decision can be proposed.",
+)
+
 # The dialogue is compulsory: only what was heard can be decided.
 SECOND: Final = sorted_anew(replace(
     FIRST, code="khieu-nai-lan-hai", words=Words("Khiếu nại lần hai", "Second complaint"), prefix="KH",
@@ -199,6 +204,7 @@ SECOND: Final = sorted_anew(replace(
         **_SECOND_STATES, "settling": STATES["settling"], "suspended": STATES["suspended"], "heard": HEARD,
         "paused-heard": PAUSED_HEARD,
     },
+    notes={"settling": UNHEARD},
     ends=frozenset({"withdrawn", "guided", "returned", "effective"}),
     steps=tuple(
         _second(step)

@@ -28,10 +28,9 @@ def speak_plainly() -> None:
     when the page comes back.
     """
     forms.Field.default_error_messages["required"] = _("Hãy điền mục này.")
-    forms.ChoiceField.default_error_messages |= {
-        "required": _("Hãy chọn một mục."),
-        "invalid_choice": _("Không có lựa chọn “%(value)s”. Hãy chọn lại trong danh sách."),
-    }
+    no_choice = {"invalid_choice": _("Không có lựa chọn “%(value)s”. Hãy chọn lại trong danh sách.")}
+    forms.ChoiceField.default_error_messages |= {"required": _("Hãy chọn một mục."), **no_choice}
+    forms.MultipleChoiceField.default_error_messages |= no_choice
     MaxLengthValidator.message = _("Dài quá %(limit_value)d ký tự (đang có %(show_value)d). Hãy viết ngắn lại.")
     MaxValueValidator.message = _("Nhiều nhất là %(limit_value)s.")
     MinValueValidator.message = _("Ít nhất là %(limit_value)s.")

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from hamrong.access.actors import Grant, Refusal
 from hamrong.access.entries import enter
 from hamrong.access.web import Refused, guarded
+from hamrong.cases.actions.transfers import MANY
 from hamrong.cases.courses import course, courses_of, declared
 from hamrong.cases.models import Case, Clock
 from hamrong.cases.queries import ending, visible
@@ -54,6 +55,8 @@ def _found(by: Grant, form: CasesForm, now: datetime) -> QuerySet[Case]:
         rows = rows.filter(pk__in=[each.case.pk for each in ending.lasting(by)])
     if stands == "paused":
         rows = rows.filter(pk__in=visible.clocks(by).filter(state="paused").values("case"))
+    if stands == "moved":
+        rows = rows.filter(transfers__gte=MANY)
     if stands == "late":
         late = visible.duties(by).filter(state="running", legal__lte=now)
         rows = rows.filter(pk__in=late.values("case"))

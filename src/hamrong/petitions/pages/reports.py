@@ -30,7 +30,7 @@ from hamrong.ui.answers import as_file, private
 from hamrong.ui.formats import day, number
 from hamrong.ui.parts import Cell, Column, Row, Table
 from hamrong.ui.places import lies_at
-from hamrong.ui.sheets import TYPES, write_csv, write_xlsx
+from hamrong.ui.sheets import TYPES, Line, write_csv, write_xlsx
 
 GROUPS: Final[dict[Group, Any]] = {
     "received": gettext_lazy("Tiếp nhận"), "sorted": gettext_lazy("Phân loại, xử lý"),
@@ -160,15 +160,21 @@ def _beside(found: Counts) -> Table:
 
 
 def _file(wanted: str, period: Period, code: str, counts: Counts) -> HttpResponse:
-    """The same lines as a spreadsheet opens them."""
+    """The same lines as a spreadsheet opens them, each with its part of the report; numbers are numbers there."""
     into = BytesIO()
     when = _when(period, timezone.localdate())
     head = [
         ". ".join(part for part in (f"{unit_name(code)}, {day(period.first)} – {day(period.last)}", when) if part),
+        _("Chỉ tiêu"),
         *(str(label) for _code, label in KINDS),
         _("Tổng"),
     ]
-    body = [[title.removeprefix("– "), *map(str, numbers)] for title, numbers in _lines(counts)]
-    (write_xlsx if wanted == "xlsx" else write_csv)(into, head, body)
+    body: list[Line] = [
+        [str(words), title, *numbers] for group, words in GROUPS.items() for title, numbers in _lines(counts, group)
+    ]
+    if wanted == "xlsx":
+        write_xlsx(into, head, body, widths=(30, 48))
+    else:
+        write_csv(into, head, body)
     name = f"bao-cao-don-{code}-{period.first:%Y%m%d}-{period.last:%Y%m%d}.{wanted}"
     return as_file(HttpResponse(into.getvalue(), content_type=TYPES[wanted]), name)
