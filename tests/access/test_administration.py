@@ -149,10 +149,24 @@ def test_a_post_is_given_by_an_order_and_ends_at_once(admin):
     twice = admin.post(f"/administration/people/{person.pk}/posts", form)
     assert "đang giữ chức trách đó" in twice.content.decode()
     post = Post.objects.get(person=person)
-    admin.post(f"/administration/posts/{post.pk}/end", {"ends_on": f"{today:%d/%m/%Y}"})
+    wrong = admin.post(f"/administration/posts/{post.pk}/end", {f"{post.pk}-ends_on": "31/02/2026"}).content.decode()
+    assert 'value="31/02/2026"' in wrong and "Không có ngày này" in wrong and '<details class="details" open' in wrong
+    admin.post(f"/administration/posts/{post.pk}/end", {f"{post.pk}-ends_on": f"{today:%d/%m/%Y}"})
     assert holdings_of(person, today, PROVINCE) == ()
     page = admin.get(f"/administration/people/{person.pk}").content.decode()
     assert "QĐ 12/2026" in page, "what was held stays in the history"
+
+
+def test_the_language_changes_and_every_field_of_the_page_keeps_what_was_typed(admin):
+    person = a_person("ward-duty", a_ward(), password=PASSWORD)
+    an_app(person)
+    post, at = person.posts.get(), f"/administration/people/{person.pk}"
+    before = admin.get(at).content.decode()
+    assert before.count(f'formaction="{at}"') == 4 and " checked" not in before
+    shown = admin.post(at, {f"{post.pk}-ends_on": "01/02/2030", "language": "en"}).content.decode()
+    assert 'value="01/02/2030"' in shown and '<html lang="en"' in shown and '<details class="details" open' in shown
+    assert " checked" in admin.post(at, {"drops_factors": "on", "language": "vi"}).content.decode()
+    assert holdings_of(person, timezone.localdate(), PROVINCE) and not person.enrolments.exists()
 
 
 def test_a_post_of_tomorrow_is_not_held_today(admin):

@@ -14,7 +14,7 @@ from hamrong.petitions.told import Content, Sender
 from hamrong.sealed.actions.reports import ticket_of
 from hamrong.sealed.models import Report
 from hamrong.sealed.pages.asking import LABELS
-from tests.entrances import a_person, browser
+from tests.entrances import a_person, browser, browser_of
 from tests.petitions.senders import WARD, sender
 from tests.sealed.room import Officer, an_officer, chief, chief_of_province, holders, with_key
 from tests.world import PROVINCE
@@ -255,3 +255,20 @@ def test_files_that_were_chosen_before_the_language_changed_are_asked_for_again(
         "Choose the files again" in page
         and "Choose the files again" not in client.post(f"{address}?lang=en", told).text
     )
+
+
+def test_signs_that_turn_words_around_are_written_out_before_anybody_sends_and_reads_them():
+    """The sender sees what officers will read; a name of a file keeps none of them."""
+    client, address = browser(), "/khieu-nai/"
+    typed = MATTER | {"text": "Ông Bịa nhận \u202e001 triệu\u202c\r\ntừ \u2066tôi\u2069.\x1b"}
+    kept = "Ông Bịa nhận [U+202E]001 triệu\ntừ tôi.[U+001B]"
+    told = {**typed, **WHO, **begun(client, address)}
+    check = client.post(address, {**told, "do": "check"}).text
+    assert kept in check and "[U+…]" in check
+    client.post(address, {**told, "do": "send", "attached": SimpleUploadedFile("don\u202efdp.txt", b"x")})
+    petition = ticket(told["code"])
+    assert reading.opened(petition).text == kept
+    reader = browser_of(a_person("petition-officer", PROVINCE))
+    page = reader.get(f"/don/{petition.pk}/").text
+    assert kept in page and "[U+…]" in page and "\u202e" not in page
+    assert ">donfdp.txt <" in client.post("/theo-doi/", {"do": "open", "code": told["code"]}).text

@@ -67,6 +67,9 @@ def test_a_card_fills_the_form_and_what_is_no_card_is_told():
     card = build_citizen_qr(a_citizen())
     page = text(client.post(desk("new"), {**typed(pool, owner="", owner_document=""), "scan": card, "do": "read"}))
     assert 'value="Bùi Văn Quét"' in page and 'value="038090000017"' in page
+    page = text(client.post(desk("new"), {**typed(pool), "scan": card, "language": "en"}))
+    assert card in page and '<html lang="en"' in page
+    client.post(desk("new"), {"language": "vi"})
     page = text(client.post(desk("new"), {**typed(pool), "scan": "https://example.org", "do": "read"}))
     assert "không phải mã QR" in page and 'value="https://example.org"' in page
 

@@ -34,6 +34,7 @@ def test_words_made_for_a_field_stand_alone():
 class Long(forms.Form):
     text = forms.CharField(label="Nội dung", max_length=20, widget=forms.Textarea)
     kind = forms.ChoiceField(label="Loại", choices=[("a", "A")])
+    secret = forms.CharField(label="Mật khẩu", strip=False, required=False)
     people = forms.IntegerField(label="Số người", min_value=1, max_value=9, required=False)
 
 
@@ -41,7 +42,7 @@ class Long(forms.Form):
     ("given", "said"),
     [
         ({"text": "x" * 21}, "Dài quá 20 ký tự (đang có 21). Hãy viết ngắn lại."),
-        ({"text": "a\x00b"}, "Có ký tự không đọc được, hiện ra là �. Hãy xóa ký tự ấy rồi gửi lại."),
+        ({"secret": "a\x00b"}, "Có ký tự không đọc được, hiện ra là �. Hãy xóa ký tự ấy rồi gửi lại."),
         ({"kind": "c"}, "Không có lựa chọn “c”. Hãy chọn lại trong danh sách."),
         ({"kind": ""}, "Hãy chọn một mục."),
         ({"people": "0"}, "Ít nhất là 1."),
@@ -60,3 +61,10 @@ def test_a_text_that_is_pasted_is_not_cut_by_the_browser():
     form = Long({"text": "x" * 21, "kind": "a"})
     html = Template("{% load ui %}{% field form.text %}").render(Context({"form": form}))
     assert "maxlength" not in html and "x" * 21 in html
+
+
+def test_a_sign_that_nobody_sees_is_written_out_but_for_a_passphrase():
+    form = Long({"text": "\ufeff a\u202eb\r\nc ", "secret": " a\u202eb\r\n", "kind": "a"})
+    assert form.is_valid()
+    assert (form.cleaned_data["text"], form.cleaned_data["secret"]) == ("a[U+202E]b\nc", " a\u202eb\r\n")
+    assert "text" in Long({"text": "\u200e\u202c", "kind": "a"}).errors

@@ -26,6 +26,7 @@ from hamrong.petitions.protecting import (
     PROTECT,
     PROTECT_END,
     PROTECTION_ENDED,
+    answered,
     ending_protection,
     protection,
 )
@@ -123,7 +124,9 @@ def _own(act: str) -> str:
 
 
 _PROTECTED: Final = (
-    tuple(step for state in ("examining", "settling", "suspended", "acted") for step in protection(state)) + PRESSED
+    *(step for state in ("examining", "settling", "suspended", "acted") for step in protection(state)),
+    *PRESSED,
+    *(step for state in ("upheld", "ending", "concluded", "sent", "published") for step in answered(state)),
 )
 _PASSED_ON: Final = tuple(ending_protection(state) for state in ("kept", "sent-back", "transferred"))
 

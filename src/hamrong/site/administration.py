@@ -19,7 +19,7 @@ from hamrong.accounts.enrolment import open_for
 from hamrong.accounts.factors import has_second_factor
 from hamrong.accounts.models import Person, Post
 from hamrong.site.context import role_label
-from hamrong.site.forms import AppointForm, EndForm, NumberForm, PersonForm, ReasonForm
+from hamrong.site.forms import AppointForm, CodeForm, EndForm, NumberForm, PersonForm, ReasonForm
 from hamrong.site.pages import is_first, new_once
 from hamrong.ui.answers import private, tell, words
 from hamrong.ui.keyset import portion
@@ -125,19 +125,22 @@ def _find(grant: Grant, number: UUID) -> Person:
 
 def _person_page(
     request: HttpRequest, grant: Grant, found: Person, *, form: AppointForm | None = None,
-    number_form: NumberForm | None = None, status: int = 200,
+    number_form: NumberForm | None = None, end: EndForm | None = None, status: int = 200,
 ) -> HttpResponse:  # fmt: skip
     today = timezone.localdate()
     posts = queries.posts(grant).filter(person=found).order_by("-starts_on", "-id")
+    open_ = [post for post in posts if _open(post, today)]
+    ends = [end if end and end.prefix == str(post.pk) else EndForm(post=post.pk, today=today) for post in open_]
     values = {
         "person": found,
-        "posts": [(post, role_label(post.role), place_of(post), _open(post, today)) for post in posts],
+        "posts": [(post, role_label(post.role), place_of(post), one) for post, one in zip(open_, ends, strict=True)],
         "table": _history(posts),
         "enrolment": open_for(found),
         "second": has_second_factor(found),
         "form": form or AppointForm(today=today),
         "number_form": number_form or NumberForm(),
-        "end_form": EndForm(initial={"ends_on": today}),
+        "ends": ends,
+        "code_form": CodeForm(),
         "reason_form": ReasonForm(),
         "once": new_once(),
         "now": timezone.now(),
@@ -190,12 +193,14 @@ def end_post(request: HttpRequest, grant: Grant, number: UUID) -> HttpResponse:
     post = queries.posts(grant).filter(pk=number).first()
     if post is None:
         raise Http404
-    form = EndForm(request.POST)
-    answer: object = Refusal("invalid", "Ngày chưa đúng.", "That is no day.")
+    form = EndForm(request.POST, post=post.pk, today=timezone.localdate())
     if form.is_valid():
         answer = actions.end_post(by=grant, post=post, ends_on=form.cleaned_data["ends_on"], at=timezone.now())
-    tell(request, answer, _("Chức trách đã có ngày kết thúc."))
-    return redirect("person", number=post.person_id)
+        if not isinstance(answer, Refusal):
+            tell(request, answer, _("Chức trách đã có ngày kết thúc."))
+            return redirect("person", number=post.person_id)
+        form.add_error("ends_on", words(answer))
+    return _person_page(request, grant, _find(grant, post.person_id), end=form)
 
 
 @require_POST
@@ -217,7 +222,8 @@ def give_code(request: HttpRequest, grant: Grant, number: UUID) -> HttpResponse:
     found = _find(grant, number)
     if not is_first(request):
         return redirect("person", number=found.pk)
-    drops = request.POST.get("drops_factors") == "yes"
+    form = CodeForm(request.POST)
+    drops = form.is_valid() and form.cleaned_data["drops_factors"]
     answer = actions.give_code(by=grant, person=found, at=timezone.now(), drops_factors=drops)
     if isinstance(answer, Refusal):
         tell(request, answer, "")

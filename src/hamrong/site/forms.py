@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final, NamedTuple
+from uuid import UUID
 
 from django import forms
+from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -102,9 +104,26 @@ class LenderForm(forms.Form):
 
 
 class EndForm(forms.Form):
-    """The day from which a post is not held any more."""
+    """The day from which a post is not held any more; a page has one for each post."""
 
     ends_on = DayField(label=_("Thôi giữ chức trách từ ngày"))
+
+    def __init__(self, data: QueryDict | None = None, *, post: UUID, today: date) -> None:
+        super().__init__(data, prefix=str(post), initial={"ends_on": today})
+        self.today = today
+
+    @property
+    def typed(self) -> bool:
+        """Whether somebody typed into it, so that it stands open."""
+        return self.is_bound or self.initial["ends_on"] != self.today
+
+
+class CodeForm(forms.Form):
+    """What a one-time code undoes besides."""
+
+    drops_factors = forms.BooleanField(
+        label=_("Người này mất cả bước xác thực thứ hai: bỏ nó khi dùng mã"), required=False
+    )
 
 
 class ReasonForm(forms.Form):

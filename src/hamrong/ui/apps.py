@@ -13,3 +13,4 @@ class UiConfig(AppConfig):
     def ready(self) -> None:
         addresses.register()
         forms.speak_plainly()
+        forms.show_what_is_written()

@@ -14,6 +14,7 @@ from django.core.validators import (
 from django.utils.translation import gettext_lazy as _
 
 from hamrong.access.roles import purposes
+from hamrong.kernel.unseen import made_visible
 from hamrong.ui.answers import purposes_of
 
 DAY = re.compile(r"^\s*(\d{1,2})\s*[/.\-\s]\s*(\d{1,2})\s*[/.\-\s]\s*(\d{4})\s*$|^\s*(\d{2})(\d{2})(\d{4})\s*$")
@@ -23,18 +24,34 @@ CLOCK = re.compile(r"^\s*(\d{1,2})\s*(?:[:hHgG.]\s*(\d{2})?|)\s*$|^\s*(\d{1,2})(
 def speak_plainly() -> None:
     """Django's own words in ours, in both languages and with what to do, once a process.
 
-    They name no field, as `names_its_field` knows. A character of no width (NUL) comes in by pasting; the browser shows
-    it as � when the page comes back.
+    They name no field, as `names_its_field` knows. A NUL comes into a passphrase by pasting; the browser shows it as �
+    when the page comes back.
     """
     forms.Field.default_error_messages["required"] = _("Hãy điền mục này.")
-    forms.ChoiceField.default_error_messages |= {
-        "required": _("Hãy chọn một mục."),
-        "invalid_choice": _("Không có lựa chọn “%(value)s”. Hãy chọn lại trong danh sách."),
-    }
+    no_choice = {"invalid_choice": _("Không có lựa chọn “%(value)s”. Hãy chọn lại trong danh sách.")}
+    forms.ChoiceField.default_error_messages |= {"required": _("Hãy chọn một mục."), **no_choice}
+    forms.MultipleChoiceField.default_error_messages |= no_choice
     MaxLengthValidator.message = _("Dài quá %(limit_value)d ký tự (đang có %(show_value)d). Hãy viết ngắn lại.")
     MaxValueValidator.message = _("Nhiều nhất là %(limit_value)s.")
     MinValueValidator.message = _("Ít nhất là %(limit_value)s.")
     ProhibitNullCharactersValidator.message = _("Có ký tự không đọc được, hiện ra là �. Hãy xóa ký tự ấy rồi gửi lại.")
+
+
+_TAKEN = forms.CharField.to_python
+
+
+def show_what_is_written() -> None:
+    """No text of any form holds signs that nobody sees and that turn it around (`made_visible`); once a process.
+
+    They are neither refused, because nobody finds what does not show, nor dropped, because that they were there may
+    itself be what a petition is about. What is taken as it was typed, to the last space, is a passphrase.
+    """
+    forms.CharField.to_python = _taken  # type: ignore[assignment, method-assign]
+
+
+def _taken(field: forms.CharField, value: Any) -> Any:
+    as_typed = not field.strip or value in field.empty_values
+    return _TAKEN(field, value if as_typed else made_visible(str(value)))
 
 
 def names_its_field(field: forms.Field, error: forms.ValidationError) -> bool:
@@ -145,3 +162,21 @@ class ClockField(forms.Field):
         if int(hour) > 23 or int(minute) > 59:
             raise forms.ValidationError(self.error_messages["shape"], code="shape")
         return time(int(hour), int(minute))
+
+
+def problems(form: forms.BaseForm) -> list[tuple[str, str]]:
+    """(error, id of the field it belongs to) of a form, those of the whole form first, with no id."""
+    whole = [(str(error), "") for error in form.non_field_errors()]
+    return whole + [(said, first_id(bound)) for bound in form for said in _said(bound)]
+
+
+def _said(bound: forms.BoundField) -> list[str]:
+    """The errors of a field, each so that one knows which field it means."""
+    errors = zip(bound.errors.as_data(), bound.errors, strict=True)
+    return [str(said) if names_its_field(bound.field, one) else f"{bound.label}: {said}" for one, said in errors]
+
+
+def first_id(bound: forms.BoundField) -> str:
+    """The id that a link to the field has to name: the first choice where there are several."""
+    several = isinstance(bound.field.widget, forms.RadioSelect | forms.CheckboxSelectMultiple)
+    return f"{bound.auto_id}_0" if several else (bound.id_for_label or bound.auto_id)

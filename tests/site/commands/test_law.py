@@ -101,6 +101,14 @@ def test_heads_may_be_written_as_spreadsheets_do_and_a_cell_too_many_is_never_dr
     assert answer.stderr.startswith("line 3, without id: has more cells")
 
 
+def test_an_id_that_stands_twice_is_told_with_both_lines_and_answers_without_ids_are_not_mixed_up() -> None:
+    row = "kn.accept,2026-07-02,\n"
+    answer = said("due", "--csv", "-", stdin=f"id,rule,start,params\na,{row}b,{row} a ,{row},{row},{row}")
+    due = "2026-07-13,2026-07-13\n"
+    assert (answer.exit_code, answer.stdout) == (1, f"id,strict_due,legal_due\na,{due}b,{due}a,,\n,{due},{due}")
+    assert answer.stderr == "line 4, a: this id stands on line 2 already; give each row an id of its own\n"
+
+
 @pytest.mark.parametrize(
     ("table", "problem"),
     [

@@ -109,6 +109,12 @@ class FileForm(forms.Form):
         return {name: self.data.get(name, "") for name in self.fields}
 
 
+class CardForm(forms.Form):
+    """What a scanner reads from the owner's card; a form beside that of the file, because it goes into no file."""
+
+    scan = forms.CharField(required=False, max_length=1000)
+
+
 @dataclass(frozen=True, slots=True)
 class Scan:
     """What a card gave: values for the form, or why there are none; sentences that go with it."""

@@ -16,7 +16,7 @@ from hamrong.access.entries import enter
 from hamrong.access.web import guarded
 from hamrong.audit.signing import SigningProblem
 from hamrong.plates.actions.files import file
-from hamrong.plates.forms.filing import FileForm, Scan, scanned
+from hamrong.plates.forms.filing import CardForm, FileForm, Scan, scanned
 from hamrong.plates.pages.frame import crumbs, desk_page, signing
 from hamrong.plates.queries import after, files, pools
 from hamrong.plates.sealer import VEHICLE_KEY
@@ -47,7 +47,7 @@ def new_file(request: HttpRequest, grant: Grant, ward: str) -> HttpResponse:
 def _form(request: HttpRequest, grant: Grant, ward: str, form: FileForm, scan: Scan | None = None) -> HttpResponse:
     return desk_page(
         request, grant, "file_form", ward=ward, form=form, scan=scan, crumbs=crumbs(ward, _("Hồ sơ xe mới")),
-        typed=request.POST.get("scan", "") if scan and scan.problem else "",
+        card=CardForm(initial={"scan": request.POST.get("scan", "") if scan and scan.problem else ""}),
     )  # fmt: skip
 
 

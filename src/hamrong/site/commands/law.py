@@ -107,10 +107,11 @@ def _tree(steps: Iterable[Step], lang: str, depth: int = 0) -> Iterator[str]:
 def _answer(table: TextIO) -> int:
     """Print a line for each row; 0, or 1 where a row is no question or the law has no answer to it."""
     rows, out, answer = _read(table), csv.writer(sys.stdout, lineterminator="\n"), 0
+    lines: dict[str, int] = {}
     out.writerow(("id", "strict_due", "legal_due"))
     for line, row in rows:
         try:
-            dates = _of_row(row)
+            dates = _of_row(row, lines.setdefault(row["id"] or f"line {line}", line), line)
         except LawError as error:
             dates, answer = ("", ""), PROBLEMS_FOUND
             click.echo(f"line {line}, {row['id'] or 'without id'}: {error}", err=True)
@@ -118,7 +119,9 @@ def _answer(table: TextIO) -> int:
     return answer
 
 
-def _of_row(row: Mapping[str, str]) -> tuple[str, str]:
+def _of_row(row: Mapping[str, str], first: int, line: int) -> tuple[str, str]:
+    if first != line:  # whoever looks answers up by their id would take one row's dates for the other's
+        raise LawError(f"this id stands on line {first} already; give each row an id of its own")
     if row[MORE]:
         raise LawError(f"has more cells than the {len(COLUMNS)} columns; facts in params are parted by ; and not by ,")
     return _found(row["rule"], row["start"], pairs(row["params"])).written()

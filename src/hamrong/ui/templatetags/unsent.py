@@ -14,9 +14,10 @@ register = template.Library()
 
 
 def forms_in(context: Context) -> list[BaseForm]:
-    """The forms that a page was given; what is worked out only when asked for, as a token is, is left alone."""
+    """The forms that a page was given, alone or in a list; what is worked out only when asked for is left alone."""
     given: dict[Any, Any] = dict(context.flatten())
-    return [value for value in given.values() if issubclass(type(value), BaseForm)]
+    every = [one for value in given.values() for one in (value if type(value) is list else [value])]
+    return [one for one in every if issubclass(type(one), BaseForm)]
 
 
 @register.simple_tag(takes_context=True)
