@@ -115,8 +115,8 @@ class Course:
 
     A case begins in the state `begin`, which starts the clocks of `starts`; `ends` are the states that nothing leaves.
     `lasting`: decisions that an end does not end; a step may end them there. `wherever`: rows that are alike in many
-    states, and end a case that should not have begun: nothing was owed in it. `notes`: what to know in a state, or of
-    an act.
+    states, and end a case that should not have begun: nothing was owed in it; they may put another end in the place of
+    one. `notes`: what to know in a state, or of an act.
     """
 
     code: str
@@ -252,7 +252,8 @@ def flaws(course: Course) -> Iterator[str]:
     for step in course.every_step:
         if step.source not in course.states or step.target not in course.states:
             yield f"{step.act} leads from or to a state that is not named"
-        if step.source in course.ends and (step.target != step.source or step.act not in lasting):
+        stays = step.target == step.source and step.act in lasting
+        if step.source in course.ends and not stays and not (step in course.wherever and step.target in course.ends):
             yield f"{step.act} leads out of {step.source}, which is an end"
         if not course.results.keys() >= set(step.results):
             yield f"{step.act} finds a result that is not named"
