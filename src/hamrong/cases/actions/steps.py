@@ -290,7 +290,7 @@ def _move_clocks(case: Case, step: Step, fact: Fact, told: Told, at: datetime) -
     """Write what a step does to clocks and reckon them again; a refusal where the law forbids it."""
     running = set(Clock.objects.filter(case=case).exclude(state="stopped").values_list("rule", flat=True))
     touches = list(step.touches)
-    if step.target in course(case.course).ends:
+    if step.target in course(case.course).ends and step.source != step.target:
         going_on = {rule for one in lasting(case) for rule in one.rules}
         touches += [Touch("stop", rule) for rule in sorted(running - going_on - {each.rule for each in step.touches})]
     ClockFact.objects.bulk_create(
