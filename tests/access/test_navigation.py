@@ -27,7 +27,7 @@ def test_each_post_has_its_places():
     assert labels(actor("host-manager", "SS-0001")) == [*clerk, "Phòng", "Nhân viên", "Khóa phần mềm"]
     leader = [
         "Điều hành", "Toàn tỉnh", "Chấp hành", "Kho biển số", "Sổ tiếp nhận đơn", "Báo cáo về đơn", "Sổ tiếp công dân",
-        "Hồ sơ có hạn", "Mọi hồ sơ", "Mở khẩn cấp", "Việc ghi lùi ngày", "Sắp xếp đơn vị", "Tính lại hạn",
+        "Hồ sơ cần xử lý", "Mọi hồ sơ", "Mở khẩn cấp", "Việc ghi lùi ngày", "Sắp xếp đơn vị", "Tính lại hạn",
         "Đề nghị mở danh tính", "Khóa niêm phong",
     ]  # fmt: skip
     assert labels(actor("province-leader", PROVINCE)) == leader

@@ -173,6 +173,20 @@ def test_somebody_else_reviews_it_once(role):
     assert judged(reviewer("inspector"), one) == acts.OVER
 
 
+@pytest.mark.parametrize("found", ["justified", "unjustified"])
+def test_what_was_judged_to_have_no_grounds_is_read_no_longer(found):
+    case = settling()
+    by = opener(case.code)
+    one = opened(case, by)
+    reading = narrow(by, one)
+    done, ended = judged(reviewer(), one, found), found == "unjustified"
+    assert isinstance(done, Emergency)
+    with acting(reading):
+        assert Case.objects.exists() != ended
+    assert (emergencies.reading(by, done, now()) == emergencies.OVER) == ended
+    assert (opened(case, by).pk != one.pk) == ended  # opening it once more goes on record anew
+
+
 def test_the_opener_their_unit_and_whoever_stands_in_for_them_do_not_review():
     case = settling()
     who = actor("ward-chief", OTHER)

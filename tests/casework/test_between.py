@@ -10,9 +10,11 @@ from hamrong.access.walls import acting
 from hamrong.cases.models import Case
 from hamrong.kernel.vietnamese import fold
 from hamrong.org.models import Unit
-from tests.casework.test_pages import OTHER, WARD, chief, duty, now, settling, told
+from hamrong.petitions.complaints import FIRST_BEFORE
+from hamrong.petitions.denunciations import DENUNCIATION
+from tests.casework.test_pages import OTHER, WARD, a_case, chief, duty, now, settling, told
 from tests.entrances import a_person, browser_of
-from tests.petitions.way import by
+from tests.petitions.way import brought_to, by
 from tests.world import PROVINCE
 
 
@@ -68,6 +70,8 @@ def test_a_transfer_is_sent_back_or_taken_back():
         address = sender.get(f"/ho-so/{case.pk}/").content.decode().split("/ho-so/chuyen/")[1].split("/")[0]
         assert who.post(f"/ho-so/chuyen/{address}/", {"do": do, "answer": "thuộc xã bên"}).status_code == 302
         assert "/ho-so/chuyen/" not in sender.get(f"/ho-so/{case.pk}/").content.decode()
+        told = sender.get("/ho-so/").text.partition('id="returned"')[2].partition("</section>")[0]
+        assert (case.code in told and "thuộc xã bên" in told) == (do == "refuse")  # until it is offered again
         over = sender.get(f"/ho-so/chuyen/{address}/").text
         assert ("Đã trả lại · Hoàng Thị Duyệt" if do == "refuse" else "Đã rút · ") in over
     page = sender.get(f"/ho-so/{case.pk}/").text
@@ -76,7 +80,12 @@ def test_a_transfer_is_sent_back_or_taken_back():
 
 def test_joining_parting_and_splitting():
     one, other, leader = settling(), settling(), chief()
-    assert leader.post(f"/ho-so/{one.pk}/nhap", told(one, into="KN-2026-999999")).status_code == 200
+    for into, why in (
+        ("KN-2026-999999", "không có hồ sơ nào mang mã này"), (a_case(DENUNCIATION).code, "thuộc loại khác"),
+        (brought_to(FIRST_BEFORE, "received").code, "quy trình của thời kỳ khác"),
+    ):  # fmt: skip
+        page = leader.post(f"/ho-so/{one.pk}/nhap", told(one, into=into))
+        assert page.status_code == 200 and why in page.text, into
     assert leader.post(f"/ho-so/{one.pk}/nhap", told(one, into=other.code.lower())).status_code == 302
     assert other.code in leader.get(f"/ho-so/{one.pk}/").content.decode()
     one.revision += 1
@@ -108,3 +117,17 @@ def test_whoever_sends_a_case_on_for_the_third_time_is_told_before():
         enter(by("complaint.accept", "ward-duty"), subject=f"case:{case.pk}", at=now())
     assert "Đây là lần chuyển thứ 3" in duty().get(f"/ho-so/{case.pk}/chuyen").text
     assert "Đây là lần chuyển" not in duty().get(f"/ho-so/{settling().pk}/chuyen").text
+
+
+def test_a_case_that_was_sent_on_for_the_third_time_is_counted_and_found():
+    case, other = settling(), settling()
+    with acting(by("complaint.accept", "ward-duty")), connection.cursor() as cursor:
+        cursor.execute("select set_config('hamrong.audited', '', true)")
+        Case.objects.filter(pk=case.pk).update(transfers=3)
+        enter(by("complaint.accept", "ward-duty"), subject=f"case:{case.pk}", at=now())
+    leader = browser_of(a_person("province-leader", PROVINCE))
+    for who in (chief(), leader):
+        assert "?stands=moved" in who.get("/ho-so/").text
+        found = [one.code in who.get(f"/ho-so/danh-sach/?stands=moved&q={one.code}").text.partition("<tbody")[2]
+                 for one in (case, other)]  # fmt: skip
+        assert found == [True, False]

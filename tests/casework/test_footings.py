@@ -110,4 +110,4 @@ def test_only_whose_case_it_is_puts_it_right():
     address = f"/ho-so/{case.pk}/can-cu/{place_in(page)}"
     assert duty(OTHER).post(address, told(case, paper="nothing")).status_code == 404
     stale = duty().post(address, told(case, paper="nothing", revision="1")).content.decode()
-    assert "vừa được người khác xử lý" in stale and stands(case) == "settling"
+    assert "người khác vừa xử lý" in stale and stands(case) == "settling"

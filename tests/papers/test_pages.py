@@ -71,7 +71,8 @@ def test_from_a_form_to_a_signed_paper_that_anybody_can_check():
     paper = paper_of(to.ref)
     given = {"purpose": "complaint", "revision": paper.revision, "capacity": "deputy"}
     assert leader.post(f"/giay-to/van-ban/{paper.pk}/ky", given).status_code == 302
-    assert "Đã ký, số" in text_of(leader.get(made["Location"]))
+    done = text_of(leader.get(made["Location"]))
+    assert "Đã ký, số" in done and f'href="/van-ban/{paper_of(to.ref).code}"' in done
     pdf = leader.get(f"/giay-to/van-ban/{paper.pk}/tai/pdf{PURPOSE}")
     assert pdf["Content-Type"] == "application/pdf" and pdf["Cache-Control"] == "no-store, private"
     signed_paper = paper_of(to.ref)

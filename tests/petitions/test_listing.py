@@ -34,6 +34,7 @@ def test_filters_stand_in_the_address_and_what_makes_no_sense_is_said():
     mine = f"number={one.number}/{one.year}"  # the day of this unit may have more than a page
     page = client.get(f"/don/?kind=complaint&stands=unsorted&first={day}&last={day}&{mine}").content.decode()
     assert str(one.pk) in links(page) and "Giữ xe" in page and "Tìm khách" not in page
+    assert ">1 dòng</span></caption>" in page
     assert str(one.pk) not in links(client.get(f"/don/?kind=reflection&{mine}").content.decode())
     before = f"{today() - timedelta(days=1):%d/%m/%Y}"
     assert str(one.pk) not in links(client.get(f"/don/?last={before}&{mine}").content.decode())

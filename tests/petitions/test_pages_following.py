@@ -11,6 +11,7 @@ from hamrong.cases.actions.steps import Told, take
 from hamrong.cases.courses import Step, course
 from hamrong.cases.models import Case
 from hamrong.kernel.seal.followup import new_code
+from hamrong.org.models import Unit
 from hamrong.petitions.actions.intake import enter_register
 from hamrong.petitions.actions.messages import write, write_sealed
 from hamrong.petitions.actions.sorting import Sorted, sort_petition, tell_sender
@@ -58,6 +59,8 @@ def test_a_case_shows_its_state_its_clocks_and_its_code(kind):
         case = Case.objects.get(pk=row.case_id)
     page = opened(code)
     assert case.code in page and "Đã tiếp nhận" in page and "law-steps" in page
+    # where a denunciation lies would tell whether a name was found in it
+    assert (Unit.objects.get(code=WARD).name in page) == (kind == "complaint")
 
 
 def test_nobody_sees_the_case_of_another_sender():
@@ -162,17 +165,23 @@ def test_a_sender_learns_what_was_found_once_it_was_sent(kind):
     for word in WAY[kind]:
         step = next(each for each in of.steps_from(case.state) if each.act.endswith(f".{word}"))
         case = stepped(case, step, "wrong")
-        shown = told_words in opened(code)
-        assert shown == (word == "send"), word
+        page = opened(code)
+        assert (told_words in page) == (word == "send"), word
+        assert ("có người ép, mua chuộc bạn rút" in page) == (word == "withdraw"), word
+        assert "Muốn rút đơn?" in page
+        assert ("Sau khi hết ngày" in page) == (word in ("decide", "send") and kind == "complaint")
 
 
-WAY = {"complaint": ("accept", "decide", "send"), "denunciation": ("competent", "accept", "conclude", "send")}
+WAY = {
+    "complaint": ("accept", "decide", "send"),
+    "denunciation": ("competent", "accept", "withdraw", "go-on", "conclude", "send"),
+}
 
 
 def stepped(case: Case, step: Step, result: str) -> Case:
     """A step of a case, by two people where the table wants two."""
     at, by = now(), officer(step.act, role=step.roles[0])
-    told = Told(at, "vì thế", "12/QĐ", PARAMS, result)
+    told = Told(at, "vì thế", "12/QĐ", PARAMS, result, step.grounds[0][0] if step.grounds else "")
     if not step.approvers:
         done = take(by=by, case=case, revision=case.revision, told=told, at=at)
     else:

@@ -25,7 +25,7 @@ from tests.entrances import a_person, browser_of
 from tests.papers.forms import a_draft, found, officer
 from tests.papers.test_drafting import signed
 from tests.petitions.senders import now
-from tests.petitions.way import WARD, brought_to, by, do, moment, told
+from tests.petitions.way import WARD, brought_to, by, do, moment
 
 HERE = "settling"
 
@@ -189,7 +189,7 @@ def test_it_ends_on_a_ground_that_the_law_names():
         assert isinstance(answer, Refusal) and "căn cứ" in answer.vi
     ended = do(DENUNCIATION, case, step("protect-end"))
     with acting(asked):
-        assert Fact.objects.get(case=ended, revision=ended.revision).ground == told(at).ground
+        assert Fact.objects.get(case=ended, revision=ended.revision).ground == "asked"
 
 
 def test_a_re_denunciation_has_the_same_rows():

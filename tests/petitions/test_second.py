@@ -85,7 +85,7 @@ def test_a_second_one_names_the_first_or_the_decision_of_another_body():
 def test_the_first_is_of_the_same_kind_settled_and_not_by_the_province_itself():
     assert sorted_there(at_the_province(), earlier=brought_to(DENUNCIATION, "closed")) == second.OTHER_COURSE
     again = at_the_province("denunciation")
-    assert sorted_there(again, earlier=brought_to(DENUNCIATION, "settling")) == second.NOT_YET
+    assert sorted_there(again, earlier=brought_to(DENUNCIATION, "settling")) == second.NOT_YET["to-cao"]
     own = sorted_there(at_the_province(), replace(AGAIN, instance="first"))
     with acting(as_province("case.read")):
         case = Case.objects.get(pk=own.case_id)
@@ -100,6 +100,10 @@ def test_a_complaint_whose_term_has_passed_goes_further_without_a_decision():
         by=as_province("petition.sort"), petition=petition, found=Sorted(AGAIN, "vì thế", first), at=later
     )
     assert isinstance(row, Petition), row
+    withdrawn = brought_to(FIRST, "withdrawn")  # its clock stopped before the term passed
+    found = Sorted(AGAIN, "vì thế", withdrawn)
+    refused = sort_petition(by=as_province("petition.sort"), petition=at_the_province(), found=found, at=later)
+    assert refused == second.NOT_YET["khieu-nai-lan-dau"]
 
 
 def test_the_first_matter_is_found_by_code_number_and_follow_up_code():

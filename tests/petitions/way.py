@@ -34,8 +34,9 @@ def morning_of(course: Course) -> datetime:
     return noon(course.first + timedelta(days=30) if course.last is None else course.last - timedelta(days=10))
 
 
-def told(at: datetime, result: str = "right") -> Told:
-    return Told(at, "vì lý do này", "12/QĐ", PARAMS, result, "gone")
+def told(at: datetime, result: str = "right", step: Step | None = None) -> Told:
+    ground = step.grounds[-1][0] if step and step.grounds else ""
+    return Told(at, "vì lý do này", "12/QĐ", PARAMS, result, ground)
 
 
 def by(act: str, role: str) -> Grant:
@@ -71,8 +72,8 @@ def do(course: Course, case: Case, step: Step) -> Case | Refusal:
     at = moment(course, step)
     grant_of_first = by(step.act, step.roles[0])
     if not step.approvers:
-        return take(by=grant_of_first, case=case, revision=case.revision, told=told(at), at=at)
-    proposal = propose(by=grant_of_first, case=case, revision=case.revision, told=told(at), at=at)
+        return take(by=grant_of_first, case=case, revision=case.revision, told=told(at, step=step), at=at)
+    proposal = propose(by=grant_of_first, case=case, revision=case.revision, told=told(at, step=step), at=at)
     if isinstance(proposal, Refusal):
         return proposal
     return approve(by=by(f"{step.act}.approve", step.approvers[0]), proposal=proposal, at=at)
@@ -110,8 +111,13 @@ def taken(course: Course, case: Case, step: Step) -> Case:
     return done
 
 
-ROWS = [(course, step) for course in COURSES for step in course.steps]
-"""Every row of every course."""
+def _rows(course: Course) -> list[Step]:
+    """The rows of a course; of those that leave a case where it stands, and are alike in many states, one."""
+    return list({(step.act, step.target == step.source or step.source): step for step in course.steps}.values())
+
+
+ROWS = [(course, step) for course in COURSES for step in _rows(course)]
+"""Every row of every course, save those that another state has, too; each act in each state is walked elsewhere."""
 
 ALIKE = [(course, course.wherever[0]) for course in COURSES if course.last is None]
 """Of the rows that are alike in many states one a course."""

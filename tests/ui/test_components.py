@@ -132,6 +132,17 @@ def test_a_long_list_is_dense_on_a_phone_where_it_says_so():
     assert "dense" not in in_request("{% table table %}", table=table())
 
 
+def test_columns_of_numbers_stay_columns_on_a_phone_where_a_table_says_so():
+    html = in_request("{% table table %}", table=table(figures=True))
+    assert 'class="table-box figures"' in html
+
+
+def test_a_list_that_was_counted_says_how_long_it_is_before_its_rows():
+    html = in_request("{% table table %}", table=table(pager=Pager(shown=2, total=21000)))
+    assert re.search(r"<caption[^>]*>Cơ sở <span[^>]*>21.000 dòng</span></caption>", html)
+    assert "dòng" not in in_request("{% table table %}", table=table(pager=Pager(shown=2)))
+
+
 def test_sorting_keeps_the_filters_and_leaves_the_page():
     html = in_request("{% table table %}", table=table(sort="name"))
     assert 'aria-sort="ascending"' in html
@@ -178,6 +189,20 @@ def test_filters_in_force_are_said_in_words_and_each_can_be_dropped():
     html = in_request("{% filters form %}", form=FilterForm({"state": "late", "q": ""}))
     assert "Tình trạng: Chậm" in html and "Tên:" not in html
     assert 'href="?sort=name"' in html and '<input type="hidden" name="sort" value="name">' in html
+    # what a page takes where its address says nothing is no condition that one could drop
+    assert "chips" not in in_request("{% filters form %}", "/", form=FilterForm({"state": "late"}))
+
+
+class ManyForm(FilterForm):
+    first = forms.CharField(required=False)
+    last = forms.IntegerField(required=False)
+
+
+def test_many_filters_fold_away_and_stand_open_where_one_is_wrong():
+    folded = in_request("{% filters form %}", form=ManyForm({"state": "late"}))
+    assert '<details class="fold"><summary>' in folded and "1 điều kiện đang dùng" in folded
+    assert '<details class="fold" open>' in in_request("{% filters form %}", form=ManyForm({"last": "x"}))
+    assert "<details" not in in_request("{% filters form %}", form=FilterForm({"state": "late"}))
 
 
 def test_a_countdown_stands_without_scripts():

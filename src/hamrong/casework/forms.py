@@ -373,7 +373,8 @@ class CasesForm(forms.Form):
         label=gettext_lazy("Tình trạng"), required=False,
         choices=[
             ("", gettext_lazy("Đang mở")), ("late", gettext_lazy("Quá hạn")),
-            ("paused", gettext_lazy("Đang tạm đình chỉ")), ("closed", gettext_lazy("Đã kết thúc")),
+            ("paused", gettext_lazy("Đang tạm đình chỉ")),
+            ("moved", gettext_lazy("Đã chuyển từ ba lần")), ("closed", gettext_lazy("Đã kết thúc")),
             ("undone", gettext_lazy("Đã kết thúc, còn việc không được làm")),
             ("lasting", gettext_lazy("Đã kết thúc, quyết định còn hiệu lực")),
             ("all", gettext_lazy("Tất cả")),

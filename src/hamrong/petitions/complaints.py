@@ -91,6 +91,8 @@ TELL = Step(
     "suspended", "suspended", OFFICERS, f"{DECREE} Đ12", needs=("document",), touches=(Touch("stop", SEND_PAUSE),),
 )  # fmt: skip
 TELL_RESUMED = replace(TELL, source="settling", target="settling")
+TELL_LATE = tuple(replace(TELL, source=state, target=state) for state in ("decided", "sent", "served"))
+"""What was not sent in time is still owed after the decision."""
 WITHDRAW = Step(
     "complaint.withdraw", Deed(
         "Đình chỉ do rút khiếu nại", "End it because the complaint was withdrawn",
@@ -151,7 +153,7 @@ FIRST: Final = sorted_anew(Course(
     ends=frozenset({"withdrawn", "guided", "returned", "appealed", "effective"}),
     steps=(
         ACCEPT, RETURN, GUIDE, DIALOGUE, SUSPEND, RESUME, TELL, TELL_RESUMED, WITHDRAW, WITHDRAW_SUSPENDED, TELL_ENDED,
-        DECIDE, SEND, SERVE, APPEAL, APPEAL_UNSETTLED, CLOSE,
+        DECIDE, SEND, SERVE, APPEAL, APPEAL_UNSETTLED, CLOSE, *TELL_LATE,
     ),
 ))  # fmt: skip
 
@@ -190,6 +192,11 @@ _SECOND_STATES = {
     code: words for code, words in STATES.items() if code not in ("served", "appealed", "suspended", "settling")
 }
 
+UNHEARD: Final = Words(
+    "Khiếu nại lần hai phải đối thoại trước: ghi nhận buổi đối thoại rồi mới đề xuất được quyết định giải quyết.",
+    "A second complaint is heard first: record the dialogue, and the decision can be proposed.",
+)
+
 # The dialogue is compulsory: only what was heard can be decided.
 SECOND: Final = sorted_anew(replace(
     FIRST, code="khieu-nai-lan-hai", words=Words("Khiếu nại lần hai", "Second complaint"), prefix="KH",
@@ -197,6 +204,7 @@ SECOND: Final = sorted_anew(replace(
         **_SECOND_STATES, "settling": STATES["settling"], "suspended": STATES["suspended"], "heard": HEARD,
         "paused-heard": PAUSED_HEARD,
     },
+    notes={"settling": UNHEARD},
     ends=frozenset({"withdrawn", "guided", "returned", "effective"}),
     steps=tuple(
         _second(step)
@@ -207,7 +215,7 @@ SECOND: Final = sorted_anew(replace(
             replace(TELL, source="paused-heard", target="paused-heard"), TELL_RESUMED,
             replace(TELL, source="heard", target="heard"), WITHDRAW, WITHDRAW_SUSPENDED,
             replace(WITHDRAW, source="heard"), replace(WITHDRAW, source="paused-heard"), TELL_ENDED,
-            replace(DECIDE, source="heard"), SEND, replace(CLOSE, source="sent"),
+            replace(DECIDE, source="heard"), SEND, replace(CLOSE, source="sent"), *TELL_LATE[:2],
         )
     ),
 ))  # fmt: skip

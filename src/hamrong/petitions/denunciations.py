@@ -44,8 +44,9 @@ RESULTS: Final = {
 """What a conclusion finds of a denunciation (Law on Denunciation art. 35 cl. 2; deliberately false: art. 8)."""
 
 
-NOTIFYING: Final = ("settling", "suspended", "withdrawal")
-"""Where a notice that is owed is given: neither a suspension nor a withdrawal that is being weighed puts it off."""
+LATE: Final = ("concluded", "sent", "acted", "published")
+NOTIFYING: Final = ("settling", "suspended", "withdrawal", *LATE)
+"""Where what is owed is done: no suspension, no withdrawal that is being weighed and no conclusion puts it off."""
 
 NOTES: Final = {
     "withdrawal": Words(
@@ -57,6 +58,32 @@ NOTES: Final = {
     ),
 }  # fmt: skip
 """What whoever reads a case in a state should know."""
+
+FOLLOWED: Final = {
+    "withdrawal": Words(
+        "Hồ sơ ghi nhận là bạn đã rút tố cáo; việc đó đang được xem xét và chưa kết thúc vụ việc, bạn vẫn được bảo vệ. "
+        "Bạn không rút, hoặc có người ép, mua chuộc bạn rút? Hãy viết ngay ở phần “Thư qua lại” của trang này.",
+        "It is on record that you withdrew the denunciation. That is being weighed and has not ended it; you are "
+        "protected as before. You did not withdraw, or somebody threatened or bribed you? Write it at once under "
+        "“Messages” on this page.",
+    ),
+}  # fmt: skip
+"""What the sender should know in a state."""
+
+
+FOUND: Final = (
+    ("violation", Words(
+        "Hành vi bị tố cáo có dấu hiệu vi phạm pháp luật", "What was denounced shows signs of a violation",
+    )),
+    ("pressed", Words(
+        "Có căn cứ cho rằng việc rút là do bị đe dọa, mua chuộc", "Grounds to believe that threats or bribes led to it",
+    )),
+    ("abused", Words(
+        "Lợi dụng tố cáo để vu khống, xúc phạm, gây thiệt hại cho người bị tố cáo",
+        "The denunciation was abused to slander, insult or harm who was denounced",
+    )),
+)  # fmt: skip
+"""What is found where a withdrawal does not end it (Law on Denunciation art. 33 cl. 3)."""
 
 
 SORTED: Final = (
@@ -114,7 +141,7 @@ SETTLED: Final = (
             ), way, "Đ29 k3",
             Touch("stop", "tc.accept.notify"),
         ))
-        for way in (f"{state}→{state}" for state in NOTIFYING)
+        for way in (f"{state}→{state}" for state in (*NOTIFYING, "ending"))
     ),
     on_paper(row("verify", Deed(
         "Giao xác minh", "Assign the verification",
@@ -164,6 +191,17 @@ SETTLED: Final = (
             "Người tố cáo đã rút tố cáo", "Withdrawn by the denouncer",
         ), "settling→withdrawal", "Đ33",
     )),
+    *(
+        on_paper(with_reason(row(
+            "withdraw-part", Deed(
+                "Ghi nhận rút một phần, hoặc một số người rút",
+                "Record that a part, or some of several people, withdrew",
+                "Đã rút một phần, hoặc một số người đã rút; phần còn lại tiếp tục được giải quyết",
+                "A part, or some of several people, withdrew; the rest is settled on",
+            ), way, "Đ33 k2",
+        )))
+        for way in ("settling→settling", "suspended→suspended")
+    ),
     # What ends it names its findings: no sign of a violation, no coercion, no abuse. Otherwise it goes on.
     signed(row(
         "end", Deed(
@@ -174,14 +212,14 @@ SETTLED: Final = (
         ), "withdrawal→ending", "Đ33", Touch("stop", "tc.settle"),
         Touch("start", SEND_PAUSE), TO_BE_ENDED,
     )),
-    with_reason(row(
+    replace(with_reason(row(
         "go-on", Deed(
             "Tiếp tục dù đã rút, vì có dấu hiệu vi phạm, ép buộc hay lợi dụng",
             "Continue despite the withdrawal: signs of a violation, coercion or abuse",
             "Đã tiếp tục dù người tố cáo rút: có dấu hiệu vi phạm, ép buộc hay lợi dụng",
             "Continued despite the withdrawal: signs of a violation, coercion or abuse",
         ), "withdrawal→settling", "Đ33",
-    )),
+    )), grounds=FOUND),
     on_paper(row(
         "tell-end", Deed(
             "Gửi quyết định đình chỉ", "Send the decision to end it",
@@ -200,13 +238,16 @@ OVERDUE: Final = (
         ),
         "settling→settling", "Đ38 k2", Touch("start", "tc.overdue.demand"),
     )),
-    on_paper(with_reason(row(
-        "report", Deed(
-            "Báo cáo cấp trên về việc chậm giải quyết", "Report the delay to the superior",
-            "Đã báo cáo cấp trên về việc chậm giải quyết", "Delay reported to the superior",
-        ),
-        "settling→settling", "Đ38 k3", Touch("stop", "tc.overdue.demand"),
-    ))),
+    *(
+        on_paper(with_reason(row(
+            "report", Deed(
+                "Báo cáo cấp trên về việc chậm giải quyết", "Report the delay to the superior",
+                "Đã báo cáo cấp trên về việc chậm giải quyết", "Delay reported to the superior",
+            ),
+            way, "Đ38 k3", Touch("stop", "tc.overdue.demand"),
+        )))
+        for way in (f"{state}→{state}" for state in (*NOTIFYING, "ending"))
+    ),
 )  # fmt: skip
 
 

@@ -124,11 +124,15 @@ def ending_protection(state: str, *grounds: tuple[str, Words]) -> Step:
     return replace(_in_force(signed(found, "quyet-dinh-bao-ve")), grounds=(*grounds, *GONE))
 
 
-PRESSED: Final = tuple(
-    step for step in protection("withdrawal")
-    if step.act in ("denunciation.protect-ask", PROTECT, PROTECT_END)
-)  # fmt: skip
+PRESSED: Final = protection("withdrawal")
 """While a withdrawal is weighed: whoever was made to withdraw needs it most."""
+
+
+def answered(state: str) -> tuple[Step, ...]:
+    """Where nobody asks any more: a request that waits for its answer (Circular 145/2020 art. 5 cl. 3) gets one."""
+    found = [step for step in protection(state) if step.act in (PROTECT, "denunciation.protect-not")]
+    return tuple(replace(step, after="denunciation.protect-ask-corruption", unless=PROTECT) for step in found)
+
 
 PROTECTED: Final = (
     *(step for state in ("checking", "settling", "suspended", "acted") for step in protection(state)), *PRESSED,

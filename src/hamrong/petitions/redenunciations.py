@@ -26,6 +26,7 @@ from hamrong.petitions.protecting import (
     PROTECT,
     PROTECT_END,
     PROTECTION_ENDED,
+    answered,
     protection,
     standing_protection,
 )
@@ -123,7 +124,9 @@ def _own(act: str) -> str:
 
 
 _PROTECTED: Final = (
-    tuple(step for state in ("examining", "settling", "suspended", "acted") for step in protection(state)) + PRESSED
+    *(step for state in ("examining", "settling", "suspended", "acted") for step in protection(state)),
+    *PRESSED,
+    *answered("upheld"),
 )
 _PASSED_ON: Final = tuple(step for state in ("kept", "sent-back", "transferred") for step in standing_protection(state))
 

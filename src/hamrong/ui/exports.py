@@ -1,6 +1,6 @@
 """Lists that officers take out of the house: bounded, on record with their number of rows, streamed as a file."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from tempfile import SpooledTemporaryFile
 from typing import IO, Final, TypeVar, cast
@@ -38,7 +38,7 @@ class TooMany(Exception):
 
 
 def export(
-    *, by: Grant, found: QuerySet[M], head: Line, line: Callable[[M], Line], into: IO[bytes], form: Format,
+    *, by: Grant, found: QuerySet[M], head: Sequence[str], line: Callable[[M], Line], into: IO[bytes], form: Format,
     subject: str, at: datetime,
 ) -> int | Refusal:  # fmt: skip
     """Write the rows found to a file and put the export on record with their number.
@@ -67,8 +67,8 @@ def _bounded(found: QuerySet[M]) -> Iterator[M]:
 
 
 def sent(
-    form: forms.Form, *, by: Grant, found: QuerySet[M], head: Line, line: Callable[[M], Line], name: str, subject: str,
-    at: datetime,
+    form: forms.Form, *, by: Grant, found: QuerySet[M], head: Sequence[str], line: Callable[[M], Line], name: str,
+    subject: str, at: datetime,
 ) -> FileResponse | None:  # fmt: skip
     """The file that a valid `FormatForm` asks for, streamed from where it was written.
 

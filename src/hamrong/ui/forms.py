@@ -28,10 +28,9 @@ def speak_plainly() -> None:
     when the page comes back.
     """
     forms.Field.default_error_messages["required"] = _("Hãy điền mục này.")
-    forms.ChoiceField.default_error_messages |= {
-        "required": _("Hãy chọn một mục."),
-        "invalid_choice": _("Không có lựa chọn “%(value)s”. Hãy chọn lại trong danh sách."),
-    }
+    no_choice = {"invalid_choice": _("Không có lựa chọn “%(value)s”. Hãy chọn lại trong danh sách.")}
+    forms.ChoiceField.default_error_messages |= {"required": _("Hãy chọn một mục."), **no_choice}
+    forms.MultipleChoiceField.default_error_messages |= no_choice
     MaxLengthValidator.message = _("Dài quá %(limit_value)d ký tự (đang có %(show_value)d). Hãy viết ngắn lại.")
     MaxValueValidator.message = _("Nhiều nhất là %(limit_value)s.")
     MinValueValidator.message = _("Ít nhất là %(limit_value)s.")
@@ -163,3 +162,21 @@ class ClockField(forms.Field):
         if int(hour) > 23 or int(minute) > 59:
             raise forms.ValidationError(self.error_messages["shape"], code="shape")
         return time(int(hour), int(minute))
+
+
+def problems(form: forms.BaseForm) -> list[tuple[str, str]]:
+    """(error, id of the field it belongs to) of a form, those of the whole form first, with no id."""
+    whole = [(str(error), "") for error in form.non_field_errors()]
+    return whole + [(said, first_id(bound)) for bound in form for said in _said(bound)]
+
+
+def _said(bound: forms.BoundField) -> list[str]:
+    """The errors of a field, each so that one knows which field it means."""
+    errors = zip(bound.errors.as_data(), bound.errors, strict=True)
+    return [str(said) if names_its_field(bound.field, one) else f"{bound.label}: {said}" for one, said in errors]
+
+
+def first_id(bound: forms.BoundField) -> str:
+    """The id that a link to the field has to name: the first choice where there are several."""
+    several = isinstance(bound.field.widget, forms.RadioSelect | forms.CheckboxSelectMultiple)
+    return f"{bound.auto_id}_0" if several else (bound.id_for_label or bound.auto_id)

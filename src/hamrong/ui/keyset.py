@@ -16,6 +16,8 @@ from hamrong.ui.parts import Pager
 
 M = TypeVar("M", bound=Model)
 SIZE = 50
+COUNTED = 10_000
+"""A list that is longer is not counted: the page would cost what all of its rows cost."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +29,19 @@ class Portion(Generic[M]):
 
 
 def portion(
-    found: QuerySet[M], key: str, query: Mapping[str, str], *, descending: bool = False, size: int = SIZE
+    found: QuerySet[M],
+    key: str,
+    query: Mapping[str, str],
+    *,
+    descending: bool = False,
+    size: int = SIZE,
+    counted: bool = False,
 ) -> Portion[M]:
     """The page that `?after=` or `?before=` asks for, in the order of a column and the id.
 
-    A cursor that is not one of ours means the first page.
+    A cursor that is not one of ours means the first page. `counted` tells how long the whole list is, up to `COUNTED`.
     """
+    many = found.order_by()[: COUNTED + 1].count() if counted else None
     after, before = _place(found, key, query.get("after", "")), _place(found, key, query.get("before", ""))
     back = before is not None and after is None
     down = descending != back
@@ -51,6 +60,7 @@ def portion(
             before=_cursor(rows[0], key) if rows and has_before else "",
             after=_cursor(rows[-1], key) if rows and has_after else "",
             shown=len(rows),
+            total=many if many is not None and many <= COUNTED else None,
         ),
     )
 

@@ -121,7 +121,8 @@ class Table:
     """A table. `sort` is the present order (`-` first for descending), `bulk` the field name of the selection boxes.
 
     On a phone a row is a card with a line for each cell; a `dense` one, for long lists, has two cells in a line and
-    names only days.
+    names only days and numbers; one of `figures`, for a few columns of numbers, keeps its columns under the row's name
+    (`ui/css/figures.css`); one without `cards` scrolls sideways with the rows' names in sight.
     """
 
     caption: Text
@@ -134,5 +135,6 @@ class Table:
     pager: Pager | None = None
     cards: bool = True
     dense: bool = False
+    figures: bool = False
     caption_seen: bool = True
     name: str = field(default="table")

@@ -118,6 +118,16 @@ def houses(*, sort: str = "-state", bulk: str = "chosen", name: str = "houses", 
     )
 
 
+def counts() -> Table:
+    """Figures of a period: a few columns of numbers, a row for each line of a report."""
+    columns = [
+        Column(_("Cơ sở")),
+        *(Column(label, "number") for label in (_("Khách"), _("Người nước ngoài"), _("Tổng"))),
+    ]
+    rows = [Row([title, guests, rooms, guests + rooms]) for _code, title, _state, rooms, guests in HOUSES]
+    return Table(_("Số liệu của kỳ"), columns, rows, figures=True, name="counts")
+
+
 def tonight() -> list[Stat]:
     """The tiles of an evening."""
     return [
@@ -208,6 +218,7 @@ def gallery(query: QueryDict) -> dict[str, Any]:
         "closed": ClosedForm(),
         "filter_form": FilterForm(query or None),
         "many": houses(),
+        "counts": counts(),
         "one": houses(name="one", bulk="", count=1),
         "nothing": houses(name="nothing", count=0),
         "crumbs": [Link(_("Trang đầu"), "/"), Link(_("Cơ sở"), "#"), Link(LONG)],

@@ -31,7 +31,7 @@ def open_case(*, by: Grant, code: str, ground: str, reason: str, at: datetime) -
         return NO_REASON
     with acting(by):
         mine = visible.emergencies(by).filter(opened_by=by.actor.ref, code=code)
-        if live := mine.filter(opened_at__lte=at, until__gt=at).first():
+        if live := mine.filter(opened_at__lte=at, until__gt=at).exclude(found="unjustified").first():
             return live
         row = Emergency(
             code=code, opener_unit=by.scope, opened_by=by.actor.ref, opened_role=by.holding.role,
@@ -48,7 +48,10 @@ def open_case(*, by: Grant, code: str, ground: str, reason: str, at: datetime) -
 
 
 def review(*, by: Grant, emergency: Emergency, found: str, answer: str, at: datetime) -> Emergency | Refusal:
-    """Judge whether it was justified; never the opener, anybody of their unit, or somebody in their place."""
+    """Judge whether it was justified; never the opener, anybody of their unit, or somebody in their place.
+
+    Without grounds it ends at once.
+    """
     if not answer.strip():
         return Refusal("invalid", "Hãy ghi nhận xét.", "Say what you found.")
     with acting(by):

@@ -47,8 +47,10 @@ class Told:
 
 STALE = Refusal(
     "conflict",
-    "Hồ sơ vừa được người khác xử lý. Hãy mở lại để xem thay đổi rồi làm tiếp.",
-    "Somebody else has just acted on this case. Open it again, see what changed, and go on.",
+    "Hồ sơ đã thay đổi từ khi bạn mở trang này: người khác vừa xử lý, hoặc bạn đã bấm hai lần. "
+    "Hãy mở lại để xem thay đổi rồi làm tiếp.",
+    "The case changed since you opened this page: somebody else acted on it, or you pressed twice. "
+    "Open it again, see what changed, and go on.",
 )
 
 

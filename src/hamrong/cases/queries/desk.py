@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from hamrong.access.actors import Grant
 from hamrong.cases.courses import Step, course, courses_of
-from hamrong.cases.models import Case, Clock, Proposal, Transfer
+from hamrong.cases.models import Case, Clock, Fact, Proposal, Transfer
 from hamrong.cases.queries import visible
 from hamrong.law import citizens_time, of_liberty
 
@@ -86,6 +86,20 @@ def offered(by: Grant) -> Sequence[Transfer]:
     """Cases that other units offered to this one, the oldest first."""
     rows = visible.transfers(by).filter(receiver=by.scope, state="offered")
     return list(rows.order_by("offered_at")[:AT_MOST])
+
+
+def returned(by: Grant) -> Sequence[Transfer]:
+    """Cases of this unit that another one did not take over, until they are offered again or a step is taken."""
+    later = Transfer.objects.filter(case=OuterRef("case"), offered_at__gt=OuterRef("offered_at"))
+    since = Fact.objects.filter(case=OuterRef("case"), recorded_at__gt=OuterRef("decided_at"))
+    rows = visible.transfers(by).filter(unit=by.scope, state="refused", case__unit=by.scope, case__closed_at=None)
+    rows = rows.filter(~Exists(later), ~Exists(since), case__course__in=_courses(by))
+    return list(rows.order_by("decided_at")[:AT_MOST])
+
+
+def sent_round(by: Grant, times: int) -> int:
+    """How many open cases were sent on so often: whoever waits for an answer may be sent from door to door."""
+    return visible.cases(by).filter(closed_at=None, transfers__gte=times, course__in=_courses(by)).count()
 
 
 def waiting(by: Grant, *, at: datetime) -> Sequence[Proposal]:

@@ -48,8 +48,8 @@ def is_late(one: Emergency, at: datetime) -> bool:
 
 
 def is_live(one: Emergency, at: datetime) -> bool:
-    """Whether the case can still be read."""
-    return one.opened_at <= at < one.until
+    """Whether the case can still be read: the time is not over, and nobody judged that it had no grounds."""
+    return one.opened_at <= at < one.until and one.found != "unjustified"
 
 
 def reading(by: Grant, one: Emergency, at: datetime) -> Grant | Refusal:

@@ -1,7 +1,7 @@
 """Cases that go to another unit, that are settled together, that are split."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from django.forms import Form
@@ -17,6 +17,7 @@ from hamrong.access.entries import enter
 from hamrong.access.web import Refused, guarded
 from hamrong.cases import along
 from hamrong.cases.actions import joining, transfers
+from hamrong.cases.courses import course
 from hamrong.cases.models import Case, Transfer
 from hamrong.cases.queries import visible
 from hamrong.casework.forms import AnswerForm, JoinForm, KinForm, OfferForm
@@ -26,6 +27,15 @@ from hamrong.casework.pages.steps import revision_of
 from hamrong.ui.answers import tell, words
 from hamrong.ui.formats import moment
 from hamrong.ui.parts import Answer
+
+NO_CASE: Final = Refusal(
+    "invalid", "Bạn không có hồ sơ nào mang mã này. Hãy so lại mã.", "You have no case of that code. Compare it again."
+)
+OTHER_KIND: Final = Refusal("invalid", "Hồ sơ ấy thuộc loại khác.", "That case is of another kind.")
+OTHER_VERSION: Final = Refusal(
+    "invalid", "Hồ sơ ấy theo quy trình của thời kỳ khác, nên hai hồ sơ không đi cùng nhau được.",
+    "That case follows the course of another time, so that the two cannot go together.",
+)  # fmt: skip
 
 Act = Callable[[Grant, Case, int], object]
 
@@ -83,9 +93,11 @@ def join_page(request: HttpRequest, grant: Grant, number: UUID) -> HttpResponse:
     case, form = one(grant, number), JoinForm(request.POST or None)
 
     def do(by: Grant, case: Case, revision: int) -> object:
-        into = visible.cases(by).filter(code=form.cleaned_data["into"].strip().upper(), course=case.course).first()
+        into = visible.cases(by).filter(code=form.cleaned_data["into"].strip().upper()).first()
         if into is None:
-            return Refusal("invalid", "Không có hồ sơ cùng loại với mã này.", "No case of this kind has that code.")
+            return NO_CASE
+        if into.course != case.course:
+            return OTHER_KIND if course(into.course).code != course(case.course).code else OTHER_VERSION
         now = timezone.now()
         return joining.join(by=by, case=case, revision=revision, into=into, told=form.told(now), at=now)
 

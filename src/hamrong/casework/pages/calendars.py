@@ -104,8 +104,10 @@ def _all_due(by: Grant, now: datetime, ours: Sequence[str]) -> list[Due]:
 
 
 def _note(one: Due, found: Deadline | LawError, lang: str) -> str:
-    """After which day it is late, and why that day: each sentence with its article."""
-    told = [_("Coi là muộn sau ngày %(day)s.") % {"day": f"{last_day(one.clock.legal):%d/%m/%Y}"}]
+    """After which day it is late, or that the time is the citizen's, and why: each sentence with its article."""
+    day = {"day": f"{last_day(one.clock.legal):%d/%m/%Y}"}
+    late, theirs = _("Coi là muộn sau ngày %(day)s."), _("Hết ngày %(day)s; thời gian của người dân, không ai muộn.")
+    told = [(late if one.binds else theirs) % day]
     if isinstance(found, LawError):
         return told[0]
     date = standing(found, one.clock)

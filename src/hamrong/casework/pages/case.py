@@ -31,13 +31,13 @@ from hamrong.casework.pages.footings import told_of
 from hamrong.casework.pages.frame import (
     act_words,
     in_place,
+    in_post,
     last_day,
     may,
     names,
     one,
     page,
     result_of,
-    role_words,
     state_of,
     title_of,
     told_words,
@@ -196,7 +196,7 @@ def _sent(each: Transfer, unit: str, who: Mapping[str, str]) -> Event:
 
 
 def _event(case: Case, fact: Fact, who: Mapping[str, str]) -> Event:
-    by = f"{who.get(fact.by, fact.by)} ({role_words(fact.role)}){in_place(who, fact.in_place_of)}"
+    by = in_post(who, fact.by, fact.role) + in_place(who, fact.in_place_of)
     if fact.approved_by:
         by += " · " + _("duyệt: %(who)s") % {"who": who.get(fact.approved_by, fact.approved_by)}
         by += in_place(who, fact.approved_in_place_of)

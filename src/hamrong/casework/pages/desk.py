@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from hamrong.access.actors import Grant
 from hamrong.access.entries import enter
 from hamrong.access.web import guarded
+from hamrong.cases.actions.transfers import MANY
 from hamrong.cases.courses import course
 from hamrong.cases.models import Proposal, Transfer
 from hamrong.cases.queries import desk
@@ -66,13 +67,15 @@ def desk_page(request: HttpRequest, grant: Grant) -> HttpResponse:
     late = [one for one in found if one.is_late]
     enter(grant, subject=f"cases:{grant.scope}", at=now, shown=len(found))
     values = {
-        "stats": [*_stats(late, loud, quiet, offered, waiting), *_still(desk.paused(grant, units=units))],
+        "stats": [*_stats(late, loud, quiet, offered, waiting), *_still(desk.paused(grant, units=units)),
+                  *_sent_round(desk.sent_round(grant, MANY))],
         **lasting.of_desk(grant, units, timezone.localdate(now)),
         "alarms": _clocks(_("Cần làm ngay"), loud, now, "alarms", bulk="clock"),
         "ahead": _clocks(_("Trong 14 ngày tới"), quiet, now, "ahead"),
         "others": _others(others, asked, now, ours, everywhere=everywhere), "busy": bool(mine), "count": len(others),
         "doubted": any(is_doubted(one.clock.law_version) for one in late),
         "shaken": footings.table(grant), "offered": _offers(offered, may(grant, "case.receive")),
+        "returned": _returned(desk.returned(grant)),
         "waiting": _proposals(waiting),
         "firsts": [*climbing(grant), *broken(grant), *of_before(grant)], "province": grant.scope_kind == "province",
         "lent": standing(grant, timezone.localdate(now)), "can_delegate": may(grant, "post.delegate"),
@@ -98,6 +101,12 @@ def _still(many: int) -> list[Stat]:
     """What the law suspended has no date, and stands in no list of dates."""
     url = f"{reverse('casework:cases')}?stands=paused"
     return [Stat(_("Đang tạm đình chỉ"), many, url=url, icon="circle-pause")] if many else []
+
+
+def _sent_round(many: int) -> list[Stat]:
+    """Cases that were sent on again and again: the alarm of the third transfer."""
+    url = f"{reverse('casework:cases')}?stands=moved"
+    return [Stat(_("Đã chuyển từ ba lần"), many, url=url, tone="warn", icon="bell")] if many else []
 
 
 def _clocks(title: str, found: Sequence[Due], now: datetime, name: str, bulk: str = "") -> Table:
@@ -170,6 +179,18 @@ def _offers(found: Sequence[Transfer], can: bool) -> Table:
     columns = [Column(_("Hồ sơ")), Column(_("Từ đơn vị")), Column(_("Chuyển lúc"), "day")]
     title = _("Chuyển đến, chờ bạn nhận") if can else _("Chuyển đến, chờ lãnh đạo đơn vị bạn nhận")
     return Table(title, columns, rows, name="offered")
+
+
+def _returned(found: Sequence[Transfer]) -> Table:
+    """What another unit did not take over: it is still here, and so are its clocks."""
+    units = unit_names(one.receiver for one in found)
+    rows = [
+        Row([Cell(one.code, note=one.answer), units[one.receiver], one.decided_at],
+            reverse("casework:case", args=[one.case_id]))
+        for one in found
+    ]  # fmt: skip
+    columns = [Column(_("Hồ sơ")), Column(_("Đơn vị không nhận")), Column(_("Trả lại lúc"), "day")]
+    return Table(_("Đơn vị khác không nhận, hồ sơ vẫn ở đơn vị bạn"), columns, rows, name="returned")
 
 
 def _proposals(found: Sequence[Proposal]) -> Table:

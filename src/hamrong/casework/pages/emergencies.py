@@ -24,7 +24,7 @@ from hamrong.cases.queries import emergencies, visible
 from hamrong.cases.queries.history import known
 from hamrong.casework.forms import GROUNDS, EmergencyForm, ReviewForm
 from hamrong.casework.pages.case import shown
-from hamrong.casework.pages.frame import may, names, page, role_words, unit_name
+from hamrong.casework.pages.frame import in_post, may, names, page, unit_name
 from hamrong.org.queries import names as unit_names
 from hamrong.ui.answers import tell, words
 from hamrong.ui.firsts import First
@@ -130,7 +130,7 @@ def emergency_page(request: HttpRequest, grant: Grant, number: UUID) -> HttpResp
 
 def _facts(one: Emergency) -> list[Answer]:
     who = names([one.opened_by, one.in_place_of, one.reviewed_by])
-    opener = f"{who.get(one.opened_by, one.opened_by)} ({role_words(one.opened_role)})"
+    opener = in_post(who, one.opened_by, one.opened_role)
     lines = [
         Answer(_("Hồ sơ"), one.code), Answer(_("Đơn vị có hồ sơ"), unit_name(one.unit)),
         Answer(_("Người mở"), opener), Answer(_("Đơn vị của người mở"), unit_name(one.opener_unit)),
@@ -140,7 +140,7 @@ def _facts(one: Emergency) -> list[Answer]:
         Answer(_("Phải xem xét trước"), moment(one.opened_at + REVIEWED_IN)),
     ]  # fmt: skip
     if one.reviewed_at:
-        reviewer = f"{who.get(one.reviewed_by, one.reviewed_by)} ({role_words(one.reviewed_role)})"
+        reviewer = in_post(who, one.reviewed_by, one.reviewed_role)
         lines += [
             Answer(_("Kết quả xem xét"), _finding(one)), Answer(_("Nhận xét"), one.answer),
             Answer(_("Xem xét lúc"), moment(one.reviewed_at)), Answer(_("Người xem xét"), reviewer),

@@ -127,6 +127,11 @@ def _at_midnight(end: datetime) -> bool:
     return timezone.localtime(end).time() == time()
 
 
+def in_post(who: Mapping[str, str], ref: str, role: str) -> str:
+    """A person by name and post; `who` names refs, and a ref that it does not know stands for itself."""
+    return f"{who.get(ref, ref)}, {role_words(role)}"
+
+
 def role_words(code: str) -> str:
     """What a post is called."""
     return words(roles()[code]) if code in roles() else code

@@ -17,11 +17,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from hamrong.access.actors import Grant, Refusal
 from hamrong.access.entries import enter
 from hamrong.access.web import Refused, guarded
+from hamrong.cases.actions.transfers import MANY
 from hamrong.cases.courses import course, courses_of, declared
 from hamrong.cases.models import Case, Clock
 from hamrong.cases.queries import ending, visible
 from hamrong.casework.forms import CasesForm
-from hamrong.casework.pages.frame import end_of, page, same_post, state_of, title_of, why
+from hamrong.casework.pages.frame import end_of, page, remaining, same_post, state_of, title_of, why
 from hamrong.law import basis, is_doubted, rule
 from hamrong.org.queries import names as unit_names
 from hamrong.ui.answers import words
@@ -54,6 +55,8 @@ def _found(by: Grant, form: CasesForm, now: datetime) -> QuerySet[Case]:
         rows = rows.filter(pk__in=[each.case.pk for each in ending.lasting(by)])
     if stands == "paused":
         rows = rows.filter(pk__in=visible.clocks(by).filter(state="paused").values("case"))
+    if stands == "moved":
+        rows = rows.filter(transfers__gte=MANY)
     if stands == "late":
         late = visible.duties(by).filter(state="running", legal__lte=now)
         rows = rows.filter(pk__in=late.values("case"))
@@ -83,9 +86,8 @@ def _due(one: Clock | None, now: datetime) -> Cell:
     """The date, which leads to its reasons; a dash where nothing is owed."""
     if one is None:
         return Cell("–")
-    end, reasons = end_of(one.legal), why(one.case_id, one.rule)
-    late = _("Quá hạn: %(day)s") % {"day": shown(end)}
-    return Cell(late, reasons, state="overdue") if one.legal <= now else Cell(end, reasons)
+    told, reasons = shown(end_of(one.legal)), why(one.case_id, one.rule)
+    return Cell(told, reasons, state="overdue" if one.legal <= now else "", note=remaining(one.legal, now))
 
 
 @require_safe
@@ -93,13 +95,13 @@ def _due(one: Clock | None, now: datetime) -> Cell:
 def list_page(request: HttpRequest, grant: Grant) -> HttpResponseBase:
     """Cases, the newest first."""
     now, form, wide = timezone.now(), _form(grant, request), grant.scope_kind == "province"
-    part = portion(_found(grant, form, now), "opened_at", request.GET, descending=True)
+    part = portion(_found(grant, form, now), "opened_at", request.GET, descending=True, counted=True)
     columns = [
         Column(_("Mã")),
         Column(_("Loại")),
         Column(_("Tình trạng")),
         *([Column(_("Đơn vị"))] if wide else []),
-        Column(_("Hạn gần nhất"), "day"),
+        Column(_("Hạn"), "day"),
         Column(_("Vào sổ"), "day"),
     ]
     due = _first(grant, part.rows)
@@ -112,7 +114,7 @@ def list_page(request: HttpRequest, grant: Grant) -> HttpResponseBase:
     ]  # fmt: skip
     table = Table(
         _("Danh sách hồ sơ"), columns, rows, empty=_("Không có hồ sơ nào như vậy"),
-        empty_hint=_("Bỏ bớt điều kiện lọc. Hồ sơ mở ra khi một đơn được phân loại."), pager=part.pager,
+        empty_hint=_("Bỏ bớt điều kiện lọc. Hồ sơ mở ra khi một đơn được phân loại."), pager=part.pager, dense=True,
     )  # fmt: skip
     enter(grant, subject=f"cases:{grant.scope}", at=now, shown=len(rows))
     export = f"{reverse('casework:export')}?{request.GET.urlencode()}"

@@ -48,10 +48,11 @@ def move_page(request: HttpRequest, grant: Grant) -> HttpResponse:
     having = set(visible.cases(grant).filter(closed_at__isnull=True).values_list("unit", flat=True).distinct())
     called = names(having - {grant.scope})
     form = MoveForm(_ceased_first(called, today), unit_choices(today, departments=False), request.POST or None)
-    counts: list[tuple[str, int]] = []
+    counts: list[tuple[str, int, bool]] = []
     if request.method == "POST" and form.is_valid():
         got, open_cases = form.cleaned_data, visible.cases(grant).filter(closed_at__isnull=True)
-        counts = [(called[code], open_cases.filter(unit=code).count()) for code in got["old"]]
+        over = ended(got["old"], today)
+        counts = [(called[code], open_cases.filter(unit=code).count(), code in over) for code in got["old"]]
         if request.POST.get("do") == "sign":
             successors = dict.fromkeys(got["old"], got["new"])
             answer = transfers.reorganise(by=grant, successors=successors, document=got["document"], at=timezone.now())

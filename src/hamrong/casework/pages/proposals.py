@@ -23,12 +23,12 @@ from hamrong.casework.forms import AnswerForm
 from hamrong.casework.pages.frame import (
     act_words,
     in_place,
+    in_post,
     names,
     on_behalf,
     one,
     page,
     result_of,
-    role_words,
     same_post,
     state_of,
     title_of,
@@ -109,7 +109,7 @@ def _facts(proposal: Proposal) -> list[Answer]:
     who = names([proposal.proposed_by, proposal.proposed_in_place_of, proposal.asked])
     effective = parse_datetime(told["effective_at"])
     step = course(proposal.case.course).step(proposal.act, proposal.case.state)
-    proposer = f"{who.get(proposal.proposed_by, '–')} ({role_words(proposal.proposed_role)})"
+    proposer = in_post(who, proposal.proposed_by, proposal.proposed_role)
     lines = [
         Answer(_("Người đề xuất"), proposer + in_place(who, proposal.proposed_in_place_of)),
         Answer(_("Đề xuất lúc"), moment(proposal.proposed_at)),

@@ -156,6 +156,7 @@ def paper_page(request: HttpRequest, grant: Grant, number: UUID) -> HttpResponse
         "lent": delegation_of(signing, timezone.localdate()) if signing else None,
         "change": address("change", paper.purpose, paper.pk) if may(grant, "paper.draft") else "",
         "sign": address("sign", paper.purpose, paper.pk), "absent": _absent(paper), **_recall(grant, paper),
+        "place": subjects.home(grant, paper.ref), "of": subjects.subject(grant, paper.ref),
     }  # fmt: skip
     enter(grant, subject=f"paper:{paper.pk}", stream=paper.ref, at=timezone.now())
     return private(request, "papers/paper.html", values)

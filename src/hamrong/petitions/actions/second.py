@@ -35,12 +35,23 @@ NO_FIRST: Final = Refusal(
 OTHER_COURSE: Final = Refusal(
     "invalid", "Hồ sơ này không phải là vụ việc lần đầu cùng loại.", "That case is no first one of the same kind."
 )
-NOT_YET: Final = Refusal(
-    "state",
-    "Vụ việc lần đầu chưa được giải quyết. Tố cáo quá hạn thì ghi nhận ở hồ sơ đó (Điều 38 Luật Tố cáo).",
-    "The first matter is not settled. An overdue denunciation is put on record there (art. 38).",
-    "25/2018/QH14 Đ37 k1",
-)  # fmt: skip
+NOT_YET: Final = {
+    "khieu-nai-lan-dau": Refusal(
+        "state",
+        "Khiếu nại lần đầu chưa có quyết định giải quyết, và không phải đang giải quyết mà đã quá hạn. Khiếu nại "
+        "đã rút hoặc không thụ lý thì nhận như khiếu nại lần đầu.",
+        "The first complaint has no decision, and is not being settled past its term. One that was withdrawn or not "
+        "accepted is taken in as a first one again.",
+        "02/2011/QH13 Đ33",
+    ),
+    "to-cao": Refusal(
+        "state",
+        "Vụ việc lần đầu chưa được giải quyết. Tố cáo quá hạn thì ghi nhận ở hồ sơ đó (Điều 38 Luật Tố cáo).",
+        "The first matter is not settled. An overdue denunciation is put on record there (art. 38).",
+        "25/2018/QH14 Đ37 k1",
+    ),
+}  # fmt: skip
+"""Course of the first case → that one cannot go further yet."""
 OWN: Final = Refusal(
     "conflict", "Lần đầu do Công an tỉnh giải quyết: cấp trên là Bộ Công an. Chọn thẩm quyền thuộc nơi khác.",
     "The province settled the first one itself: the body above is the ministry. Choose that it is for somebody else.",
@@ -63,7 +74,7 @@ def problem(by: Grant, row: Petition, code: str, earlier: Case | None, prior: st
 def _unripe(earlier: Case, first: str, at: datetime) -> Refusal | None:
     if earlier.course.partition("@")[0] != first:
         return OTHER_COURSE
-    passed = Clock.objects.filter(case=earlier, rule=TERMS.get(first, ""), legal__lte=at).exclude(state="paused")
+    passed = Clock.objects.filter(case=earlier, rule=TERMS.get(first, ""), legal__lte=at, state="running")
     if earlier.state not in SETTLED[first] and not passed.exists():
-        return NOT_YET
+        return NOT_YET[first]
     return None if is_commune(earlier.unit) else OWN

@@ -14,12 +14,14 @@ from hamrong.access.actors import Grant, Refusal
 from hamrong.access.entries import enter
 from hamrong.access.walls import acting
 from hamrong.kernel.seal import followup
+from hamrong.org.queries import unit
 from hamrong.papers.forms import FilesForm
 from hamrong.petitions.actions import codes, messages, opinions
 from hamrong.petitions.actions.files import hand_in_files
 from hamrong.petitions.actions.intake import TEXT
 from hamrong.petitions.actions.messages import Said
 from hamrong.petitions.actions.tries import count_unknown, wait_for_the_floor
+from hamrong.petitions.courses import COURSES
 from hamrong.petitions.forms.handing import CodeForm, OpinionForm, WordForm
 from hamrong.petitions.models import Petition
 from hamrong.petitions.pages.bare import bare, pictured, shown
@@ -168,7 +170,9 @@ def _told(found: Standing, said: Sequence[Said]) -> dict[str, object]:
         "other_kind": other,
         "state": getattr(found.state, lang),
         "result": getattr(found.result, lang) if found.result else "",
-        "clocks": [each.as_dict(lang) for each in found.clocks],
+        "note": getattr(found.note, lang) if found.note else "",
+        "clocks": [{**each.as_dict(lang), "awaited": each.due.rule in AWAITED} for each in found.clocks],
+        "unit": "" if petition.secret else unit(petition.unit),
         "history": [Event(getattr(each.words, lang), each.on, note=each.document) for each in found.happenings],
         "said": said,
     }
@@ -191,6 +195,9 @@ def _paper(request: HttpRequest, code: str) -> HttpResponse | None:
         return _opened(request, code) if known else None
     return as_file(HttpResponse(found, content_type="application/pdf"), f"{request.POST['paper']}.pdf")
 
+
+AWAITED: Final = {step.awaits for course in COURSES for step in course.steps} - {""}
+"""Rules whose time has to pass before something can be done: nobody is late by them."""
 
 DOING: Final[dict[str, Callable[[HttpRequest, str], HttpResponse | None]]] = {
     "renew": _renewed, "rotate": _renewed, "attach": _attached, "paper": _paper,

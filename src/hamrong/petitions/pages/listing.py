@@ -11,7 +11,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -92,12 +92,13 @@ def register_page(request: HttpRequest, grant: Grant) -> HttpResponse:
     now = timezone.now()
     got = found(request, grant, now)
     rows = with_dates(got.rows)
-    part = portion(rows, "received_on", _dated(request), descending=request.GET.get("sort") != "received_on")
+    newest = request.GET.get("sort") != "received_on"
+    part = portion(rows, "received_on", _dated(request), descending=newest, counted=True)
     units = unit_names(one.unit for one in part.rows) if grant.scope_kind == "province" else {}
     table = Table(
         _("Sổ tiếp nhận đơn"), _columns(grant), [_row(one, units, now) for one in part.rows],
         empty=_("Không có đơn nào như vậy"), empty_hint=_hint(got), pager=part.pager, dense=True,
-        sort="received_on" if request.GET.get("sort") == "received_on" else "-received_on",
+        sort="-received_on" if newest else "received_on",
     )  # fmt: skip
     told = {**got.search.told(), "more": got.more} if got.search else {}
     enter(got.by, subject=f"petitions:{grant.scope}", at=now, shown=len(part.rows), **told)
@@ -120,8 +121,8 @@ def _dated(request: HttpRequest) -> dict[str, str]:
 
 def _columns(by: Grant) -> list[Column]:
     columns = [
-        Column(_("Số")), Column(_("Đơn")), Column(_("Ngày nhận"), "day", "received_on"), Column(_("Hạn"), "day"),
-        Column(_("Xử lý")),
+        Column(_("Số")), Column(_("Đơn")), Column(pgettext("day", "Nhận"), "day", "received_on"),
+        Column(_("Hạn"), "day"), Column(_("Xử lý")),
     ]  # fmt: skip
     return [*columns, Column(_("Đơn vị"))] if by.scope_kind == "province" else columns
 

@@ -53,7 +53,7 @@ def book_page(request: HttpRequest, grant: Grant) -> HttpResponse:
     """The book, the newest first; names are not in the list."""
     form, wide = BookForm(request.GET), grant.scope_kind == "province"
     cursors = {name: request.GET.get(name, "") for name in ("after", "before")}
-    part = portion(_found(grant, form), "held_on", cursors, descending=True)
+    part = portion(_found(grant, form), "held_on", cursors, descending=True, counted=True)
     rows = [
         Row([Cell(f"{one.number}/{one.year}", note=_("Niêm phong") if one.secret else ""), one.held_on,
              who_words(one.who), kind_words(one.kind), one.people, end_words(one.end),
@@ -68,7 +68,7 @@ def book_page(request: HttpRequest, grant: Grant) -> HttpResponse:
     ]  # fmt: skip
     table = Table(
         _("Sổ tiếp công dân"), columns, rows, empty=_("Không có lượt tiếp nào như vậy"),
-        empty_hint=_("Bỏ bớt điều kiện lọc, hoặc ghi một lượt tiếp mới."), pager=part.pager,
+        empty_hint=_("Bỏ bớt điều kiện lọc, hoặc ghi một lượt tiếp mới."), pager=part.pager, dense=True,
     )  # fmt: skip
     enter(grant, subject=f"receptions:{grant.scope}", at=timezone.now(), shown=len(rows))
     return _page(request, "book", {"form": form, "table": table, "can_register": may(grant, "reception.register")})

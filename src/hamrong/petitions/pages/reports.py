@@ -30,7 +30,7 @@ from hamrong.ui.answers import as_file, private
 from hamrong.ui.formats import day, number
 from hamrong.ui.parts import Cell, Column, Row, Table
 from hamrong.ui.places import lies_at
-from hamrong.ui.sheets import TYPES, write_csv, write_xlsx
+from hamrong.ui.sheets import TYPES, Line, write_csv, write_xlsx
 
 GROUPS: Final[dict[Group, Any]] = {
     "received": gettext_lazy("Tiếp nhận"), "sorted": gettext_lazy("Phân loại, xử lý"),
@@ -78,7 +78,7 @@ def _opinions(by: Grant, period: Period) -> dict[str, Any]:
         for answer, label in ANSWERS
     ]
     rows.append(Row([Cell(_("Tổng")), *(_hidden(found[TOTAL, kind]) for kind in (*dict(KINDS), TOTAL))]))
-    table = Table(_("Người gửi có hài lòng không"), columns, rows, cards=False, name="opinions")
+    table = Table(_("Người gửi có hài lòng không"), columns, rows, figures=True, name="opinions")
     return {"opinions": table, "remarks": opinions.remarks(by, period.first)}
 
 
@@ -91,7 +91,7 @@ def _suggested(found: Mapping[str, Mapping[str, tuple[int, int, int]]]) -> Table
         Row([Cell(entry.title.to(lang)), *found[entry.of][code]])
         for code, entry in table().items() if code in found[entry.of]
     ]  # fmt: skip
-    return Table(_("Gợi ý theo từ ngữ và lựa chọn của cán bộ"), columns, rows, cards=False, name="hints",
+    return Table(_("Gợi ý theo từ ngữ và lựa chọn của cán bộ"), columns, rows, figures=True, name="hints",
                  empty=_("Chưa có đơn nào được gợi ý trong kỳ"))  # fmt: skip
 
 
@@ -136,7 +136,7 @@ def _when(period: Period, today: date) -> str:
 def _table(group: Group, counts: Counts) -> Table:
     rows = [Row([Cell(title), *numbers]) for title, numbers in _lines(counts, group)]
     columns = [Column(_("Chỉ tiêu")), *(Column(label, "number") for _code, label in KINDS), Column(_("Tổng"), "number")]
-    return Table(str(GROUPS[group]), columns, rows, cards=False, name=group)
+    return Table(str(GROUPS[group]), columns, rows, figures=True, name=group)
 
 
 def _lines(counts: Counts, group: Group | None = None) -> Iterator[tuple[str, list[int]]]:
@@ -160,15 +160,21 @@ def _beside(found: Counts) -> Table:
 
 
 def _file(wanted: str, period: Period, code: str, counts: Counts) -> HttpResponse:
-    """The same lines as a spreadsheet opens them."""
+    """The same lines as a spreadsheet opens them, each with its part of the report; numbers are numbers there."""
     into = BytesIO()
     when = _when(period, timezone.localdate())
     head = [
         ". ".join(part for part in (f"{unit_name(code)}, {day(period.first)} – {day(period.last)}", when) if part),
+        _("Chỉ tiêu"),
         *(str(label) for _code, label in KINDS),
         _("Tổng"),
     ]
-    body = [[title.removeprefix("– "), *map(str, numbers)] for title, numbers in _lines(counts)]
-    (write_xlsx if wanted == "xlsx" else write_csv)(into, head, body)
+    body: list[Line] = [
+        [str(words), title, *numbers] for group, words in GROUPS.items() for title, numbers in _lines(counts, group)
+    ]
+    if wanted == "xlsx":
+        write_xlsx(into, head, body, widths=(30, 48))
+    else:
+        write_csv(into, head, body)
     name = f"bao-cao-don-{code}-{period.first:%Y%m%d}-{period.last:%Y%m%d}.{wanted}"
     return as_file(HttpResponse(into.getvalue(), content_type=TYPES[wanted]), name)

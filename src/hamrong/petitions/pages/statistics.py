@@ -115,7 +115,7 @@ def _table(group: Group, by: str, numbers: Numbers) -> Table:
         rows.sort(key=lambda each: str(each.cells[0].text))  # type: ignore[attr-defined]
     total = [numbers[("", TOTAL, kind)] for kind in (*group.kinds, TOTAL)]
     rows.append(Row([Cell(_("Tổng")), *map(_cell, total)]))
-    return Table(str(TITLES[group.name, by]), columns, rows, name=f"{group.name}-{by}")
+    return Table(str(TITLES[group.name, by]), columns, rows, figures=True, name=f"{group.name}-{by}")
 
 
 def _row(by: str, row: str, group: Group, numbers: Numbers) -> Row:

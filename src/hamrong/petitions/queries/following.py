@@ -17,6 +17,7 @@ from hamrong.cases.courses import Course, Words, course
 from hamrong.cases.dates import Standing as Date
 from hamrong.cases.dates import standing as dated
 from hamrong.cases.queries.history import law_role
+from hamrong.petitions.denunciations import FOLLOWED
 from hamrong.petitions.models import Petition
 from hamrong.petitions.owed import stands
 from hamrong.petitions.queries import visible
@@ -57,7 +58,7 @@ class Opening:
 class Standing:
     """What a sender may know. `clocks` are those that run or are paused, as they are kept, the earliest first.
 
-    `result`: what was found, once the decision or the conclusion was sent.
+    `result`: what was found, once the decision or the conclusion was sent. `note`: what to know in this state.
     """
 
     petition: Petition
@@ -68,6 +69,7 @@ class Standing:
     openings: Sequence[Opening]
     over: bool
     result: Words | None = None
+    note: Words | None = None
 
 
 COLUMNS: Final = (
@@ -96,7 +98,8 @@ def standing(by: Grant, at: datetime) -> Standing | None:
         happened = sorted([*happened, _told(petition.told_by, petition.told_on)], key=lambda each: each.on)
     sent = over or any(row["act"].endswith(".send") for row in rows)
     result = of.results.get(rows[0]["result"]) if sent else None
-    return Standing(petition, state, rows[0]["code"], _ordered(clocks), happened, openings, over, result)
+    note = FOLLOWED.get(rows[0]["state"])
+    return Standing(petition, state, rows[0]["code"], _ordered(clocks), happened, openings, over, result, note)
 
 
 def _before(petition: Petition) -> Iterator[Happening]:

@@ -205,7 +205,8 @@ def pool(request: HttpRequest, pool: str) -> HttpResponse:
         _("Số còn lại theo sê-ri"),
         [Column(_("Sê-ri"), "code"), Column(_("Còn lại"), "number"), Column(_("Để riêng đấu giá"), "number"),
          Column(_("Đã ra khỏi kho"), "number")],
-        [Row([one.name, one.remaining, one.aside, one.gone]) for one in pools.series(pool)], cards=False, name="series",
+        [Row([one.name, one.remaining, one.aside, one.gone]) for one in pools.series(pool)],
+        figures=True, name="series",
     )  # fmt: skip
     shown = {"pool": found, "name": pool_name(found), "events": history(pools.events(pool)), "series": series}
     shown["folded"] = len(series.rows) > OPEN

@@ -176,7 +176,7 @@ def found_plate_page(request: HttpRequest, grant: Grant, ward: str, search: UUID
     )  # fmt: skip
 
 
-def head() -> Line:
+def head() -> tuple[str, ...]:
     """The columns of an export; numbers of vehicles and owners stay masked in it."""
     return (
         _("Nộp lúc"), _("Số hồ sơ"), _("Kho"), _("Loại biển"), _("Tình trạng"), _("Chủ xe"), _("Số khung (che)"),

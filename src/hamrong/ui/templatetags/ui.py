@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 
 from hamrong.ui import formats
 from hamrong.ui.agents import agent_words
-from hamrong.ui.forms import ClockInput, DayInput, names_its_field
+from hamrong.ui.forms import ClockInput, DayInput, problems
 from hamrong.ui.parts import Answer, Cell, Event, Link, Pager, Stat, Step, Table, Task, signs_in
 from hamrong.ui.states import state as look_of
 
@@ -40,6 +40,8 @@ NOTICE_ICONS = {
     "plain": "info",
 }
 MESSAGE_TONES = {"success": "good", "warning": "warn", "error": "bad", "debug": "plain"}
+FEW = 3
+"""So many filters stand above a list on a phone; where there are more, they fold away."""
 THEME_MEDIA = {"dark": "all", "light": "not all"}
 
 
@@ -143,26 +145,8 @@ def toast(content: str, tone: str = "good") -> SafeString:
 @register.simple_tag
 def error_summary(*forms: BaseForm) -> SafeString:
     """What is wrong, each line leading to its field; nothing when the forms are right or were not sent."""
-    lines = [line for form in forms for line in _problems(form)]
+    lines = [line for form in forms for line in problems(form)]
     return part("error_summary", lines=lines) if lines else SafeString("")
-
-
-def _problems(form: BaseForm) -> list[tuple[str, str]]:
-    """(error, id of the field it belongs to) of a form, those of the whole form first, with no id."""
-    whole = [(str(error), "") for error in form.non_field_errors()]
-    return whole + [(said, first_id(bound)) for bound in form for said in _said(bound)]
-
-
-def _said(bound: BoundField) -> list[str]:
-    """The errors of a field, each so that one knows which field it means."""
-    errors = zip(bound.errors.as_data(), bound.errors, strict=True)
-    return [str(said) if names_its_field(bound.field, one) else f"{bound.label}: {said}" for one, said in errors]
-
-
-def first_id(bound: BoundField) -> str:
-    """The id that a link to the field has to name: the first choice where there are several."""
-    several = isinstance(bound.field.widget, RadioSelect | CheckboxSelectMultiple)
-    return f"{bound.auto_id}_0" if several else (bound.id_for_label or bound.auto_id)
 
 
 @register.simple_tag
@@ -360,14 +344,18 @@ def pager(context: Context, page: Pager) -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def filters(context: Context, form: BaseForm) -> SafeString:
-    """A filter form by GET: the filters live in the address, and those in force have each a way out."""
+    """A filter form by GET: the filters live in the address, and those in force have each a way out.
+
+    More than `FEW` fields fold away on a phone, except where one of them is wrong: the list comes first there.
+    """
     request = context.get("request")
     chosen = [
         (bound.label, _words(bound), address(context, **{bound.html_name: "", "before": "", "after": ""}))
         for bound in form
-        if form.is_bound and bound.data not in (None, "", [], ()) and not bound.is_hidden
+        if request and request.GET.get(bound.html_name) and not bound.is_hidden
     ]
-    return part("filters", form=form, chosen=chosen, sort=request.GET.get("sort", "") if request else "")
+    sort = request.GET.get("sort", "") if request else ""
+    return part("filters", form=form, chosen=chosen, sort=sort, folds=len(form.visible_fields()) > FEW)
 
 
 def _words(bound: BoundField) -> str:
