@@ -150,6 +150,17 @@ def test_who_is_threatened_after_the_end_asks_again_and_it_is_decided_changed_re
     assert "soan/tc-cham-dut-bao-ve" in page and "chưa có văn bản ký ở đây" in page
 
 
+def test_a_request_that_waits_outlasts_the_case_and_is_answered_after_it():
+    case = brought_to(DENUNCIATION, HERE)
+    for act in ("protect-ask-corruption", "withdraw", "notify", "end"):
+        case = do(DENUNCIATION, case, step(act, case.state))
+    page = browser_of(a_person("ward-duty", WARD)).get(f"/ho-so/{case.pk}/buoc/denunciation.tell-end").content.decode()
+    assert "còn việc chưa làm" not in page
+    case = do(DENUNCIATION, case, step("tell-end", case.state))
+    assert case.closed_at and clock(case, "tc.protect.decide").state == "running"
+    assert clock(do(DENUNCIATION, case, step("protect-not", "ended")), "tc.protect.decide").state == "stopped"
+
+
 def test_what_is_asked_after_the_end_goes_along_and_what_was_not_accepted_is_only_changed_and_ended():
     case = do(DENUNCIATION, ended(protected=False), step("protect-ask-corruption", "ended"))
     order = by("case.reorganise", "province-leader")
