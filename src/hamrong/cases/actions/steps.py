@@ -18,7 +18,7 @@ from hamrong.cases.extending import beyond_the_law
 from hamrong.cases.models import Case, Clock, ClockFact, Fact, Proposal
 from hamrong.cases.queries import visible
 from hamrong.cases.queries.history import happened
-from hamrong.cases.queries.standing import in_force, lasting, stands
+from hamrong.cases.queries.standing import going_on, in_force, stands
 from hamrong.law import VIETNAM, LawError, rule
 from hamrong.law.clocks import last_in
 
@@ -292,9 +292,9 @@ def _move_clocks(case: Case, step: Step, fact: Fact, told: Told, at: datetime) -
     """Write what a step does to clocks and reckon them again; a refusal where the law forbids it."""
     running = set(Clock.objects.filter(case=case).exclude(state="stopped").values_list("rule", flat=True))
     touches = list(step.touches)
-    if step.target in course(case.course).ends:
-        going_on = {rule for one in lasting(case) for rule in one.rules}
-        touches += [Touch("stop", rule) for rule in sorted(running - going_on - {each.rule for each in step.touches})]
+    if step.target in course(case.course).ends and step.source != step.target:
+        kept = going_on(case, step.target) | {each.rule for each in step.touches}
+        touches += [Touch("stop", rule) for rule in sorted(running - kept)]
     ClockFact.objects.bulk_create(
         ClockFact(
             fact=fact, case=case, rule=touch.rule, what=touch.what, name=touch.name, unit=case.unit,

@@ -59,8 +59,7 @@ def _was(told: Mapping[str, str]) -> list[Answer]:
     """As what it was sorted, and by which notice its sender was told."""
     lines = [Answer(_("Đã phân loại là"), f"{kind_words(told['kind'])}: {outcome_words(told['outcome'])}")]
     if "told_on" in told:
-        notice = f"{told['told_by']} ({day(date.fromisoformat(told['told_on']))})"
-        lines.append(Answer(_("Đã báo người gửi bằng"), notice))
+        lines.append(Answer(_("Đã báo người gửi bằng"), told["told_by"]))
     return lines
 
 
