@@ -229,7 +229,7 @@ SETTLED: Final = (
     )),
 )  # fmt: skip
 OVERDUE: Final = (
-    on_paper(row(
+    replace(on_paper(row(
         "demand", Deed(
             "Ghi nhận tố cáo quá hạn, cấp trên yêu cầu báo cáo",
             "Record that it is overdue and the superior demands a report",
@@ -237,7 +237,7 @@ OVERDUE: Final = (
             "Overdue, report demanded by the superior",
         ),
         "settling→settling", "Đ38 k2", Touch("start", "tc.overdue.demand"),
-    )),
+    )), awaits="tc.settle"),
     *(
         on_paper(with_reason(row(
             "report", Deed(

@@ -303,11 +303,11 @@ def _kin(grant: Grant, case: Case) -> list[Link]:
     up = {"joined": case.joined_id or NOBODY, "earlier": case.earlier_id or NOBODY, "parted": case.parted_id or NOBODY}
     words_of = [
         (_("Nhập vào %(code)s"), mine.filter(pk=up["joined"])), (_("Gồm cả %(code)s"), mine.filter(joined=case)),
-        (_("Lần đầu: %(code)s"), mine.filter(pk=up["earlier"])), (_("Lần hai: %(code)s"), mine.filter(earlier=case)),
+        (_("Lần đầu: %(code)s"), mine.filter(pk=up["earlier"])), ("%(what)s: %(code)s", mine.filter(earlier=case)),
         (_("Tách từ %(code)s"), mine.filter(pk=up["parted"])), (_("Tách ra %(code)s"), mine.filter(parted=case)),
     ]  # fmt: skip
     return [
-        Link(text % {"code": each.code}, reverse("casework:case", args=[each.pk]))
+        Link(text % {"code": each.code, "what": title_of(each)}, reverse("casework:case", args=[each.pk]))
         for text, rows in words_of
         for each in rows[:20]
     ]
