@@ -98,7 +98,7 @@ def at_once(act, grants) -> list:
 
 @pytest.mark.parametrize(("course", "step"), [row for row in ROWS if row[1].needs], ids=name)
 def test_what_a_step_needs_is_asked_for(course, step):
-    case, at = brought_to(course, step.source, before=step.act), moment(course)
+    case, at = brought_to(course, step.source, before=step.act), moment(course, step)
     nothing = Told(at, params=PARAMS)
     role = step.roles[0]
     if step.approvers:

@@ -62,10 +62,10 @@ NOTES: Final = {
 FOLLOWED: Final = {
     "withdrawal": Words(
         "Hồ sơ ghi nhận là bạn đã rút tố cáo; việc đó đang được xem xét và chưa kết thúc vụ việc, bạn vẫn được bảo vệ. "
-        "Bạn không rút, hoặc có người ép, mua chuộc bạn rút? Hãy viết ngay ở phần “Thư qua lại” của trang này.",
+        "Bạn không rút, hoặc có người ép, mua chuộc bạn rút? Hãy viết cho cán bộ ở trang này.",
         "It is on record that you withdrew the denunciation. That is being weighed and has not ended it; you are "
-        "protected as before. You did not withdraw, or somebody threatened or bribed you? Write it at once under "
-        "“Messages” on this page.",
+        "protected as before. You did not withdraw, or somebody threatened or bribed you? Write it to the "
+        "officers on this page.",
     ),
 }  # fmt: skip
 """What the sender should know in a state."""
@@ -197,7 +197,7 @@ SETTLED: Final = (
                 "Ghi nhận rút một phần, hoặc một số người rút",
                 "Record that a part, or some of several people, withdrew",
                 "Đã rút một phần, hoặc một số người đã rút; phần còn lại tiếp tục được giải quyết",
-                "A part, or some of several people, withdrew; the rest is settled on",
+                "A part, or some of several people, withdrew; the rest goes on",
             ), way, "Đ33 k2",
         )))
         for way in ("settling→settling", "suspended→suspended")

@@ -24,6 +24,7 @@ from hamrong.cases.courses import course
 from hamrong.cases.dates import standing
 from hamrong.cases.models import Case, Clock, Fact, Proposal, Transfer
 from hamrong.cases.queries import visible
+from hamrong.cases.queries.ending import day_of
 from hamrong.cases.queries.history import Known, known
 from hamrong.cases.queries.standing import stands
 from hamrong.casework.forms import KnownForm
@@ -148,8 +149,8 @@ def _summary(case: Case, past: Known | None, handed: Sequence[Transfer], then: d
     ]
     if past and any(fact.result for fact in past.facts):
         lines.append(Answer(_("Kết quả giải quyết"), result_of(case, _found(case, past))))
-    if case.closed_at and case.closed_at <= then:
-        lines.append(Answer(_("Kết thúc"), day(case.closed_at)))
+    if case.closed_at and case.closed_at <= then and (ended := day_of(case)):
+        lines.append(Answer(_("Kết thúc"), day(ended)))
     given = case.numbers.filter(given_at__lte=then).select_related("fact").order_by("given_at")
     numbers = [f"{each.number}/{each.year} ({told_words(case, each.fact)})" for each in given]
     if numbers:
