@@ -33,8 +33,9 @@ run: $(RUN) messages ## start everything on http://127.0.0.1:8000 (PORT=, VAR= t
 demo: $(RUN) messages ## load the demo province; SCALE=province loads the full published size
 	@exec $(BIN)/hamrong demo --scale $(SCALE)
 
+# One worker more than there are processors: a test often waits, for a server, a browser or a killed process.
 test: $(DEV) messages tools ## every test, in parallel, on a PostgreSQL and in a browser of its own (ARGS= for pytest)
-	@$(BIN)/pytest -n $(JOBS) --dist worksteal $(ARGS)
+	@$(BIN)/pytest -n $$(($(JOBS) + 1)) --dist worksteal $(ARGS)
 
 check: $(DEV) messages ## lint, format, types, floors, migrations, translations
 	@$(MAKE) --no-print-directory --jobs $(JOBS) --output-sync $(CHECKS)

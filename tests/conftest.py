@@ -15,7 +15,7 @@ import shutil
 import socket
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -38,10 +38,12 @@ PREFIX = "hamrong-test-"
 MARK = "HAMRONG_TEST_VAR"
 
 HEAVY = (
-    "faults", "site/test_supervisor.py", "site/test_harness.py", "site/test_outage.py", "site/commands/test_demo.py",
-)  # fmt: skip
-"""What takes longest for a test; every second one begins at the second of two workers. All of these have databases of
-their own: nothing that other tests would find or miss in the worker's depends on this order."""
+    ("site/test_supervisor.py", "site/test_outage.py", "site/commands/test_demo.py"),  # which share their houses
+    ("faults",),
+    ("site/test_harness.py",),
+)
+"""What takes longest for a test, in groups that go to the workers in turn. All of these have databases of their own:
+nothing that other tests would find or miss in the worker's depends on this order."""
 
 # Hundreds of processes are started here: none of them has to compile the whole house again.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
@@ -126,22 +128,23 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Long tests first, short ones last, so that no worker is left alone with a long one.
 
-    Two workers begin with a half of all tests each, and who has no more takes from the end of the other's: therefore
-    a half begins with long ones, and files stay whole, with the fixtures that are made once for each.
+    Each worker begins with its part of all tests, in their order, and who has no more takes from the end of another's:
+    therefore a part begins with long ones, and files stay whole, with the fixtures that are made once for each.
     """
-    places = [[item for item in items if _place(item) == place] for place in (*HEAVY, "")]
-    heavy, light = places[:-1], places[-1]
-    first, second = (list(itertools.chain(*dealt)) for dealt in (heavy[::2], heavy[1::2]))
-    middle = max(0, len(items) // 2 - len(first))
-    items[:] = [*first, *light[:middle], *second, *light[middle:]]
+    workers = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
+    groups = [[item for item in items if _is_of(item, group)] for group in HEAVY]
+    light = [item for item in items if not any(_is_of(item, group) for group in HEAVY)]
+    ordered: list[pytest.Item] = []
+    for worker in range(workers):
+        ordered += itertools.chain(*groups[worker::workers])
+        room = len(items) * (worker + 1) // workers - len(ordered)
+        ordered += light[: max(0, room)]
+        del light[: max(0, room)]
+    items[:] = [*ordered, *light]
 
 
-def _place(item: pytest.Item) -> str:
-    """The entry of HEAVY that a test belongs to, the most exact one; '' for all others."""
-    if not item.path.is_relative_to(TESTS):
-        return ""
-    path = item.path.relative_to(TESTS).as_posix()
-    return max((each for each in HEAVY if f"{path}/".startswith(f"{each}/")), key=len, default="")
+def _is_of(item: pytest.Item, group: Sequence[str]) -> bool:
+    return any(item.path == TESTS / one or item.path.is_relative_to(TESTS / one) for one in group)
 
 
 def pytest_collection_finish() -> None:

@@ -52,6 +52,14 @@ def test_people_are_found_without_diacritics_and_in_vietnamese_order(admin):
     assert "Không tìm thấy ai" in admin.get("/administration/", {"q": "%"}).content.decode()
 
 
+def test_posts_that_nobody_holds_are_told_to_whoever_appoints(admin):
+    Post.objects.filter(role="plate-manager").update(ends_on=date(2026, 1, 2))
+    assert "<li>Cán bộ quản lý kho biển số</li>" in admin.get("/administration/").content.decode()
+    a_person("plate-manager", PROVINCE)
+    page = admin.get("/administration/").content.decode()
+    assert "kho biển số</li>" not in page and "<li>Quản trị tài khoản</li>" not in page
+
+
 def test_a_long_list_is_paged_both_ways(admin):
     mark = f"z{secrets.token_hex(4)}"
     for number in range(53):

@@ -3,11 +3,11 @@
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from playwright.sync_api import expect
 
 from tests import world
+from tests.browser.looks import violations
 from tests.lodging.hosts import a_card, an_open_place, client_of
 
 
@@ -104,13 +104,11 @@ def test_a_page_is_accessible_and_fits_a_phone_in_both_languages(host, place, ad
     for width in (320, 1280):
         host.set_viewport_size({"width": width, "height": 844})
         host.goto(address.replace("CODE", place.code))
-        found = Axe().run(host)
-        assert found.violations_count == 0, found.generate_report()
+        assert violations(host) == [], width
         assert host.evaluate("document.documentElement.scrollWidth <= innerWidth")
     in_english(host)
     assert host.locator("html").get_attribute("lang") == "en"
-    found = Axe().run(host)
-    assert found.violations_count == 0, found.generate_report()
+    assert violations(host) == []
 
 
 def test_back_and_reload_lose_nothing_and_send_nothing_again(plain, place):

@@ -235,6 +235,10 @@ def test_two_people_decide():
     assert stands(case) == "decided"
     page = second.get(f"/ho-so/{case.pk}/").content.decode()
     assert "1/" in page and page.count("Khiếu nại đúng một phần") == 2
+    again = second.post(f"/ho-so/de-xuat/{address}/", {"do": "approve"}).content.decode()
+    assert (
+        "Đề xuất này đã được duyệt" in again and "Hoàng Thị Duyệt" in again.split("Đề xuất này đã được duyệt")[1][:200]
+    )
 
 
 def test_what_is_laid_before_one_chief_does_not_wait_for_another():

@@ -253,6 +253,7 @@ def test_a_pdf_is_compared_with_what_was_signed():
     assert "Tệp đúng là bản đã ký" in text_of(same)
     other = browser().post(here, {"file": SimpleUploadedFile("a.pdf", pdf + b" ")})
     assert "Tệp khác với bản đã ký" in text_of(other)
+    assert "Văn bản có thật" not in text_of(other)  # a heading that says so would be read before the warning
     assert "Chọn một tệp." in text_of(browser().post(here, {}))
     assert "tố cáo" not in text_of(browser().get(here)).lower()
 

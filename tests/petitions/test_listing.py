@@ -40,7 +40,15 @@ def test_filters_stand_in_the_address_and_what_makes_no_sense_is_said():
     assert str(one.pk) not in links(client.get(f"/don/?last={before}&{mine}").content.decode())
     assert "error-summary" in client.get("/don/?first=31/02/2026&kind=ever").content.decode()
     assert str(one.pk) in links(client.get(f"/don/?number={one.number}/{one.year}").content.decode())
-    assert not links(client.get("/don/?number=keine").content.decode())
+    nothing = client.get("/don/?number=keine").content.decode()
+    assert not links(nothing) and "Không có đơn nào như vậy" in nothing
+
+
+def test_an_empty_register_says_how_petitions_come_into_it():
+    client = browser_of(a_person("ward-duty", "16540"))
+    page = client.get("/don/").content.decode()
+    assert "Sổ chưa có đơn nào" in page and "bấm Nhận đơn" in page and "Bỏ bớt điều kiện lọc" not in page
+    assert "Sổ chưa có lượt tiếp nào" in client.get("/tiep-cong-dan/").content.decode()
 
 
 def test_the_date_of_a_petition_leads_to_its_reasons_before_it_is_sorted_and_after():

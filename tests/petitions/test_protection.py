@@ -16,7 +16,9 @@ from hamrong.cases.actions.steps import STALE, Told
 from hamrong.cases.models import Case, Clock, Fact, Number
 from hamrong.cases.queries.ending import lasting
 from hamrong.papers.subjects import Subject
+from hamrong.petitions.actions.sorting import ended_by
 from hamrong.petitions.denunciations import DENUNCIATION
+from hamrong.petitions.models import Petition
 from hamrong.petitions.protecting import END_PROTECTION, ON_PAPER, PROTECT, PROTECT_END
 from hamrong.petitions.redenunciations import RE_DENUNCIATION
 from tests.entrances import a_person, browser_of
@@ -126,6 +128,52 @@ def test_while_a_withdrawal_is_weighed_the_page_says_what_is_owed_and_protection
     assert "Việc rút tố cáo chưa kết thúc vụ việc" in page and "buoc/denunciation.notify" in page
     assert clock(case, "tc.settle").state == clock(case, "tc.accept.notify").state == "running"
     assert isinstance(do(DENUNCIATION, case, step("protect", "withdrawal")), Case)
+
+
+def test_who_is_threatened_after_the_end_asks_again_and_it_is_decided_changed_reviewed_and_ended():
+    case, clerk = ended(protected=False), browser_of(a_person("ward-duty", WARD))
+    over = case.closed_at
+    assert "buoc/denunciation.protect-change" not in clerk.get(f"/ho-so/{case.pk}/").content.decode()
+    asked = do(DENUNCIATION, case, step("protect-ask-corruption", "ended"))
+    due = clock(asked, "tc.protect.decide")
+    assert due.state == "running" and case.code in clerk.get("/ho-so/").content.decode()
+    longer = do(DENUNCIATION, asked, step("protect-longer", "ended"))
+    assert isinstance(longer, Case) and clock(longer, "tc.protect.decide").strict > due.strict
+    ordered = do(DENUNCIATION, longer, step("protect", "ended"))
+    assert clock(ordered, "tc.protect.decide").state == "stopped" and on_desk(clerk, ordered)
+    changed = do(DENUNCIATION, reviewing(ordered), step("protect-change", "ended"))
+    assert isinstance(changed, Case) and (changed.state, changed.closed_at) == ("ended", over)
+    assert "Biện pháp bảo vệ vẫn có hiệu lực" in clerk.get(f"/ho-so/{case.pk}/").content.decode()
+    last = do(DENUNCIATION, changed, step("protect-end", "ended"))
+    assert isinstance(last, Case) and not on_desk(clerk, last)
+    page = clerk.get(f"/ho-so/{case.pk}/").content.decode()
+    assert "soan/tc-cham-dut-bao-ve" in page and "chưa có văn bản ký ở đây" in page
+
+
+def test_a_request_that_waits_outlasts_the_case_and_is_answered_after_it():
+    case = brought_to(DENUNCIATION, HERE)
+    for act in ("protect-ask-corruption", "withdraw", "notify", "end"):
+        case = do(DENUNCIATION, case, step(act, case.state))
+    page = browser_of(a_person("ward-duty", WARD)).get(f"/ho-so/{case.pk}/buoc/denunciation.tell-end").content.decode()
+    assert "còn việc chưa làm" not in page
+    case = do(DENUNCIATION, case, step("tell-end", case.state))
+    assert case.closed_at and clock(case, "tc.protect.decide").state == "running"
+    assert clock(do(DENUNCIATION, case, step("protect-not", "ended")), "tc.protect.decide").state == "stopped"
+
+
+def test_what_is_asked_after_the_end_goes_along_and_what_was_not_accepted_is_only_changed_and_ended():
+    case = do(DENUNCIATION, ended(protected=False), step("protect-ask-corruption", "ended"))
+    order = by("case.reorganise", "province-leader")
+    assert isinstance(transfers.reorganise(by=order, successors={WARD: "14812"}, document="1/QĐ", at=now()), int)
+    with acting(order):
+        assert Case.objects.get(pk=case.pk).unit == "14812"
+    refused = do(DENUNCIATION, brought_to(DENUNCIATION, "checking"), step("protect", "checking"))
+    refused = do(DENUNCIATION, do(DENUNCIATION, refused, step("refuse", "checking")), step("protect-change", "refused"))
+    with acting(by("case.read", "ward-duty")):
+        assert ended_by(Petition(case=refused))[1].outcome == "return"
+    kept = {one.act for one in DENUNCIATION.steps_from("refused")}
+    assert {PROTECT_END, "denunciation.protect-change"} <= kept and PROTECT not in kept
+    assert DENUNCIATION.steps_from("filed") == (DENUNCIATION.step("denunciation.resort", "filed"),)
 
 
 def test_a_unit_that_ceases_hands_over_what_is_in_force_in_cases_that_ended():

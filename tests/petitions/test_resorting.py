@@ -17,6 +17,7 @@ from hamrong.petitions.courses import COURSES
 from hamrong.petitions.deciding import barred
 from hamrong.petitions.models import Petition
 from hamrong.petitions.resorting import DECIDED, RESORTED, act_of
+from hamrong.petitions.rules import endings
 from tests.entrances import a_person, browser, browser_of
 from tests.petitions.senders import WARD, entered, now, officer, sent
 from tests.petitions.test_desk_pages import FOUND, now_as
@@ -134,8 +135,24 @@ def test_a_case_that_goes_together_with_another_or_was_decided_is_not_stopped():
     assert not isinstance(joined, Refusal)
     assert stopping(case_of(first)) == resorting.KIN
     for course in COURSES:
-        assert all(course.step(act_of(course), state) is None for state in DECIDED | course.ends)
-        assert course.step(act_of(course), course.begin) is not None
+        over = {step.target for step in course.steps if step.act in endings()}
+        assert all(course.step(act_of(course), state) is None for state in DECIDED | (course.ends - over))
+        assert all(course.step(act_of(course), state) for state in {course.begin, *over})
+
+
+def test_a_case_that_ended_because_it_was_guided_elsewhere_is_stopped_and_its_petition_sorted_anew():
+    row = sorting(entered(), facts=ELSEWHERE)
+    case = case_of(row)
+    why = Told(now(), WHY, "9/HD")
+    guided = take(by=officer("complaint.guide"), case=case, revision=case.revision, told=why, at=now())
+    assert isinstance(guided, Case) and guided.closed_at
+    clerk = browser_of(a_person("ward-duty", WARD))
+    page = clerk.get(f"/ho-so/{case.pk}/").content.decode()
+    assert f"/ho-so/{case.pk}/buoc/complaint.resort" in page
+    back = stopped(row)
+    assert isinstance(back, Case) and (back.state, back.closed_at) == (RESORTED, guided.closed_at)
+    assert (now_as(row).sorting, now_as(row).rule) == ("", "kn.accept")
+    assert "chưa phân loại lại" in clerk.get(f"/ho-so/{case.pk}/").content.decode()
 
 
 def test_its_sender_reads_that_it_was_sorted_before_and_is_sorted_anew():

@@ -16,6 +16,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 from hamrong.site.postgres import FAST, Cluster
+from tests.site.commands.test_unusable import hamrong
 from tests.site.running import Running
 
 
@@ -79,12 +80,13 @@ def site(open_folder, free_port):
 @pytest.fixture(scope="session")
 def kept_house(free_port):
     with a_folder() as folder, a_site(folder, free_port()) as site:
+        site.demo = hamrong("demo", VAR=site.environ["VAR"])
         yield site
 
 
 @pytest.fixture
 def house(kept_house):
-    """`hamrong up`, running: its state folder was empty once, and the demo is made once for all who ask."""
+    """`hamrong up`, running: its state folder was empty once, and `hamrong demo` filled it once for all who ask."""
     kept_house.go_on()
     return kept_house
 

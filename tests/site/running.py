@@ -20,6 +20,7 @@ class Running:
         self.url = f"http://127.0.0.1:{self.environ['PORT']}"
         self.log = var / "up.out"
         self.process = None
+        self.demo = None
 
     def start(self):
         with self.log.open("wb") as out:

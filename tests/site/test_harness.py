@@ -34,6 +34,11 @@ def alive(pids):
     return [pid for pid in pids if Path(f"/proc/{pid}/cmdline").exists() and Path(f"/proc/{pid}/cmdline").read_bytes()]
 
 
+def heed() -> None:
+    """Take interrupts, as in a terminal: a shell has what runs behind it ignore them, and children inherit that."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGKILL])
 def test_an_interrupted_run_leaves_no_process(sign):
     environ = {name: text for name, text in os.environ.items() if not name.startswith(("DATABASE_", "HAMRONG_"))}
@@ -43,6 +48,7 @@ def test_an_interrupted_run_leaves_no_process(sign):
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         start_new_session=True,
+        preexec_fn=heed,
     )
     until = time.monotonic() + 120
     while not any("granian" in command for command in descendants(run.pid).values()) and time.monotonic() < until:

@@ -134,7 +134,7 @@ def test_a_long_list_is_dense_on_a_phone_where_it_says_so():
 
 def test_columns_of_numbers_stay_columns_on_a_phone_where_a_table_says_so():
     html = in_request("{% table table %}", table=table(figures=True))
-    assert 'class="table-box figures"' in html
+    assert 'class="table-box figures of-2"' in html
 
 
 def test_a_list_that_was_counted_says_how_long_it_is_before_its_rows():

@@ -99,7 +99,8 @@ class Step:
 class Lasting:
     """A decision that the end of a case does not end: in force while `act` is on record with no `unless` since.
 
-    `words`: what is in force; `rules`: clocks of it that the end of the case does not stop.
+    `words`: what is in force; `rules`: clocks of it that the end of the case does not stop. `acts`: what else can be
+    done about it after that end, where a row says so: asked for anew, decided, changed.
     """
 
     act: str
@@ -107,6 +108,7 @@ class Lasting:
     words: Words
     law: str
     rules: tuple[str, ...] = ()
+    acts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,9 +116,9 @@ class Course:
     """The course of one type of case while one version of the law applies: from `first`, until before `last`.
 
     A case begins in the state `begin`, which starts the clocks of `starts`; `ends` are the states that nothing leaves.
-    `lasting`: decisions that an end does not end; a step may end them there. `wherever`: rows that are alike in many
-    states, and end a case that should not have begun: nothing was owed in it. `notes`: what to know in a state, or of
-    an act.
+    `lasting`: decisions that an end does not end; steps may change and end them there. `wherever`: rows that are alike
+    in many states, and end a case that should not have begun: nothing was owed in it; they may put another end in the
+    place of one. `notes`: what to know in a state, or of an act.
     """
 
     code: str
@@ -248,11 +250,12 @@ def flaws(course: Course) -> Iterator[str]:
     yield from _flaws_of_states(course)
     yield from _flaws_of_clocks(course)
     yield from _flaws_of_words(course)
-    lasting = {one.unless for one in course.lasting}
+    lasting = {act for one in course.lasting for act in (one.unless, *one.acts)}
     for step in course.every_step:
         if step.source not in course.states or step.target not in course.states:
             yield f"{step.act} leads from or to a state that is not named"
-        if step.source in course.ends and (step.target != step.source or step.act not in lasting):
+        stays = step.target == step.source and step.act in lasting
+        if step.source in course.ends and not stays and not (step in course.wherever and step.target in course.ends):
             yield f"{step.act} leads out of {step.source}, which is an end"
         if not course.results.keys() >= set(step.results):
             yield f"{step.act} finds a result that is not named"

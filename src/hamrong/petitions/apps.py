@@ -52,3 +52,4 @@ class PetitionsConfig(AppConfig):
         sections.show("hamrong.petitions.pages.kinds.shown")
         sections.show("hamrong.petitions.pages.resorting.shown")
         firsts.tell_first("hamrong.petitions.pages.unowned.untaken")
+        firsts.tell_first("hamrong.petitions.pages.taking_back.waiting")

@@ -22,6 +22,8 @@ POLICY = (
     Allow("petition.read", (*OFFICERS, *SETTLERS), WORK, LAW),
     Allow("petition.enter", OFFICERS, WORK, LAW),
     Allow("petition.sort", OFFICERS, WORK, "42/2013/QH13 Đ26"),
+    Allow("petition.resort", OFFICERS, WORK, "42/2013/QH13 Đ26"),
+    Allow("petition.resort.approve", SETTLERS, WORK, "42/2013/QH13 Đ26"),
     Allow("petition.rekind", SETTLERS, WORK, "42/2013/QH13 Đ26"),
     Allow("petition.tell", OFFICERS, WORK, "42/2013/QH13 Đ28"),
     Allow("petition.cover", (*OFFICERS, *SETTLERS), WORK, "25/2018/QH14 Đ56"),

@@ -1,5 +1,6 @@
 """Protecting a denouncer and their family (Law on Denunciation, chapter VI): steps of the courses of denunciations."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
@@ -9,6 +10,7 @@ from hamrong.petitions.denouncing import LAW, row, signed, with_reason
 PROTECTION = "145/2020/TT-BCA"
 
 PROTECT, PROTECT_END = "denunciation.protect", "denunciation.protect-end"
+CHANGE: Final = "denunciation.protect-change"
 DECIDE_PROTECTION, END_PROTECTION = "tc.protect.decide", "tc.protect.end"
 TO_BE_ENDED: Final = Touch("start", END_PROTECTION, after=PROTECT, unless=PROTECT_END)
 """A conclusion, or an ending, that finds protection in force: it ends by law (art. 54 cl. 2 a), and that is decided."""
@@ -134,15 +136,33 @@ def answered(state: str) -> tuple[Step, ...]:
 
 PROTECTED: Final = (
     *(step for state in ("checking", "settling", "suspended", "acted") for step in protection(state)), *PRESSED,
-    *(step for state in ("ending", "concluded", "sent", "published") for step in answered(state)),
 )  # fmt: skip
+
+
+def _after(state: str, ground: tuple[str, Words]) -> Iterator[Step]:
+    """Once it was concluded or ended: whoever is harmed or threatened after that asks again (art. 54 cl. 3)."""
+    for step in protection(state):
+        if step.act == "denunciation.protect-ask":
+            yield replace(step, law=f"{LAW} Đ54 k3")
+        elif step.act != PROTECT_END:
+            yield step
+    yield ending_protection(state, ground)
+
+
+def standing_protection(state: str) -> tuple[Step, ...]:
+    """Where somebody else settles it or nobody does: what is in force is changed and ended by whoever ordered it."""
+    change = next(step for step in protection(state) if step.act == CHANGE)
+    return (change, ending_protection(state))
+
+
 PROTECTION_ENDED: Final = (
-    *(ending_protection(state, CONCLUDED_GROUND) for state in ("concluded", "sent", "published", "closed")),
-    *(ending_protection(state, ENDED_GROUND) for state in ("ending", "ended")),
+    *(step for state in ("concluded", "sent", "published", "closed") for step in _after(state, CONCLUDED_GROUND)),
+    *(step for state in ("ending", "ended") for step in _after(state, ENDED_GROUND)),
 )
-NOT_ACCEPTED: Final = (ending_protection("refused"),)
+NOT_ACCEPTED: Final = standing_protection("refused")
 """The end of a case does not end a protection: whoever ordered it does, on the grounds of the law."""
 
 LASTING: Final = Lasting(
-    PROTECT, PROTECT_END, Words("Biện pháp bảo vệ", "Protection"), f"{LAW} Đ54", (END_PROTECTION,)
+    PROTECT, PROTECT_END, Words("Biện pháp bảo vệ", "Protection"), f"{LAW} Đ54", (END_PROTECTION,),
+    acts=tuple(dict.fromkeys(step.act for step in protection("ended") if step.act != PROTECT_END)),
 )  # fmt: skip

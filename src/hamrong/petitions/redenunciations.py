@@ -27,8 +27,8 @@ from hamrong.petitions.protecting import (
     PROTECT_END,
     PROTECTION_ENDED,
     answered,
-    ending_protection,
     protection,
+    standing_protection,
 )
 from hamrong.petitions.resorting import sorted_anew
 
@@ -126,9 +126,9 @@ def _own(act: str) -> str:
 _PROTECTED: Final = (
     *(step for state in ("examining", "settling", "suspended", "acted") for step in protection(state)),
     *PRESSED,
-    *(step for state in ("upheld", "ending", "concluded", "sent", "published") for step in answered(state)),
+    *answered("upheld"),
 )
-_PASSED_ON: Final = tuple(ending_protection(state) for state in ("kept", "sent-back", "transferred"))
+_PASSED_ON: Final = tuple(step for state in ("kept", "sent-back", "transferred") for step in standing_protection(state))
 
 RE_DENUNCIATION_BEFORE: Final = sorted_anew(replace(
     DENUNCIATION_BEFORE, code="to-cao-tiep", words=Words("Tố cáo tiếp", "Re-denunciation"), prefix="TT",
@@ -138,7 +138,9 @@ RE_DENUNCIATION_BEFORE: Final = sorted_anew(replace(
     steps=(*EXAMINATION, *(_again(step) for step in (
         *SETTLED, *OVERDUE, *_PROTECTED, *PROTECTION_ENDED, *_PASSED_ON, *CONCLUDED,
     ))),
-    lasting=(replace(LASTING, act=_own(PROTECT), unless=_own(PROTECT_END)),),
+    lasting=(replace(
+        LASTING, act=_own(PROTECT), unless=_own(PROTECT_END), acts=tuple(_own(act) for act in LASTING.acts),
+    ),),
 ))  # fmt: skip
 
 RE_DENUNCIATION: Final[Course] = replace(

@@ -5,6 +5,7 @@ from typing import Final
 
 from hamrong.cases.courses import Course, Deed, Step, Words
 from hamrong.petitions.people import OFFICERS, SECOND_SETTLERS, SETTLERS
+from hamrong.petitions.rules import endings
 
 LAW: Final = "42/2013/QH13 Đ26"
 RESORTED: Final = "resorted"
@@ -44,11 +45,15 @@ def is_resort(act: str) -> bool:
 
 
 def sorted_anew(course: Course) -> Course:
-    """The course with the way back to sorting, by two people, out of every state in which nothing was decided yet."""
+    """The course with the way back to sorting, by two people, out of every state in which nothing was decided yet.
+
+    So, too, where it ended because it is for others or for nobody: guided, transferred, returned, filed.
+    """
     act, roles = act_of(course), course.steps[0].roles
     approvers = SETTLERS if roles == OFFICERS else SECOND_SETTLERS
     one = Step(act, DEED, "", RESORTED, roles, LAW, needs=("reason",), approvers=approvers)
-    states = [state for state in course.states if state not in course.ends | DECIDED | {RESORTED}]
+    over = course.ends - {step.target for step in course.steps if step.act in endings()}
+    states = [state for state in course.states if state not in over | DECIDED | {RESORTED}]
     return replace(
         course, states={**course.states, RESORTED: STATE}, ends=course.ends | {RESORTED},
         notes={**course.notes, act: NOTE}, wherever=tuple(replace(one, source=state) for state in states),

@@ -1,6 +1,7 @@
 """Administering accounts: people, their posts, one-time codes. Whoever does it sees no case and no guest."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -14,10 +15,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from hamrong.access import actions, queries
 from hamrong.access.actors import Grant, Refusal
 from hamrong.access.entries import enter
+from hamrong.access.roles import roles
 from hamrong.access.web import guarded
 from hamrong.accounts.enrolment import open_for
 from hamrong.accounts.factors import has_second_factor
 from hamrong.accounts.models import Person, Post
+from hamrong.sealed.policy import splitting
 from hamrong.site.context import role_label
 from hamrong.site.forms import AppointForm, CodeForm, EndForm, NumberForm, PersonForm, ReasonForm
 from hamrong.site.pages import is_first, new_once
@@ -52,7 +55,18 @@ def people(request: HttpRequest, grant: Grant) -> HttpResponse:
         empty=_("Không tìm thấy ai"), empty_hint=_("Thử một phần của họ tên, không cần dấu."), pager=page.pager,
     )  # fmt: skip
     enter(grant, subject="people", at=timezone.now(), looked_for=looked_for, shown=len(rows))
-    return private(request, "site/people.html", {"table": table, "looked_for": looked_for})
+    values = {"table": table, "looked_for": looked_for, "vacant": [] if request.GET else _vacant(grant, today)}
+    return private(request, "site/people.html", {**values, "needed": splitting().needed})
+
+
+def _vacant(grant: Grant, today: date) -> list[str]:
+    """What the posts of officers are called that nobody holds anywhere: in a new house, what is to be filled next."""
+    held = set(queries.posts(grant).filter(queries.in_force(today)).values_list("role", flat=True))
+    return [
+        role_label(role.code)
+        for role in roles().values()
+        if role.by == "person" and role.scope in ("ward", "province") and role.code not in held
+    ]
 
 
 def _posts_today(grant: Grant, numbers: list[UUID], today: Any) -> dict[UUID, list[str]]:

@@ -1,4 +1,4 @@
-"""The house in lists, for `docs/reference.md`: roles, purposes, acts, rules of law, commands, addresses."""
+"""The house in lists, for `docs/reference.md`: roles, purposes, acts, rules of law, commands, functions, addresses."""
 
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -9,6 +9,7 @@ from hamrong.access.decisions import registered
 from hamrong.access.roles import purposes, roles
 from hamrong.law import retentions, rules
 from hamrong.site.cli import hamrong
+from hamrong.site.functions import written
 
 HEAD = """# Reference
 Made by `hamrong reference`; a test fails when it is not up to date. What each thing is for, its own page says.
@@ -17,7 +18,7 @@ Made by `hamrong reference`; a test fails when it is not up to date. What each t
 
 def reference() -> str:
     """The whole page in Markdown."""
-    return "\n".join([HEAD, *_roles(), *_acts(), *_law(), *_commands(), *_addresses()])
+    return "\n".join([HEAD, *_roles(), *_acts(), *_law(), *_commands(), *_functions(), *_addresses()])
 
 
 def _table(title: str, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
@@ -71,6 +72,13 @@ def commands(group: click.Command, before: str = "hamrong") -> Iterator[tuple[st
         assert command is not None
         yield f"{before} {name}", command.get_short_help_str(200)
         yield from commands(command, f"{before} {name}")
+
+
+def _functions() -> Iterator[str]:
+    """Where to read a database function that a later migration wrote anew; the others stand in one file."""
+    files = {name: [f"`{file}`" for file in dict.fromkeys(found)] for name, found in sorted(written().items())}
+    rows = [(f"`{name}`", found[-1], ", ".join(found[:-1])) for name, found in files.items() if len(found) > 1]
+    yield from _table("Database functions that were written anew", ("function", "in force in", "before that in"), rows)
 
 
 def _addresses() -> Iterator[str]:

@@ -11,7 +11,7 @@ def hamrong(*words: str, **settings: str) -> "subprocess.CompletedProcess[str]":
     environ = {name: value for name, value in os.environ.items() if not name.startswith(("DATABASE_", "HAMRONG_"))}
     command = [sys.executable, "-m", "hamrong.site.cli", *words]
     return subprocess.run(
-        command, env={**environ, **settings}, capture_output=True, text=True, check=False, timeout=120
+        command, env={**environ, **settings}, capture_output=True, text=True, check=False, timeout=240
     )
 
 

@@ -18,7 +18,7 @@ from hamrong.cases.extending import beyond_the_law
 from hamrong.cases.models import Case, Clock, ClockFact, Fact, Proposal
 from hamrong.cases.queries import visible
 from hamrong.cases.queries.history import happened
-from hamrong.cases.queries.standing import in_force, lasting, stands
+from hamrong.cases.queries.standing import going_on, in_force, stands
 from hamrong.law import VIETNAM, LawError, rule
 from hamrong.law.clocks import last_in
 
@@ -292,9 +292,9 @@ def _move_clocks(case: Case, step: Step, fact: Fact, told: Told, at: datetime) -
     """Write what a step does to clocks and reckon them again; a refusal where the law forbids it."""
     running = set(Clock.objects.filter(case=case).exclude(state="stopped").values_list("rule", flat=True))
     touches = list(step.touches)
-    if step.target in course(case.course).ends:
-        going_on = {rule for one in lasting(case) for rule in one.rules}
-        touches += [Touch("stop", rule) for rule in sorted(running - going_on - {each.rule for each in step.touches})]
+    if step.target in course(case.course).ends and step.source != step.target:
+        kept = going_on(case, step.target) | {each.rule for each in step.touches}
+        touches += [Touch("stop", rule) for rule in sorted(running - kept)]
     ClockFact.objects.bulk_create(
         ClockFact(
             fact=fact, case=case, rule=touch.rule, what=touch.what, name=touch.name, unit=case.unit,
@@ -311,21 +311,28 @@ def _move_clocks(case: Case, step: Step, fact: Fact, told: Told, at: datetime) -
     return None
 
 
+RECKONED: Final = (
+    "state", "started_at", "strict", "legal", "law_version", "calendar", "stopped_at", "unit", "province",
+)  # fmt: skip
+
+
 def reckon(case: Case, at: datetime, rules: Collection[str]) -> None:
     """Keep the dates of these clocks of a case as the facts and the law have them now.
 
     Of other clocks none moves: a law or a calendar that changed meanwhile waits for a signature (`reckoning.adopt`).
     """
-    for reading in read((fact for fact in happened(case) if fact.rule in rules), at):
-        found = reading.deadline
-        Clock.objects.update_or_create(
-            case=case, rule=reading.rule,
-            defaults={
-                "state": reading.state, "started_at": found.start, "strict": found.strict, "legal": found.legal,
-                "law_version": found.law_version, "calendar": found.calendar_hash, "stopped_at": reading.stopped_at,
-                "unit": case.unit, "province": case.province,
-            },
-        )  # fmt: skip
+    Clock.objects.bulk_create(
+        (
+            Clock(
+                case=case, rule=reading.rule, state=reading.state, stopped_at=reading.stopped_at,
+                started_at=found.start, strict=found.strict, legal=found.legal,
+                law_version=found.law_version, calendar=found.calendar_hash, unit=case.unit, province=case.province,
+            )
+            for reading in read((fact for fact in happened(case) if fact.rule in rules), at)
+            for found in [reading.deadline]
+        ),
+        update_conflicts=True, unique_fields=["case", "rule"], update_fields=RECKONED,
+    )  # fmt: skip
 
 
 def new_code(prefix: str, at: datetime) -> str:

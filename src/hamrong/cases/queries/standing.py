@@ -42,6 +42,13 @@ def lasting(case: Case) -> list[Lasting]:
     return [each.one for each in standing([case])]
 
 
+def going_on(case: Case, end: str) -> set[str]:
+    """Which clocks an end of a case does not stop: of what outlasts it, and of what was asked and is answered there."""
+    kept = {rule for one in lasting(case) for rule in one.rules}
+    rows = course(case.course).steps_from(end)
+    return kept | {touch.rule for step in rows for touch in step.touches if touch.what == "stop"}
+
+
 def standing(cases: Sequence[Case]) -> list[Standing]:
     """The same for many cases, with the decisions: two questions for all of them."""
     kinds = {case.pk: course(case.course).lasting for case in cases}

@@ -13,7 +13,7 @@ from hamrong.cases.courses import Lasting, Step, course
 from hamrong.cases.models import Case, Clock, Fact
 from hamrong.cases.queries import ending, visible
 from hamrong.cases.queries.history import unmet_by
-from hamrong.cases.queries.standing import Standing, lasting, standing
+from hamrong.cases.queries.standing import Standing, going_on, lasting, standing
 from hamrong.casework.pages.frame import end_of, level_of, names, posts, title_of, told_words
 from hamrong.casework.pages.papers import unsigned
 from hamrong.law import rule
@@ -33,7 +33,7 @@ def ended_by(by: Grant, case: Case, step: Step) -> Told:
     if case.closed_at or step.target not in course(case.course).ends:
         return []
     kept = [one for one in lasting(case) if one.unless != step.act]
-    return [*((_heading(one), _beyond(one)) for one in kept), *_undone(by, case, step, kept)]
+    return [*((_heading(one), _beyond(one)) for one in kept), *_undone(by, case, step)]
 
 
 def _heading(one: Lasting) -> str:
@@ -47,11 +47,11 @@ def _beyond(one: Lasting) -> str:
     ) % {"law": cited(one.law)}
 
 
-def _undone(by: Grant, case: Case, step: Step, kept: Collection[Lasting]) -> Told:
+def _undone(by: Grant, case: Case, step: Step) -> Told:
     """Clocks that this end would stop although nobody did what they ask for."""
     running = visible.clocks(by).filter(case=case).exclude(state="stopped").order_by("legal")
     of = course(case.course)
-    owed = unmet_by(of, step, of.rules) - {each for one in kept for each in one.rules}
+    owed = unmet_by(of, step, of.rules) - going_on(case, step.target)
     named = [due_words(each) for each in running if each.rule in owed]
     heading = _("Hồ sơ sẽ kết thúc khi còn việc chưa làm")
     note = _("Làm trước rồi mới kết thúc; nếu không, trang hồ sơ ghi là chưa làm.")

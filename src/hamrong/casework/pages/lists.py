@@ -112,9 +112,11 @@ def list_page(request: HttpRequest, grant: Grant) -> HttpResponseBase:
             reverse("casework:case", args=[one.pk]))
         for one in part.rows
     ]  # fmt: skip
+    empty, hint = _("Không có hồ sơ nào đang mở"), _("Hồ sơ mở ra khi một đơn được phân loại.")
+    if any(form.cleaned_data.values()):
+        empty, hint = _("Không có hồ sơ nào như vậy"), _("Bỏ bớt điều kiện lọc.") + f" {hint}"
     table = Table(
-        _("Danh sách hồ sơ"), columns, rows, empty=_("Không có hồ sơ nào như vậy"),
-        empty_hint=_("Bỏ bớt điều kiện lọc. Hồ sơ mở ra khi một đơn được phân loại."), pager=part.pager, dense=True,
+        _("Danh sách hồ sơ"), columns, rows, empty=empty, empty_hint=hint, pager=part.pager, dense=True,
     )  # fmt: skip
     enter(grant, subject=f"cases:{grant.scope}", at=now, shown=len(rows))
     export = f"{reverse('casework:export')}?{request.GET.urlencode()}"

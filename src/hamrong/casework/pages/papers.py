@@ -39,9 +39,9 @@ def papers_shown(by: Grant, case: Case) -> dict[str, Any] | None:
 
 
 def _offered(case: Case) -> list[Step]:
-    """What can be done where a case stands; where it ended, what ends a decision that is in force still."""
+    """What can be done where a case stands; where it ended, what changes or ends a decision that is in force still."""
     here = course(case.course).steps_from(case.state)
-    return [step for step in here if not case.closed_at or stands(case, step)]
+    return [step for step in here if not case.closed_at or (step.after and stands(case, step))]
 
 
 def _owed(found: Part, case: Case, offered: Container[str]) -> list[tuple[Form, str]]:

@@ -67,8 +67,22 @@ def proposal_page(request: HttpRequest, grant: Grant, number: UUID) -> HttpRespo
         "can": open_still and not mine and _may_decide(grant, proposal) and not barred,
         "barred": words(barred) if barred else "",
         "ending": ended_by(grant, case, step) if open_still and step else [],
+        "outcome": None if open_still else _outcome(proposal),
     }  # fmt: skip
     return page(request, "proposal", values)
+
+
+def _outcome(proposal: Proposal) -> tuple[str, str]:
+    """What became of a proposal, and who decided when: for whoever comes second, or presses a button twice."""
+    titles = {
+        "approved": _("Đề xuất này đã được duyệt"), "refused": _("Đề xuất này không được duyệt"),
+        "withdrawn": _("Đề xuất này đã được rút"),
+    }  # fmt: skip
+    title = titles.get(proposal.state, _("Đề xuất này hết hạn chờ duyệt"))
+    who = names([proposal.decided_by, proposal.decided_in_place_of])
+    by = who.get(proposal.decided_by, "") + in_place(who, proposal.decided_in_place_of)
+    at = moment(proposal.decided_at or proposal.expires_at)
+    return title, " · ".join(part for part in (by, at, proposal.answer) if part)
 
 
 def _may_decide(grant: Grant, proposal: Proposal) -> bool:

@@ -142,6 +142,7 @@ def _erase(by: Grant, going: Collection[Petition], document: str, at: datetime) 
         origin="",
         reason="",
         kind_why="",
+        taking_back=None,
         erased_on=timezone.localdate(at),
         erased_by=document,
     )
@@ -150,9 +151,10 @@ def _erase(by: Grant, going: Collection[Petition], document: str, at: datetime) 
     sealed.erase(by=by, tickets=[each.ticket for each in going if each.secret], at=at)
     for each in going:
         if each.sorted_before:
-            bare = [{**told, "reason": "", "prior": ""} for told in each.sorted_before]
+            bare = [was | dict.fromkeys(was.keys() & {"reason", "prior", "why"}, "") for was in each.sorted_before]
             visible.petitions(by).filter(pk=each.pk).update(sorted_before=bare)
-    cases = [case for each in going for case in (each.case_id, *(told["case"] for told in each.sorted_before)) if case]
+    began = [case for each in going for case in (each.case_id, *(was.get("case") for was in each.sorted_before))]
+    cases = [case for case in began if case]
     with connection.cursor() as cursor:
         cursor.executemany("select petitions_erase_papers(%s)", [(number,) for number in numbers])
         cursor.executemany("select petitions_erase_case(%s)", [(case,) for case in cases])

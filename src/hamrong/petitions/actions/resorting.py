@@ -18,6 +18,7 @@ from hamrong.petitions.resorting import LAW, is_resort
 EMPTY: Final[dict[str, Any]] = {
     "sorting": "", "outcome": "", "reason": "", "prior": "", "facts": None, "field": "", "suggested": None,
     "sorted_on": None, "sorted_by": "", "told_on": None, "told_by": "", "case": None,
+    "taking_back": None,
 }  # fmt: skip
 """What a petition is again that nobody has sorted."""
 
@@ -53,16 +54,21 @@ def take_back(by: Grant, case: Case, act: str, at: datetime) -> None:
     row = visible.petitions(by).select_for_update().filter(case=case).first() if is_resort(act) else None
     if row is None:
         return
-    row.sorted_before = [*row.sorted_before, _as_it_was(row, case, at)]
+    unsort(row, at, case=str(case.pk), code=case.code)
+    enter(by, subject=f"petition:{row.pk}", at=at, unsorted=case.code)
+
+
+def unsort(row: Petition, at: datetime, **more: str) -> None:
+    """A locked petition is unsorted again; what it was sorted as is kept with `more` of how that was taken back."""
+    row.sorted_before = [*row.sorted_before, {**_as_it_was(row, at), **more}]
     for name, value in EMPTY.items():
         setattr(row, name, value)
     owe(row, FIRST[row.kind], at)
     row.save(update_fields=["sorted_before", *EMPTY, *DATED])
-    enter(by, subject=f"petition:{row.pk}", at=at, unsorted=case.code)
 
 
-def _as_it_was(row: Petition, case: Case, at: datetime) -> dict[str, Any]:
-    """What is kept of a sorting: its row and outcome, by whom and when, its case, and how its sender was told."""
+def _as_it_was(row: Petition, at: datetime) -> dict[str, str]:
+    """What is kept of a sorting: its row and outcome, by whom and when, and how its sender was told."""
     days = {name: on.isoformat() for name in ("sorted_on", "told_on") if (on := getattr(row, name))}
     told = {name: getattr(row, name) for name in KEPT}
-    return {"case": str(case.pk), "code": case.code, **told, **days, "stopped_on": timezone.localdate(at).isoformat()}
+    return {**told, **days, "stopped_on": timezone.localdate(at).isoformat()}

@@ -4,6 +4,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Final, cast
 
+from django.db.models import F
 from django.utils import timezone
 
 from hamrong.access.actors import Grant, Refusal
@@ -135,7 +136,8 @@ def row_of(petition: Petition) -> Sorting | None:
 def ended_by(petition: Petition) -> tuple[Fact, Ended] | None:
     """The step that ended its case without settling it, and what that makes of it; None where it goes on or went on."""
     case = petition.case
-    last = Fact.objects.filter(case=case).order_by("-revision").first() if case and case.closed_at else None
+    moved = Fact.objects.filter(case=case).exclude(source=F("target"))  # what outlasts a case is written into it later
+    last = moved.order_by("-revision").first() if case and case.closed_at else None
     ended = endings().get(last.act) if last else None
     return (last, ended) if last and ended else None
 

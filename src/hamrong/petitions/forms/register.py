@@ -18,7 +18,8 @@ STANDS: Final = [
     ALL, ("overdue", gettext_lazy("Quá hạn")), ("due", gettext_lazy("Sắp đến hạn")),
     ("unowned", gettext_lazy("Chưa ai nhận việc")), ("new", gettext_lazy("Chưa vào sổ")),
     ("unsorted", gettext_lazy("Chưa phân loại")),
-    ("untold", gettext_lazy("Chưa báo người gửi")), ("open", gettext_lazy("Hồ sơ đang giải quyết")),
+    ("untold", gettext_lazy("Chưa báo người gửi")), ("wrong", gettext_lazy("Chờ duyệt bỏ phân loại")),
+    ("open", gettext_lazy("Hồ sơ đang giải quyết")),
     ("closed", gettext_lazy("Hồ sơ đã kết thúc")),
 ]  # fmt: skip
 RESULTS: Final = [

@@ -41,6 +41,7 @@ class Petition(Owed):
     `field`: what it is about, as the officer chose; `suggested`: what the table of words had suggested (`suggesting`).
     `came_as`: the kind that it was when it came in, where whoever read it said that it is another one, and `kind_why`.
     `sorted_before`: what it was sorted as before somebody took that back (`actions.resorting`), each with its case.
+    `taking_back`: that somebody proposes so where it began no case (`actions.taking_back`): why, who, in whose place.
     `reception`: where it was taken in at one. `kept`: why it is kept for ever. With `erased_on` the register keeps its
     line and nothing of what was told (`Erasure`); `erased_by` is the decision.
     """
@@ -81,6 +82,7 @@ class Petition(Owed):
     kind_on = models.DateField(null=True)
     kind_by = models.TextField(blank=True, default="")
     sorted_before: Any = models.JSONField(default=list)
+    taking_back: Any = models.JSONField(null=True)
     kept = models.TextField(blank=True, default="")
     erasure = models.ForeignKey("Erasure", on_delete=models.PROTECT, null=True, related_name="petitions")
     erased_on = models.DateField(null=True)
@@ -93,6 +95,7 @@ class Petition(Owed):
             models.Index(fields=["unit", "received_on"], condition=Q(sorting=""), name="petition_unsorted"),
             models.Index(fields=["received_on"], condition=Q(settled=False), name="petition_unsettled"),
             models.Index(fields=["id"], condition=~Q(sorted_before=[]), name="petition_sorted_anew"),
+            models.Index(fields=["id"], condition=Q(taking_back__isnull=False), name="petition_being_taken_back"),
             models.Index(fields=["legal"], condition=Q(told_on__isnull=True) & ~Q(rule=""), name="petition_owed"),
         )
         constraints: ClassVar = (
@@ -145,6 +148,10 @@ class Petition(Owed):
             models.CheckConstraint(
                 condition=Q(told_on__isnull=True) | Q(sorted_on__isnull=False, sorted_on__lte=F("told_on")),
                 name="petition_sender_is_told_after_it_is_sorted",
+            ),
+            models.CheckConstraint(
+                condition=Q(taking_back__isnull=True) | Q(case__isnull=True, erased_on__isnull=True) & ~Q(sorting=""),
+                name="petition_is_taken_back_where_it_was_sorted_without_a_case",
             ),
             models.CheckConstraint(condition=~Q(same_as=F("id")), name="petition_is_not_its_own_repetition"),
             models.CheckConstraint(

@@ -95,9 +95,10 @@ def register_page(request: HttpRequest, grant: Grant) -> HttpResponse:
     newest = request.GET.get("sort") != "received_on"
     part = portion(rows, "received_on", _dated(request), descending=newest, counted=True)
     units = unit_names(one.unit for one in part.rows) if grant.scope_kind == "province" else {}
+    empty, hint = _nothing(got)
     table = Table(
         _("Sổ tiếp nhận đơn"), _columns(grant), [_row(one, units, now) for one in part.rows],
-        empty=_("Không có đơn nào như vậy"), empty_hint=_hint(got), pager=part.pager, dense=True,
+        empty=empty, empty_hint=hint, pager=part.pager, dense=True,
         sort="-received_on" if newest else "received_on",
     )  # fmt: skip
     told = {**got.search.told(), "more": got.more} if got.search else {}
@@ -176,10 +177,17 @@ def _is_doubted(one: Petition, now: datetime) -> bool:
     return row is not None and row.legal is not None and row.legal <= now and is_doubted(row.law_version)
 
 
-def _hint(got: Found) -> str:
+def _nothing(got: Found) -> tuple[str, str]:
+    """What an empty register says, and what to do about it."""
     if got.search:
-        return _("Thử ít từ hơn, hoặc bỏ bớt điều kiện lọc. Đơn niêm phong không tìm được theo nội dung.")
-    return _("Bỏ bớt điều kiện lọc, hoặc nhận một đơn mới.")
+        return _("Không có đơn nào như vậy"), _(
+            "Thử ít từ hơn, hoặc bỏ bớt điều kiện lọc. Đơn niêm phong không tìm được theo nội dung."
+        )
+    if got.form.given():
+        return _("Không có đơn nào như vậy"), _("Bỏ bớt điều kiện lọc, hoặc nhận một đơn mới.")
+    return _("Sổ chưa có đơn nào"), _(
+        "Đơn gửi trên trang này tự hiện ra ở đây; đơn đến bằng cách khác thì bấm Nhận đơn."
+    )
 
 
 def _sought(search: Search | None) -> list[str]:

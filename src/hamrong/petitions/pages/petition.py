@@ -37,7 +37,7 @@ from hamrong.petitions.actions.sorting import Sorted, ended_by, row_of
 from hamrong.petitions.forms.officers import SortForm, TellForm, WriteForm
 from hamrong.petitions.models import Petition
 from hamrong.petitions.owed import stands
-from hamrong.petitions.pages import kinds, resorting
+from hamrong.petitions.pages import kinds, resorting, taking_back
 from hamrong.petitions.pages.files import files_of
 from hamrong.petitions.pages.papers import papers_shown
 from hamrong.petitions.pages.register import door_words, number_of, outcome_words
@@ -69,7 +69,10 @@ def petition_page(request: HttpRequest, grant: Grant, number: UUID) -> HttpRespo
         ),
         "tell": TellForm(bound if do == "tell" else None), "write": WriteForm(bound if do == "write" else None),
     }  # fmt: skip
-    if request.method == "POST" and _did(request, grant, petition, do, shown.get(do)):
+    back = taking_back.forms_of(request)
+    if request.method == "POST" and (
+        _did(request, grant, petition, do, shown.get(do)) or taking_back.did(request, grant, petition, back)
+    ):
         return redirect("petitions_desk:petition", number=petition.pk)
     petition = _one(grant, number)
     values = {"petition": petition, "number": number_of(petition), "forms": shown, **shown, **_matter(grant, petition)}
@@ -78,7 +81,7 @@ def petition_page(request: HttpRequest, grant: Grant, number: UUID) -> HttpRespo
     values["kind_law"] = LAW
     values |= {"from_reception": visible.receptions(grant).filter(petitions=petition).exists()}
     values |= {"papers": papers_shown(grant, petition), "ended": _ended(grant, petition)}
-    values["before"] = resorting.before(grant, petition)
+    values |= {"before": resorting.before(grant, petition), "back": taking_back.shown(grant, petition), **back}
     if not petition.secret:
         enter(grant, subject=f"petition:{petition.pk}", at=timezone.now())
     lies_at(request, reverse("petitions_desk:register"))

@@ -66,9 +66,11 @@ def book_page(request: HttpRequest, grant: Grant) -> HttpResponse:
         Column(_("Số người"), "number"), Column(pgettext("reception", "Kết thúc")),
         *([Column(_("Đơn vị"))] if wide else []),
     ]  # fmt: skip
+    empty, hint = _("Sổ chưa có lượt tiếp nào"), _("Ghi lượt tiếp đầu tiên.")
+    if any(form.cleaned_data.values()):
+        empty, hint = _("Không có lượt tiếp nào như vậy"), _("Bỏ bớt điều kiện lọc, hoặc ghi một lượt tiếp mới.")
     table = Table(
-        _("Sổ tiếp công dân"), columns, rows, empty=_("Không có lượt tiếp nào như vậy"),
-        empty_hint=_("Bỏ bớt điều kiện lọc, hoặc ghi một lượt tiếp mới."), pager=part.pager, dense=True,
+        _("Sổ tiếp công dân"), columns, rows, empty=empty, empty_hint=hint, pager=part.pager, dense=True,
     )  # fmt: skip
     enter(grant, subject=f"receptions:{grant.scope}", at=timezone.now(), shown=len(rows))
     return _page(request, "book", {"form": form, "table": table, "can_register": may(grant, "reception.register")})

@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
+from typing import Final
 
 from django.urls import reverse
 from django.utils import timezone
@@ -22,7 +24,7 @@ from hamrong.ui.parts import Answer, Link
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """A sorting that was taken back, line by line, and its case."""
+    """A sorting that was taken back, line by line, and its case; '' where it began none."""
 
     lines: list[Answer]
     code: str
@@ -31,29 +33,43 @@ class Before:
 
 def before(by: Grant, petition: Petition) -> list[Before]:
     """What a petition was sorted as before, the latest first: as what, why that was taken back, and by which two."""
-    stops = facts(by).filter(case__in=[each["case"] for each in petition.sorted_before], act__endswith=".resort")
-    found = {str(fact.case_id): fact for fact in stops}
-    who = names(ref for fact in found.values() for ref in (
-        fact.by, fact.in_place_of, fact.approved_by, fact.approved_in_place_of,
-    ))  # fmt: skip
+    began = [each["case"] for each in petition.sorted_before if "case" in each]
+    stops = facts(by).filter(case__in=began, act__endswith=".resort")
+    of_cases = {str(fact.case_id): _told_by(fact) for fact in stops}
+    told = [(each, of_cases.get(each["case"]) if "case" in each else each) for each in petition.sorted_before]
+    who = names(back[name] for _each, back in told if back for name in PEOPLE)
     return [
-        Before([*_was(told), *_stopped(found.get(told["case"]), who)], told["code"],
-               reverse("casework:case", args=[told["case"]]))
-        for told in reversed(petition.sorted_before)
+        Before([*_was(each), *_stopped(back, who)], each.get("code", ""),
+               reverse("casework:case", args=[each["case"]]) if "case" in each else "")
+        for each, back in reversed(told)
     ]  # fmt: skip
 
 
-def _was(told: dict[str, str]) -> list[Answer]:
-    return [Answer(_("Đã phân loại là"), f"{kind_words(told['kind'])}: {outcome_words(told['outcome'])}")]
+PEOPLE: Final = ("proposed_by", "proposed_in_place_of", "approved_by", "approved_in_place_of")
 
 
-def _stopped(fact: Fact | None, who: Mapping[str, str]) -> list[Answer]:
-    if fact is None:
+def _told_by(fact: Fact) -> dict[str, str]:
+    """How a sorting that had begun a case was taken back, as a petition keeps it of one that had begun none."""
+    people = (fact.by, fact.in_place_of, fact.approved_by, fact.approved_in_place_of)
+    on = timezone.localdate(fact.effective_at).isoformat()
+    return {"stopped_on": on, "why": fact.reason, **dict(zip(PEOPLE, people, strict=True))}
+
+
+def _was(told: Mapping[str, str]) -> list[Answer]:
+    """As what it was sorted, and by which notice its sender was told."""
+    lines = [Answer(_("Đã phân loại là"), f"{kind_words(told['kind'])}: {outcome_words(told['outcome'])}")]
+    if "told_on" in told:
+        lines.append(Answer(_("Đã báo người gửi bằng"), told["told_by"]))
+    return lines
+
+
+def _stopped(back: Mapping[str, str] | None, who: Mapping[str, str]) -> list[Answer]:
+    if back is None:
         return []
     return [
-        Answer(_("Bỏ ngày"), day(timezone.localdate(fact.effective_at))), Answer(_("Lý do"), fact.reason or "–"),
-        Answer(_("Người đề xuất"), who.get(fact.by, "–") + in_place(who, fact.in_place_of)),
-        Answer(_("Người duyệt"), who.get(fact.approved_by, "–") + in_place(who, fact.approved_in_place_of)),
+        Answer(_("Bỏ ngày"), day(date.fromisoformat(back["stopped_on"]))), Answer(_("Lý do"), back["why"] or "–"),
+        Answer(_("Người đề xuất"), who.get(back["proposed_by"], "–") + in_place(who, back["proposed_in_place_of"])),
+        Answer(_("Người duyệt"), who.get(back["approved_by"], "–") + in_place(who, back["approved_in_place_of"])),
     ]  # fmt: skip
 
 

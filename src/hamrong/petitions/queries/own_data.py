@@ -52,7 +52,7 @@ def about(by: Grant, document: str) -> tuple[Sequence[Own[Petition]], Sequence[O
 def _cases(petition: Petition) -> list[str]:
     """Its cases, those that were stopped, too, as the record names them: themselves, and their papers and files."""
     told = [(str(petition.case.pk), petition.case.code)] if petition.case else []
-    told += [(each["case"], each["code"]) for each in petition.sorted_before]
+    told += [(each["case"], each["code"]) for each in petition.sorted_before if "case" in each]
     return [f"case:{name}" for names in told for name in names]
 
 

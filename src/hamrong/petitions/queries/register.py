@@ -21,6 +21,7 @@ STANDS: Final[Mapping[str, Callable[[Grant, datetime], Q]]] = {
     "new": lambda by, at: Q(number__isnull=True),
     "unsorted": lambda by, at: Q(sorting=""),
     "untold": lambda by, at: ~Q(sorting="") & Q(told_on__isnull=True),
+    "wrong": lambda by, at: Q(taking_back__isnull=False),
     "open": lambda by, at: Q(case__isnull=False, case__closed_at__isnull=True),
     "closed": lambda by, at: Q(case__closed_at__isnull=False),
 }
