@@ -133,7 +133,8 @@ def test_while_a_withdrawal_is_weighed_the_page_says_what_is_owed_and_protection
 def test_who_is_threatened_after_the_end_asks_again_and_it_is_decided_changed_reviewed_and_ended():
     case, clerk = ended(protected=False), browser_of(a_person("ward-duty", WARD))
     over = case.closed_at
-    assert "buoc/denunciation.protect-change" not in clerk.get(f"/ho-so/{case.pk}/").content.decode()
+    page = clerk.get(f"/ho-so/{case.pk}/").content.decode()
+    assert "buoc/denunciation.protect-change" not in page and "đề nghị bảo vệ lại" in page
     asked = do(DENUNCIATION, case, step("protect-ask-corruption", "ended"))
     due = clock(asked, "tc.protect.decide")
     assert due.state == "running" and case.code in clerk.get("/ho-so/").content.decode()

@@ -48,7 +48,14 @@ LATE: Final = ("concluded", "sent", "acted", "published")
 NOTIFYING: Final = ("settling", "suspended", "withdrawal", *LATE)
 """Where what is owed is done: no suspension, no withdrawal that is being weighed and no conclusion puts it off."""
 
+OVER: Final = Words(
+    "Hồ sơ đã kết thúc. Ai bị xâm hại, đe dọa sau đó thì đề nghị bảo vệ lại (khoản 3 Điều 54 Luật Tố cáo): ghi nhận và "
+    "quyết định ở đây, hồ sơ vẫn kết thúc.",
+    "The case is over. Whoever is harmed or threatened after that asks for protection again (Law on Denunciation art. "
+    "54(3)): record and decide it here; the case stays closed.",
+)  # fmt: skip
 NOTES: Final = {
+    "closed": OVER, "ended": OVER,
     "withdrawal": Words(
         "Việc rút tố cáo chưa kết thúc vụ việc: thời hạn giải quyết vẫn chạy, thông báo thụ lý và quyết định chưa gửi "
         "vẫn phải gửi, người tố cáo vẫn được bảo vệ. Ghi kết quả xem xét: đình chỉ, hoặc tiếp tục giải quyết.",

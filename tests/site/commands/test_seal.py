@@ -19,6 +19,7 @@ def made(folder):
     assert done.exit_code == 0, done.output
     # behind the title and the fingerprint, numbered
     printed = [card.strip().partition("\n\n")[2] for card in done.stdout.split("-" * 70)]
+    assert all("Giữ kín" in card for card in done.stdout.split("-" * 70)[:5])
     words = [re.findall(r"\d ([a-z]+)", card) for card in printed]
     return file, [" ".join(each) for each in words if each]
 

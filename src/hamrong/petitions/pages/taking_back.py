@@ -92,11 +92,11 @@ def shown(grant: Grant, petition: Petition) -> dict[str, Any] | None:
 
 
 def waiting(by: Grant) -> list[First]:
-    """On the page on which the work of whoever settles begins: that such a proposal of somebody else waits."""
+    """On the page on which the work of whoever settles begins: that such a proposal of somebody in the unit waits."""
     listing = beside(by, "petition.list")
     if not isinstance(listing, Grant) or listing.holding.role not in SETTLERS:
         return []
-    rows = visible.petitions(listing).filter(taking_back__isnull=False)
+    rows = visible.petitions(listing).filter(taking_back__isnull=False, unit=listing.scope)
     many = rows.exclude(taking_back__by=by.actor.ref).count()
     if not many:
         return []

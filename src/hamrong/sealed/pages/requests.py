@@ -120,5 +120,5 @@ def facts(one: Request) -> list[Answer]:
         Answer(_("Căn cứ pháp luật"), one.ground),
         Answer(_("Ngày đề nghị"), day(one.asked_on)),
         Answer(_("Mở chậm nhất"), day(one.until)),
-        Answer(_("Đã đồng ý"), _("%(agreed)s trên %(needed)s người cần") % counted),
+        Answer(_("Đã đồng ý"), _("%(agreed)s người; cần %(needed)s") % counted),
     ]  # fmt: skip

@@ -53,11 +53,19 @@ def make_cards(public: Path, count: int, needed: int) -> None:
     click.echo(f"public key in {public}; any {needed} of these {count} cards open; shown this once", err=True)
 
 
+ADVICE = (
+    "Cơ quan giữ · Kept by: ..............................  Ngày · Day: ..............",
+    "Giữ kín, xa các thẻ kia; không chụp ảnh. Chỉ gõ vào hamrong seal recover, hamrong seal drill.",
+    "Keep it secret, away from the other cards; take no picture. Type it into these commands only.",
+)
+"""What whoever finds a card in a safe years later has to know of it."""
+
+
 def _card(number: int, count: int, needed: int, words: str, public: bytes) -> str:
     each = words.split()
     lines = ["".join(f"{place + 1:>3} {each[place]:<10}" for place in row) for row in _rows(len(each))]
     title = f"Thẻ ủy thác {number}/{count} (cần {needed})  ·  Trustee's card {number} of {count}, {needed} needed"
-    return "\n".join([title, cards.fingerprint(public), "", *lines, "", "-" * 70])
+    return "\n".join([title, cards.fingerprint(public), *ADVICE, "", *lines, "", "-" * 70])
 
 
 def _rows(words: int, wide: int = 5) -> list[range]:
