@@ -288,6 +288,15 @@ def test_what_was_known_on_a_day_tells_nothing_that_came_later():
         assert f"<dt>{later}</dt>" in today and f"<dt>{later}</dt>" not in past
 
 
+def test_a_case_ends_on_the_day_on_which_that_took_effect_not_on_that_of_its_record():
+    case, client, on = a_case(days=9), duty(), f"{timezone.localdate() - timedelta(days=3):%d/%m/%Y}"
+    assert client.post(f"/ho-so/{case.pk}/buoc/complaint.return", told(case, effective_on=on)).status_code == 302
+    assert f"<dt>Kết thúc</dt><dd>{on}</dd>" in client.get(f"/ho-so/{case.pk}/").text
+    file = client.post(f"/ho-so/danh-sach/tep?stands=closed&q={case.code}", {"format": "csv"})
+    line = b"".join(file.streaming_content).decode("utf-8-sig").split(case.code)[1]
+    assert on in line and today() not in line.split(on)[1]
+
+
 def test_the_list_is_filtered_and_leaves_as_a_file():
     case, client = a_case(days=40), duty()
     assert case.code in client.get(f"/ho-so/danh-sach/?q={case.code.lower()}").content.decode()

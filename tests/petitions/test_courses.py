@@ -98,7 +98,7 @@ def at_once(act, grants) -> list:
 
 @pytest.mark.parametrize(("course", "step"), [row for row in ROWS if row[1].needs], ids=name)
 def test_what_a_step_needs_is_asked_for(course, step):
-    case, at = brought_to(course, step.source, before=step.act), moment(course)
+    case, at = brought_to(course, step.source, before=step.act), moment(course, step)
     nothing = Told(at, params=PARAMS)
     role = step.roles[0]
     if step.approvers:
@@ -137,17 +137,17 @@ def test_every_course_that_decides_on_the_matter_says_what_it_may_find():
 
 
 @pytest.mark.parametrize(("course", "step"), [row for row in ROWS if row[1].awaits], ids=name)
-def test_a_decision_is_in_force_only_once_its_time_has_passed(course, step):
+def test_what_awaits_a_clock_is_done_only_once_its_time_has_passed(course, step):
     case, grant = brought_to(course, step.source), by(step.act, step.roles[0])
     with acting(grant):
-        ends = Clock.objects.get(case=case, rule="kn.effective").legal
+        ends = Clock.objects.get(case=case, rule=step.awaits).legal
     answers = [
         take(by=grant, case=case, revision=case.revision, told=told(at), at=at)
         for at in (ends - timedelta(seconds=1), ends)
     ]
     last = (ends - timedelta(seconds=1)).astimezone(VIETNAM)
     assert isinstance(answers[0], Refusal) and f"{last:%d/%m/%Y}" in answers[0].vi, answers[0]
-    assert isinstance(answers[1], Case) and answers[1].state == "effective"
+    assert isinstance(answers[1], Case) and answers[1].state == step.target
 
 
 @pytest.mark.parametrize(("course", "step"), [row for row in ROWS if row[1].after], ids=name)

@@ -69,10 +69,10 @@ NOTES: Final = {
 FOLLOWED: Final = {
     "withdrawal": Words(
         "Hồ sơ ghi nhận là bạn đã rút tố cáo; việc đó đang được xem xét và chưa kết thúc vụ việc, bạn vẫn được bảo vệ. "
-        "Bạn không rút, hoặc có người ép, mua chuộc bạn rút? Hãy viết ngay ở phần “Thư qua lại” của trang này.",
+        "Bạn không rút, hoặc có người ép, mua chuộc bạn rút? Hãy viết cho cán bộ ở trang này.",
         "It is on record that you withdrew the denunciation. That is being weighed and has not ended it; you are "
-        "protected as before. You did not withdraw, or somebody threatened or bribed you? Write it at once under "
-        "“Messages” on this page.",
+        "protected as before. You did not withdraw, or somebody threatened or bribed you? Write it to the "
+        "officers on this page.",
     ),
 }  # fmt: skip
 """What the sender should know in a state."""
@@ -204,7 +204,7 @@ SETTLED: Final = (
                 "Ghi nhận rút một phần, hoặc một số người rút",
                 "Record that a part, or some of several people, withdrew",
                 "Đã rút một phần, hoặc một số người đã rút; phần còn lại tiếp tục được giải quyết",
-                "A part, or some of several people, withdrew; the rest is settled on",
+                "A part, or some of several people, withdrew; the rest goes on",
             ), way, "Đ33 k2",
         )))
         for way in ("settling→settling", "suspended→suspended")
@@ -236,7 +236,7 @@ SETTLED: Final = (
     )),
 )  # fmt: skip
 OVERDUE: Final = (
-    on_paper(row(
+    replace(on_paper(row(
         "demand", Deed(
             "Ghi nhận tố cáo quá hạn, cấp trên yêu cầu báo cáo",
             "Record that it is overdue and the superior demands a report",
@@ -244,7 +244,7 @@ OVERDUE: Final = (
             "Overdue, report demanded by the superior",
         ),
         "settling→settling", "Đ38 k2", Touch("start", "tc.overdue.demand"),
-    )),
+    )), awaits="tc.settle"),
     *(
         on_paper(with_reason(row(
             "report", Deed(

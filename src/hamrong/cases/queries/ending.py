@@ -1,11 +1,14 @@
 """What the end of a case leaves: decisions that are in force still, and what was owed and never done."""
 
 from collections.abc import Collection, Mapping
+from datetime import date
 from functools import reduce
 from operator import or_
+from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.lookups import Exact
+from django.utils import timezone
 
 from hamrong.access.actors import Grant
 from hamrong.cases.courses import Lasting, course, courses_of
@@ -13,6 +16,19 @@ from hamrong.cases.models import FOOTING, Case, ClockFact, Fact
 from hamrong.cases.queries import visible
 from hamrong.cases.queries.history import unmet_by
 from hamrong.cases.queries.standing import Standing, standing
+
+
+def ended_on(cases: QuerySet[Case]) -> dict[UUID, date]:
+    """Of the cases that ended, the day on which that took effect; it may have been put on record later."""
+    closing = Fact.objects.filter(case__in=cases.order_by().values("pk"), recorded_at=F("case__closed_at"))
+    return {case: timezone.localdate(at) for case, at in closing.values_list("case_id", "effective_at")}
+
+
+def day_of(case: Case) -> date | None:
+    """The same day of one case; None where it has not ended."""
+    fact = case.facts.filter(recorded_at=case.closed_at).first() if case.closed_at else None
+    at = fact.effective_at if fact else case.closed_at
+    return timezone.localdate(at) if at else None
 
 
 def lasting(by: Grant, *, units: Collection[str] = ()) -> list[Standing]:

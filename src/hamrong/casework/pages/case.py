@@ -24,6 +24,7 @@ from hamrong.cases.courses import course
 from hamrong.cases.dates import standing
 from hamrong.cases.models import Case, Clock, Fact, Proposal, Transfer
 from hamrong.cases.queries import visible
+from hamrong.cases.queries.ending import day_of
 from hamrong.cases.queries.history import Known, known
 from hamrong.cases.queries.standing import stands
 from hamrong.casework.forms import KnownForm
@@ -148,8 +149,8 @@ def _summary(case: Case, past: Known | None, handed: Sequence[Transfer], then: d
     ]
     if past and any(fact.result for fact in past.facts):
         lines.append(Answer(_("Kết quả giải quyết"), result_of(case, _found(case, past))))
-    if case.closed_at and case.closed_at <= then:
-        lines.append(Answer(_("Kết thúc"), day(case.closed_at)))
+    if case.closed_at and case.closed_at <= then and (ended := day_of(case)):
+        lines.append(Answer(_("Kết thúc"), day(ended)))
     given = case.numbers.filter(given_at__lte=then).select_related("fact").order_by("given_at")
     numbers = [f"{each.number}/{each.year} ({told_words(case, each.fact)})" for each in given]
     if numbers:
@@ -303,11 +304,11 @@ def _kin(grant: Grant, case: Case) -> list[Link]:
     up = {"joined": case.joined_id or NOBODY, "earlier": case.earlier_id or NOBODY, "parted": case.parted_id or NOBODY}
     words_of = [
         (_("Nhập vào %(code)s"), mine.filter(pk=up["joined"])), (_("Gồm cả %(code)s"), mine.filter(joined=case)),
-        (_("Lần đầu: %(code)s"), mine.filter(pk=up["earlier"])), (_("Lần hai: %(code)s"), mine.filter(earlier=case)),
+        (_("Lần đầu: %(code)s"), mine.filter(pk=up["earlier"])), ("%(what)s: %(code)s", mine.filter(earlier=case)),
         (_("Tách từ %(code)s"), mine.filter(pk=up["parted"])), (_("Tách ra %(code)s"), mine.filter(parted=case)),
     ]  # fmt: skip
     return [
-        Link(text % {"code": each.code}, reverse("casework:case", args=[each.pk]))
+        Link(text % {"code": each.code, "what": title_of(each)}, reverse("casework:case", args=[each.pk]))
         for text, rows in words_of
         for each in rows[:20]
     ]

@@ -5,7 +5,6 @@ from datetime import date
 from typing import Any, Final
 
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -168,6 +167,7 @@ def _review(each: Standing) -> Cell:
 
 
 def day_of(case: Case) -> date:
-    """The day on which a case ended."""
-    assert case.closed_at is not None, case.code
-    return timezone.localdate(case.closed_at)
+    """The day on which the end of a case took effect."""
+    ended = ending.day_of(case)
+    assert ended is not None, case.code
+    return ended

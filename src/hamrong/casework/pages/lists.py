@@ -162,6 +162,7 @@ def lines(by: Grant, found: QuerySet[Case]) -> Callable[[Case], list[str]]:
     """What makes a line of a case, in the order of `head`; the date with the articles on which it rests."""
     units = unit_names(found.order_by().values_list("unit", flat=True).distinct())
     due, lang = _first(by, found.order_by().values("pk")), (get_language() or "vi")[:2]
+    ended = ending.ended_on(found)
 
     def owed(one: Case) -> list[str]:
         clock = due.get(one.pk)
@@ -171,7 +172,7 @@ def lines(by: Grant, found: QuerySet[Case]) -> Callable[[Case], list[str]]:
         return [str(shown(end_of(clock.legal))), rule(clock.rule).title.to(lang), rests.to(lang) if rests else ""]
 
     def line(one: Case) -> list[str]:
-        closed = day(one.closed_at) if one.closed_at else ""
+        closed = day(ended.get(one.pk, one.closed_at)) if one.closed_at else ""
         return [one.code, title_of(one), state_of(one), one.unit, units.get(one.unit, one.unit), day(one.opened_at),
                 closed, str(one.transfers), *owed(one)]  # fmt: skip
 

@@ -14,6 +14,7 @@ from hamrong.access.actors import Grant, Refusal
 from hamrong.access.entries import enter
 from hamrong.access.walls import acting
 from hamrong.kernel.seal import followup
+from hamrong.law import citizens_time
 from hamrong.org.queries import unit
 from hamrong.papers.forms import FilesForm
 from hamrong.petitions.actions import codes, messages, opinions
@@ -196,7 +197,7 @@ def _paper(request: HttpRequest, code: str) -> HttpResponse | None:
     return as_file(HttpResponse(found, content_type="application/pdf"), f"{request.POST['paper']}.pdf")
 
 
-AWAITED: Final = {step.awaits for course in COURSES for step in course.steps} - {""}
+AWAITED: Final = {step.awaits for course in COURSES for step in course.steps} & citizens_time()
 """Rules whose time has to pass before something can be done: nobody is late by them."""
 
 DOING: Final[dict[str, Callable[[HttpRequest, str], HttpResponse | None]]] = {

@@ -21,6 +21,7 @@ from hamrong.access.entries import enter
 from hamrong.access.web import guarded
 from hamrong.cases import along
 from hamrong.cases.courses import course
+from hamrong.cases.queries.ending import day_of
 from hamrong.casework.pages.frame import in_place, may, names, result_of, same_post, unit_name
 from hamrong.law.citations import cite
 from hamrong.law.library import shipped
@@ -245,7 +246,7 @@ def _result(petition: Petition) -> dict[str, Any] | None:
         "unsure": row.evidence.status != "text",
         "steps": [step.as_dict(lang) for step in (date.found.derivation if date else ())],
         "prior": petition.prior,
-        "over": petition.case.closed_at if petition.case else None,
+        "over": day_of(petition.case) if petition.case else None,
         "told": petition.told_by, "told_on": petition.told_on, "reason": petition.reason, "owed": row.notice != "none",
     }  # fmt: skip
 
