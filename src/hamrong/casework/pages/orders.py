@@ -7,7 +7,6 @@ from io import BytesIO
 from itertools import islice
 from typing import Final
 
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -23,7 +22,7 @@ from hamrong.access.web import guarded
 from hamrong.cases.actions import reckoning, transfers
 from hamrong.cases.actions.reckoning import Moved
 from hamrong.cases.dates import keepings
-from hamrong.cases.queries import ending, visible
+from hamrong.cases.queries import ending
 from hamrong.casework.forms import MoveForm, SignForm
 from hamrong.casework.pages.frame import last_day, page, unit_choices
 from hamrong.law import rule
@@ -46,14 +45,14 @@ SHOWN: Final = 500
 def move_page(request: HttpRequest, grant: Grant) -> HttpResponse:
     """First which units and by which order; then how many cases that are; then the act."""
     today = timezone.localdate()
-    having = set(visible.cases(grant).filter(closed_at__isnull=True).values_list("unit", flat=True).distinct())
+    having = set(ending.unfinished(grant).values_list("unit", flat=True).distinct())
     called = names(having - {grant.scope})
     form = MoveForm(_ceased_first(called, today), unit_choices(today, departments=False), request.POST or None)
     counts: list[tuple[str, int, bool]] = []
     if request.method == "POST" and form.is_valid():
         got = form.cleaned_data
         over = ended(got["old"], today)
-        counts = [(called[code], _moving(grant, code), code in over) for code in got["old"]]
+        counts = [(called[code], ending.unfinished(grant, units=[code]).count(), code in over) for code in got["old"]]
         if request.POST.get("do") == "sign":
             successors = dict.fromkeys(got["old"], got["new"])
             answer = transfers.reorganise(by=grant, successors=successors, document=got["document"], at=timezone.now())
@@ -63,12 +62,6 @@ def move_page(request: HttpRequest, grant: Grant) -> HttpResponse:
             form.add_error(None, words(answer))
     enter(grant, subject=f"cases:{grant.scope}", at=timezone.now(), looked="reorganise")
     return page(request, "reorganise", {"form": form, "counts": counts}, "casework:reorganise")
-
-
-def _moving(by: Grant, code: str) -> int:
-    """How many cases of a unit an order moves: those that are open, and those that ended with a decision in force."""
-    still = {each.case.pk for each in ending.lasting(by, units=[code])}
-    return visible.cases(by).filter(Q(closed_at__isnull=True) | Q(pk__in=still), unit=code).count()
 
 
 def _ceased_first(called: Mapping[str, str], today: date) -> list[tuple[str, str]]:
