@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
@@ -128,6 +129,13 @@ def test_where_nobody_is_left_to_hold_keys_the_way_up_is_told_and_nothing_is_los
     page = client.post("/to-cao/", {**told, "do": "send"}).content.decode()
     assert "Hãy gửi lên cơ quan cấp trên" in page
     assert MATTER["text"] in page and WHO["name"] in page
+
+
+def test_where_nothing_can_be_sealed_it_is_told_before_anybody_writes(monkeypatch):
+    monkeypatch.setattr(settings, "HAMRONG_SPLITTING", (99, 99))
+    page = browser().post("/to-cao/", {"do": "begin", "signed": "named"}).content.decode()
+    assert "chưa đủ người giữ khóa" in page and 'name="subject"' not in page
+    assert 'name="subject"' in browser().post("/phan-anh/", {"do": "begin", "signed": "named"}).content.decode()
 
 
 def test_the_same_form_sent_twice_is_one_petition():

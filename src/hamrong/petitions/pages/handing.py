@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any, Final, cast
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -22,6 +22,7 @@ from hamrong.petitions.pages.bare import bare, pictured, shown
 from hamrong.petitions.pages.files import kept_names, refused_names
 from hamrong.petitions.queries.conflicts import against, kept_away
 from hamrong.petitions.rules import Kind
+from hamrong.sealed.actions.reports import closed
 from hamrong.sealed.reporters import reporter
 from hamrong.sealed.rules import Against
 from hamrong.ui.answers import words
@@ -54,7 +55,7 @@ def _handing(request: HttpRequest, kind: Kind) -> HttpResponse:
     if step in ("", "door"):
         return _page(request, kind, "door", form=DoorForm(kind=kind, initial=sent.dict()))
     if step == "begin" and kind != "complaint":
-        door = DoorForm(sent, kind=kind)
+        door = _door(sent, kind)
         if not door.is_valid():
             return _page(request, kind, "door", form=door)
     signed = "named" if kind == "complaint" else sent.get("signed", "")
@@ -81,6 +82,17 @@ def _handing(request: HttpRequest, kind: Kind) -> HttpResponse:
             request, kind, "check", answers=_answers(form), carried=carried, picker=FilesForm(), unkept=request.FILES
         )
     return _sent(request, kind, form)
+
+
+def _door(sent: QueryDict, kind: Kind) -> DoorForm:
+    """The choice at the door; that no denunciation can be taken at all is told here, not after everything was typed."""
+    door = DoorForm(sent, kind=kind)
+    if door.is_valid() and kind == "denunciation":
+        grant = reporter(followup.new_code(), "petition.hand-in")
+        shut = grant if isinstance(grant, Refusal) else closed(grant, timezone.now())
+        if shut:
+            door.add_error(None, words(shut))
+    return door
 
 
 def _sent(request: HttpRequest, kind: Kind, form: MatterForm) -> HttpResponse:

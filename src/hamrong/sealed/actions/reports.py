@@ -32,6 +32,10 @@ NO_HOLDERS = Refusal(
     "conflict", "Ở đây không có đủ người giữ khóa không liên quan đến người bị tố cáo. Hãy gửi lên cơ quan cấp trên.",
     "There are not enough holders here who have nothing to do with who is denounced. Turn to the body above.",
 )  # fmt: skip
+CLOSED = Refusal(
+    "state", "Ở đây chưa đủ người giữ khóa nên chưa nhận được tố cáo. Hãy gửi lên cơ quan cấp trên.",
+    "There are not enough holders of keys here yet, so no denunciation can be taken. Turn to the body above.",
+)  # fmt: skip
 NO_HANDLER = Refusal(
     "conflict",
     "Đơn niêm phong cần hai cán bộ đọc được, có khóa và không liên quan đến người bị tố cáo; ở đây chưa đủ hai người "
@@ -118,6 +122,15 @@ def seal_report(
 def fit(candidate: Candidate, against: Against) -> bool:
     """Whether somebody has nothing to do with who is complained about."""
     return candidate.person is not None and not against.excludes(candidate.person, candidate.units)
+
+
+def closed(by: Grant, at: datetime) -> Refusal | None:
+    """Why nothing can be sealed now, whomever it denounces; for saying so before somebody writes it all down."""
+    with acting(by):
+        able, split = queries.candidates(timezone.localdate(at)), policy()
+        if not able and anchor() is None:
+            return NOT_NOW
+        return CLOSED if len(chosen(able, NOBODY, split.holders)) < split.needed else None
 
 
 def chosen(able: Sequence[Candidate], against: Against, count: int) -> list[Candidate]:
