@@ -26,6 +26,7 @@ from tests.papers.forms import a_draft, found, officer
 from tests.papers.test_drafting import signed
 from tests.petitions.senders import now
 from tests.petitions.way import WARD, brought_to, by, do, moment
+from tests.world import PROVINCE
 
 HERE = "settling"
 
@@ -164,8 +165,13 @@ def test_a_request_that_waits_outlasts_the_case_and_is_answered_after_it():
 
 def test_what_is_asked_after_the_end_goes_along_and_what_was_not_accepted_is_only_changed_and_ended():
     case = do(DENUNCIATION, ended(protected=False), step("protect-ask-corruption", "ended"))
-    order = by("case.reorganise", "province-leader")
-    assert isinstance(transfers.reorganise(by=order, successors={WARD: "14812"}, document="1/QĐ", at=now()), int)
+    order, form = (
+        by("case.reorganise", "province-leader"),
+        {"old": WARD, "new": "14812", "document": "1/QĐ", "do": "look"},
+    )
+    looked = browser_of(a_person("province-leader", PROVINCE)).post("/ho-so/sap-xep/", form).text
+    moved = transfers.reorganise(by=order, successors={WARD: "14812"}, document="1/QĐ", at=now())
+    assert isinstance(moved, int) and f": {moved} hồ sơ" in looked  # as many as were told before
     with acting(order):
         assert Case.objects.get(pk=case.pk).unit == "14812"
     refused = do(DENUNCIATION, brought_to(DENUNCIATION, "checking"), step("protect", "checking"))

@@ -117,9 +117,8 @@ def reorganise(*, by: Grant, successors: Mapping[str, str], document: str, at: d
         "reason": REORGANISED,
     }
     with acting(by), connection.cursor() as cursor:
-        asked = visible.clocks(by).filter(unit__in=old, state="running", case__closed_at__isnull=False)
-        standing = [each.case.pk for each in ending.lasting(by, units=old)]
-        order["lasting"] = [*standing, *asked.values_list("case", flat=True)]
+        ended = ending.unfinished(by, units=old).filter(closed_at__isnull=False)
+        order["lasting"] = list(ended.values_list("pk", flat=True))
         cursor.execute(MOVE_CASES, order)
         (moved,) = cursor.fetchone()
         for table in TABLES:

@@ -42,6 +42,17 @@ def lasting(by: Grant, *, units: Collection[str] = ()) -> list[Standing]:
     return sorted(found, key=lambda each: each.case.closed_at or each.fact.effective_at)
 
 
+def unfinished(by: Grant, *, units: Collection[str] = ()) -> QuerySet[Case]:
+    """Cases in which somebody has something to do: open ones, and those that ended with a decision in force still, or
+    with a clock that runs. They go to whoever takes the place of their unit.
+    """
+    rows, asked = visible.cases(by), visible.clocks(by).filter(state="running", case__closed_at__isnull=False)
+    if units:
+        rows, asked = rows.filter(unit__in=units), asked.filter(unit__in=units)
+    still = {*(each.case.pk for each in lasting(by, units=units)), *asked.values_list("case", flat=True)}
+    return rows.filter(Q(closed_at__isnull=True) | Q(pk__in=still))
+
+
 def _ended_with(kinds: Mapping[Lasting, Collection[str]]) -> Q:
     """Cases of these courses whose last word was that one is in force, or where a paper was recalled since.
 

@@ -174,10 +174,12 @@ def _told(by: Grant, case: Case, now: datetime) -> dict[str, Any]:
 @require_http_methods(["GET", "HEAD", "POST"])
 @guarded("emergency.review", "own")
 def review_page(request: HttpRequest, grant: Grant, number: UUID) -> HttpResponse:
-    """Judge an opening; one that was judged shows its finding."""
+    """Judge an opening; one that was judged shows its finding; who may not is told before writing."""
     one, form = _one(grant, number), ReviewForm(request.POST or None)
     if one.found and request.method != "POST":  # an old link or the way back: the finding, not a form that is refused
         return redirect("casework:emergency", number=number)
+    if not one.found and not acts.may_review(grant, one):
+        raise Refused(acts.OWN)
     if request.method == "POST" and form.is_valid():
         got = form.cleaned_data
         answer = acts.review(by=grant, emergency=one, found=got["found"], answer=got["answer"], at=timezone.now())

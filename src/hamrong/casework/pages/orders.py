@@ -22,7 +22,7 @@ from hamrong.access.web import guarded
 from hamrong.cases.actions import reckoning, transfers
 from hamrong.cases.actions.reckoning import Moved
 from hamrong.cases.dates import keepings
-from hamrong.cases.queries import visible
+from hamrong.cases.queries import ending
 from hamrong.casework.forms import MoveForm, SignForm
 from hamrong.casework.pages.frame import last_day, page, unit_choices
 from hamrong.law import rule
@@ -45,14 +45,14 @@ SHOWN: Final = 500
 def move_page(request: HttpRequest, grant: Grant) -> HttpResponse:
     """First which units and by which order; then how many cases that are; then the act."""
     today = timezone.localdate()
-    having = set(visible.cases(grant).filter(closed_at__isnull=True).values_list("unit", flat=True).distinct())
+    having = set(ending.unfinished(grant).values_list("unit", flat=True).distinct())
     called = names(having - {grant.scope})
     form = MoveForm(_ceased_first(called, today), unit_choices(today, departments=False), request.POST or None)
     counts: list[tuple[str, int, bool]] = []
     if request.method == "POST" and form.is_valid():
-        got, open_cases = form.cleaned_data, visible.cases(grant).filter(closed_at__isnull=True)
+        got = form.cleaned_data
         over = ended(got["old"], today)
-        counts = [(called[code], open_cases.filter(unit=code).count(), code in over) for code in got["old"]]
+        counts = [(called[code], ending.unfinished(grant, units=[code]).count(), code in over) for code in got["old"]]
         if request.POST.get("do") == "sign":
             successors = dict.fromkeys(got["old"], got["new"])
             answer = transfers.reorganise(by=grant, successors=successors, document=got["document"], at=timezone.now())
