@@ -68,7 +68,7 @@ SEVERAL = [
 ]
 
 
-PARTS = ("kind.html", "taking_back.html", "taking_back_ask.html")
+PARTS = ("kind.html", "taking_back.html")
 """They stand within a page that says it."""
 
 

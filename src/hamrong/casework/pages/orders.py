@@ -7,6 +7,7 @@ from io import BytesIO
 from itertools import islice
 from typing import Final
 
+from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -51,8 +52,6 @@ def move_page(request: HttpRequest, grant: Grant) -> HttpResponse:
     counts: list[tuple[str, int, bool]] = []
     if request.method == "POST" and form.is_valid():
         got = form.cleaned_data
-        over = ended(got["old"], today)
-        counts = [(called[code], ending.unfinished(grant, units=[code]).count(), code in over) for code in got["old"]]
         if request.POST.get("do") == "sign":
             successors = dict.fromkeys(got["old"], got["new"])
             answer = transfers.reorganise(by=grant, successors=successors, document=got["document"], at=timezone.now())
@@ -60,6 +59,9 @@ def move_page(request: HttpRequest, grant: Grant) -> HttpResponse:
                 tell(request, answer, _("Đã chuyển %(count)s hồ sơ.") % {"count": answer})
                 return redirect("casework:desk")
             form.add_error(None, words(answer))
+        over, rows = ended(got["old"], today), ending.unfinished(grant, units=got["old"])
+        many = dict(rows.order_by().values_list("unit").annotate(Count("pk")))
+        counts = [(called[code], many.get(code, 0), code in over) for code in got["old"]]
     enter(grant, subject=f"cases:{grant.scope}", at=timezone.now(), looked="reorganise")
     return page(request, "reorganise", {"form": form, "counts": counts}, "casework:reorganise")
 

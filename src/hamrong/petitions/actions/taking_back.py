@@ -34,9 +34,10 @@ def propose(*, by: Grant, petition: Petition, reason: str, at: datetime) -> Peti
     """Propose that a petition goes back to sorting, and why; nothing changes until somebody else approves."""
     with acting(by):
         row = _locked(by, petition)
-        problem = NOT_OURS if row is None or row.erased_on else _not_free(row, reason)
-        if problem or row is None:
-            return problem or NOT_OURS
+        if row is None or row.erased_on:
+            return NOT_OURS
+        if problem := _not_free(row, reason):
+            return problem
         row.taking_back = {
             "reason": reason.strip(), "by": by.actor.ref, "in_place_of": by.holding.in_place_of,
             "on": timezone.localdate(at).isoformat(),
